@@ -1,0 +1,57 @@
+# make demo   set up, then play the main job from start to end through the real window
+# make run    open the program
+# make test   set up, then run every test
+# make lint   ruff, mypy, import-linter, translations
+# make bench  measure against peers and bare lower bounds
+# make build  wheel and frozen program, into var/
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+export PYTHONDONTWRITEBYTECODE ?=
+export PYTHONUTF8 := 1
+
+.PHONY: run demo test lint format bench build screenshots translations lock clean
+.DEFAULT_GOAL := demo
+
+$(READY): build/requirements.txt build/set_up.sh pyproject.toml
+	@PYTHON="$(PYTHON)" sh build/set_up.sh $(VENV)
+	@touch $@
+
+run: $(READY)
+	$(BIN)/sotram-window
+
+demo: $(READY)
+	$(BIN)/sotram demo --out var/demo
+
+test: $(READY)
+	$(BIN)/python -m pytest -n 2 -q
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python build/translations.py --check
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(READY)
+	$(BIN)/python -m tests.benchmarks
+
+build: $(READY)
+	$(BIN)/python build/make_program.py
+
+screenshots: $(READY)
+	$(BIN)/python build/make_screenshots.py
+
+translations: $(READY)
+	$(BIN)/python build/translations.py
+
+lock:
+	uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 --no-header -o build/requirements.txt
+
+clean:
+	rm -rf $(VENV) var

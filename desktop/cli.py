@@ -1,0 +1,76 @@
+"""`sotram`: the use cases without a window, for administrators and tests.
+
+- stdout carries results (JSON unless a table is plainer); sentences for people go to stderr.
+- Exit status: 0 done, 1 refused with a sentence and its code, 2 wrong usage.
+- A passphrase is asked, or read from a file; it is never an argument.
+"""
+
+import sys
+
+import click
+
+from desktop import __version__
+from desktop.commands.bundles import bundle
+from desktop.commands.checking import backup, check, restore, self_test
+from desktop.commands.conflicts import conflicts
+from desktop.commands.exchange import card, receive, send
+from desktop.commands.playing import demo
+from desktop.commands.printing import print_
+from desktop.commands.records import records
+from desktop.commands.stations import init, officer, passphrase
+from desktop.commands.scanning import scan
+from desktop.commands.speaking import Speaker
+from desktop.errors import DesktopError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["vi", "en"]),
+    default="vi",
+    envvar="SOTRAM_LANG",
+    help="Language of the sentences (default vi, or SOTRAM_LANG).",
+)
+@click.version_option(__version__, prog_name="sotram")
+@click.pass_context
+def sotram(context: click.Context, language: str) -> None:
+    """Offline encrypted registers of a post, and their exchange with the province."""
+    context.obj = Speaker("en" if language == "en" else "vi")
+
+
+for command in (
+    backup,
+    bundle,
+    card,
+    check,
+    conflicts,
+    demo,
+    init,
+    officer,
+    passphrase,
+    print_,
+    receive,
+    records,
+    restore,
+    scan,
+    self_test,
+    send,
+):
+    sotram.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; a named failure is one sentence and status 1."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a Windows console may speak another code page
+    try:
+        sotram(standalone_mode=True)
+    except DesktopError as error:
+        language = "en" if "en" in sys.argv[1:4] else "vi"
+        Speaker(language).say_error(error)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+"""Names and Vietnamese words: one key to search by, one to sort by, and how a name is shortened.
+
+- `fold` is the key of search: what two spellings share when marks, case, đ, invisible characters and the kind of
+  apostrophe do not count. Whatever is typed and whatever is stored meet in it.
+- `sort_key` is the order of a Vietnamese dictionary; keys compare as text, in Python and in the database alike.
+- The last word is the given name; the first is the surname.
+- Everything here takes NFC and NFD alike and gives NFC.
+"""
+
+import unicodedata
+from typing import Final
+
+from desktop.domain.syllables import TONES, normalise_tone_placement
+from desktop.domain.telex import has_telex_leftover, undo_telex
+
+__all__ = [
+    "fold",
+    "given_name",
+    "has_telex_leftover",
+    "initials",
+    "name_sort_key",
+    "normalise_tone_placement",
+    "passport_form",
+    "sort_key",
+    "undo_telex",
+]
+
+ALPHABET: Final = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+
+_D_WITHOUT_STROKE: Final = str.maketrans("đð", "dd")
+_SAME_CHARACTER: Final = str.maketrans(dict.fromkeys("‘’ʼ´`′", "'") | dict.fromkeys("‐‑‒–—−", "-"))
+_D_WITH_STROKE: Final = str.maketrans("ðÐ", "đĐ")
+_PASSPORT_LETTERS: Final = str.maketrans({"æ": "ae", "œ": "oe", "ø": "oe", "ł": "l", "þ": "th", "-": " "})
+_MARKS_AND_INVISIBLE: Final = {"Mn", "Mc", "Me", "Cf"}
+
+# A sort key's characters, in rising order: end of a level, space, other signs, 0-9, letters, other scripts.
+_END, _SPACE, _SIGN, _FIRST_LETTER, _OTHER_SCRIPT = " ", "!", "#", 0x41, "~"
+_LETTER_KEYS: Final = {letter: chr(_FIRST_LETTER + place) for place, letter in enumerate(ALPHABET)}
+_LETTER_MARKS: Final = {"\u0302", "\u0306", "\u031b"}  # circumflex, breve, horn: they make another letter
+_OTHER_MARK: Final = str(len(TONES))
+
+
+def fold(text: str) -> str:
+    """Return the key of search: no marks, đ as d, one case, single spaces. Folding twice changes nothing."""
+    text = text.translate(_SAME_CHARACTER)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).casefold()
+        text = unicodedata.normalize("NFKD", text).translate(_UNMARKED)
+    return " ".join(text.casefold().split())
+
+
+def sort_key(text: str) -> str:
+    """Return a text that sorts as Vietnamese does: a ă â b ... đ ... y, and only then the tones.
+
+    Digits come before letters, other scripts after them; case and invisible characters do not count. A word's tone
+    counts wherever it is written, so `hoà` and `hòa` are one.
+    """
+    letters: list[str] = []
+    tones: list[str] = []
+    for word in _plain_words(text):
+        word_letters, word_tones = _word_keys(word)
+        letters.append(word_letters)
+        tones.append(word_tones)
+    return _SPACE.join(letters) + _END + _SPACE.join(tones)
+
+
+def name_sort_key(full_name: str) -> str:
+    """Return a key that sorts people as lists in Vietnam do: given name, then surname, then what stands between."""
+    words = _plain_words(full_name)
+    given, surname, between = words[-1:], words[:-1][:1], words[1:-1]
+    return _END.join(sort_key(" ".join(part)) for part in (given, surname, between))
+
+
+def given_name(full_name: str) -> str:
+    """Return the last word."""
+    return (unicodedata.normalize("NFC", full_name).split() or [""])[-1]
+
+
+def initials(full_name: str) -> str:
+    """Return each word's first letter, as in `L.T.Đ.`: what may be shown where the name may not."""
+    words = unicodedata.normalize("NFC", full_name).split()
+    firsts = [next((sign for sign in word if sign.isalpha()), "") for word in words]
+    return unicodedata.normalize("NFC", "".join(f"{first.upper()}." for first in firsts if first))
+
+
+def passport_form(full_name: str) -> str:
+    """Return the name in the letters of a passport, A to Z; signs that have none are left out."""
+    letters = fold(full_name).translate(_PASSPORT_LETTERS).upper()
+    return " ".join("".join(sign for sign in letters if sign == " " or (sign.isascii() and sign.isalpha())).split())
+
+
+class _Unmarked(dict[int, str | int | None]):
+    """A table for `str.translate` that learns each character when it is first met; half a million names need it."""
+
+    def __missing__(self, code: int) -> int | None:
+        kept = None if unicodedata.category(chr(code)) in _MARKS_AND_INVISIBLE else code
+        self[code] = kept
+        return kept
+
+
+_UNMARKED: Final = _Unmarked({**_SAME_CHARACTER, **_D_WITHOUT_STROKE})
+
+
+def _plain_words(text: str) -> list[str]:
+    text = unicodedata.normalize("NFKC", text.translate(_SAME_CHARACTER)).casefold().translate(_D_WITH_STROKE)
+    text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    return unicodedata.normalize("NFC", text).split()
+
+
+def _word_keys(word: str) -> tuple[str, str]:
+    """Return the keys of the letters, and the tones that are not level."""
+    letters: list[str] = []
+    tones: list[str] = []
+    for sign in word:
+        base, *marks = list(unicodedata.normalize("NFD", sign))
+        if not all(map(unicodedata.combining, marks)):  # a Korean syllable comes apart into letters, not marks
+            base, marks = sign, []
+        made = [mark for mark in marks if mark in _LETTER_MARKS]
+        letter = unicodedata.normalize("NFC", base + "".join(made))
+        if letter not in _LETTER_KEYS:  # a circumflex on a letter that Vietnamese has none for
+            letter, made = base, []
+        tones += [_tone_key(mark) for mark in marks if mark not in made]
+        if letter in TONES or unicodedata.category(letter).startswith("M"):
+            tones.append(_tone_key(letter))
+        elif letter in _LETTER_KEYS:
+            letters.append(_LETTER_KEYS[letter])
+        elif letter.isascii():
+            letters.append(letter if letter.isdigit() else _SIGN + letter)
+        else:
+            letters.append(_OTHER_SCRIPT + letter)
+    return "".join(letters), "".join(tones)
+
+
+def _tone_key(mark: str) -> str:
+    return str(TONES.index(mark)) if mark in TONES else _OTHER_MARK

@@ -1,0 +1,56 @@
+"""Dates as an official document writes them: ngày 05 tháng 02 năm 2026.
+
+- Reads a date as it is stored (`2026-02-05T08:30+07:00`, `2026-02~`) or as the screen shows it (`08:30 05/02/2026`).
+- NĐ 30/2020 Annex I, II.4b: days under 10 and the months 1 and 2 have a leading zero, other months have none.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_STORED: Final = re.compile(
+    r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?"
+    r"(?:T(?P<hour>\d{2}):(?P<minute>\d{2})\S*?)?(?P<estimated>~?)"
+)
+_SHOWN: Final = re.compile(
+    r"(?P<estimated>(?:khoảng |~)?)(?:(?P<hour>\d{1,2}):(?P<minute>\d{2}),? )?"
+    r"(?:(?:(?P<day>\d{1,2})/)?(?P<month>\d{1,2})/)?(?P<year>\d{4})"
+    r"(?:,? (?P<late_hour>\d{1,2}):(?P<late_minute>\d{2}))?~?"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateWords:
+    """The parts of a date as they are written; an unknown part is empty."""
+
+    year: str
+    month: str
+    day: str
+    hour: str
+    minute: str
+    is_estimated: bool
+
+    @classmethod
+    def read(cls, text: str) -> "DateWords | None":
+        """Return the parts of a date; None when the text is no date."""
+        found = _STORED.fullmatch(text) or _SHOWN.fullmatch(text)
+        if found is None:
+            return None
+        parts = {name: part or "" for name, part in found.groupdict().items()}
+        month = parts["month"].lstrip("0")
+        hour = parts["hour"] or parts.get("late_hour", "")
+        return cls(
+            year=parts["year"],
+            month=month.zfill(2) if month in {"1", "2"} else month,
+            day=parts["day"] and parts["day"].zfill(2),
+            hour=hour and hour.zfill(2),
+            minute=parts["minute"] or parts.get("late_minute", ""),
+            is_estimated=bool(parts["estimated"]) or text.endswith("~"),
+        )
+
+    def long(self) -> str:
+        """Return the date in words; an unknown day or month is left out."""
+        time = f"{self.hour} giờ {self.minute} phút, " if self.hour else ""
+        day = f"ngày {self.day} " if self.day else ""
+        month = f"tháng {self.month} " if self.month else ""
+        return f"{'khoảng ' if self.is_estimated else ''}{time}{day}{month}năm {self.year}"

@@ -1,0 +1,66 @@
+"""The signers at the end of a document, side by side: date, title, hint, room to sign, name."""
+
+from collections.abc import Sequence
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
+
+from desktop.domain.document_definitions import Signatures, Signer, Template
+from desktop.printing.filling import Answer, fill
+from desktop.printing.layout import DECREE_30, StyleName, style
+from desktop.printing.text import Run, paragraph
+
+_Cell = Sequence[Flowable]
+
+
+def signature_flowables(block: Signatures, answer: Answer) -> list[Flowable]:
+    """Return the signers as one piece that no page break parts.
+
+    Raises:
+        PrintingError: text_too_long_to_print.
+    """
+    signers = block.signers
+    dates = [_date(signer, answer) for signer in signers]
+    titles = [[*_titles(signer, answer), *_hints(signer)] for signer in signers]
+    names = [_name(signer, answer) for signer in signers]
+    rows: list[list[_Cell]] = [titles, [[] for _ in signers], names]
+    heights: list[float | None] = [None, DECREE_30.signing_room * mm, None]
+    if any(dates):
+        rows.insert(0, dates)
+        heights.insert(0, None)
+    table = Table(
+        rows,
+        colWidths=[DECREE_30.text_width * mm / len(signers)] * len(signers),
+        rowHeights=heights,
+        style=[
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LEFTPADDING", (0, 0), (-1, -1), 1 * mm),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 1 * mm),
+            ("TOPPADDING", (0, 0), (-1, -1), 0),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+        ],
+    )
+    return [KeepTogether([Spacer(0, 5 * mm), table])]
+
+
+def _titles(signer: Signer, answer: Answer) -> list[Paragraph]:
+    return [_centred(template, answer, "signer") for template in signer.title]
+
+
+def _hints(signer: Signer) -> list[Paragraph]:
+    return [paragraph([Run(text=hint)], style("signer_hint")) for hint in signer.hint]
+
+
+def _date(signer: Signer, answer: Answer) -> list[Paragraph]:
+    return [_centred(signer.date, answer, "signer_date")] if signer.date else []
+
+
+def _name(signer: Signer, answer: Answer) -> list[Paragraph]:
+    if signer.name is None:
+        return []
+    filled = fill(signer.name, answer)
+    return [] if filled.open_end else [paragraph(filled.runs, style("signer_name"))]
+
+
+def _centred(template: Template, answer: Answer, name: StyleName) -> Paragraph:
+    return paragraph(fill(template, answer).closed_runs, style(name))

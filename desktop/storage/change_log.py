@@ -1,0 +1,390 @@
+"""The change log: every operation known here, only ever appended; the truth that all else is computed from.
+
+- An epoch's chained operations run from counter 1 without gaps, each with its head; heads are recomputed here, never
+  taken on trust.
+- An excerpt is an operation that came without its neighbours: its head is NULL until the chained range arrives, which
+  must then have the same bytes.
+- Two different lines for one counter are a fork: it is returned, with nothing written, and a person decides (R3).
+- Nothing is ever changed or deleted (R8); filling in an excerpt's head adds what was missing.
+- A line is verified once, before it comes here: by `parse_operation` in the bundle reader, or because we wrote it.
+  Reading it back is therefore quick and asks no questions; `verify` is what asks.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from desktop.domain.changes import (
+    ChangeKind,
+    FieldChange,
+    HybridTime,
+    Operation,
+    OperationId,
+    genesis,
+    next_head,
+)
+from desktop.errors import RegistryError
+from desktop.storage.database import Database, Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Epoch:
+    """One life of a station's log. `genesis` is None while only excerpts of it are known."""
+
+    epoch: str
+    station: str
+    forked_from: tuple[OperationId, bytes] | None
+    genesis: bytes | None
+    closed_at: int | None
+    is_frozen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogEntry:
+    """A line as it stands in the log; `arrival` counts what came here, in the order it came."""
+
+    arrival: int
+    id: OperationId
+    record: str
+    register: str
+    line: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """What taking in a range or excerpts did: with a `fork` or a `gap` nothing was written.
+
+    `gap` is the first operation that is missing here; `records` are those whose operations are new here.
+    """
+
+    records: tuple[str, ...] = ()
+    added: int = 0
+    repeated: int = 0
+    fork: OperationId | None = None
+    gap: OperationId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What is wrong in a chain, and where."""
+
+    code: str
+    place: str
+
+
+def begin_epoch(db: Database, epoch: str, station: str, forked_from: tuple[OperationId, bytes] | None = None) -> Epoch:
+    """Enter an epoch and where it starts; entering it again, or after excerpts of it, is allowed.
+
+    Raises:
+        RegistryError: epoch_differs, when it is known with another station or another start.
+    """
+    start = genesis(station, epoch, forked_from)
+    known = epoch_of(db, epoch)
+    if known is not None and (known.station != station or known.genesis not in {None, start}):
+        raise RegistryError("epoch_differs", epoch=epoch, station=station)
+    last, head = forked_from if forked_from is not None else (None, None)
+    with db.atomic():
+        db.execute(
+            "INSERT INTO epochs (epoch, station, forked_epoch, forked_counter, forked_head, genesis)"
+            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (epoch) DO UPDATE SET forked_epoch = excluded.forked_epoch,"
+            " forked_counter = excluded.forked_counter, forked_head = excluded.forked_head, genesis = excluded.genesis",
+            (epoch, station, last.epoch if last else None, last.counter if last else None, head, start),
+        )
+    return Epoch(
+        epoch=epoch,
+        station=station,
+        forked_from=forked_from,
+        genesis=start,
+        closed_at=known.closed_at if known else None,
+        is_frozen=known.is_frozen if known else False,
+    )
+
+
+def close_epoch(db: Database, epoch: str, counter: int) -> None:
+    """Note the final counter of an epoch, as an operation of its successor names it (R5)."""
+    db.execute("UPDATE epochs SET closed_at = ? WHERE epoch = ?", (counter, epoch))
+
+
+def freeze_epoch(db: Database, epoch: str) -> None:
+    """Mark an epoch in which a fork was found; nothing more is taken from it until people have looked."""
+    db.execute("UPDATE epochs SET is_frozen = 1 WHERE epoch = ?", (epoch,))
+
+
+def epochs(db: Database) -> tuple[Epoch, ...]:
+    return tuple(_epoch(row) for row in db.query_rows(f"{_SELECT_EPOCH} ORDER BY station, epoch"))
+
+
+def own_epochs(db: Database, station: str) -> tuple[Epoch, ...]:
+    """Return every epoch of a station, open or closed."""
+    return tuple(_epoch(row) for row in db.query_rows(f"{_SELECT_EPOCH} WHERE station = ? ORDER BY epoch", (station,)))
+
+
+def epoch_of(db: Database, epoch: str) -> Epoch | None:
+    row = db.query_row(f"{_SELECT_EPOCH} WHERE epoch = ?", (epoch,))
+    return None if row is None else _epoch(row)
+
+
+def append(db: Database, operations: Sequence[Operation]) -> bytes:
+    """Append our own operations, all of one epoch, and return the new head. The caller's `atomic()` saves them.
+
+    Raises:
+        ValueError: the counters do not follow on from the log, or the epochs are mixed (our bug).
+    """
+    epoch = operations[0].id.epoch
+    counter, head = last(db, epoch)
+    rows = []
+    for operation in operations:
+        counter += 1
+        if operation.id != OperationId(epoch, counter):
+            message = f"operation {operation.id} is not the next one, {epoch}:{counter}"
+            raise ValueError(message)
+        line = operation.line()
+        head = next_head(head, line)
+        rows.append((epoch, counter, operation.register, operation.record, line, head))
+    with db.atomic():
+        for row in rows:
+            db.execute(_INSERT, row)
+    return head
+
+
+def append_received(
+    db: Database, epoch: str, station: str, lines_with_heads: Iterable[tuple[bytes, bytes]]
+) -> Received:
+    """Take in a chained range, each line with the head after it; its epoch was entered by `begin_epoch`.
+
+    Lines known here are compared, new ones appended.
+
+    Raises:
+        RegistryError: epoch_differs, when the epoch is not this station's.
+        ValueError: the lines are not contiguous operations of this epoch (the bundle reader's bug).
+    """
+    known_epoch = epoch_of(db, epoch)
+    if known_epoch is None or known_epoch.station != station:
+        raise RegistryError("epoch_differs", epoch=epoch, station=station)
+    given = [(_named_by(line), line, head) for line, head in lines_with_heads]
+    if not given:
+        return Received()
+    first = given[0][0].id.counter
+    before = head_at(db, epoch, first - 1)
+    if before is None:
+        missing = 1 if known_epoch.genesis is None else last(db, epoch)[0] + 1
+        return Received(gap=OperationId(epoch, missing))
+    known = _known_lines(db, epoch, first, given[-1][0].id.counter)
+    added, completed = [], []
+    for counter, (operation, line, head) in enumerate(given, start=first):
+        if operation.id != OperationId(epoch, counter):
+            message = f"operation {operation.id} in the place of {epoch}:{counter}"
+            raise ValueError(message)
+        before = next_head(before, line)
+        known_line, known_head = known.get(counter, (line, None))
+        if before != head or known_line != line or known_head not in {None, head}:
+            return Received(fork=operation.id)
+        if counter not in known:
+            added.append((epoch, counter, operation.register, operation.record, line, head))
+        elif known_head is None:
+            completed.append((head, epoch, counter))
+    with db.atomic():
+        db.executemany(_INSERT, added)
+        db.executemany("UPDATE operations SET head = ? WHERE epoch = ? AND counter = ?", completed)
+    return _received(added, repeated=len(given) - len(added))
+
+
+def append_excerpts(db: Database, epoch: str, station: str, lines: Iterable[bytes]) -> Received:
+    """Take in operations of another station that came without their neighbours, in any order.
+
+    Raises:
+        RegistryError: epoch_differs, when the epoch is known as another station's.
+        ValueError: a line of another epoch (the bundle reader's bug).
+    """
+    given = [(_named_by(line), line) for line in lines]
+    known_epoch = epoch_of(db, epoch)
+    if known_epoch is not None and known_epoch.station != station:
+        raise RegistryError("epoch_differs", epoch=epoch, station=station)
+    added: dict[int, tuple[str, int, str, str, bytes, None]] = {}
+    for operation, line in given:
+        if operation.id.epoch != epoch:
+            message = f"operation {operation.id} among the excerpts of {epoch}"
+            raise ValueError(message)
+        counter = operation.id.counter
+        row = db.query_row("SELECT line FROM operations WHERE epoch = ? AND counter = ?", (epoch, counter))
+        known_line = row[0] if row else added[counter][4] if counter in added else None
+        if known_line is None:
+            added[counter] = (epoch, counter, operation.register, operation.record, line, None)
+        elif known_line != line:
+            return Received(fork=operation.id)
+    with db.atomic():
+        db.execute("INSERT OR IGNORE INTO epochs (epoch, station) VALUES (?, ?)", (epoch, station))
+        db.executemany(_INSERT, added.values())
+    return _received(list(added.values()), repeated=len(given) - len(added))
+
+
+def last(db: Database, epoch: str) -> tuple[int, bytes]:
+    """Return the last chained counter of an epoch and its head; 0 and the genesis before the first operation.
+
+    Raises:
+        RegistryError: epoch_unknown, when its start is not known here.
+    """
+    row = db.query_row(
+        "SELECT counter, head FROM operations WHERE epoch = ? AND head IS NOT NULL ORDER BY counter DESC LIMIT 1",
+        (epoch,),
+    )
+    if row is not None:
+        return row[0], row[1]
+    start = head_at(db, epoch, 0)
+    if start is None:
+        raise RegistryError("epoch_unknown", epoch=epoch)
+    return 0, start
+
+
+def head_at(db: Database, epoch: str, counter: int) -> bytes | None:
+    """Return the head after an operation (0: the genesis); None when the chain does not reach it here."""
+    if counter == 0:
+        row = db.query_row("SELECT genesis FROM epochs WHERE epoch = ?", (epoch,))
+    else:
+        row = db.query_row("SELECT head FROM operations WHERE epoch = ? AND counter = ?", (epoch, counter))
+    head: bytes | None = row[0] if row else None
+    return head
+
+
+def lines_between(db: Database, epoch: str, first: int, last_counter: int) -> Iterator[bytes]:
+    """Yield the chained lines of an epoch from `first` to `last_counter`, both included."""
+    rows = db.iterate_rows(
+        "SELECT line FROM operations WHERE epoch = ? AND counter BETWEEN ? AND ? AND head IS NOT NULL ORDER BY counter",
+        (epoch, first, last_counter),
+    )
+    return (row[0] for row in rows)
+
+
+def operations_of(db: Database, record: str) -> list[Operation]:
+    """Return every operation known of a record, in the order they came."""
+    return [stored_operation(row[0]) for row in db.query_rows(_SELECT_RECORD, (record,))]
+
+
+def stored_operation(line: bytes) -> Operation:
+    """Read a line that stands in the log; `parse_operation` is for lines from outside."""
+    content = json.loads(line)
+    milliseconds, count = content["h"]
+    return Operation(
+        id=OperationId(content["e"], content["c"]),
+        kind=ChangeKind(content["k"]),
+        record=content["r"],
+        register=content["t"],
+        definition_version=content["d"],
+        officer=content["u"],
+        time=HybridTime(milliseconds, count),
+        wall=content["w"],
+        fields={
+            name: FieldChange(value, tuple(map(OperationId.parse, parents)))
+            for name, (value, parents) in content["f"].items()
+        },
+        suspect="q" in content,
+    )
+
+
+def lines_of(db: Database, record: str) -> tuple[LogEntry, ...]:
+    """Return every line known of a record, as it is passed on to other stations."""
+    return tuple(_entry(row) for row in db.query_rows(f"{_SELECT_ENTRY} WHERE record = ? ORDER BY arrival", (record,)))
+
+
+def arrived_after(db: Database, arrival: int) -> Iterator[LogEntry]:
+    """Yield what came here after the given arrival: what the province has not yet passed on."""
+    rows = db.iterate_rows(f"{_SELECT_ENTRY} WHERE arrival > ? ORDER BY arrival", (arrival,))
+    return (_entry(row) for row in rows)
+
+
+def last_arrival(db: Database) -> int:
+    row = db.query_row("SELECT max(arrival) FROM operations")
+    return row[0] if row and row[0] else 0
+
+
+def station_of(db: Database, operation: OperationId) -> str | None:
+    """Return the station whose log an operation stands in."""
+    row = db.query_row("SELECT station FROM epochs WHERE epoch = ?", (operation.epoch,))
+    return row[0] if row else None
+
+
+def verify(db: Database) -> tuple[Finding, ...]:
+    """Recompute every genesis and every head; return what does not fit. Streams the whole log."""
+    findings: list[Finding] = []
+    heads: dict[str, bytes | None] = {}
+    for known in epochs(db):
+        heads[known.epoch] = known.genesis
+        if known.genesis not in {None, genesis(known.station, known.epoch, known.forked_from)}:
+            findings.append(Finding(code="genesis", place=known.epoch))
+    expected: dict[str, int] = {}
+    rows = db.iterate_rows(
+        "SELECT epoch, counter, register, record, line, head FROM operations ORDER BY epoch, counter"
+    )
+    for epoch, counter, register, record, line, head in rows:
+        place = f"{epoch}:{counter}"
+        if not _is_line_of(line, _Named(OperationId(epoch, counter), register, record)):
+            findings.append(Finding(code="line", place=place))
+        if head is None:
+            continue
+        before = heads.get(epoch)
+        if before is None or counter != expected.get(epoch, 1):
+            findings.append(Finding(code="gap", place=place))
+        elif next_head(before, line) != head:
+            findings.append(Finding(code="head", place=place))
+        heads[epoch], expected[epoch] = head, counter + 1
+    return tuple(findings)
+
+
+_SELECT_EPOCH: Final = (
+    "SELECT epoch, station, forked_epoch, forked_counter, forked_head, genesis, closed_at, is_frozen FROM epochs"
+)
+_SELECT_RECORD: Final = "SELECT line FROM operations WHERE record = ? ORDER BY arrival"
+_SELECT_ENTRY: Final = "SELECT arrival, epoch, counter, record, register, line FROM operations"
+_INSERT: Final = "INSERT INTO operations (epoch, counter, register, record, line, head) VALUES (?, ?, ?, ?, ?, ?)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a line says of itself."""
+
+    id: OperationId
+    register: str
+    record: str
+
+
+def _epoch(row: Row) -> Epoch:
+    epoch, station, forked_epoch, forked_counter, forked_head, start, closed_at, is_frozen = row
+    return Epoch(
+        epoch=epoch,
+        station=station,
+        forked_from=None if forked_epoch is None else (OperationId(forked_epoch, forked_counter), forked_head),
+        genesis=start,
+        closed_at=closed_at,
+        is_frozen=bool(is_frozen),
+    )
+
+
+def _entry(row: Row) -> LogEntry:
+    arrival, epoch, counter, record, register, line = row
+    return LogEntry(arrival=arrival, id=OperationId(epoch, counter), record=record, register=register, line=line)
+
+
+def _known_lines(db: Database, epoch: str, first: int, last_counter: int) -> Mapping[int, tuple[bytes, bytes | None]]:
+    rows = db.query_rows(
+        "SELECT counter, line, head FROM operations WHERE epoch = ? AND counter BETWEEN ? AND ?",
+        (epoch, first, last_counter),
+    )
+    return {counter: (line, head) for counter, line, head in rows}
+
+
+def _received(added: Sequence[tuple[object, ...]], *, repeated: int) -> Received:
+    records = tuple(dict.fromkeys(str(row[3]) for row in added))
+    return Received(records=records, added=len(added), repeated=repeated)
+
+
+def _named_by(line: bytes) -> _Named:
+    content = json.loads(line)
+    return _Named(OperationId(content["e"], content["c"]), content["t"], content["r"])
+
+
+def _is_line_of(line: bytes, named: _Named) -> bool:
+    try:
+        return _named_by(line) == named
+    except (ValueError, KeyError, TypeError):  # damage may have left anything
+        return False

@@ -1,0 +1,262 @@
+"""The projections: register rows, record index, links and search text, computed from the change log.
+
+- What a record looks like here is a function of the set of operations known of it, of the titles of the records it
+  links to, and of the library. Any order of arrival and any rebuild give the same bytes; `digest` says so.
+- A save and a received bundle go through the same `apply`, in the caller's transaction.
+- A record of a register that the library does not know keeps its operations and has no projection until it does.
+- A record is found by the titles of the records it links to, one step deep; when a title changes, the records that
+  link to it are indexed again.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from desktop.domain.changes import ChangeKind, Json, Operation, canonical
+from desktop.domain.definitions import Library
+from desktop.domain.merging import RecordState, record_state
+from desktop.errors import RegistryError
+from desktop.storage import change_log
+from desktop.storage.database import Database, SqlValue
+from desktop.storage.index_text import links_of, search_text, text_of, title_of, title_sort_key
+from desktop.storage.register_tables import RegisterTable, drop_projections, is_prepared, remove_row, table_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applied:
+    """What became of a record; `is_known` is False when the library has no such register (kept, not shown)."""
+
+    record: str
+    register: str
+    is_known: bool
+    is_new: bool
+    conflicts: tuple[str, ...]
+
+
+def apply(db: Database, library: Library, records: Iterable[str]) -> tuple[Applied, ...]:
+    """Compute records anew from all their operations; a record without operations is passed over."""
+    with db.atomic():
+        groups = ((record, change_log.operations_of(db, record)) for record in dict.fromkeys(records))
+        return tuple(_apply(db, library, groups, retitle_all=False))
+
+
+def rebuild(db: Database, library: Library, registers: Iterable[str] | None = None) -> int:
+    """Compute every record anew, or every record of some registers (as `prepare` names them); return how many."""
+    with db.atomic():
+        if registers is None:
+            drop_projections(db)
+            sql, values = "SELECT line FROM operations ORDER BY record, arrival", []
+        else:
+            values = list(registers)
+            sql = (
+                "SELECT line FROM operations WHERE record IN (SELECT record FROM operations WHERE register IN"
+                f" ({', '.join('?' * len(values))})) ORDER BY record, arrival"
+            )
+        lines = (change_log.stored_operation(row[0]) for row in db.iterate_rows(sql, values))
+        groups = ((record, list(group)) for record, group in groupby(lines, key=lambda operation: operation.record))
+        count = sum(1 for _ in _apply(db, library, groups, retitle_all=True))
+        for register in library.registers if registers is None else values:
+            db.execute("UPDATE projected_registers SET needs_rebuild = 0 WHERE register = ?", (register,))
+    return count
+
+
+def read_state(db: Database, library: Library, record: str) -> RecordState | None:
+    """Return a record with its conflicts and who wrote what, from its operations; None when there are none."""
+    operations = _acts(change_log.operations_of(db, record))
+    if not operations:
+        return None
+    return record_state(operations, library.registers.get(_first(operations).register))
+
+
+def digest(db: Database) -> str:
+    """Return SHA-256 of an ordered dump of every projection: equal projections, equal digests."""
+    found = hashlib.sha256()
+    for row in db.iterate_rows(f"SELECT record, {_INDEX_COLUMNS}, search_text FROM record_index ORDER BY record"):
+        found.update(canonical(list(row)) + b"\n")
+    for (register,) in db.query_rows("SELECT register FROM projected_registers ORDER BY register"):
+        sql = (
+            f'SELECT record, row.* FROM "register_{register}" AS row'  # noqa: S608  a name that made the table
+            " JOIN record_index ON number = _number ORDER BY record"
+        )
+        for record, _number, *cells in db.iterate_rows(sql):
+            found.update(canonical([register, record, *cells]) + b"\n")
+    sql = "SELECT record, field, target FROM links JOIN record_index ON number = source ORDER BY record, field, target"
+    for row in db.iterate_rows(sql):
+        found.update(canonical(list(row)) + b"\n")
+    return found.hexdigest()
+
+
+def differing(db: Database, library: Library, records: Iterable[str]) -> tuple[str, ...]:
+    """Return the records whose projection is not what their operations say: an old page put back, or our bug (D4)."""
+    return tuple(record for record in records if not _is_current(db, library, record))
+
+
+def check_search(db: Database) -> bool:
+    """Return whether the search index holds exactly the search texts."""
+    try:
+        db.execute("INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1)")
+    except RegistryError as error:
+        if error.code != "registry_damaged":
+            raise
+        return False
+    return True
+
+
+_INDEX_COLUMNS: Final = (
+    "register, definition_version, station, record_no, status, title, sort_key, created_ms, updated_ms, conflicts"
+)
+_INSERT: Final = f"INSERT INTO record_index (record, {_INDEX_COLUMNS}, search_text) VALUES ({', '.join('?' * 12)})"
+_UPDATE: Final = f"UPDATE record_index SET {_INDEX_COLUMNS.replace(',', ' = ?,')} = ?, search_text = ? WHERE number = ?"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Projected:
+    """A record's projection, before it is written; `index` is in the order of _INDEX_COLUMNS."""
+
+    table: RegisterTable
+    index: tuple[SqlValue, ...]
+    title: str
+    values: Mapping[str, Json]
+    links: frozenset[tuple[str, str]]
+    conflicts: tuple[str, ...]
+
+
+def _apply(
+    db: Database, library: Library, groups: Iterable[tuple[str, list[Operation]]], *, retitle_all: bool
+) -> Iterator[Applied]:
+    for record, known in groups:
+        operations = _acts(known)
+        if not operations:
+            continue
+        register = _first(operations).register
+        old = db.query_row("SELECT number, register, title, search_text FROM record_index WHERE record = ?", (record,))
+        is_new, (number, old_register, old_title, old_text) = old is None, old or (None, register, "", "")
+        projected = _project(db, library, operations)
+        if old is not None and (projected is None or old_register != register):
+            remove_row(db, old_register, number, old_text)
+            number, old_text = None, ""
+        if projected is not None:
+            _write(db, record, projected, number, old_text)
+        if retitle_all or (projected.title if projected else "") != old_title:
+            _index_dependants(db, library, record)
+        yield Applied(
+            record=record,
+            register=register,
+            is_known=projected is not None,
+            is_new=is_new,
+            conflicts=projected.conflicts if projected else (),
+        )
+
+
+def _acts(operations: Iterable[Operation]) -> list[Operation]:
+    """Return the operations that act on a record; closing an epoch does not."""
+    return [operation for operation in operations if operation.kind is not ChangeKind.CLOSE_EPOCH]
+
+
+def _first(operations: Iterable[Operation]) -> Operation:
+    return min(operations, key=lambda operation: (operation.time, operation.id))
+
+
+def _project(db: Database, library: Library, operations: list[Operation]) -> _Projected | None:
+    first = _first(operations)
+    definition = library.registers.get(first.register)
+    if definition is None or not is_prepared(db, definition.id):
+        return None
+    state = record_state(operations, definition)
+    values = state.values
+    title = title_of(definition, values)
+    conflicts = state.conflicts
+    index: tuple[SqlValue, ...] = (
+        definition.id,
+        state.definition_version,
+        change_log.station_of(db, first.id) or "",
+        text_of(values.get("record_no")),
+        text_of(values.get("status")),
+        title,
+        title_sort_key(definition, title),
+        first.time.milliseconds,
+        max(operation.time for operation in operations).milliseconds,
+        len(conflicts),
+    )
+    return _Projected(
+        table=table_of(db, definition),
+        index=index,
+        title=title,
+        values=values,
+        links=frozenset(links_of(definition.fields(), values)),
+        conflicts=conflicts,
+    )
+
+
+def _write(db: Database, record: str, projected: _Projected, number: int | None, old_text: str) -> None:
+    text = _search_text(db, projected.table, projected.values)
+    if number is None:
+        old_links: frozenset[tuple[str, str]] = frozenset()
+        number = db.execute(_INSERT, (record, *projected.index, text))
+    else:
+        old_links = frozenset(db.query_rows(_SELECT_LINKS, (number,)))
+        db.execute(_UPDATE, (*projected.index, text, number))
+    db.execute(projected.table.put, projected.table.row_of(number, projected.values))
+    _write_search(db, number, old_text, text)
+    for field, target in sorted(old_links - projected.links):
+        db.execute("DELETE FROM links WHERE source = ? AND field = ? AND target = ?", (number, field, target))
+    for field, target in sorted(projected.links - old_links):
+        db.execute("INSERT INTO links (source, field, target) VALUES (?, ?, ?)", (number, field, target))
+
+
+def _write_search(db: Database, number: int, old: str, new: str) -> None:
+    """Keep the index beside its external content: a row is taken out with the very text that went in."""
+    if old == new:
+        return
+    if old:
+        db.execute("INSERT INTO search_index (search_index, rowid, search_text) VALUES ('delete', ?, ?)", (number, old))
+    if new:
+        db.execute("INSERT INTO search_index (rowid, search_text) VALUES (?, ?)", (number, new))
+
+
+def _index_dependants(db: Database, library: Library, record: str) -> None:
+    rows = db.query_rows(
+        "SELECT DISTINCT number, register, search_text FROM links JOIN record_index ON number = source"
+        " WHERE target = ?",
+        (record,),
+    )
+    for number, register, old in rows:
+        table = table_of(db, library.registers[register])
+        text = _search_text(db, table, _row_values(db, table, number) or {})
+        if text != old:
+            db.execute("UPDATE record_index SET search_text = ? WHERE number = ?", (text, number))
+            _write_search(db, number, old, text)
+
+
+def _search_text(db: Database, table: RegisterTable, values: Mapping[str, Json]) -> str:
+    def title_of_link(record: str) -> str:
+        row = db.query_row("SELECT title FROM record_index WHERE record = ?", (record,))
+        return row[0] if row else ""
+
+    return search_text(table.definition, values, title_of_link)
+
+
+def _is_current(db: Database, library: Library, record: str) -> bool:
+    """Compare what stands in the tables with what the operations give now."""
+    operations = _acts(change_log.operations_of(db, record))
+    projected = _project(db, library, operations) if operations else None
+    row = db.query_row(f"SELECT {_INDEX_COLUMNS}, search_text, number FROM record_index WHERE record = ?", (record,))
+    if row is None or projected is None:
+        return row is None and projected is None
+    *index, text, number = row
+    return (
+        tuple(index) == projected.index
+        and text == _search_text(db, projected.table, projected.values)
+        and _row_values(db, projected.table, number) == projected.values
+        and frozenset(db.query_rows(_SELECT_LINKS, (number,))) == projected.links
+    )
+
+
+def _row_values(db: Database, table: RegisterTable, number: int) -> Mapping[str, Json] | None:
+    row = db.query_row(table.select, (number,))
+    return None if row is None else table.values_of(row)
+
+
+_SELECT_LINKS: Final = "SELECT field, target FROM links WHERE source = ?"

@@ -1,0 +1,298 @@
+"""Writing and opening a bundle, bytes in and bytes out (FORMAT.md sections 4 and 6, steps 9 to 11).
+
+- `open_bundle` changes nothing anywhere; what it returns has been verified whole: signature, digests, repeats, chain.
+- Plaintext lives in memory only and is never larger than the limits.
+- Operation lines are kept as they came; what is parsed is a copy.
+- What cannot be decided is held, what is wrong is refused, each with FORMAT.md's name of the failure.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop.crypto import sealing, ssh_signature
+from desktop.crypto.keyring import StationKeys
+from desktop.crypto.station_card import StationCard
+from desktop.domain.changes import MalformedOperation, Operation, next_head, parse_operation
+from desktop.errors import BundleError, BundleHeld
+from desktop.sync.container import Parts, build
+from desktop.sync.inner import (
+    AttachmentPart,
+    Body,
+    ClockReading,
+    Content,
+    Excerpt,
+    Inner,
+    OwnChanges,
+    Range,
+    inner_digest,
+)
+from desktop.sync.inner_reading import parse_inner
+from desktop.sync.limits import BUNDLE_LIMITS, BundleLimits
+from desktop.sync.outer import NAMESPACE, Blob, BundleKind, Outer, outer_digest
+from desktop.sync.payload import compress, read_lines
+from desktop.sync.trust import TRUST_VERSION, Trust, TrustedStation, key_fingerprint
+from desktop.sync.verification import VerifiedBundle, verify
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that operations name by its digest."""
+
+    digest: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundleDraft:
+    """All of a bundle but its lines and attachments; `previous` is the digest of the sender's last outer.txt."""
+
+    sender: StationCard
+    recipient: StationCard
+    epoch: str
+    sequence: int
+    previous: str
+    created: dt.datetime
+    clock: ClockReading
+    app: str
+    forms: Mapping[str, int]
+    missing: tuple[str, ...]
+    content: Content
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenBundle:
+    """A finished bundle file, not yet anywhere but in memory."""
+
+    file_name: str
+    content: bytes
+    digest: str
+    outer: Outer
+    inner: Inner
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedLine:
+    """An operation, its line as it came, and the chain's head after it (empty for an excerpt)."""
+
+    operation: Operation
+    line: bytes
+    head: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedBundle:
+    """A bundle verified whole. `ranges` go with a sync, `excerpts` with an answer."""
+
+    outer: Outer
+    digest: str
+    station: TrustedStation
+    inner: Inner
+    ranges: tuple[tuple[Range, tuple[ReceivedLine, ...]], ...]
+    excerpts: tuple[tuple[Excerpt, tuple[ReceivedLine, ...]], ...]
+    attachments: tuple[Attachment, ...]
+
+
+def write_bundle(
+    draft: BundleDraft,
+    lines: Sequence[bytes],
+    attachments: Sequence[Attachment],
+    *,
+    keys: StationKeys,
+    random: Callable[[int], bytes],
+) -> WrittenBundle:
+    """Return a bundle of these operation lines, in the order draft.content states.
+
+    Raises:
+        BundleError: bundle_too_large; the caller writes less at a time.
+    """
+    recipients = [draft.recipient.recipient]
+    sealed = sorted((_sealed(attachment, recipients) for attachment in attachments), key=lambda pair: pair[0].blob)
+    body = hashlib.sha256()
+    for line in lines:
+        body.update(line)
+        body.update(b"\n")
+    inner = Inner(
+        kind=BundleKind.SYNC if isinstance(draft.content, OwnChanges) else BundleKind.ACK,
+        id=random(16).hex(),
+        sender=draft.sender.station,
+        recipient=draft.recipient.station,
+        epoch=draft.epoch,
+        sequence=draft.sequence,
+        salt=random(16).hex(),
+        app=draft.app,
+        body=Body(size=sum(map(len, lines)) + len(lines), lines=len(lines), digest=body.hexdigest()),
+        attachments=tuple(part for part, _ in sealed),
+        missing=draft.missing,
+        clock=draft.clock,
+        forms=draft.forms,
+        content=draft.content,
+    )
+    payload = sealing.seal(compress(_all_lines(inner, lines)), recipients)
+    blobs = {part.blob: ciphertext for part, ciphertext in sealed}
+    return _signed(draft, inner, payload, blobs, keys)
+
+
+def open_bundle(
+    file: bytes, *, trust: Trust, identity: str, me: StationCard, limits: BundleLimits = BUNDLE_LIMITS
+) -> OpenedBundle:
+    """Return the verified content of a bundle addressed to us; steps 1 to 11.
+
+    Raises:
+        BundleError, BundleHeld: with FORMAT.md's code.
+    """
+    verified = verify(file, trust, me, limits)
+    # FORMAT step 9: decrypt, in memory.
+    lines = read_lines(sealing.unseal(verified.parts.payload, identity), limits)  # step 10, as it is read
+    # FORMAT step 11: the manifest, then line by line.
+    inner = _inner(next(lines, b""), verified.outer, limits)
+    reader = _BodyReader(lines)
+    ranges: list[tuple[Range, tuple[ReceivedLine, ...]]] = []
+    excerpts: list[tuple[Excerpt, tuple[ReceivedLine, ...]]] = []
+    if isinstance(inner.content, OwnChanges):
+        _refuse_beyond_cut_off(inner.content.ranges, verified.station)
+        _refuse_other_count(sum(item.to - item.after for item in inner.content.ranges), inner.body)
+        ranges = [(item, tuple(_chained(reader, item))) for item in inner.content.ranges]
+    else:
+        _refuse_other_count(sum(group.lines for group in inner.content.excerpts), inner.body)
+        excerpts = [(group, tuple(_excerpt(reader, group))) for group in inner.content.excerpts]
+    reader.finish(inner.body)
+    return OpenedBundle(
+        outer=verified.outer,
+        digest=verified.digest,
+        station=verified.station,
+        inner=inner,
+        ranges=tuple(ranges),
+        excerpts=tuple(excerpts),
+        attachments=tuple(_attachment(part, verified, identity) for part in inner.attachments),
+    )
+
+
+def _sealed(attachment: Attachment, recipients: Sequence[str]) -> tuple[AttachmentPart, bytes]:
+    ciphertext = sealing.seal(attachment.content, recipients)
+    part = AttachmentPart(
+        blob=hashlib.sha256(ciphertext).hexdigest(),
+        digest=attachment.digest,
+        size=len(attachment.content),
+        media_type=attachment.media_type,
+    )
+    return part, ciphertext
+
+
+def _all_lines(inner: Inner, lines: Sequence[bytes]) -> Iterator[bytes]:
+    yield inner.line()
+    yield from lines
+
+
+def _signed(
+    draft: BundleDraft, inner: Inner, payload: bytes, blobs: Mapping[str, bytes], keys: StationKeys
+) -> WrittenBundle:
+    outer = Outer(
+        kind=inner.kind,
+        id=inner.id,
+        sender=inner.sender,
+        fingerprint=key_fingerprint(draft.sender.signing_key),
+        recipient=inner.recipient,
+        epoch=inner.epoch,
+        sequence=inner.sequence,
+        created=draft.created,
+        payload_digest=hashlib.sha256(payload).hexdigest(),
+        payload_size=len(payload),
+        inner_digest=inner_digest(inner.line()),
+        blobs=tuple(Blob(digest=digest, size=len(blobs[digest])) for digest in sorted(blobs)),
+        previous=draft.previous,
+        trust=TRUST_VERSION,
+    )
+    text = outer.text()
+    signature = ssh_signature.sign(text, keys.signing, NAMESPACE)
+    content = build(Parts(outer=text, signature=signature, payload=payload, blobs=blobs))
+    if len(content) > BUNDLE_LIMITS.file:
+        raise BundleError("bundle_too_large", size=len(content), limit=BUNDLE_LIMITS.file)
+    return WrittenBundle(
+        file_name=outer.file_name(), content=content, digest=outer_digest(text), outer=outer, inner=inner
+    )
+
+
+def _inner(line: bytes, outer: Outer, limits: BundleLimits) -> Inner:
+    if inner_digest(line) != outer.inner_digest:
+        raise BundleError("bundle_inner_digest", station=outer.sender)
+    inner = parse_inner(line, limits)
+    repeated = (inner.kind, inner.id, inner.sender, inner.recipient, inner.epoch, inner.sequence)
+    if repeated != (outer.kind, outer.id, outer.sender, outer.recipient, outer.epoch, outer.sequence):
+        raise BundleError("bundle_inner_differs", station=outer.sender)
+    if [part.blob for part in inner.attachments] != [blob.digest for blob in outer.blobs]:
+        raise BundleError("bundle_inner_differs", station=outer.sender)
+    return inner
+
+
+def _refuse_beyond_cut_off(ranges: Sequence[Range], station: TrustedStation) -> None:
+    last = station.cut_off
+    if station.status != "revoked" or last is None:
+        return
+    if any(item.to > item.after and (item.epoch != last.epoch or item.to > last.counter) for item in ranges):
+        raise BundleHeld("bundle_station_revoked", station=station.card.station)
+
+
+def _refuse_other_count(count: int, body: Body) -> None:
+    if count != body.lines:
+        raise BundleError("bundle_body")
+
+
+class _BodyReader:
+    """Takes operations off the stream, keeping the digest and the counts of the body."""
+
+    def __init__(self, lines: Iterator[bytes]) -> None:
+        self._lines = lines
+        self._digest = hashlib.sha256()
+        self._size = 0
+        self._count = 0
+
+    def take(self) -> tuple[Operation, bytes]:
+        line = next(self._lines, None)
+        if line is None:
+            raise BundleError("bundle_body")
+        self._digest.update(line)
+        self._digest.update(b"\n")
+        self._size += len(line) + 1
+        self._count += 1
+        try:
+            return parse_operation(line), line
+        except MalformedOperation as error:
+            raise BundleError("bundle_line", line=self._count, reason=error.reason) from error
+
+    def finish(self, body: Body) -> None:
+        if next(self._lines, None) is not None:
+            raise BundleError("bundle_body")
+        if (self._size, self._count, self._digest.hexdigest()) != (body.size, body.lines, body.digest):
+            raise BundleError("bundle_body")
+
+
+def _chained(reader: _BodyReader, item: Range) -> Iterator[ReceivedLine]:
+    head = item.after_head
+    for counter in range(item.after + 1, item.to + 1):
+        operation, line = reader.take()
+        if (operation.id.epoch, operation.id.counter) != (item.epoch, counter):
+            raise BundleError("bundle_chain", epoch=item.epoch, counter=counter)
+        head = next_head(head, line)
+        yield ReceivedLine(operation, line, head)
+    if head != item.to_head:
+        raise BundleError("bundle_chain", epoch=item.epoch, counter=item.to)
+
+
+def _excerpt(reader: _BodyReader, group: Excerpt) -> Iterator[ReceivedLine]:
+    counter = 0
+    for _ in range(group.lines):
+        operation, line = reader.take()
+        if operation.id.epoch != group.epoch or operation.id.counter <= counter:
+            raise BundleError("bundle_chain", epoch=group.epoch, counter=operation.id.counter)
+        counter = operation.id.counter
+        yield ReceivedLine(operation, line, b"")
+
+
+def _attachment(part: AttachmentPart, verified: VerifiedBundle, identity: str) -> Attachment:
+    content = sealing.unseal(verified.parts.blobs[part.blob], identity)
+    if len(content) != part.size or hashlib.sha256(content).hexdigest() != part.digest:
+        raise BundleError("bundle_attachment", station=verified.outer.sender, digest=part.digest)
+    return Attachment(digest=part.digest, media_type=part.media_type, content=content)

@@ -1,0 +1,65 @@
+"""What receiving a bundle ends in, as the officer and the exchange log are told (FORMAT.md section 7)."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from desktop.domain.changes import HybridTime
+from desktop.sync.outer import BundleKind
+
+
+class Verdict(StrEnum):
+    """HOLD and REJECT are raised (BundleHeld, BundleError); the others are returned."""
+
+    ACCEPTED = "ACCEPTED"
+    DUPLICATE = "DUPLICATE"
+    GAP = "GAP"
+    FORK = "FORK"
+    HOLD = "HOLD"
+    REJECT = "REJECT"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RangeResult:
+    """What became of one epoch's range; `known` is the last counter held here before it."""
+
+    epoch: str
+    after: int
+    to: int
+    verdict: Verdict
+    known: int
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivedBundle:
+    """What receiving a bundle did.
+
+    `new` and `changed` are records, `conflicts` those of them with a conflict now. `unknown` names the registers and
+    fields that a newer definition brought and that are kept unshown. `warnings` are codes that change nothing.
+    `time` is the highest hybrid time seen that may move the own clock on.
+    """
+
+    verdict: Verdict
+    station: str
+    kind: BundleKind
+    digest: str
+    file_name: str
+    code: str = ""
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    context: dict[str, str | int] = field(default_factory=dict)
+    ranges: tuple[RangeResult, ...] = ()
+    unknown: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    missing: int = 0
+    time: HybridTime = HybridTime(0, 0)
+
+
+GRAVITY: Final = (Verdict.DUPLICATE, Verdict.ACCEPTED, Verdict.GAP, Verdict.FORK)
+
+
+def gravest(verdicts: list[Verdict]) -> Verdict:
+    """Return a bundle's verdict from those of its ranges; without any range nothing was new."""
+    return max(verdicts, key=GRAVITY.index, default=Verdict.DUPLICATE)

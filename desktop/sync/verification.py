@@ -1,0 +1,136 @@
+"""Steps 1 to 8 of receiving: everything that can be verified without a private key (FORMAT.md section 6).
+
+- Nothing is decrypted, decompressed or parsed beyond outer.txt before the signature over it holds.
+- The bytes that are verified are the bytes that are parsed.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+from desktop.crypto import ssh_signature
+from desktop.crypto.station_card import StationCard
+from desktop.domain.changes import Json
+from desktop.errors import BundleError, BundleHeld
+from desktop.sync.container import Parts, take_apart
+from desktop.sync.limits import BUNDLE_LIMITS, BundleLimits
+from desktop.sync.outer import NAMESPACE, Outer, outer_digest, parse_outer
+from desktop.sync.trust import PERMISSIONS, TRUST_VERSION, Trust, TrustedStation, key_fingerprint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifiedBundle:
+    """A bundle whose sender, signature and digests hold; its payload is still sealed."""
+
+    parts: Parts
+    outer: Outer
+    digest: str
+    station: TrustedStation
+
+
+def verify(
+    file: bytes, trust: Trust, me: StationCard | None = None, limits: BundleLimits = BUNDLE_LIMITS
+) -> VerifiedBundle:
+    """Verify a bundle for the station `me`, or for an outsider when there is none.
+
+    Raises:
+        BundleError, BundleHeld: with the code of FORMAT.md's steps 1 to 8.
+    """
+    parts = take_apart(file, limits)  # steps 1 and 3; step 2 is stick.read_file
+    outer = parse_outer(parts.outer, limits)  # step 4
+    station = _trusted(outer, trust, me)
+    # FORMAT step 6: the signature is by the card's key, in our namespace.
+    ssh_signature.verify(parts.outer, parts.signature, station.card.signing_key, NAMESPACE)
+    _refuse_wrong_address(outer, me)
+    _refuse_other_content(outer, parts)
+    return VerifiedBundle(parts=parts, outer=outer, digest=outer_digest(parts.outer), station=station)
+
+
+def inspect_bundle(file: bytes) -> dict[str, Json]:
+    """Return what a bundle says of itself, verified by nobody: for the eye, never for a decision.
+
+    Raises:
+        BundleError, BundleHeld: with the code of FORMAT.md's steps 1 to 4.
+    """
+    parts = take_apart(file)
+    outer = parse_outer(parts.outer)
+    return {
+        "bundle": outer_digest(parts.outer),
+        "kind": outer.kind.value,
+        "id": outer.id,
+        "from": outer.sender,
+        "fingerprint": outer.fingerprint,
+        "to": outer.recipient,
+        "epoch": outer.epoch,
+        "seq": outer.sequence,
+        "created": f"{outer.created:%Y-%m-%dT%H:%M:%SZ}",
+        "prev": outer.previous,
+        "trust": outer.trust,
+        "file_name": outer.file_name(),
+        "sizes": {
+            "file": len(file),
+            "outer": len(parts.outer),
+            "payload": len(parts.payload),
+            "blobs": [len(blob) for _, blob in sorted(parts.blobs.items())],
+        },
+        "verified": False,
+    }
+
+
+def verify_bundle(file: bytes, trust: Trust) -> dict[str, Json]:
+    """Return the verdict of steps 1 to 8 in a form for scripts; ACCEPTED says nothing about the sealed content."""
+    try:
+        verified = verify(file, trust)
+    except BundleHeld as held:
+        return {"verdict": "HOLD", "code": held.code, "context": dict(held.context), "steps": "1-8"}
+    except BundleError as error:
+        return {"verdict": "REJECT", "code": error.code, "context": dict(error.context), "steps": "1-8"}
+    return {
+        "verdict": "ACCEPTED",
+        "code": "",
+        "context": {"bundle": verified.digest, "from": verified.outer.sender, "to": verified.outer.recipient},
+        "steps": "1-8",
+    }
+
+
+def _trusted(outer: Outer, trust: Trust, me: StationCard | None) -> TrustedStation:
+    # FORMAT step 5: not ourselves; known, trusted, with the key of its card; allowed to send this kind to us.
+    sender = outer.sender
+    if me is not None and sender == me.station:
+        raise BundleError("bundle_own")
+    station = trust.get(sender)
+    if station is None or station.status == "pending":
+        raise BundleHeld("bundle_station_unknown", station=sender, fingerprint=outer.fingerprint)
+    if outer.fingerprint != key_fingerprint(station.card.signing_key):
+        raise BundleHeld("bundle_key_unknown", station=sender, fingerprint=outer.fingerprint)
+    if station.status == "revoked" and station.cut_off is None:
+        raise BundleHeld("bundle_station_revoked", station=sender)
+    if outer.kind in PERMISSIONS:
+        senders, receivers = PERMISSIONS[outer.kind]
+        if station.card.kind not in senders or (me is not None and me.kind not in receivers):
+            raise BundleError("bundle_kind_not_allowed", station=sender, kind=outer.kind.value)
+    return station
+
+
+def _refuse_wrong_address(outer: Outer, me: StationCard | None) -> None:
+    # FORMAT step 7: addressed to us, of a kind we know, from nobody with a newer trust list.
+    if me is not None and outer.recipient != me.station:
+        raise BundleError("bundle_other_recipient", station=outer.sender, recipient=outer.recipient)
+    if outer.kind not in PERMISSIONS:
+        raise BundleHeld("bundle_kind_newer", station=outer.sender, kind=outer.kind.value)
+    if outer.trust > TRUST_VERSION:
+        raise BundleHeld("bundle_trust_newer", station=outer.sender, version=outer.trust)
+
+
+def _refuse_other_content(outer: Outer, parts: Parts) -> None:
+    # FORMAT step 8: sizes and digests of the sealed parts are those that were signed.
+    if len(parts.payload) != outer.payload_size or _digest(parts.payload) != outer.payload_digest:
+        raise BundleError("bundle_payload", station=outer.sender)
+    found = [(digest, len(parts.blobs[digest])) for digest in sorted(parts.blobs)]
+    if found != [(blob.digest, blob.size) for blob in outer.blobs]:
+        raise BundleError("bundle_blobs", station=outer.sender)
+    if any(_digest(content) != digest for digest, content in parts.blobs.items()):
+        raise BundleError("bundle_blobs", station=outer.sender)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,129 @@
+"""Every key of the program, in one table: the menus, the tooltips and the F1 sheet read it."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+
+from desktop.ui.pages import Act
+from desktop.ui.tokens import Space
+from desktop.ui.widgets import Button, KeyHint, Role, Text, column, row
+
+ACT_KEYS = {
+    Act.NEW: "Ctrl+N",
+    Act.SAVE: "Ctrl+S",
+    Act.FIND: "Ctrl+F",
+    Act.PRINT: "Ctrl+P",
+    Act.FIELD_HELP: "F1",
+    Act.CODES: "F4",
+    Act.SECTION: "F6",
+    Act.REPEAT: "F7",
+    Act.NEXT_PROBLEM: "F8",
+    Act.NOTE: "Ctrl+D",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key and what it does, in the language shown."""
+
+    keys: str
+    words: str
+
+
+class KeyTable(QObject):
+    """The words of the keys."""
+
+    def act(self, act: Act) -> str:
+        return {
+            Act.NEW: self.tr("New record"),
+            Act.SAVE: self.tr("Save"),
+            Act.FIND: self.tr("Find"),
+            Act.PRINT: self.tr("Print preview"),
+            Act.FIELD_HELP: self.tr("Help on this field"),
+            Act.CODES: self.tr("List of codes"),
+            Act.SECTION: self.tr("Go to section"),
+            Act.REPEAT: self.tr("Repeat the last record's value"),
+            Act.NEXT_PROBLEM: self.tr("Next problem"),
+            Act.NOTE: self.tr("Note on this field"),
+        }[act]
+
+    def groups(self) -> tuple[tuple[str, tuple[Key, ...]], ...]:
+        """Return what the F1 sheet shows."""
+        return (
+            (
+                self.tr("Everywhere"),
+                (
+                    *(Key(ACT_KEYS[act], self.act(act)) for act in (Act.NEW, Act.FIND, Act.PRINT)),
+                    Key("Alt+1 … Alt+9", self.tr("Go to a page of the rail")),
+                    Key("Ctrl+B", self.tr("Fold or unfold the rail")),
+                    Key("Ctrl+=", self.tr("Larger")),
+                    Key("Ctrl+-", self.tr("Smaller")),
+                    Key("Ctrl+0", self.tr("Usual size")),
+                    Key("Ctrl+L", self.tr("Lock")),
+                    Key("F1", self.tr("This list, or help on the field")),
+                ),
+            ),
+            (
+                self.tr("In a form"),
+                (
+                    Key("Enter, Tab, ↓", self.tr("Next field")),
+                    Key("Shift+Tab, ↑", self.tr("Field before")),
+                    *(
+                        Key(ACT_KEYS[act], self.act(act))
+                        for act in (Act.SAVE, Act.CODES, Act.SECTION, Act.REPEAT, Act.NEXT_PROBLEM, Act.NOTE)
+                    ),
+                    Key("Esc", self.tr("Leave; the draft stays")),
+                ),
+            ),
+            (
+                self.tr("In a list"),
+                (
+                    Key("↑, ↓", self.tr("Move")),
+                    Key("Enter", self.tr("Open")),
+                ),
+            ),
+            (
+                self.tr("Conflicts"),
+                (
+                    Key("1, 2, 3", self.tr("Choose a card")),
+                    Key("Enter", self.tr("Keep the chosen value")),
+                ),
+            ),
+        )
+
+
+class KeySheet(QDialog):
+    """All keys on one sheet; it stays beside the work until it is closed."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Keys"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        groups = KeyTable(self).groups()
+        left, right = column((), space=Space.WIDE), column((), space=Space.WIDE)
+        for number, (title, keys) in enumerate(groups):
+            (left if number == 0 or number == len(groups) - 1 else right).addLayout(_group(title, keys))
+        left.addStretch(1)
+        right.addStretch(1)
+        close = Button(self.tr("Close"), keys="Esc")
+        close.clicked.connect(self.close)
+        foot = row(())
+        foot.addStretch(1)
+        foot.addWidget(close)
+        layout = column((Text(self.tr("Keys"), Role.TITLE),), space=Space.USUAL, margin=Space.WIDE)
+        layout.addLayout(row((left, right), space=Space.BROAD + Space.USUAL))
+        layout.addLayout(foot)
+        self.setLayout(layout)
+
+
+def _group(title: str, keys: tuple[Key, ...]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(Space.USUAL)
+    grid.setVerticalSpacing(Space.TIGHT)
+    grid.setColumnStretch(1, 1)
+    grid.addWidget(Text(title, Role.SECTION), 0, 0, 1, 2)
+    for number, key in enumerate(keys, 1):
+        grid.addWidget(KeyHint(key.keys), number, 0)
+        grid.addWidget(Text(key.words), number, 1)
+    return grid

@@ -1,0 +1,60 @@
+"""A cover over the window: what was there is a blur nobody can read, with a word on top (legal_and_forms.md 7.1).
+
+The picture is made 32 times smaller before it is drawn large again: no letter survives that, in memory or on the screen.
+"""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.theme import Theme
+from desktop.ui.widgets import Role, Text, column
+
+_SMALLER = 32
+
+
+class PrivacyCover(QWidget):
+    """Covers `covered` while it is shown; `content` may stand on it, a passphrase form for instance."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._picture = QPixmap()
+        self._words = Text("", Role.STRONG)
+        layout = column((), margin=0)
+        layout.addWidget(self._words, 0, Qt.AlignmentFlag.AlignCenter)
+        self.setLayout(layout)
+        self.hide()
+
+    def cover(self, covered: QWidget, words: str = "") -> None:
+        self._picture = blurred(covered)
+        self._words.setText(words)
+        self.setGeometry(covered.geometry())
+        self.show()
+        self.raise_()
+
+    def uncover(self) -> None:
+        self.hide()
+        self._picture = QPixmap()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  Qt's signature
+        painter = QPainter(self)
+        ground = QColor(self._theme.colours.window)
+        painter.fillRect(self.rect(), ground)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawPixmap(self.rect(), self._picture)
+        ground.setAlphaF(0.55)
+        painter.fillRect(self.rect(), ground)
+        painter.end()
+
+
+def blurred(widget: QWidget) -> QPixmap:
+    """Return a picture of a widget with everything smaller than a thumb averaged away."""
+    picture = widget.grab()
+    small = picture.toImage().scaled(
+        max(1, widget.width() // _SMALLER),
+        max(1, widget.height() // _SMALLER),
+        Qt.AspectRatioMode.IgnoreAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
+    )
+    return QPixmap.fromImage(small)

@@ -1,0 +1,88 @@
+"""Long work: what is being done, how far, how long still, and Cancel. The window stays usable beside it."""
+
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
+from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
+
+from desktop.ui.operations import Progress, Request
+from desktop.ui.tokens import Space
+from desktop.ui.widgets import Button, Role, Text, column, row
+
+_TELL_TIME_AFTER_MS = 1500
+
+
+class ProgressPanel(QFrame):
+    """Follows one request; hidden when none runs."""
+
+    cancel_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._request: Request | None = None
+        self._clock = QElapsedTimer()
+        self._steps: dict[str, str] = {}
+        self._what = Text("", Role.STRONG)
+        self._how_far = Text("", Role.MUTED)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._cancel = Button(self.tr("Cancel"), "x", "Esc")
+        self._cancel.clicked.connect(self.cancel)
+        left = column((self._what, self._bar, self._how_far), space=Space.TIGHT)
+        layout = row((), space=Space.USUAL, margin=Space.USUAL)
+        layout.addLayout(left, 1)
+        layout.addWidget(self._cancel, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setLayout(layout)
+        self.hide()
+
+    @property
+    def is_running(self) -> bool:
+        return self._request is not None
+
+    def follow(self, request: Request, what: str, steps: dict[str, str] | None = None) -> None:
+        """Show a request until it is finished; `steps` gives each step's code its words."""
+        self._request = request
+        self._steps = steps or {}
+        self._what.setText(what)
+        self._how_far.setText(self.tr("Starting"))
+        self._bar.setRange(0, 0)
+        self._bar.setAccessibleName(what)
+        self._cancel.setEnabled(True)
+        self._clock.start()
+        request.progressed.connect(self.show_progress)
+        request.finished.connect(self._end)
+        self.show()
+
+    def show_progress(self, progress: Progress) -> None:
+        if progress.step in self._steps:
+            self._what.setText(self._steps[progress.step])
+        self._bar.setRange(0, progress.total)
+        self._bar.setValue(progress.done)
+        self._how_far.setText(self._distance(progress))
+
+    def cancel(self) -> None:
+        """Ask the request to stop; it may take a moment, or finish first."""
+        if self._request is not None:
+            self._request.cancel()
+            self._cancel.setEnabled(False)
+            self._how_far.setText(self.tr("Stopping. Nothing is changed."))
+            self.cancel_wanted.emit()
+
+    def _distance(self, progress: Progress) -> str:
+        if progress.total <= 0:
+            return ""
+        done, total = self.locale().toString(progress.done), self.locale().toString(progress.total)
+        elapsed = self._clock.elapsed()
+        if elapsed < _TELL_TIME_AFTER_MS or progress.done <= 0 or progress.done >= progress.total:
+            return self.tr("{done} of {total}").replace("{done}", done).replace("{total}", total)
+        left = elapsed * (progress.total - progress.done) / progress.done / 1000
+        words = self.tr("{done} of {total}, {time} left").replace("{done}", done).replace("{total}", total)
+        return words.replace("{time}", self._time(left))
+
+    def _time(self, seconds: float) -> str:
+        if seconds < 60:
+            return self.tr("about %n second(s)", "", max(1, round(seconds)))
+        return self.tr("about %n minute(s)", "", round(seconds / 60))
+
+    def _end(self) -> None:
+        self._request = None
+        self.hide()

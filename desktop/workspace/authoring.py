@@ -1,0 +1,54 @@
+"""Writing operations: the one way in which anything said here enters the change log.
+
+- An operation's parents are what its author saw of each field, so that whatever came meanwhile stays beside it.
+- The log and the projections change in one transaction, or not at all.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop.domain import clocks
+from desktop.domain.changes import ChangeKind, FieldChange, Operation, OperationId
+from desktop.storage import change_log, projection
+from desktop.workspace.session import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What shall be written, before it has a number, a time and an author."""
+
+    record: str
+    register: str
+    version: int
+    fields: Mapping[str, FieldChange]
+    kind: ChangeKind = ChangeKind.PUT
+
+
+def write(workspace: Workspace, drafts: Sequence[Draft]) -> tuple[Operation, ...]:
+    """Append and apply. Raises RegistryError (disk_full, registry_busy, ...); then nothing was written."""
+    wall = workspace.surroundings.wall_milliseconds()
+    counter, _ = change_log.last(workspace.database, workspace.epoch)
+    time = workspace.last_time
+    operations = []
+    for number, draft in enumerate(drafts, start=counter + 1):
+        advanced = clocks.advance(time, wall, hub=workspace.hub_time)
+        time = advanced.time
+        operations.append(
+            Operation(
+                id=OperationId(workspace.epoch, number),
+                kind=draft.kind,
+                record=draft.record,
+                register=draft.register,
+                definition_version=draft.version,
+                officer=workspace.officer.id,
+                time=time,
+                wall=wall,
+                fields=draft.fields,
+                suspect=advanced.is_behind,
+            )
+        )
+    with workspace.database.atomic():
+        change_log.append(workspace.database, operations)
+        projection.apply(workspace.database, workspace.library, {draft.record for draft in drafts})
+    workspace.last_time = time
+    return tuple(operations)

@@ -1,0 +1,26 @@
+"""The definitions the program works with, read once from forms/ and resources/."""
+
+from functools import cache
+
+from desktop.domain.document_loading import load_documents
+from desktop.domain.loading import load_library
+from desktop.domain.places import Places
+from desktop.intake.units import load_places
+from desktop.paths import forms_dir, resources_dir
+from desktop.workspace.session import Definitions
+
+
+@cache
+def read_definitions() -> Definitions:
+    """Read every definition file.
+
+    Raises:
+        DefinitionError: with all problems of all files.
+    """
+    library = load_library(forms_dir())
+    return Definitions(library=library, documents=load_documents(forms_dir(), library), places=_places)
+
+
+@cache
+def _places() -> Places:
+    return load_places(resources_dir())

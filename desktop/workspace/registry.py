@@ -1,0 +1,206 @@
+"""Setting up a station's registry, and opening it.
+
+- A folder holds registry.db, two copies of the key slots and a lock file; nothing in it is readable without a passphrase.
+- The key slots are written last: a folder without them was never finished, and is refused rather than overwritten.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from desktop.crypto import keyring, passphrases, slot_file
+from desktop.crypto.cost import Cost
+from desktop.crypto.key_slots import KeySlots
+from desktop.domain.changes import FieldChange, HybridTime
+from desktop.domain.names import fold
+from desktop.domain.places import Places
+from desktop.errors import DesktopError, RegistryError
+from desktop.storage import change_log, keyring_table, projection, queries, register_tables, settings
+from desktop.storage.database import Database
+from desktop.storage.station_lock import StationLock
+from desktop.workspace.authoring import Draft, write
+from desktop.workspace.session import Definitions, Officer, Station, StationKind, Workspace
+from desktop.workspace.surroundings import Surroundings
+
+DATABASE_NAME: Final = "registry.db"
+_PREFIXES: Final[Mapping[StationKind, str]] = {"commune": "CAX", "border": "DBP", "province": "CAT"}
+_CROCKFORD: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationSetup:
+    """What the first-run wizard asks. A province office has no commune."""
+
+    kind: StationKind
+    province: str
+    commune: str | None
+    name: str
+    officer_name: str
+    officer_rank: str = ""
+    officer_position: str = ""
+
+
+def has_registry(folder: Path) -> bool:
+    return (folder / DATABASE_NAME).exists()
+
+
+def create_registry(
+    folder: Path, setup: StationSetup, passphrase: str, surroundings: Surroundings, definitions: Definitions
+) -> Workspace:
+    """Set up a station and open its registry.
+
+    Raises:
+        DesktopError: setup_name_missing, setup_officer_missing, setup_province_unknown, setup_commune_unknown,
+            passphrase_weak, registry_exists, registry_unfinished, registry_in_use, disk_full.
+    """
+    _require_sound(setup, definitions.places())
+    passphrases.refuse_weak(passphrase)
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = StationLock.acquire(folder)
+    try:
+        if has_registry(folder):
+            raise RegistryError("registry_exists" if slot_file.exists(folder) else "registry_unfinished")
+        station = _new_station(setup, surroundings)
+        officer = surroundings.new_record_id()
+        master_key = surroundings.random(32)
+        with Database.create(folder / DATABASE_NAME, keyring.database_key(master_key)) as database:
+            _fill(database, station, master_key, surroundings)
+        KeySlots.create(
+            folder,
+            station.id,
+            master_key=master_key,
+            passphrase=passphrase,
+            officer=officer,
+            cost=surroundings.cost or Cost.calibrated(time.perf_counter),
+            random=surroundings.random,
+        )
+        workspace = _open(folder, master_key, officer, lock, surroundings, definitions)
+    except BaseException:
+        lock.release()
+        raise
+    _write_officer(workspace, officer, setup)
+    return workspace
+
+
+def open_registry(folder: Path, passphrase: str, surroundings: Surroundings, definitions: Definitions) -> Workspace:
+    """Unlock a registry.
+
+    Raises:
+        WrongPassphrase: no officer's slot opens.
+        RegistryError: registry_missing, registry_in_use, registry_damaged, registry_newer, ...
+    """
+    if not has_registry(folder):
+        raise RegistryError("registry_missing")
+    lock = StationLock.acquire(folder)
+    try:
+        unlocked = KeySlots.read(folder).unlock(passphrase)
+        return _open(folder, unlocked.master_key, unlocked.officer or "", lock, surroundings, definitions)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _open(
+    folder: Path,
+    master_key: bytes,
+    officer: str,
+    lock: StationLock,
+    surroundings: Surroundings,
+    definitions: Definitions,
+) -> Workspace:
+    database = Database.open(folder / DATABASE_NAME, keyring.database_key(master_key))
+    try:
+        with database.atomic():
+            if register_tables.prepare(database, definitions.library):
+                projection.rebuild(database, definitions.library)
+        station = Station(**settings.read(database, "station"))
+        wrapped = keyring_table.read(database, "station")
+        keys = keyring.StationKeys.from_wrapped(wrapped, keyring.keyring_wrap_key(master_key), station.id)
+        return Workspace(
+            folder=folder,
+            database=database,
+            definitions=definitions,
+            station=station,
+            officer=_officer(database, definitions, officer),
+            master_key=master_key,
+            keys=keys,
+            epoch=settings.read(database, "epoch"),
+            last_time=_last_time(database, settings.read(database, "epoch")),
+            hub_time=settings.read(database, "hub_time", 0),
+            surroundings=surroundings,
+            lock=lock,
+        )
+    except BaseException:
+        database.close()
+        raise
+
+
+def _fill(database: Database, station: Station, master_key: bytes, surroundings: Surroundings) -> None:
+    keys = keyring.StationKeys.new(surroundings.random)
+    epoch = surroundings.random(8).hex()
+    with database.atomic():
+        settings.write(database, "station", asdict(station))
+        settings.write(database, "epoch", epoch)
+        keyring_table.write(database, "station", keys.wrapped(keyring.keyring_wrap_key(master_key), station.id))
+        change_log.begin_epoch(database, epoch, station.id)
+
+
+def _new_station(setup: StationSetup, surroundings: Surroundings) -> Station:
+    tail = "".join(_CROCKFORD[byte % 32] for byte in surroundings.random(4))
+    unit = setup.commune or setup.province
+    return Station(
+        id=f"{_PREFIXES[setup.kind]}-{unit}-{tail}",
+        kind=setup.kind,
+        province=setup.province,
+        commune=setup.commune,
+        name=setup.name.strip(),
+    )
+
+
+def _require_sound(setup: StationSetup, places: Places) -> None:
+    if not fold(setup.name):
+        raise DesktopError("setup_name_missing")
+    if not fold(setup.officer_name):
+        raise DesktopError("setup_officer_missing")
+    if places.province(setup.province) is None:
+        raise DesktopError("setup_province_unknown", province=setup.province)
+    if setup.kind == "province":
+        if setup.commune is not None:
+            raise DesktopError("setup_commune_not_wanted")
+        return
+    commune = places.commune(setup.commune or "")
+    if commune is None or commune.province != setup.province:
+        raise DesktopError("setup_commune_unknown", commune=setup.commune or "", province=setup.province)
+
+
+def _write_officer(workspace: Workspace, officer: str, setup: StationSetup) -> None:
+    given = {"name": setup.officer_name, "rank": setup.officer_rank, "position": setup.officer_position}
+    write_officer(workspace, officer, given)
+    workspace.officer = _officer(workspace.database, workspace.definitions, officer)
+
+
+def write_officer(workspace: Workspace, officer: str, given: Mapping[str, str]) -> None:
+    """Write the record of an officer; who may unlock is a matter of the key slots alone."""
+    definition = workspace.library.registers["officer"]
+    number = queries.next_record_number(
+        workspace.database, "officer", definition.number, workspace.station.id, workspace.today().year
+    )
+    fields = {"record_no": FieldChange(number)}
+    fields |= {name: FieldChange(" ".join(text.split())) for name, text in given.items() if text.strip()}
+    write(workspace, [Draft(record=officer, register="officer", version=definition.version, fields=fields)])
+
+
+def _officer(database: Database, definitions: Definitions, officer: str) -> Officer:
+    row = queries.read_row(database, definitions.library.registers["officer"], officer)
+    values = row.values if row is not None else {}
+    return Officer(id=officer, name=str(values.get("name") or ""), rank=str(values.get("rank") or ""))
+
+
+def _last_time(database: Database, epoch: str) -> HybridTime:
+    counter, _ = change_log.last(database, epoch)
+    newest = HybridTime(*settings.read(database, "last_time", [0, 0]))
+    for line in change_log.lines_between(database, epoch, counter, counter) if counter else ():
+        newest = max(newest, change_log.stored_operation(line).time)
+    return newest

@@ -1,0 +1,106 @@
+"""An unlocked registry: what every use case is given as its first argument.
+
+- It is owned by one thread; the window reaches it only through ui/operations.py.
+- `last_time` is the newest hybrid time this station has written or accepted; it only grows. `hub_time` is the last
+  time of day the province stated, in milliseconds; 0 when it never did.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Literal, Self
+
+from desktop.crypto.keyring import StationKeys
+from desktop.domain.changes import HybridTime
+from desktop.domain.definitions import Library
+from desktop.domain.document_definitions import DocumentDefinition
+from desktop.domain.places import Places
+from desktop.storage.database import Database
+from desktop.storage.station_lock import StationLock
+from desktop.workspace.surroundings import Surroundings
+
+StationKind = Literal["commune", "border", "province"]
+VIETNAM: Final = dt.timezone(dt.timedelta(hours=7))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Station:
+    """This installation. A province office has no commune."""
+
+    id: str
+    kind: StationKind
+    province: str
+    commune: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Officer:
+    """Who unlocked the registry: a record of the register `officer`."""
+
+    id: str
+    name: str
+    rank: str
+
+    @property
+    def full_title(self) -> str:
+        return f"{self.rank} {self.name}".strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definitions:
+    """All that is read from forms/ and resources/ once; the places are read when first asked for."""
+
+    library: Library
+    documents: Mapping[str, DocumentDefinition]
+    places: Callable[[], Places]
+
+
+@dataclass(slots=True, kw_only=True)
+class Workspace:
+    """The open registry with its keys, its officer and the world around it."""
+
+    folder: Path
+    database: Database
+    definitions: Definitions
+    station: Station
+    officer: Officer
+    master_key: bytes = field(repr=False)
+    keys: StationKeys = field(repr=False)
+    epoch: str
+    last_time: HybridTime
+    hub_time: int
+    surroundings: Surroundings
+    lock: StationLock
+
+    @property
+    def library(self) -> Library:
+        return self.definitions.library
+
+    @property
+    def places(self) -> Places:
+        return self.definitions.places()
+
+    def now(self) -> dt.datetime:
+        """Return the time of day in Viet Nam: clocks of the law and papers speak it."""
+        return self.surroundings.now().astimezone(VIETNAM)
+
+    def today(self) -> dt.date:
+        return self.now().date()
+
+
+    def close(self) -> None:
+        """Lock: close the connection and let the keys go."""
+        self.database.close()
+        self.lock.release()
+        self.master_key = b""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

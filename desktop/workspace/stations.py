@@ -1,0 +1,163 @@
+"""Whom this station trusts: cards are exchanged as files or on paper, fingerprints are compared by people.
+
+- A card that came in is `pending` until somebody typed the fingerprint that the other side read out.
+- A new card of a station that is trusted already does not replace it; it is refused until the old one is revoked.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import segno
+
+from desktop.crypto import fingerprint, station_card
+from desktop.crypto.station_card import LARGEST_CARD, StationCard
+from desktop.errors import CardError, DesktopError
+from desktop.storage import station_list
+from desktop.workspace.revealing import log
+from desktop.workspace.session import Workspace
+
+PENDING: Final = "pending"
+TRUSTED: Final = "trusted"
+REVOKED: Final = "revoked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardView:
+    """Our own card: the text to hand over, the fingerprint to read out."""
+
+    station: str
+    name: str
+    text: str
+    fingerprint: str
+    spoken: str
+
+    def qr(self) -> bytes:
+        """Return the card as an SVG picture of a QR code."""
+        return bytes(segno.make(self.text.encode(), error="m", boost_error=False).svg_inline(scale=3), "utf-8")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationView:
+    """Another station as known here."""
+
+    station: str
+    name: str
+    kind: str
+    fingerprint: str
+    spoken: str
+    status: str
+
+
+def own_card(workspace: Workspace) -> CardView:
+    card = StationCard(
+        station=workspace.station.id,
+        kind=workspace.station.kind,
+        province=workspace.station.province,
+        commune=workspace.station.commune,
+        name=workspace.station.name,
+        signing_key=workspace.keys.public_key,
+        recipient=workspace.keys.recipient,
+        epoch=workspace.epoch,
+        created=workspace.today().isoformat(),
+    )
+    return CardView(
+        station=card.station,
+        name=card.name,
+        text=station_card.card_text(card, workspace.keys.signing),
+        fingerprint=fingerprint.fingerprint(card.signing_key, card.recipient),
+        spoken=fingerprint.spoken_fingerprint(card.signing_key, card.recipient),
+    )
+
+
+def card_file_text(path: Path) -> str:
+    """Read a card file, bounded. Raises CardError card_unreadable."""
+    with path.open("rb") as file:
+        content = file.read(LARGEST_CARD + 1)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        raise CardError("card_unreadable") from None
+
+
+def import_card(workspace: Workspace, text: str) -> StationView:
+    """Take in a card; it is pending until `trust`.
+
+    Raises:
+        CardError: card_unreadable, card_newer, card_signature_wrong, card_key_weak, card_is_own, card_differs.
+    """
+    card = station_card.parse_card(text)
+    if card.station == workspace.station.id:
+        raise CardError("card_is_own")
+    known = station_list.read(workspace.database, card.station)
+    mark = fingerprint.fingerprint(card.signing_key, card.recipient)
+    if known is not None and known.status == TRUSTED:
+        if known.fingerprint != mark:
+            raise CardError("card_differs", station=card.station)
+        return _seen(card, TRUSTED)
+    with workspace.database.atomic():
+        station_list.write(workspace.database, card.station, card=text, fingerprint=mark, status=PENDING)
+    return _seen(card, PENDING)
+
+
+def trust(workspace: Workspace, station: str, heard: str) -> StationView:
+    """Trust a pending station when the fingerprint somebody read out is that of its card.
+
+    Raises:
+        DesktopError: station_unknown, fingerprint_differs.
+    """
+    known = station_list.read(workspace.database, station)
+    if known is None:
+        raise DesktopError("station_unknown", station=station)
+    if not fingerprint.same_fingerprint(heard, known.fingerprint):
+        raise DesktopError("fingerprint_differs", station=station)
+    with workspace.database.atomic():
+        station_list.set_status(
+            workspace.database,
+            station,
+            TRUSTED,
+            officer=workspace.officer.id,
+            time_ms=workspace.surroundings.wall_milliseconds(),
+        )
+        log(workspace, "trust", "station", station)
+    return _seen(station_card.parse_card(known.card), TRUSTED)
+
+
+def revoke(workspace: Workspace, station: str) -> StationView:
+    """Stop trusting a station: what it sent until now stays, what comes later is held. Raises station_unknown."""
+    known = station_list.read(workspace.database, station)
+    if known is None:
+        raise DesktopError("station_unknown", station=station)
+    with workspace.database.atomic():
+        station_list.set_status(
+            workspace.database,
+            station,
+            REVOKED,
+            officer=workspace.officer.id,
+            time_ms=workspace.surroundings.wall_milliseconds(),
+        )
+        log(workspace, "revoke", "station", station)
+    return _seen(station_card.parse_card(known.card), REVOKED)
+
+
+def stations(workspace: Workspace) -> tuple[StationView, ...]:
+    return tuple(_seen(station_card.parse_card(one.card), one.status) for one in station_list.read_all(workspace.database))
+
+
+def station_name(workspace: Workspace, station: str) -> str:
+    """Return the name of a station on its letter-head; an unknown one keeps its id."""
+    if station == workspace.station.id:
+        return workspace.station.name
+    known = station_list.read(workspace.database, station)
+    return station_card.parse_card(known.card).name if known is not None else station
+
+
+def _seen(card: StationCard, status: str) -> StationView:
+    return StationView(
+        station=card.station,
+        name=card.name,
+        kind=card.kind,
+        fingerprint=fingerprint.fingerprint(card.signing_key, card.recipient),
+        spoken=fingerprint.spoken_fingerprint(card.signing_key, card.recipient),
+        status=status,
+    )

@@ -1,0 +1,133 @@
+"""How records and values are called on screens and papers.
+
+- A record is called by its definition's `title`; a victim's record by its case code, never by a name.
+- A P4 value is shown as dots wherever the whole record was not opened on purpose.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, Protocol
+
+from desktop.domain import values as field_values
+from desktop.domain.changes import Json
+from desktop.domain.definitions import FieldDefinition, FormDefinition, Privacy, TypeName
+from desktop.domain.merging import record_state
+from desktop.domain.values import ValueContext
+from desktop.sentences import sentence
+from desktop.storage import change_log
+from desktop.workspace.session import VIETNAM, Workspace
+
+MASK: Final = "•••••"
+_PLACE: Final = re.compile(r"\{([a-z0-9_]+)(?:\.([a-z0-9_]+))?\}")
+_PROGRAM_FIELDS: Final = frozenset({"record_no", "case_code", "unit", "created_at", "updated_at", "officer"})
+
+
+class Indexed(Protocol):
+    """What a list knows of a record beside its values."""
+
+    @property
+    def record_no(self) -> str: ...
+    @property
+    def station(self) -> str: ...
+    @property
+    def updated_ms(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowingContext:
+    """What is needed to show values; titles already looked up are remembered for as long as it lives."""
+
+    values: ValueContext
+    titles: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def language(self) -> str:
+        return self.values.language
+
+
+def value_context(workspace: Workspace, language: str) -> ShowingContext:
+    known: dict[str, str] = {}
+    context = ValueContext(
+        library=workspace.library,
+        language=language,
+        today=workspace.today(),
+        unit_name=workspace.places.full_name,
+        record_title=lambda record: record_title(workspace, record, known),
+    )
+    return ShowingContext(values=context, titles=known)
+
+
+def record_title(workspace: Workspace, record: str, known: dict[str, str]) -> str:
+    """Return how a record is called; one that is not here shows the beginning of its id."""
+    if record not in known:
+        known[record] = record[:8]  # stands while a ring of links is followed
+        known[record] = _title(workspace, record, known) or record[:8]
+    return known[record]
+
+
+def shown(found: FieldDefinition | None, value: Json, context: ShowingContext) -> str:
+    """Return a value as a person reads it; a field without a definition shows its stored form."""
+    if value is None:
+        return ""
+    if found is None:
+        return value if isinstance(value, str) else str(value)
+    return field_values.format_value(value, found, context.values)
+
+
+def cell(
+    workspace: Workspace,
+    definition: FormDefinition,
+    column: str,
+    values: Mapping[str, Json],
+    row: Indexed,
+    context: ShowingContext,
+) -> str:
+    """Return the text of one column of one listed record."""
+    found = definition.field(column)
+    if found is not None:
+        if found.privacy is Privacy.P4:
+            return MASK if values.get(column) is not None else ""
+        return shown(found, values.get(column), context)
+    if column == "record_no":
+        return row.record_no
+    if column == "unit":
+        return row.station
+    if column in {"updated_at", "created_at"}:
+        return f"{datetime.fromtimestamp(row.updated_ms / 1000, tz=VIETNAM):%d/%m/%Y %H:%M}"
+    return shown(None, values.get(column), context) if workspace else ""
+
+
+def field_label(definition: FormDefinition | None, name: str, language: str) -> str:
+    """Return the label of a field, also of those that the program keeps itself."""
+    found = definition.field(name) if definition is not None else None
+    if found is not None:
+        return found.label.text(language)
+    if name.startswith("reason_"):
+        return sentence("label_reason", {}, "en" if language == "en" else "vi")
+    if name in _PROGRAM_FIELDS:
+        return sentence(f"label_{name}", {}, "en" if language == "en" else "vi")
+    return name
+
+
+def _title(workspace: Workspace, record: str, known: dict[str, str]) -> str:
+    operations = change_log.operations_of(workspace.database, record)
+    if not operations:
+        return ""
+    definition = workspace.library.registers.get(operations[0].register)
+    values = record_state(operations, definition).values
+    if definition is None:
+        return str(values.get("record_no") or "")
+
+    def place(match: re.Match[str]) -> str:
+        name, inner = match.group(1), match.group(2)
+        found = definition.field(name)
+        if found is not None and found.privacy is Privacy.P4:
+            return MASK
+        value = values.get(name)
+        if inner and isinstance(value, str) and found is not None and found.type in {TypeName.PERSON, TypeName.LINK}:
+            return record_title(workspace, value, known)
+        return str(value or "")
+
+    return _PLACE.sub(place, definition.title).strip() or str(values.get("record_no") or "")

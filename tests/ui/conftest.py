@@ -1,0 +1,5 @@
+"""Real widgets without a screen."""
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
