@@ -5,6 +5,7 @@
 - A passphrase is asked, or read from a file; it is never an argument.
 """
 
+import os
 import sys
 
 import click
@@ -17,9 +18,9 @@ from desktop.commands.exchange import card, receive, send
 from desktop.commands.playing import demo
 from desktop.commands.printing import print_
 from desktop.commands.records import records
-from desktop.commands.stations import init, officer, passphrase
 from desktop.commands.scanning import scan
 from desktop.commands.speaking import Speaker
+from desktop.commands.stations import init, officer, passphrase
 from desktop.errors import DesktopError
 
 
@@ -67,8 +68,7 @@ def main() -> None:
     try:
         sotram(standalone_mode=True)
     except DesktopError as error:
-        language = "en" if "en" in sys.argv[1:4] else "vi"
-        Speaker(language).say_error(error)
+        Speaker("en" if "en" in {*sys.argv[1:3], os.environ.get("SOTRAM_LANG")} else "vi").say_error(error)
         sys.exit(1)
 
 

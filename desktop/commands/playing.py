@@ -13,7 +13,7 @@ import click
     help="Folder for registries, bundles, PDFs and screenshots.",
 )
 def demo(out: Path) -> None:
-    """Play two posts and a province: scan, save, print, send, receive, resolve. Opens a window when there is a display."""
-    from desktop.demo import play  # noqa: PLC0415  every other command runs without Qt
+    """Play two posts and a province, from scan to resolved conflict; in a window where there is a display."""
+    from desktop.demo import play
 
     play(out)

@@ -14,9 +14,7 @@ from desktop.workspace import printing
 @click.argument("record")
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False))
 @click.pass_obj
-def print_(
-    speaker: Speaker, folder: Path, passphrase_file: Path | None, document: str, record: str, out: Path
-) -> None:
+def print_(speaker: Speaker, folder: Path, passphrase_file: Path | None, document: str, record: str, out: Path) -> None:
     """Make an official form (id: see `forms/documents`) of a record; printing is logged."""
     with opened(speaker, folder, passphrase_file) as workspace:
         printed = printing.print_document(workspace, document, record)

@@ -9,8 +9,8 @@ import click
 from desktop.commands.speaking import Speaker, json_from, opened, registry_options
 from desktop.domain.changes import Json
 from desktop.errors import DesktopError
+from desktop.workspace import history, revealing, saving
 from desktop.workspace import records as use_cases
-from desktop.workspace import revealing
 from desktop.workspace.session import Workspace
 
 _given = click.option(
@@ -44,9 +44,7 @@ def add_record(
     """Add a record; prints {"id", "record_no", "problems"}."""
     values, reasons = _values_of(json_from(given))
     with opened(speaker, folder, passphrase_file) as workspace:
-        saved = use_cases.save(
-            workspace, register, values, reasons=reasons, reason_for_all=reason, is_draft=draft, is_typed=False
-        )
+        saved = saving.save_given(workspace, register, values, reasons=reasons, reason_for_all=reason, is_draft=draft)
         _tell_saved(speaker, saved)
 
 
@@ -71,7 +69,7 @@ def set_record(
     with opened(speaker, folder, passphrase_file) as workspace:
         found = use_cases.find(workspace, register, record)
         now = use_cases.read(workspace, found)
-        saved = use_cases.save(
+        saved = saving.save_given(
             workspace,
             register,
             {**now.values, **values},
@@ -80,7 +78,6 @@ def set_record(
             reasons=reasons,
             reason_for_all=reason,
             is_draft=now.is_draft and values.get("status", "NHAP") == "NHAP",
-            is_typed=False,
         )
         _tell_saved(speaker, saved)
 
@@ -173,7 +170,7 @@ def show_history(
     with opened(speaker, folder, passphrase_file) as workspace:
         found = use_cases.find(workspace, register, record)
         revealing.reveal(workspace, found, "sotram records history")
-        entries = use_cases.history(workspace, found, language=speaker.language)
+        entries = history.history(workspace, found, language=speaker.language)
         if as_json:
             speaker.result(
                 [
@@ -210,7 +207,7 @@ def _values_of(content: Any) -> tuple[dict[str, Json], dict[str, str]]:  # noqa:
     return content, {}
 
 
-def _tell_saved(speaker: Speaker, saved: use_cases.Saved) -> None:
+def _tell_saved(speaker: Speaker, saved: saving.Saved) -> None:
     if saved.record is None:
         speaker.refuse(saved.problems)
     speaker.say_problems(saved.problems)

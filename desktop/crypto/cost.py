@@ -40,14 +40,19 @@ class Cost:
     def calibrated(cls, clock: Callable[[], float], target_seconds: float = TARGET_SECONDS) -> "Cost":
         """Return the cost that takes about the target on this machine, never below the floor.
 
-        First more passes; when these reach their cap, twice the memory.
+        Measured twice: the first pass also pays for fetching the memory, so that passes seem dearer than they are.
         """
-        memory = cls.FLOOR.memory_kib
-        seconds_a_pass = min(_seconds(clock), _seconds(clock)) / cls.FLOOR.iterations
-        while target_seconds / seconds_a_pass > MOST_ITERATIONS and memory < LARGEST_CALIBRATED_KIB:
-            memory, seconds_a_pass = memory * 2, seconds_a_pass * 2
-        passes = min(max(round(target_seconds / seconds_a_pass), cls.FLOOR.iterations), MOST_ITERATIONS)
-        return cls(memory_kib=memory, iterations=passes, lanes=cls.FLOOR.lanes)
+        first = min(_seconds(cls.FLOOR, clock), _seconds(cls.FLOOR, clock))
+        guess = cls.FLOOR.raised(target_seconds / first)
+        return guess.raised(target_seconds / _seconds(guess, clock))
+
+    def raised(self, factor: float) -> "Cost":
+        """Return about this many times the cost: more passes and, past their cap, twice the memory."""
+        memory, passes = self.memory_kib, self.iterations * factor
+        while passes > MOST_ITERATIONS and memory < LARGEST_CALIBRATED_KIB:
+            memory, passes = memory * 2, passes / 2
+        iterations = min(max(round(passes), Cost.FLOOR.iterations), MOST_ITERATIONS)
+        return Cost(memory_kib=memory, iterations=iterations, lanes=self.lanes)
 
     @property
     def is_bearable(self) -> bool:
@@ -77,7 +82,7 @@ class Cost:
 Cost.FLOOR = Cost(memory_kib=64 * 1024, iterations=3, lanes=4)
 
 
-def _seconds(clock: Callable[[], float]) -> float:
+def _seconds(cost: Cost, clock: Callable[[], float]) -> float:
     start = clock()
-    Cost.FLOOR.derive("calibration", bytes(16))
+    cost.derive("calibration", bytes(16))
     return max(clock() - start, 0.001)  # a clock that stands still must not ask for endless work

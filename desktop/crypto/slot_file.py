@@ -182,7 +182,7 @@ def _read_copy(path: Path) -> SlotFile | None:
 
 
 def _parse(content: Mapping[str, Json]) -> SlotFile:
-    if set(content) != _FILE_KEYS or content["version"] != _VERSION:
+    if set(content) != _FILE_KEYS or _integer(content["version"]) != _VERSION:
         raise _hostile("keys")
     generation, station, slots = _integer(content["generation"]), content["station"], content["slots"]
     if generation < 1:

@@ -6,6 +6,7 @@
   and pyrage ends the thread in a panic when asked to seal to one.
 """
 
+from functools import lru_cache
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -16,6 +17,7 @@ from desktop.errors import WeakKey
 KEY_LENGTH: Final = 32
 
 
+@lru_cache(maxsize=4096)  # every signature asks this of one of the same few thousand stations
 def refuse_weak_signing_key(raw: bytes) -> None:
     """Return if this is an Ed25519 key that only its owner can sign for.
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
-Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
+Json: TypeAlias = bool | int | str | list["Json"] | dict[str, "Json"] | None
 
 FIELD_ID: Final = re.compile(r"[a-z][a-z0-9_]{0,40}")
 EPOCH: Final = re.compile(r"[0-9a-f]{16}")

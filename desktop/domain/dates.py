@@ -64,7 +64,7 @@ def days_apart(start: Span, end: Span) -> int:
 
 
 def months_apart(start: Span, end: Span) -> int:
-    """Return the whole months that certainly passed; negative when `end` is certainly before `start`."""
+    """Return the whole months that certainly passed; as many below 0 when `end` is certainly before `start`."""
     if start[1] <= end[0]:
         return _whole_months(start[1], end[0])
     return -_whole_months(end[1], start[0]) if start[0] > end[1] else 0

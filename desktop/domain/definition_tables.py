@@ -28,6 +28,7 @@ class Source:
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.problems: list[str] = []
+        self.is_readable = True
         self._text = text
 
     @classmethod
@@ -44,20 +45,23 @@ class Source:
     def _unreadable(cls, name: str, text: str) -> "Source":
         source = cls(name, "")
         source.problems.append(f"{name}:1: {text}")
+        source.is_readable = False
         return source
 
     def table(self, keys: tuple[str, ...]) -> "Table":
         """Return the file as a table; a text that is no TOML is an empty table and a problem."""
-        if self.problems:
-            return Table(self, (), {}, keys)
+        content: dict[str, Any] = {}
         try:
-            return Table(self, (), tomllib.loads(self._text), keys)
+            content = tomllib.loads(self._text)
         except tomllib.TOMLDecodeError as error:
             self.problems.append(f"{self.name}: no TOML: {error}")
-            return Table(self, (), {}, keys)
+            self.is_readable = False
+        return Table(self, (), content, keys)
 
     def add(self, path: KeyPath, text: str) -> None:
-        """Note a problem of the value at a path."""
+        """Note a problem of the value at a path; a file that cannot be read has said so and has no other."""
+        if not self.is_readable:
+            return
         key = ".".join(str(part) for part in path) or "file"
         self.problems.append(f"{self.name}:{line_of(path, self._lines)}: {key}: {text}")
 

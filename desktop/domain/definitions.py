@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from desktop.domain.conditions import Condition
 from desktop.domain.problems import Label, Severity
@@ -55,6 +56,12 @@ class TypeName(StrEnum):
     PERSONAL_ID = "personal_id"
     PASSPORT = "passport"
     PHONE = "phone"
+
+
+PERSON_NAME: Final = "person_name"
+MAX_LENGTHS: Final[Mapping[TypeName, int]] = {TypeName.TEXT: 200, TypeName.LONG_TEXT: 20_000}
+PROGRAM_NAMES: Final = ("record_no", "case_code", "unit", "created_at", "updated_at", "officer")
+"""What the program itself says of every record: lists and titles may name it, no field is it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -209,31 +209,3 @@ class DocumentDefinition:
 
     def is_valid_on(self, day: dt.date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letterhead:
-    """Who issues a document: what stands at its head and over its signature. Empty texts are printed as dots."""
-
-    agency_above: str = ""
-    agency: str = ""
-    place: str = ""
-    abbreviation: str = ""
-    signer_title: tuple[str, ...] = ()
-    signer_name: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterheadPattern:
-    """The letterhead of a kind of station, with `{province}` and its fellows still open.
-
-    `abbreviations` is by kind of unit (`xã`, `phường`, ...) and has the entry `""` for every other kind.
-    """
-
-    kind: str
-    agency_above: str
-    agency: str
-    abbreviations: Mapping[str, str]
-    signer_titles: tuple[tuple[str, ...], ...]
-    verified: bool
-    legal_basis: str = ""

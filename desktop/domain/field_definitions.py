@@ -16,6 +16,8 @@ from desktop.domain.conditions import Condition, ConditionError, parse_condition
 from desktop.domain.dates import span
 from desktop.domain.definition_tables import Table
 from desktop.domain.definitions import (
+    MAX_LENGTHS,
+    PERSON_NAME,
     Check,
     CodeList,
     FieldDefinition,
@@ -38,9 +40,7 @@ SHARED_CHECKS: Final = (
     *("date_in_future", "date_order", "date_before_birth", "age_out_of_range"),
     *("id_gender_mismatch", "id_dob_mismatch", "id_province_unknown"),
 )
-PERSON_NAME: Final = "person_name"
 CODE: Final = re.compile(r"[\w./-]{1,40}")
-MAX_LENGTHS: Final[Mapping[TypeName, int]] = {TypeName.TEXT: 200, TypeName.LONG_TEXT: 20_000}
 
 _CODED: Final = (TypeName.CODE, TypeName.CODES)
 _NUMBERS: Final = (TypeName.INTEGER, TypeName.DECIMAL)

@@ -15,10 +15,10 @@ from desktop.domain.definitions import CodeList, TypeName
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """All that the names of one definition file can mean."""
+    """All that the names of one definition file can mean; a register whose file cannot be read is there as `None`."""
 
     fields: Fields
-    registers: Mapping[str, Fields]
+    registers: Mapping[str, Fields | None]
     code_lists: Mapping[str, CodeList]
 
     def inside(self, columns: Fields) -> "Scope":
@@ -44,7 +44,7 @@ def column_kinds(fields: Any, code_lists: Mapping[str, CodeList]) -> dict[str, F
     found: dict[str, FieldKind] = {}
     for field in fields if isinstance(fields, list) else ():
         if isinstance(field, dict) and isinstance(field.get("id"), str):
-            found[field["id"]] = _field_kind(field, code_lists)
+            found.setdefault(field["id"], _field_kind(field, code_lists))
     return found
 
 

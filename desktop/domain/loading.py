@@ -17,7 +17,7 @@ from typing import Final
 from desktop.domain.condition_kinds import FieldKind, Fields, path_problem
 from desktop.domain.condition_tree import suggestion
 from desktop.domain.definition_tables import Source, Table
-from desktop.domain.definitions import Code, CodeList, FormDefinition, Library, Section
+from desktop.domain.definitions import PROGRAM_NAMES, Code, CodeList, FormDefinition, Library, Section
 from desktop.domain.field_definitions import CODE, read_checks, read_id, read_label, read_sections
 from desktop.domain.field_kinds import Scope, field_kinds, kind_of
 from desktop.domain.problems import Label
@@ -30,7 +30,6 @@ REGISTER_KEYS: Final = (
 ENVELOPE_KEYS: Final = ("section",)
 CODE_LIST_KEYS: Final = ("id", "label", "legal_basis", "verified", "code")
 CODE_KEYS: Final = ("value", "label", "valid_from", "valid_to", "legal_basis")
-PROGRAM_NAMES: Final = ("record_no", "case_code", "unit", "created_at", "updated_at", "officer")
 
 _REGISTERS: Final = "registers/"
 _CODE_LISTS: Final = "code_lists/"
@@ -80,7 +79,7 @@ def read_library(files: Mapping[str, bytes], *, documents: Iterable[str] = ()) -
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Files:
-    registers: Mapping[str, Fields]
+    registers: Mapping[str, Fields | None]
     code_lists: Mapping[str, CodeList]
     envelope: tuple[Section, ...]
     documents: frozenset[str]
@@ -96,14 +95,16 @@ def _stem(name: str) -> str:
     return name.rpartition("/")[2].removesuffix(".toml")
 
 
-def _all_kinds(tables: Mapping[str, Table], code_lists: Mapping[str, CodeList]) -> dict[str, Fields]:
-    """Return the fields of each register, the envelope's among them."""
+def _all_kinds(tables: Mapping[str, Table], code_lists: Mapping[str, CodeList]) -> dict[str, Fields | None]:
+    """Return the fields of each register, the envelope's among them; `None` for a file that cannot be read."""
     envelope = field_kinds(tables[_ENVELOPE].raw("section"), code_lists) if _ENVELOPE in tables else {}
-    found: dict[str, Fields] = {}
+    found: dict[str, Fields | None] = {}
     for name, table in tables.items():
         if name.startswith(_REGISTERS):
             own = field_kinds(table.raw("section"), code_lists)
-            found[_stem(name)] = own if table.raw("envelope") is False else {**envelope, **own}
+            found[_stem(name)] = (
+                None if not table.source.is_readable else own if table.raw("envelope") is False else {**envelope, **own}
+            )
     return found
 
 
@@ -172,7 +173,7 @@ def _overlap(code: Code, other: Code) -> bool:
 def _read_register(table: Table, files: _Files) -> FormDefinition:
     identity = read_id(table, set())
     _match_file_name(table, identity)
-    fields = files.registers[_stem(table.source.name)]
+    fields = files.registers[_stem(table.source.name)] or {}
     scope = Scope(fields=fields, registers=files.registers, code_lists=files.code_lists)
     sections = read_sections(table, scope)
     if not sections:

@@ -1,7 +1,8 @@
 """The body of a document: each block of its definition as reportlab flowables.
 
 - Whatever is long wraps, then breaks across pages; nothing is shortened and nothing is cut.
-- A field that shares its line with another gets a line of its own when its value is long.
+- A field that shares its line with another gets a line of its own when its words do not fit its share.
+- A heading, a label or a table's head never stands alone at the foot of a page.
 """
 
 import datetime as dt
@@ -9,9 +10,10 @@ from collections.abc import Callable, Collection, Sequence
 
 from reportlab.lib.colors import black
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Table
+from reportlab.platypus import CondPageBreak, Flowable, Table
 
 from desktop.domain.document_definitions import (
+    Block,
     Checklist,
     Column,
     FieldLine,
@@ -22,14 +24,18 @@ from desktop.domain.document_definitions import (
     TextBlock,
 )
 from desktop.printing.filling import Answer, Filled, fill
-from desktop.printing.layout import DECREE_30, StyleName, style
-from desktop.printing.lines import DigitCells, DottedLine, OpenLine, TickBox
+from desktop.printing.layout import DECREE_30, style
+from desktop.printing.lines import SHORTEST_DOTS, DigitCells, DottedLine, OpenLine, TickBox, natural_width
 from desktop.printing.text import Run, paragraph, paragraphs
 
 Rows = Callable[[str], Sequence[Answer]]
 Chosen = Callable[[str], Collection[str]]
 
-_LONGEST_SHARED = 60  # characters of a value that still fits beside another
+_TEXT_WIDTH = DECREE_30.text_width * mm
+_BETWEEN = 1 * mm
+_INDENT = 6 * mm
+_ROOM_FOR_HEADING = 20 * mm
+_ROOM_FOR_LABEL = 30 * mm
 _COUNTER_WIDTH = 10 * mm
 _BLANK_ROW = 8 * mm
 _BARE = [
@@ -60,10 +66,10 @@ def fields(block: Fields, answer: Answer) -> list[Flowable]:
         if len(shared) == 1:
             found.extend(_field(*shared[0]))
             continue
-        widths = [item.width * DECREE_30.text_width * mm / sum(i.width for i, _ in shared) for item, _ in shared]
-        last = ("RIGHTPADDING", (-1, 0), (-1, 0), 0)
+        widths = [item.width * _TEXT_WIDTH / sum(i.width for i, _ in shared) for item, _ in shared]
+        padding = [("RIGHTPADDING", (0, 0), (-1, -1), _BETWEEN), ("RIGHTPADDING", (-1, 0), (-1, 0), 0)]
         cells = [_field(item, filled) for item, filled in shared]
-        found.append(Table([cells], colWidths=widths, style=[*_BARE, ("RIGHTPADDING", (0, 0), (-1, -1), 1 * mm), last]))
+        found.append(Table([cells], colWidths=widths, style=[*_BARE, *padding]))
     return found
 
 
@@ -74,29 +80,35 @@ def text(block: TextBlock, answer: Answer) -> list[Flowable]:
         PrintingError: text_too_long_to_print.
     """
     filled = fill(block.text, answer, italic=block.italic)
-    found: list[Flowable] = paragraphs(filled.runs, style("body"), style("body_further"))
+    first = style("body_with_blanks" if filled.has_blanks else "body")
+    found: list[Flowable] = paragraphs(filled.runs, first, style("body_further"))
     return [*found[:-1], OpenLine(found[-1], filled.open_end.blank)] if filled.open_end else found
 
 
-def heading(block: Heading) -> list[Flowable]:
-    return [paragraph([Run(text=block.text)], style("heading_centred" if block.centred else "heading"))]
+def heading(block: Heading, following: Block | None) -> list[Flowable]:
+    words = paragraph([Run(text=block.text)], style("heading_centred" if block.centred else "heading"))
+    is_above_label = isinstance(following, Checklist | RowsTable)
+    return [CondPageBreak(_ROOM_FOR_HEADING + (_ROOM_FOR_LABEL if is_above_label else 0)), words]
 
 
 def checklist(block: Checklist, chosen: Chosen, day: dt.date) -> list[Flowable]:
-    """Return the label and one box for each answer valid that day, and for each chosen one."""
+    """Return the label and one box for each answer valid that day, and for each chosen one, known here or not."""
     ticked = set(chosen(block.path))
+    shown = [choice for choice in block.choices if choice.value in ticked or choice.is_valid_on(day)]
+    unknown = sorted(ticked - {choice.value for choice in block.choices})
     boxes = [
-        TickBox(paragraph([Run(text=choice.label)], style("choice")), ticked=choice.value in ticked)
-        for choice in block.choices
-        if choice.value in ticked or choice.is_valid_on(day)
+        TickBox(paragraph([Run(text=label)], style("choice")), ticked=value in ticked)
+        for value, label in [*((choice.value, choice.label) for choice in shown), *zip(unknown, unknown, strict=True)]
     ]
-    rows = [boxes[start : start + block.columns] for start in range(0, len(boxes), block.columns)]
-    rows = [[*row, *[[] for _ in range(block.columns - len(row))]] for row in rows]
+    rest = -len(boxes) % block.columns
+    cells: list[Flowable | str] = [*boxes, *[""] * rest]
+    rows = [cells[start : start + block.columns] for start in range(0, len(cells), block.columns)]
     label = paragraph([Run(text=_numbered(block.number, f"{block.label}:"))], style("field"))
-    label.keepWithNext = True
-    widths = [(DECREE_30.text_width - 6) * mm / block.columns] * block.columns
-    indent = [("RIGHTPADDING", (0, 0), (-1, -1), 3 * mm)]
-    return [label, Table(rows, colWidths=widths, hAlign="RIGHT", style=[*_BARE, *indent])] if rows else [label]
+    widths = [(_TEXT_WIDTH - _INDENT) / block.columns] * block.columns
+    padding = ("RIGHTPADDING", (0, 0), (-1, -1), _INDENT / 2)
+    table = Table(rows or [[""]], colWidths=widths, hAlign="RIGHT", style=[*_BARE, padding])
+    table.spaceAfter = 2
+    return [CondPageBreak(_ROOM_FOR_LABEL), label, table]
 
 
 def rows_table(block: RowsTable, rows: Rows) -> list[Flowable]:
@@ -115,11 +127,8 @@ def rows_table(block: RowsTable, rows: Rows) -> list[Flowable]:
         [head, *body], colWidths=_column_widths(block), rowHeights=heights, repeatRows=1, splitInRow=1, style=_GRID
     )
     table.spaceBefore, table.spaceAfter = 2, 6
-    if not block.label:
-        return [table]
-    label = paragraph([Run(text=_numbered(block.number, f"{block.label}:"))], style("field"))
-    label.keepWithNext = True
-    return [label, table]
+    label = [paragraph([Run(text=_numbered(block.number, f"{block.label}:"))], style("field"))] if block.label else []
+    return [CondPageBreak(_ROOM_FOR_LABEL), *label, table]
 
 
 def notes(block: Notes) -> list[Flowable]:
@@ -128,32 +137,41 @@ def notes(block: Notes) -> list[Flowable]:
 
 
 def _sharing(items: Sequence[FieldLine], answer: Answer) -> list[list[tuple[FieldLine, Filled]]]:
+    """Return the fields line by line: those whose shares sum to 100 or less and whose words fit stand together."""
     lines: list[list[tuple[FieldLine, Filled]]] = []
     room = 0
     for item in items:
         filled = fill(item.value, answer)
-        is_short = len(filled.text) <= _LONGEST_SHARED and "\n" not in filled.text
-        if lines and is_short and item.width <= room:
+        fits = item.width < 100 and _fits_share(item, filled)
+        if lines and fits and item.width <= room:
             lines[-1].append((item, filled))
             room -= item.width
         else:
             lines.append([(item, filled)])
-            room = 100 - item.width if is_short else 0
+            room = 100 - item.width if fits else 0
     return lines
 
 
+def _fits_share(item: FieldLine, filled: Filled) -> bool:
+    words = paragraph([*_label(item), *filled.runs], style("field"))
+    dots = SHORTEST_DOTS if filled.open_end else 0
+    return "\n" not in filled.text and natural_width(words) + dots + _BETWEEN <= item.width * _TEXT_WIDTH / 100
+
+
 def _field(item: FieldLine, filled: Filled) -> list[Flowable]:
-    label = [Run(text=_numbered(item.number, item.label))]
-    if item.note_mark:
-        label.append(Run(text=f" ({item.note_mark})", raised=True))
-    label.append(Run(text=": "))
-    if item.boxes and len(filled.text) <= item.boxes and "\n" not in filled.text:
-        return [DigitCells(paragraph(label, style("field")), filled.text, item.boxes)]
-    found: list[Flowable] = paragraphs([*label, *filled.runs], style("field"), style("field"))
+    characters = "".join(filled.text.split())
+    if item.boxes and len(characters) <= item.boxes:
+        return [DigitCells(paragraph(_label(item), style("field")), characters, item.boxes)]
+    found: list[Flowable] = paragraphs([*_label(item), *filled.runs], style("field"), style("field"))
     if filled.open_end is None:
         return found
     open_line = OpenLine(found[-1], filled.open_end.blank)
     return [*found[:-1], open_line, *(DottedLine(style("field")) for _ in range(item.blank_lines - 1))]
+
+
+def _label(item: FieldLine) -> list[Run]:
+    mark = [Run(text=f" ({item.note_mark})", raised=True)] if item.note_mark else []
+    return [Run(text=_numbered(item.number, item.label)), *mark, Run(text=": ")]
 
 
 def _numbered(number: int | None, label: str) -> str:
@@ -165,19 +183,19 @@ def _column_labels(block: RowsTable) -> list[str]:
 
 
 def _column_widths(block: RowsTable) -> list[float]:
-    room = DECREE_30.text_width * mm - _COUNTER_WIDTH * block.counted
+    room = _TEXT_WIDTH - _COUNTER_WIDTH * block.counted
     shares = sum(column.width for column in block.columns)
     return [_COUNTER_WIDTH] * block.counted + [room * column.width / shares for column in block.columns]
 
 
 def _row(block: RowsTable, position: int, answer: Answer | None) -> list[list[Flowable]]:
     counter = [paragraph([Run(text=str(position))], style("cell_counter"))]
-    return [counter] * block.counted + [_cell(column, answer) for column in block.columns]
+    return [counter] * block.counted + [_cell(column, answer, block.path) for column in block.columns]
 
 
-def _cell(column: Column, answer: Answer | None) -> list[Flowable]:
+def _cell(column: Column, answer: Answer | None, rows: str) -> list[Flowable]:
     if answer is None:
         return []
-    name: StyleName = "cell"
-    found: list[Flowable] = paragraphs(fill(column.value, answer).runs, style(name), style(name))
+    runs = fill(column.value, answer, rows=rows).runs
+    found: list[Flowable] = paragraphs(runs, style("cell"), style("cell"))
     return found

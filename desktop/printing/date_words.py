@@ -49,8 +49,7 @@ class DateWords:
         )
 
     def long(self) -> str:
-        """Return the date in words; an unknown day or month is left out."""
-        time = f"{self.hour} giờ {self.minute} phút, " if self.hour else ""
+        """Return the day in words; an unknown day or month is left out, a time is not told."""
         day = f"ngày {self.day} " if self.day else ""
         month = f"tháng {self.month} " if self.month else ""
-        return f"{'khoảng ' if self.is_estimated else ''}{time}{day}{month}năm {self.year}"
+        return f"{'khoảng ' if self.is_estimated else ''}{day}{month}năm {self.year}"

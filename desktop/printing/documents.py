@@ -14,12 +14,10 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, P
 
 from desktop.domain.definitions import Privacy
 from desktop.domain.document_definitions import (
-    Block,
     Checklist,
     DocumentDefinition,
     Fields,
     Heading,
-    Letterhead,
     NationalHeader,
     Notes,
     NumberAndDate,
@@ -28,6 +26,7 @@ from desktop.domain.document_definitions import (
     TextBlock,
     Title,
 )
+from desktop.domain.letterheads import Letterhead
 from desktop.printing import blocks, heads
 from desktop.printing.blocks import Chosen, Rows
 from desktop.printing.filling import Answer
@@ -35,6 +34,8 @@ from desktop.printing.fonts import REGULAR, register_fonts
 from desktop.printing.layout import DECREE_30
 from desktop.printing.page import furniture
 from desktop.printing.signatures import signature_flowables
+
+_Body = NationalHeader | NumberAndDate | Title | Fields | TextBlock | Checklist | RowsTable | Notes
 
 
 def nothing(_path: str) -> None:
@@ -112,15 +113,25 @@ def render(document: DocumentDefinition, content: DocumentContent) -> bytes:
 
 def _story(document: DocumentDefinition, content: DocumentContent) -> list[Flowable]:
     story: list[Flowable] = []
-    for block in document.blocks:
-        if isinstance(block, Signatures) and story and isinstance(story[-1], Paragraph):
-            story[-1].keepWithNext = True  # signatures never stand alone on a page
-        story.extend(_flowables(block, document, content))
+    answer = _with_own_places(content)
+    for before, block, after in zip(
+        (None, *document.blocks), document.blocks, (*document.blocks[1:], None), strict=False
+    ):
+        if isinstance(block, Signatures):
+            if story and isinstance(story[-1], Paragraph):
+                story[-1].keepWithNext = True  # signatures never stand alone on a page
+            gap = 0 if isinstance(before, Heading) else DECREE_30.before_signatures
+            story.extend(signature_flowables(block, answer, gap=gap))
+        elif isinstance(block, Heading):
+            story.extend(blocks.heading(block, after))
+        else:
+            story.extend(_flowables(block, document, content, answer))
     return story
 
 
-def _flowables(block: Block, document: DocumentDefinition, content: DocumentContent) -> list[Flowable]:  # noqa: PLR0911  one line a kind
-    answer = _with_own_places(content)
+def _flowables(  # noqa: PLR0911  one line a kind
+    block: _Body, document: DocumentDefinition, content: DocumentContent, answer: Answer
+) -> list[Flowable]:
     match block:
         case NationalHeader():
             return heads.national_header(block, content.letterhead, document.form_note)
@@ -128,8 +139,6 @@ def _flowables(block: Block, document: DocumentDefinition, content: DocumentCont
             return heads.number_and_date(block, content.letterhead, content.number, answer)
         case Title():
             return heads.title(block, answer)
-        case Heading():
-            return blocks.heading(block)
         case Fields():
             return blocks.fields(block, answer)
         case TextBlock():
@@ -138,8 +147,6 @@ def _flowables(block: Block, document: DocumentDefinition, content: DocumentCont
             return blocks.checklist(block, content.chosen, content.printed_at.date())
         case RowsTable():
             return blocks.rows_table(block, content.rows)
-        case Signatures():
-            return signature_flowables(block, answer)
         case Notes():
             return blocks.notes(block)
 
@@ -154,5 +161,6 @@ def _with_own_places(content: DocumentContent) -> Answer:
         "letterhead.signer_name": letterhead.signer_name,
         "printed.officer": content.officer,
         "printed.day": content.printed_at.date().isoformat(),
+        "by_hand": None,
     }
     return lambda path: own[path] if path in own else content.place(path)

@@ -4,15 +4,19 @@
 - A missing value leaves the blank of its place; a blank at the very end is left to the line, which draws the dots.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from desktop.domain.definitions import TypeName
 from desktop.domain.document_definitions import Filter, Place, Template
 from desktop.printing.date_words import DateWords
 from desktop.printing.text import Run, printable
 
 Answer = Callable[[str], str | None]
+
+_ESTIMATED: Final = re.compile(r"^~ ?(?=\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +24,7 @@ class Filled:
     """A filled template; `open_end` is the place whose dots shall run on to the margin."""
 
     runs: tuple[Run, ...]
+    has_blanks: bool
     open_end: Place | None = None
 
     @property
@@ -32,26 +37,31 @@ class Filled:
         return "".join(run.text for run in self.runs)
 
 
-def fill(template: Template, answer: Answer, *, bold: bool = False, italic: bool = False) -> Filled:
-    """Return the template with its places answered.
+def fill(template: Template, answer: Answer, *, italic: bool = False, rows: str = "") -> Filled:
+    """Return the template with its places answered; `rows` names the field whose row is asked.
 
     Raises:
         PrintingError: text_too_long_to_print.
     """
     runs: list[Run] = []
+    has_blanks = False
     last = len(template.parts) - 1
     for position, part in enumerate(template.parts):
-        text = part if isinstance(part, str) else _shown(part, answer)
+        text = part if isinstance(part, str) else _shown(part, answer, rows)
         if isinstance(part, Place) and not text:
+            has_blanks = True
             if part.stretches and position == last:
-                return Filled(runs=tuple(runs), open_end=part)
+                return Filled(runs=tuple(runs), has_blanks=True, open_end=part)
             text = part.blank
-        runs.append(Run(text=text, bold=bold, italic=italic))
-    return Filled(runs=tuple(runs))
+        runs.append(Run(text=text, italic=italic))
+    return Filled(runs=tuple(runs), has_blanks=has_blanks)
 
 
-def _shown(place: Place, answer: Answer) -> str:
-    text = printable(answer(place.path) or "", limit=place.limit, path=place.path).strip()
+def _shown(place: Place, answer: Answer, rows: str) -> str:
+    path = f"{rows}.{place.path}" if rows else place.path
+    text = printable(answer(place.path) or "", limit=place.limit, path=path).strip()
+    if place.type is TypeName.PARTIAL_DATE:
+        text = _ESTIMATED.sub("khoảng ", text)
     for name in place.filters:
         if name is Filter.UPPER:
             text = text.upper()

@@ -25,8 +25,6 @@ _FILES = {
     ITALIC: "Tinos-Italic.ttf",
     BOLD_ITALIC: "Tinos-BoldItalic.ttf",
 }
-# The typographic ascent in the file cuts through stacked marks (Ế, Ộ); Windows' own metrics clear them.
-_ASCENT, _DESCENT = 891, -216
 _BEYOND_16_BITS = re.compile(r"(?<= <)([0-9A-F]{5,6})(?=>)")
 
 
@@ -50,7 +48,6 @@ class _CompleteFont(TTFont):  # type: ignore[misc]  # reportlab has no stubs
     def __init__(self, name: str, path: Path) -> None:
         super().__init__(name, str(path))
         self.face.charToGlyph = _BoxForMissing(self.face.charToGlyph)
-        self.face.ascent, self.face.descent = _ASCENT, _DESCENT
 
     def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802  reportlab's name
         """Write the subsets, then mend their ToUnicode tables: PDF 32000-1 9.10.3 wants UTF-16BE there."""

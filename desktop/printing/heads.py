@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph, Spacer, Table
 
-from desktop.domain.document_definitions import Letterhead, NationalHeader, NumberAndDate, Title
+from desktop.domain.document_definitions import NationalHeader, NumberAndDate, Title
+from desktop.domain.letterheads import Letterhead
 from desktop.printing.filling import Answer, fill
 from desktop.printing.fonts import BOLD, text_width
 from desktop.printing.layout import DECREE_30, StyleName, style
@@ -94,9 +95,10 @@ def _halves() -> Sequence[float]:
 
 
 def _agency(name: str, mark: str, style_name: StyleName) -> Paragraph:
-    shown = printable(name, limit=NAME_LIMIT, path="letterhead") or _AGENCY_BLANK
-    return paragraph([Run(text=shown), Run(text=mark, raised=True)], style(style_name))
+    shown = printable(name, limit=NAME_LIMIT, path="letterhead")
+    runs = [Run(text=shown or _AGENCY_BLANK), Run(text=mark, raised=True)]
+    return paragraph(runs, style(style_name if shown else "agency_above"))
 
 
 def _width(text: str, size: float, available: float) -> float:
-    return min(text_width(text, BOLD, size), available)
+    return min(max(text_width(line, BOLD, size) for line in text.split("\n")), available)

@@ -27,7 +27,7 @@ class Decree30:
     right: float = 15
     first_line_indent: float = 10
     page_number_from_top: float = 12
-    signing_room: float = 22
+    signing_room: float = 20
     header_left: float = 70  # the two halves of the head share the text width
     paragraph_gap: float = 6  # points, as all below
     form_note: float = 11
@@ -41,10 +41,11 @@ class Decree30:
     table: float = 12
     note: float = 11
     page_number: float = 13
-    footer: float = 8.5
+    footer: float = 8
+    before_signatures: float = 12
     single: float = 1.15  # line spacing as a share of the size
     text_spacing: float = 1.3
-    field_spacing: float = 1.6  # room to write by hand
+    field_spacing: float = 1.45  # room to write by hand
 
     @property
     def text_width(self) -> float:
@@ -72,6 +73,7 @@ StyleName = Literal[
     "heading_centred",
     "body",
     "body_further",
+    "body_with_blanks",
     "field",
     "choice",
     "column_head",
@@ -102,13 +104,14 @@ def _styles() -> dict[StyleName, ParagraphStyle]:
         "motto": _style(BOLD, d.motto, TA_CENTER),
         "number": _style(REGULAR, d.number, TA_CENTER),
         "place_and_date": _style(ITALIC, d.number, TA_CENTER),
-        "title": _style(BOLD, d.title, TA_CENTER, before=18, after=2),
+        "title": _style(BOLD, d.title, TA_CENTER, before=14, after=2),
         "summary": _style(BOLD, d.title, TA_CENTER),
         "photo": _style(ITALIC, d.note, TA_CENTER),
-        "heading": _style(BOLD, d.body, TA_LEFT, spacing=d.text_spacing, before=10, after=2, keep=True),
-        "heading_centred": _style(BOLD, d.body, TA_CENTER, spacing=d.text_spacing, before=10, after=2, keep=True),
+        "heading": _style(BOLD, d.body, TA_LEFT, spacing=d.text_spacing, before=10, after=2),
+        "heading_centred": _style(BOLD, d.body, TA_CENTER, spacing=d.text_spacing, before=10, after=2),
         "body": _body(d.first_line_indent * mm),
         "body_further": _body(0),
+        "body_with_blanks": _body(d.first_line_indent * mm, TA_LEFT),  # justified dots tear the words apart
         "field": _style(REGULAR, d.body, TA_LEFT, spacing=d.field_spacing),
         "choice": _style(REGULAR, d.table, TA_LEFT, spacing=d.text_spacing),
         "column_head": _style(BOLD, d.table, TA_CENTER),
@@ -118,13 +121,13 @@ def _styles() -> dict[StyleName, ParagraphStyle]:
         "signer": _style(BOLD, d.signer, TA_CENTER),
         "signer_hint": _style(ITALIC, d.table, TA_CENTER),
         "signer_name": _style(BOLD, d.signer, TA_CENTER),
-        "note_head": _style(BOLD, d.note, TA_LEFT, before=10),
+        "note_head": _style(BOLD, d.note, TA_LEFT, before=8),
         "note": _style(REGULAR, d.note, TA_JUSTIFY),
     }
 
 
-def _body(indent: float) -> ParagraphStyle:
-    found = _style(REGULAR, DECREE_30.body, TA_JUSTIFY, spacing=DECREE_30.text_spacing, before=DECREE_30.paragraph_gap)
+def _body(indent: float, alignment: int = TA_JUSTIFY) -> ParagraphStyle:
+    found = _style(REGULAR, DECREE_30.body, alignment, spacing=DECREE_30.text_spacing, before=DECREE_30.paragraph_gap)
     found.firstLineIndent = indent
     return found
 
@@ -137,7 +140,6 @@ def _style(
     spacing: float = DECREE_30.single,
     before: float = 0,
     after: float = 0,
-    keep: bool = False,
 ) -> ParagraphStyle:
     return ParagraphStyle(
         name=f"{font} {size}",
@@ -147,7 +149,6 @@ def _style(
         alignment=alignment,
         spaceBefore=before,
         spaceAfter=after,
-        keepWithNext=keep,
         splitLongWords=1,
         allowWidows=0,
         allowOrphans=0,

@@ -14,10 +14,10 @@ from reportlab.platypus import Flowable, Paragraph
 
 from desktop.printing.fonts import text_width
 
-_SHORTEST_DOTS: Final = 12 * mm
+SHORTEST_DOTS: Final = 12 * mm
 _GAP: Final = 0.5 * mm
 _RULE_WIDTH: Final = 0.7
-_ASCENT: Final = 0.891
+_ENDLESS: Final = 100_000
 
 
 class DottedLine(Flowable):  # type: ignore[misc]  # reportlab has no stubs
@@ -32,7 +32,7 @@ class DottedLine(Flowable):  # type: ignore[misc]  # reportlab has no stubs
         return self.width, self.height
 
     def draw(self) -> None:
-        baseline = self.height - _ASCENT * self.style.fontSize
+        baseline = self.height - self.style.fontSize
         _draw_dots(self.canv, self.style, "", (0, self.width), baseline)
 
 
@@ -52,7 +52,7 @@ class OpenLine(Flowable):  # type: ignore[misc]  # reportlab has no stubs
         _, text_height = self.paragraph.wrap(available_width, available_height)
         widths = self.paragraph.getActualLineWidths0()
         self.text_end = widths[-1] + _GAP if widths else 0
-        self.has_own_line = available_width - self.text_end < _SHORTEST_DOTS
+        self.has_own_line = available_width - self.text_end < SHORTEST_DOTS
         self.width = available_width
         self.height = text_height + (self.style.leading if self.has_own_line or not widths else 0)
         return self.width, self.height
@@ -67,7 +67,7 @@ class OpenLine(Flowable):  # type: ignore[misc]  # reportlab has no stubs
         text_height = self.paragraph.height
         self.paragraph.drawOn(self.canv, 0, self.height - text_height)
         lines = round(self.height / self.style.leading)
-        baseline = self.height - (lines - 1) * self.style.leading - _ASCENT * self.style.fontSize
+        baseline = self.height - (lines - 1) * self.style.leading - self.style.fontSize
         start = 0 if self.has_own_line else self.text_end
         _draw_dots(self.canv, self.style, self.blank, (start, self.width), baseline)
 
@@ -86,14 +86,14 @@ class DigitCells(Flowable):  # type: ignore[misc]  # reportlab has no stubs
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         self.label.wrap(available_width - self.cells * self.side, available_height)
         self.width = available_width
-        self.height = max(self.label.height, self.side + 1.2 * mm)
+        self.height = max(self.label.height, self.side + 2.2 * mm)
         return self.width, self.height
 
     def draw(self) -> None:
         size = self.style.fontSize
         bottom = (self.height - self.side) / 2
         baseline = bottom + (self.side - 0.66 * size) / 2
-        self.label.drawOn(self.canv, 0, baseline + _ASCENT * size - self.label.height)
+        self.label.drawOn(self.canv, 0, baseline + size - self.label.height)
         left = max(self.label.getActualLineWidths0()) + 2 * mm
         self.canv.setLineWidth(0.6)
         self.canv.grid([left + n * self.side for n in range(self.cells + 1)], [bottom, bottom + self.side])
@@ -119,7 +119,7 @@ class TickBox(Flowable):  # type: ignore[misc]  # reportlab has no stubs
 
     def draw(self) -> None:
         self.label.drawOn(self.canv, self.indent, 0)
-        baseline = self.height - _ASCENT * self.label.style.fontSize
+        baseline = self.height - self.label.style.fontSize
         self.canv.setLineWidth(0.6)
         self.canv.rect(0.3, baseline - 0.4 * mm, self.side, self.side)
         if self.ticked:
@@ -169,6 +169,12 @@ class PhotoFrame(Flowable):  # type: ignore[misc]  # reportlab has no stubs
         for words, height in zip(self.words, heights, strict=True):
             top -= height
             words.drawOn(self.canv, 0, top)
+
+
+def natural_width(paragraph: Paragraph) -> float:
+    """Return the width that the paragraph takes when nothing makes it wrap."""
+    paragraph.wrap(_ENDLESS, _ENDLESS)
+    return float(max(paragraph.getActualLineWidths0(), default=0))
 
 
 def _draw_dots(canvas: Canvas, style: ParagraphStyle, blank: str, edges: tuple[float, float], baseline: float) -> None:

@@ -23,11 +23,11 @@ from desktop.printing.text import NAME_LIMIT, Run, paragraph, printable
 
 UNVERIFIED_MARK: Final = "MẪU NỘI BỘ - đối chiếu mẫu hiện hành"
 
-_LIGHT: Final = Color(0.86, 0.86, 0.86)
+_LIGHT: Final = Color(0.9, 0.9, 0.9)
 _DIAGONAL_DEGREES: Final = 52
 _DIAGONAL_WIDTH: Final = 260 * mm
-_FOOTER_TOP: Final = 13 * mm
-_LOG_CODE_WIDTH: Final = 62 * mm
+_FOOTER_TOP: Final = 15 * mm
+_LOG_CODE_WIDTH: Final = 56 * mm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ def furniture(
     across, footer = [], []
     if is_protected:
         across.append(f"{who} - {when} - bản số {copy_number:02d}")
-        footer.append(f"Có thông tin phải bảo vệ. Bản số {copy_number:02d}, {who} in lúc {when}.")
+        footer.append(f"Thông tin phải bảo vệ. Bản số {copy_number:02d}, {who} in lúc {when}.")
     if not is_verified:
         across.append(UNVERIFIED_MARK)
         footer.append(UNVERIFIED_MARK)

@@ -8,21 +8,23 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
 from desktop.domain.document_definitions import Signatures, Signer, Template
 from desktop.printing.filling import Answer, fill
 from desktop.printing.layout import DECREE_30, StyleName, style
+from desktop.printing.lines import natural_width
 from desktop.printing.text import Run, paragraph
 
 _Cell = Sequence[Flowable]
+_PADDING = 1 * mm
 
 
-def signature_flowables(block: Signatures, answer: Answer) -> list[Flowable]:
-    """Return the signers as one piece that no page break parts.
+def signature_flowables(block: Signatures, answer: Answer, *, gap: float) -> list[Flowable]:
+    """Return the signers as one piece that no page break parts, `gap` points below what stands before.
 
     Raises:
         PrintingError: text_too_long_to_print.
     """
     signers = block.signers
-    dates = [_date(signer, answer) for signer in signers]
-    titles = [[*_titles(signer, answer), *_hints(signer)] for signer in signers]
-    names = [_name(signer, answer) for signer in signers]
+    dates: list[_Cell] = [_date(signer, answer) for signer in signers]
+    titles: list[_Cell] = [[*_titles(signer, answer), *_hints(signer)] for signer in signers]
+    names: list[_Cell] = [_name(signer, answer) for signer in signers]
     rows: list[list[_Cell]] = [titles, [[] for _ in signers], names]
     heights: list[float | None] = [None, DECREE_30.signing_room * mm, None]
     if any(dates):
@@ -30,17 +32,26 @@ def signature_flowables(block: Signatures, answer: Answer) -> list[Flowable]:
         heights.insert(0, None)
     table = Table(
         rows,
-        colWidths=[DECREE_30.text_width * mm / len(signers)] * len(signers),
+        colWidths=_column_widths([[*title, *date] for title, date in zip(titles, dates, strict=True)]),
         rowHeights=heights,
         style=[
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("LEFTPADDING", (0, 0), (-1, -1), 1 * mm),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 1 * mm),
+            ("LEFTPADDING", (0, 0), (-1, -1), _PADDING),
+            ("RIGHTPADDING", (0, 0), (-1, -1), _PADDING),
             ("TOPPADDING", (0, 0), (-1, -1), 0),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
         ],
     )
-    return [KeepTogether([Spacer(0, 5 * mm), table])]
+    return [KeepTogether([Spacer(0, gap), table])]
+
+
+def _column_widths(columns: Sequence[_Cell]) -> list[float]:
+    """Return equal widths, or as uneven ones as it takes to keep every title on one line."""
+    room = DECREE_30.text_width * mm
+    equal = room / len(columns)
+    natural = [max(map(natural_width, column)) + 2 * _PADDING for column in columns]
+    spare = (room - sum(natural)) / len(columns)
+    return [equal] * len(columns) if spare < 0 or max(natural) <= equal else [width + spare for width in natural]
 
 
 def _titles(signer: Signer, answer: Answer) -> list[Paragraph]:

@@ -24,6 +24,8 @@ NARRATIVE_LIMIT: Final = 20_000
 
 _LINE_BREAKS: Final = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _NOT_PRINTED: Final = frozenset({"Cc", "Cf", "Cs"})
+_RAISED_BY: Final = 4.5
+_RAISED_SIZE: Final = 8
 _LINES_A_PARAGRAPH: Final = 30  # reportlab lays the rest of a paragraph out again at each page break
 
 
@@ -72,7 +74,7 @@ def _printed_characters(line: str) -> Iterator[str]:
 def _markup(run: Run) -> str:
     text = escape(printable(run.text)).replace("\n", "<br/>")
     if run.raised:
-        text = f"<super>{text}</super>"
+        text = f'<super rise="{_RAISED_BY}" size="{_RAISED_SIZE}">{text}</super>'
     if run.italic:
         text = f"<i>{text}</i>"
     return f"<b>{text}</b>" if run.bold else text

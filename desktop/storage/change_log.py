@@ -26,18 +26,35 @@ from desktop.domain.changes import (
 )
 from desktop.errors import RegistryError
 from desktop.storage.database import Database, Row
+from desktop.storage.epochs import Epoch, begin_epoch, close_epoch, epoch_of, epochs, freeze_epoch, own_epochs
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Epoch:
-    """One life of a station's log. `genesis` is None while only excerpts of it are known."""
-
-    epoch: str
-    station: str
-    forked_from: tuple[OperationId, bytes] | None
-    genesis: bytes | None
-    closed_at: int | None
-    is_frozen: bool
+__all__ = [
+    "Epoch",
+    "Finding",
+    "LogEntry",
+    "Received",
+    "append",
+    "append_excerpts",
+    "append_received",
+    "arrived_after",
+    "begin_epoch",
+    "close_epoch",
+    "count",
+    "epoch_of",
+    "epochs",
+    "freeze_epoch",
+    "head_at",
+    "last",
+    "last_arrival",
+    "lines_between",
+    "lines_of",
+    "newest_of",
+    "operations_of",
+    "own_epochs",
+    "station_of",
+    "stored_operation",
+    "verify",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,58 +88,6 @@ class Finding:
 
     code: str
     place: str
-
-
-def begin_epoch(db: Database, epoch: str, station: str, forked_from: tuple[OperationId, bytes] | None = None) -> Epoch:
-    """Enter an epoch and where it starts; entering it again, or after excerpts of it, is allowed.
-
-    Raises:
-        RegistryError: epoch_differs, when it is known with another station or another start.
-    """
-    start = genesis(station, epoch, forked_from)
-    known = epoch_of(db, epoch)
-    if known is not None and (known.station != station or known.genesis not in {None, start}):
-        raise RegistryError("epoch_differs", epoch=epoch, station=station)
-    last, head = forked_from if forked_from is not None else (None, None)
-    with db.atomic():
-        db.execute(
-            "INSERT INTO epochs (epoch, station, forked_epoch, forked_counter, forked_head, genesis)"
-            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (epoch) DO UPDATE SET forked_epoch = excluded.forked_epoch,"
-            " forked_counter = excluded.forked_counter, forked_head = excluded.forked_head, genesis = excluded.genesis",
-            (epoch, station, last.epoch if last else None, last.counter if last else None, head, start),
-        )
-    return Epoch(
-        epoch=epoch,
-        station=station,
-        forked_from=forked_from,
-        genesis=start,
-        closed_at=known.closed_at if known else None,
-        is_frozen=known.is_frozen if known else False,
-    )
-
-
-def close_epoch(db: Database, epoch: str, counter: int) -> None:
-    """Note the final counter of an epoch, as an operation of its successor names it (R5)."""
-    db.execute("UPDATE epochs SET closed_at = ? WHERE epoch = ?", (counter, epoch))
-
-
-def freeze_epoch(db: Database, epoch: str) -> None:
-    """Mark an epoch in which a fork was found; nothing more is taken from it until people have looked."""
-    db.execute("UPDATE epochs SET is_frozen = 1 WHERE epoch = ?", (epoch,))
-
-
-def epochs(db: Database) -> tuple[Epoch, ...]:
-    return tuple(_epoch(row) for row in db.query_rows(f"{_SELECT_EPOCH} ORDER BY station, epoch"))
-
-
-def own_epochs(db: Database, station: str) -> tuple[Epoch, ...]:
-    """Return every epoch of a station, open or closed."""
-    return tuple(_epoch(row) for row in db.query_rows(f"{_SELECT_EPOCH} WHERE station = ? ORDER BY epoch", (station,)))
-
-
-def epoch_of(db: Database, epoch: str) -> Epoch | None:
-    row = db.query_row(f"{_SELECT_EPOCH} WHERE epoch = ?", (epoch,))
-    return None if row is None else _epoch(row)
 
 
 def append(db: Database, operations: Sequence[Operation]) -> bytes:
@@ -298,6 +263,22 @@ def last_arrival(db: Database) -> int:
     return row[0] if row and row[0] else 0
 
 
+def count(db: Database) -> int:
+    """Return how many operations are known here."""
+    row = db.query_row("SELECT count(*) FROM operations")
+    return row[0] if row else 0
+
+
+def newest_of(db: Database, station: str) -> OperationId | None:
+    """Return the operation of a station that came here last: where it ends when the station is revoked now."""
+    row = db.query_row(
+        "SELECT epoch, counter FROM operations JOIN epochs USING (epoch) WHERE station = ?"
+        " ORDER BY arrival DESC LIMIT 1",
+        (station,),
+    )
+    return OperationId(*row) if row else None
+
+
 def station_of(db: Database, operation: OperationId) -> str | None:
     """Return the station whose log an operation stands in."""
     row = db.query_row("SELECT station FROM epochs WHERE epoch = ?", (operation.epoch,))
@@ -331,9 +312,6 @@ def verify(db: Database) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-_SELECT_EPOCH: Final = (
-    "SELECT epoch, station, forked_epoch, forked_counter, forked_head, genesis, closed_at, is_frozen FROM epochs"
-)
 _SELECT_RECORD: Final = "SELECT line FROM operations WHERE record = ? ORDER BY arrival"
 _SELECT_ENTRY: Final = "SELECT arrival, epoch, counter, record, register, line FROM operations"
 _INSERT: Final = "INSERT INTO operations (epoch, counter, register, record, line, head) VALUES (?, ?, ?, ?, ?, ?)"
@@ -346,18 +324,6 @@ class _Named:
     id: OperationId
     register: str
     record: str
-
-
-def _epoch(row: Row) -> Epoch:
-    epoch, station, forked_epoch, forked_counter, forked_head, start, closed_at, is_frozen = row
-    return Epoch(
-        epoch=epoch,
-        station=station,
-        forked_from=None if forked_epoch is None else (OperationId(forked_epoch, forked_counter), forked_head),
-        genesis=start,
-        closed_at=closed_at,
-        is_frozen=bool(is_frozen),
-    )
 
 
 def _entry(row: Row) -> LogEntry:

@@ -2,7 +2,7 @@
 
 - Only a title made of the record's own fields is kept; one that names another record (`{person.full_name}`) is empty.
 - What identifies a victim or an informant (P4) enters neither a title nor the search text.
-- A title that is one name is sorted as lists of people in Vietnam are: given name first.
+- A title that is a person's name is sorted as lists of people in Vietnam are: given name first.
 """
 
 import re
@@ -10,27 +10,28 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from desktop.domain.changes import Json
-from desktop.domain.definitions import FieldDefinition, FormDefinition, Privacy, TypeName
+from desktop.domain.definitions import PERSON_NAME, FieldDefinition, FormDefinition, Privacy, TypeName
 from desktop.domain.names import fold, name_sort_key, sort_key
 from desktop.storage.register_tables import LINKS
 
+GIVEN_BY_PROGRAM: Final = ("record_no", "case_code")  # written with the record, though no field of the form
 _PLACE: Final = re.compile(r"\{([^{}]*)\}")
 _ADDRESS_WORDS: Final = ("hamlet", "detail", "old_text")
 
 
 def title_of(definition: FormDefinition, values: Mapping[str, Json]) -> str:
     """Return the record's own title; empty when any of its places is another record's or a P4 field."""
-    places = _places(definition)
-    if places is None:
+    if not all(_is_own(definition, place) for place in _PLACE.findall(definition.title)):
         return ""
     return " ".join(_PLACE.sub(lambda place: text_of(values.get(place[1])), definition.title).split())
 
 
 def title_sort_key(definition: FormDefinition, title: str) -> str:
+    """Return what `title` is sorted by; empty for an empty one."""
     if not title:
         return ""
-    places = _places(definition) or ()
-    is_name = len(places) == 1 and places[0].id.endswith("name")
+    fields = [definition.field(place) for place in _PLACE.findall(definition.title)]
+    is_name = len(fields) == 1 and fields[0] is not None and fields[0].kind == PERSON_NAME
     return name_sort_key(title) if is_name else sort_key(title)
 
 
@@ -53,6 +54,8 @@ def search_text(definition: FormDefinition, values: Mapping[str, Json], title_of
         field = definition.field(field_id)
         if field is not None:
             found += _words(field, values.get(field_id), title_of_link)
+        elif field_id in GIVEN_BY_PROGRAM:
+            found.append(text_of(values.get(field_id)))
     return " ".join(dict.fromkeys(fold(text) for text in found if text))
 
 
@@ -63,10 +66,9 @@ def text_of(value: Json) -> str:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
-def _places(definition: FormDefinition) -> list[FieldDefinition] | None:
-    fields = [definition.field(place) for place in _PLACE.findall(definition.title)]
-    own = [field for field in fields if field is not None and field.privacy is not Privacy.P4]
-    return own if len(own) == len(fields) else None
+def _is_own(definition: FormDefinition, place: str) -> bool:
+    field = definition.field(place)
+    return place in GIVEN_BY_PROGRAM if field is None else field.privacy is not Privacy.P4
 
 
 def _words(field: FieldDefinition, value: Json, title_of_link: Callable[[str], str]) -> Iterator[str]:

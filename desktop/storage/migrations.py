@@ -88,7 +88,8 @@ _FIRST_TABLES: Final = (
         search_text, content='record_index', content_rowid='number', tokenize='unicode61 remove_diacritics 2'
     )
     """,
-    # which register tables exist (no fixed table is called register_...), what they were made from, and whether their rows must be made anew
+    # which register tables exist, what they were made from, and whether their rows must be made anew;
+    # no fixed table is called register_...
     """
     CREATE TABLE projected_registers (
         register TEXT PRIMARY KEY,

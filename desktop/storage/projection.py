@@ -9,6 +9,7 @@
 """
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -47,17 +48,14 @@ def rebuild(db: Database, library: Library, registers: Iterable[str] | None = No
     with db.atomic():
         if registers is None:
             drop_projections(db)
-            sql, values = "SELECT line FROM operations ORDER BY record, arrival", []
-        else:
-            values = list(registers)
-            sql = (
-                "SELECT line FROM operations WHERE record IN (SELECT record FROM operations WHERE register IN"
-                f" ({', '.join('?' * len(values))})) ORDER BY record, arrival"
-            )
-        lines = (change_log.stored_operation(row[0]) for row in db.iterate_rows(sql, values))
-        groups = ((record, list(group)) for record, group in groupby(lines, key=lambda operation: operation.record))
+        chosen = sorted(library.registers if registers is None else registers)
+        rows = (
+            db.iterate_rows(_SELECT_ALL) if registers is None else db.iterate_rows(_SELECT_SOME, (json.dumps(chosen),))
+        )
+        operations = (change_log.stored_operation(row[0]) for row in rows)
+        groups = ((record, list(group)) for record, group in groupby(operations, key=lambda found: found.record))
         count = sum(1 for _ in _apply(db, library, groups, retitle_all=True))
-        for register in library.registers if registers is None else values:
+        for register in chosen:
             db.execute("UPDATE projected_registers SET needs_rebuild = 0 WHERE register = ?", (register,))
     return count
 
@@ -73,7 +71,7 @@ def read_state(db: Database, library: Library, record: str) -> RecordState | Non
 def digest(db: Database) -> str:
     """Return SHA-256 of an ordered dump of every projection: equal projections, equal digests."""
     found = hashlib.sha256()
-    for row in db.iterate_rows(f"SELECT record, {_INDEX_COLUMNS}, search_text FROM record_index ORDER BY record"):
+    for row in db.iterate_rows(f"{_SELECT_INDEX} ORDER BY record"):
         found.update(canonical(list(row)) + b"\n")
     for (register,) in db.query_rows("SELECT register FROM projected_registers ORDER BY register"):
         sql = (
@@ -104,16 +102,29 @@ def check_search(db: Database) -> bool:
     return True
 
 
-_INDEX_COLUMNS: Final = (
-    "register, definition_version, station, record_no, status, title, sort_key, created_ms, updated_ms, conflicts"
+_SELECT_ALL: Final = "SELECT line FROM operations ORDER BY record, arrival"
+_SELECT_SOME: Final = (
+    "SELECT line FROM operations WHERE record IN (SELECT record FROM operations"
+    " WHERE register IN (SELECT value FROM json_each(?))) ORDER BY record, arrival"
 )
-_INSERT: Final = f"INSERT INTO record_index (record, {_INDEX_COLUMNS}, search_text) VALUES ({', '.join('?' * 12)})"
-_UPDATE: Final = f"UPDATE record_index SET {_INDEX_COLUMNS.replace(',', ' = ?,')} = ?, search_text = ? WHERE number = ?"
+_SELECT_INDEX: Final = (
+    "SELECT record, register, definition_version, station, record_no, status, title, sort_key, created_ms, updated_ms,"
+    " conflicts, search_text FROM record_index"
+)
+_INSERT: Final = (
+    "INSERT INTO record_index (record, register, definition_version, station, record_no, status, title, sort_key,"
+    " created_ms, updated_ms, conflicts, search_text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_UPDATE: Final = (
+    "UPDATE record_index SET record = ?, register = ?, definition_version = ?, station = ?, record_no = ?, status = ?,"
+    " title = ?, sort_key = ?, created_ms = ?, updated_ms = ?, conflicts = ?, search_text = ? WHERE number = ?"
+)
+_SELECT_LINKS: Final = "SELECT field, target FROM links WHERE source = ?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Projected:
-    """A record's projection, before it is written; `index` is in the order of _INDEX_COLUMNS."""
+    """A record's projection, before it is written; `index` has the columns from register to conflicts."""
 
     table: RegisterTable
     index: tuple[SqlValue, ...]
@@ -197,7 +208,7 @@ def _write(db: Database, record: str, projected: _Projected, number: int | None,
         number = db.execute(_INSERT, (record, *projected.index, text))
     else:
         old_links = frozenset(db.query_rows(_SELECT_LINKS, (number,)))
-        db.execute(_UPDATE, (*projected.index, text, number))
+        db.execute(_UPDATE, (record, *projected.index, text, number))
     db.execute(projected.table.put, projected.table.row_of(number, projected.values))
     _write_search(db, number, old_text, text)
     for field, target in sorted(old_links - projected.links):
@@ -242,10 +253,11 @@ def _is_current(db: Database, library: Library, record: str) -> bool:
     """Compare what stands in the tables with what the operations give now."""
     operations = _acts(change_log.operations_of(db, record))
     projected = _project(db, library, operations) if operations else None
-    row = db.query_row(f"SELECT {_INDEX_COLUMNS}, search_text, number FROM record_index WHERE record = ?", (record,))
+    row = db.query_row(f"{_SELECT_INDEX} WHERE record = ?", (record,))
     if row is None or projected is None:
         return row is None and projected is None
-    *index, text, number = row
+    number = (db.query_row("SELECT number FROM record_index WHERE record = ?", (record,)) or (0,))[0]
+    _, *index, text = row
     return (
         tuple(index) == projected.index
         and text == _search_text(db, projected.table, projected.values)
@@ -257,6 +269,3 @@ def _is_current(db: Database, library: Library, record: str) -> bool:
 def _row_values(db: Database, table: RegisterTable, number: int) -> Mapping[str, Json] | None:
     row = db.query_row(table.select, (number,))
     return None if row is None else table.values_of(row)
-
-
-_SELECT_LINKS: Final = "SELECT field, target FROM links WHERE source = ?"

@@ -41,6 +41,14 @@ class RegisterTable:
         """The stored fields, in the order of the columns."""
         return tuple(field for field in self.definition.fields() if field.computed is None)
 
+    def field(self, field_id: str) -> FieldDefinition:
+        """Raises ValueError for a field this table has no column for (our bug)."""
+        found = self.definition.field(field_id)
+        if found is None or found.computed is not None:
+            message = f"{self.definition.id} stores no field {field_id}"
+            raise ValueError(message)
+        return found
+
     @cached_property
     def put(self) -> str:
         places = ", ".join("?" * (len(self.fields) + 2))
@@ -82,10 +90,10 @@ class RegisterTable:
 
 def table_of(db: Database, definition: FormDefinition) -> RegisterTable:
     """Return the table of a definition, with its statements worked out once for a connection."""
-    found = db.prepared.get(definition.id)
-    if not isinstance(found, RegisterTable) or found.definition is not definition:
-        found = db.prepared[definition.id] = RegisterTable(definition)
-    return found
+    table: RegisterTable | None = db.prepared.get(definition.id)
+    if table is None or table.definition is not definition:
+        table = db.prepared[definition.id] = RegisterTable(definition)
+    return table
 
 
 def column(field: FieldDefinition) -> str:
@@ -93,14 +101,21 @@ def column(field: FieldDefinition) -> str:
     return f'"{_checked(field.id)}"'
 
 
+def prepared_table(db: Database, register: str) -> RegisterTable:
+    """Return the table of a register that `prepare` has seen on this connection; another is our bug."""
+    table: RegisterTable = db.prepared[register]
+    return table
+
+
 def prepare(db: Database, library: Library) -> tuple[str, ...]:
     """Make the register tables fit the library and return the registers whose rows must be rebuilt."""
     with db.atomic():
-        known = dict(db.query_rows("SELECT register, fingerprint FROM projected_registers"))
+        known: dict[str, str] = dict(db.query_rows("SELECT register, fingerprint FROM projected_registers"))
         for register in sorted(known.keys() - library.registers.keys()):
             _drop(db, register)
             db.execute("UPDATE projected_registers SET needs_rebuild = 1")  # their search text may name its records
         for register, definition in sorted(library.registers.items()):
+            table_of(db, definition)
             fingerprint = _fingerprint(definition)
             if known.get(register) != fingerprint:
                 _drop(db, register)
@@ -213,6 +228,7 @@ def _described(field: FieldDefinition) -> Sequence[object]:
     return [
         field.id,
         field.type.value,
+        field.kind,
         field.privacy.value,
         field.merge.value,
         list(field.protective),

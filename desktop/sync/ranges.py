@@ -38,25 +38,17 @@ class KnownEpoch:
 def judge(item: Range, heads: Sequence[bytes], known: KnownEpoch | None, station: str) -> RangeResult:
     """Return ACCEPTED, DUPLICATE, GAP or FORK; `heads` are those after each operation of the range."""
     last = known.last if known else 0
-
-    def result(verdict: Verdict, code: str = "") -> RangeResult:
-        return RangeResult(epoch=item.epoch, after=item.after, to=item.to, verdict=verdict, known=last, code=code)
-
     if known and known.is_frozen:
-        return result(Verdict.FORK, "bundle_epoch_frozen")
-    if known and known.closed_at is not None and item.to > known.closed_at:
-        return result(Verdict.FORK, "bundle_epoch_closed")
-    if item.after > last:
-        return result(Verdict.GAP, "bundle_gap")
-    start = known.head_at(item.after) if known else genesis(station, item.epoch, item.parent)
-    if item.after == 0 and start != genesis(station, item.epoch, item.parent):
-        return result(Verdict.FORK, "bundle_fork")
-    if start != item.after_head:
-        return result(Verdict.FORK, "bundle_fork")
-    overlap = min(item.to, last)
-    if known and overlap > item.after and heads[overlap - item.after - 1] != known.head_at(overlap):
-        return result(Verdict.FORK, "bundle_fork")
-    return result(Verdict.ACCEPTED if item.to > last or known is None else Verdict.DUPLICATE)
+        verdict, code = Verdict.FORK, "bundle_epoch_frozen"
+    elif known and known.closed_at is not None and item.to > known.closed_at:
+        verdict, code = Verdict.FORK, "bundle_epoch_closed"
+    elif item.after > last:
+        verdict, code = Verdict.GAP, "bundle_gap"
+    elif not _is_same_chain(item, heads, known, station):
+        verdict, code = Verdict.FORK, "bundle_fork"
+    else:
+        verdict, code = (Verdict.ACCEPTED if item.to > last else Verdict.DUPLICATE), ""
+    return RangeResult(epoch=item.epoch, after=item.after, to=item.to, verdict=verdict, known=last, code=code)
 
 
 def closing_record(epoch: str) -> str:
@@ -81,3 +73,13 @@ def closed_by(operation: Operation) -> OperationId | None:
     if last is None or last.epoch == operation.id.epoch or operation.record != closing_record(last.epoch):
         return None
     return last
+
+
+def _is_same_chain(item: Range, heads: Sequence[bytes], known: KnownEpoch | None, station: str) -> bool:
+    start = genesis(station, item.epoch, item.parent)
+    if known is None:
+        return item.after_head == start
+    if known.head_at(item.after) != item.after_head or (item.after == 0 and item.after_head != start):
+        return False
+    overlap = min(item.to, known.last)
+    return overlap <= item.after or heads[overlap - item.after - 1] == known.head_at(overlap)

@@ -29,11 +29,14 @@ class TrustedStation:
 
 Trust: TypeAlias = Mapping[str, TrustedStation]
 
-# FORMAT step 5: kind of bundle -> (kinds of station that may send it, kinds that may receive it).
-PERMISSIONS: Final[Mapping[BundleKind, tuple[frozenset[str], frozenset[str]]]] = {
-    BundleKind.SYNC: (frozenset({"commune", "border"}), frozenset({"province"})),
-    BundleKind.ACK: (frozenset({"province"}), frozenset({"commune", "border"})),
-}
+_POSTS: Final = ("commune", "border")
+# FORMAT step 5: (kind of bundle, kind of sending station, kind of receiving station)
+PERMISSIONS: Final = frozenset(
+    {(BundleKind.ACK, "province", receiver) for receiver in _POSTS}
+    | {(BundleKind.SYNC, sender, receiver) for sender in _POSTS for receiver in (*_POSTS, "province")}
+    | {(BundleKind.SYNC, "province", "province")}
+)
+KNOWN_KINDS: Final = frozenset(kind for kind, _, _ in PERMISSIONS)
 
 
 def key_fingerprint(signing_key: bytes) -> str:

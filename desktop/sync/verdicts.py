@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from desktop.domain.changes import HybridTime
+from desktop.domain.clocks import BEGINNING
 from desktop.sync.outer import BundleKind
 
 
@@ -54,7 +55,7 @@ class ReceivedBundle:
     unknown: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     missing: int = 0
-    time: HybridTime = HybridTime(0, 0)
+    time: HybridTime = BEGINNING
 
 
 GRAVITY: Final = (Verdict.DUPLICATE, Verdict.ACCEPTED, Verdict.GAP, Verdict.FORK)

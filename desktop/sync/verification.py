@@ -13,8 +13,8 @@ from desktop.domain.changes import Json
 from desktop.errors import BundleError, BundleHeld
 from desktop.sync.container import Parts, take_apart
 from desktop.sync.limits import BUNDLE_LIMITS, BundleLimits
-from desktop.sync.outer import NAMESPACE, Outer, outer_digest, parse_outer
-from desktop.sync.trust import PERMISSIONS, TRUST_VERSION, Trust, TrustedStation, key_fingerprint
+from desktop.sync.outer import NAMESPACE, BundleKind, Outer, outer_digest, parse_outer
+from desktop.sync.trust import KNOWN_KINDS, PERMISSIONS, TRUST_VERSION, Trust, TrustedStation, key_fingerprint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,18 +104,22 @@ def _trusted(outer: Outer, trust: Trust, me: StationCard | None) -> TrustedStati
         raise BundleHeld("bundle_key_unknown", station=sender, fingerprint=outer.fingerprint)
     if station.status == "revoked" and station.cut_off is None:
         raise BundleHeld("bundle_station_revoked", station=sender)
-    if outer.kind in PERMISSIONS:
-        senders, receivers = PERMISSIONS[outer.kind]
-        if station.card.kind not in senders or (me is not None and me.kind not in receivers):
-            raise BundleError("bundle_kind_not_allowed", station=sender, kind=outer.kind.value)
+    if outer.kind in KNOWN_KINDS and not _is_permitted(outer.kind, station.card, me):
+        raise BundleError("bundle_kind_not_allowed", station=sender, kind=outer.kind.value)
     return station
+
+
+def _is_permitted(kind: BundleKind, sender: StationCard, me: StationCard | None) -> bool:
+    return any(
+        (kind, sender.kind) == permitted[:2] and (me is None or me.kind == permitted[2]) for permitted in PERMISSIONS
+    )
 
 
 def _refuse_wrong_address(outer: Outer, me: StationCard | None) -> None:
     # FORMAT step 7: addressed to us, of a kind we know, from nobody with a newer trust list.
     if me is not None and outer.recipient != me.station:
         raise BundleError("bundle_other_recipient", station=outer.sender, recipient=outer.recipient)
-    if outer.kind not in PERMISSIONS:
+    if outer.kind not in KNOWN_KINDS:
         raise BundleHeld("bundle_kind_newer", station=outer.sender, kind=outer.kind.value)
     if outer.trust > TRUST_VERSION:
         raise BundleHeld("bundle_trust_newer", station=outer.sender, version=outer.trust)

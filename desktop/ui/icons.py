@@ -36,15 +36,9 @@ def svg(name: str, colour: str) -> bytes:
     return _source(name).replace("currentColor", colour).encode()
 
 
-def pixmap(name: str, colour: str, size: int, pixel_ratio: float = 1.0) -> QPixmap:
-    """Return an icon as a picture in a colour that is no palette role (a notice's, a badge's)."""
-    picture = QPixmap(QSize(size, size) * pixel_ratio)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    QSvgRenderer(QByteArray(svg(name, colour))).render(painter)
-    painter.end()
-    picture.setDevicePixelRatio(pixel_ratio)
-    return picture
+def draw(painter: QPainter, name: str, colour: str, rect: QRectF) -> None:
+    """Draw an icon in a colour that is no palette role (a notice's, a badge's)."""
+    QSvgRenderer(QByteArray(svg(name, colour))).render(painter, rect)
 
 
 class _TintedIcon(QIconEngine):
@@ -57,7 +51,8 @@ class _TintedIcon(QIconEngine):
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:  # noqa: ARG002  Qt's signature
         group = QPalette.ColorGroup.Disabled if mode is QIcon.Mode.Disabled else QPalette.ColorGroup.Active
         colour = QGuiApplication.palette().color(group, self._role).name()
-        QSvgRenderer(QByteArray(svg(self._name, colour))).render(painter, QRectF(rect))
+        square = QRectF(rect.left(), rect.top(), rect.height(), rect.height())  # what is left over parts it from words
+        draw(painter, self._name, colour, square if rect.width() > rect.height() else QRectF(rect))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         picture = QPixmap(size)

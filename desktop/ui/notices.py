@@ -2,15 +2,14 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from desktop.errors import DesktopError
 from desktop.sentences import Language, sentence
-from desktop.ui import icons
 from desktop.ui.tokens import Space
-from desktop.ui.widgets import IconButton, Paragraph, PrimaryButton, Role, Text, Tone, column, restyle, row
+from desktop.ui.widgets import Icon, IconButton, Paragraph, PrimaryButton, Role, Text, Tone, column, restyle, row
 
 _ICONS: Final = {
     Tone.NEUTRAL: "info",
@@ -19,6 +18,7 @@ _ICONS: Final = {
     Tone.WARNING: "triangle-alert",
     Tone.DONE: "circle-check",
 }
+_SIGNALS: Final = {Tone.DANGER, Tone.WARNING, Tone.DONE}
 
 
 class Notice(QFrame):
@@ -61,7 +61,7 @@ class Notice(QFrame):
 
     def say(self, text: str, tone: Tone = Tone.NEUTRAL, code: str = "") -> None:
         self._tone, self.code = tone, code
-        self._icon.show_icon(_ICONS[tone])
+        self._icon.show_icon(_ICONS[tone], Role(tone.value) if tone in _SIGNALS else Role.BODY)
         self._text.set_plain(text)
         self._code.setText(self.tr("Code: {code}").replace("{code}", code))
         self._code.setVisible(bool(code))
@@ -97,7 +97,7 @@ class EmptyState(QWidget):
         self._text.setFixedWidth(440)
         layout = column((), space=Space.SNUG, margin=Space.WIDE)
         layout.addStretch(2)
-        layout.addWidget(Icon(icon, size=40, role=QPalette.ColorRole.PlaceholderText), 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(Icon(icon, 40, Role.MUTED), 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(heading, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self._text, 0, Qt.AlignmentFlag.AlignHCenter)
         if start:
@@ -107,27 +107,3 @@ class EmptyState(QWidget):
             layout.addWidget(self.start, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
         self.setLayout(layout)
-
-
-class Icon(QLabel):
-    """An icon that stands beside words and says nothing by itself; it follows theme and pixel ratio."""
-
-    def __init__(self, name: str, size: int = 18, role: QPalette.ColorRole = QPalette.ColorRole.WindowText) -> None:
-        super().__init__()
-        self._name, self._side, self._role = name, size, role
-        self.setFixedSize(size, size)
-        self._draw()
-
-    def show_icon(self, name: str) -> None:
-        self._name = name
-        self._draw()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:
-            self._draw()
-        super().changeEvent(event)
-
-    def _draw(self) -> None:
-        self.setPixmap(
-            icons.icon(self._name, self._role).pixmap(QSize(self._side, self._side), self.devicePixelRatioF())
-        )

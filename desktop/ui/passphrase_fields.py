@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.ui import icons
-from desktop.ui.notices import Icon
 from desktop.ui.passphrase_strength import Strength, strength
 from desktop.ui.tokens import Space
-from desktop.ui.widgets import Button, Card, Paragraph, QuietButton, Role, Text, column, labelled, restyle, row
+from desktop.ui.widgets import Button, Card, Icon, Paragraph, QuietButton, Role, Text, column, labelled, restyle, row
 
 
 class PassphraseField(QLineEdit):
@@ -45,8 +44,9 @@ class NewPassphrase(QWidget):
 
     complete_changed = Signal(bool)
 
-    def __init__(self, propose: Callable[[], str] | None = None) -> None:
+    def __init__(self, propose: Callable[[], str] | None = None, label: str = "") -> None:
         super().__init__()
+        label = label or self.tr("Passphrase")
         self._propose = propose
         self._known: tuple[str, ...] = ()
         self._was_complete = False
@@ -55,19 +55,25 @@ class NewPassphrase(QWidget):
         self.use_proposal.clicked.connect(self._take_proposal)
         self.other_proposal = QuietButton(self.tr("Another"), "refresh-cw")
         self.other_proposal.clicked.connect(self._propose_another)
-        self.field = PassphraseField(self.tr("Passphrase"))
+        self.field = PassphraseField(label)
         self.repeat = PassphraseField(self.tr("Passphrase once more"))
         self.field.textChanged.connect(self._judge)
         self.repeat.textChanged.connect(self._judge)
-        self._mark = Icon("circle")
-        self._words = Text("", Role.MUTED)
-        self._match = Text("", Role.MUTED)
+        self._mark = Icon("circle", 16)
+        self._words = Paragraph("", Role.MUTED)
+        self._match = Paragraph("", Role.MUTED)
+        for words in (self._words, self._match):
+            words.setMinimumHeight(40)  # two lines: nothing moves when the words change
+            words.setAlignment(Qt.AlignmentFlag.AlignTop)
         parts: list[QWidget] = []
         if propose is not None:
             parts.append(self._proposal_card())
             self._propose_another()
-        first = labelled(self.tr("Passphrase"), self.field)
-        first.addLayout(row((self._mark, self._words), space=Space.HAIR + 2))
+        first = labelled(label, self.field)
+        judged = row((), space=Space.HAIR + 2)
+        judged.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        judged.addWidget(self._words, 1)
+        first.addLayout(judged)
         second = labelled(self.tr("Once more"), self.repeat)
         second.addWidget(self._match)
         layout = column(parts, space=Space.USUAL)
@@ -127,9 +133,9 @@ class NewPassphrase(QWidget):
             Strength.FAIR: (self.tr("Fair: it takes years to guess."), "circle-check", Role.WARNING),
             Strength.STRONG: (self.tr("Strong: not to be guessed in a lifetime."), "circle-check", Role.DONE),
         }[level]
-        self._mark.show_icon(icon)
-        self._words.setText(words)
-        self._words.set_role(role)
+        self._mark.show_icon(icon, role)
+        self._words.set_plain(words)
+        restyle(self._words, role=role.value)
         self._say_match()
         if self.is_complete != self._was_complete:
             self._was_complete = self.is_complete
@@ -140,11 +146,11 @@ class NewPassphrase(QWidget):
         differs = bool(again) and not typed.startswith(again)
         restyle(self.repeat, state="error" if differs else "")
         if differs:
-            self._match.setText(self.tr("The two are not alike."))
-            self._match.set_role(Role.DANGER)
+            self._match.set_plain(self.tr("The two are not alike."))
+            restyle(self._match, role=Role.DANGER.value)
         elif again and again == typed:
-            self._match.setText(self.tr("Both are alike."))
-            self._match.set_role(Role.DONE)
+            self._match.set_plain(self.tr("Both are alike."))
+            restyle(self._match, role=Role.DONE.value)
         else:
-            self._match.setText(self.tr("Type it again, so that a slip of the finger locks nobody out."))
-            self._match.set_role(Role.MUTED)
+            self._match.set_plain(self.tr("Type it again, so that a slip of the finger locks nobody out."))
+            restyle(self._match, role=Role.MUTED.value)

@@ -9,6 +9,7 @@
 import re
 from collections.abc import Iterable
 from enum import StrEnum
+from itertools import pairwise
 from math import log2
 from typing import Final
 
@@ -28,7 +29,8 @@ _FAIR_BITS: Final = 36.0
 _STRONG_BITS: Final = 45.0
 _WORD_BITS: Final = 11.0
 _TRIED_FIRST: Final = frozenset(
-    ["password", "passphrase", "matkhau", "mat", "khau", "congan", "cong", "an", "bienphong", "bien", "phong", "police", "admin", "qwerty", "abc", "xin", "chao", "vietnam", "viet", "nam", "sotram", "anh", "em", "yeu"]
+    """password passphrase matkhau mat khau congan cong an bienphong bien phong police admin qwerty abc xin chao
+    vietnam viet nam sotram anh em yeu""".split()  # noqa: SIM905  a word list reads best as words
 )
 _PART: Final = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
 
@@ -62,7 +64,7 @@ def bits_of(passphrase: str, known: Iterable[str] = ()) -> float:
 
 
 def _digit_bits(digits: str) -> float:
-    steps = {ord(after) - ord(before) for before, after in zip(digits, digits[1:], strict=False)}
+    steps = {ord(after) - ord(before) for before, after in pairwise(digits)}
     is_run = len(digits) > 2 and len(steps) == 1 and steps <= {-1, 0, 1}
     is_year = len(digits) == 4 and digits[:2] in {"19", "20"}
     return 4.0 if is_run or is_year else len(digits) * log2(10)

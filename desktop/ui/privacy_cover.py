@@ -1,6 +1,6 @@
 """A cover over the window: what was there is a blur nobody can read, with a word on top (legal_and_forms.md 7.1).
 
-The picture is made 32 times smaller before it is drawn large again: no letter survives that, in memory or on the screen.
+The picture is made 32 times smaller before it is drawn large again: no letter survives that, in memory or on screen.
 """
 
 from PySide6.QtCore import Qt

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.paths import resources_dir
 from desktop.ui import icons
 from desktop.ui.preferences import Appearance, Preferences
-from desktop.ui.tokens import DARK, HIGH_CONTRAST, LIGHT, SCALES, Colours, Size
+from desktop.ui.tokens import DARK, HIGH_CONTRAST, LIGHT, SCALES, Colours, Size, Space
 
 FAMILY: Final = "Be Vietnam Pro"
 
@@ -151,9 +151,11 @@ def style_sheet(colours: Colours, scale: int, images: Path) -> str:
         "button_inner_focus": str(round(Size.BUTTON * scale / 100) - 4),
         "field_inner": str(round(Size.FIELD * scale / 100) - 2),
         "field_inner_focus": str(round(Size.FIELD * scale / 100) - 4),
+        "link_inner": str(round(24 * scale / 100) - 2),
         "row": px(Size.ROW),
         "popup_row": px(28),
         "icon": px(Size.ICON),
+        "icon_and_gap": str(round(Size.ICON * scale / 100) + Space.HAIR + 2),
         "icon_small": px(16),
         "check": px(16),
         "check_radius": str(round(16 * scale / 100) // 2 + 1),

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.names import fold
 from desktop.ui.page_header import SearchField
-from desktop.ui.tokens import Space
+from desktop.ui.tokens import Size, Space
 from desktop.ui.widgets import Role, Text, column
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -171,11 +171,15 @@ class UnitPicker(QWidget):
 class _UnitDelegate(QStyledItemDelegate):
     """The name, and at the right in grey where it lies or what it was called."""
 
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._view = view
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         shown = QStyleOptionViewItem(option)
         self.initStyleOption(shown, index)
         name, shown.text = shown.text, ""
-        QApplication.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, shown, painter, self.parent())
+        QApplication.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, shown, painter, self._view)
         rect = shown.rect.adjusted(Space.SNUG, 0, -Space.SNUG, 0)
         metrics = QFontMetrics(shown.font)
         detail = str(index.data(_DETAIL) or "")
@@ -186,13 +190,13 @@ class _UnitDelegate(QStyledItemDelegate):
         painter.drawText(rect, middle, metrics.elidedText(name, Qt.TextElideMode.ElideRight, rect.width()))
         if rect.width() > taken:
             space = QRect(rect.left() + taken, rect.top(), rect.width() - taken, rect.height())
-            painter.setPen(shown.palette.color(QPalette.ColorRole.PlaceholderText))
+            painter.setPen(QApplication.palette().color(QPalette.ColorRole.PlaceholderText))
             text = metrics.elidedText(detail, Qt.TextElideMode.ElideRight, space.width())
             painter.drawText(space, middle | Qt.AlignmentFlag.AlignRight, text)
         painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(120, super().sizeHint(option, index).height())
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002  Qt's signature
+        return QSize(120, round(Size.ROW * self._view.font().pixelSize() / Size.FONT))
 
 
 def _matching(units: Sequence[UnitChoice], typed: str) -> Sequence[UnitChoice]:

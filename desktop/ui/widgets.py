@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QPalette
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -26,9 +27,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui import icons
-from desktop.ui.tokens import Space
+from desktop.ui.tokens import Size, Space
 
-LINE_HEIGHT: Final = 145
+LINE_HEIGHT: Final = 115  # percent of what the font asks for (1.265), which makes 1.45 of its size
 
 
 class Role(StrEnum):
@@ -47,6 +48,7 @@ class Role(StrEnum):
     DONE = "done"
     MONO = "mono"
     FIGURE = "figure"
+    ACCENT = "accent"
 
 
 class Tone(StrEnum):
@@ -80,7 +82,9 @@ class Paragraph(QLabel):
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
         self.setProperty("role", role.value)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.set_plain(text)
 
     @property
@@ -92,6 +96,34 @@ class Paragraph(QLabel):
         self.setAccessibleName(text)
         lines = html.escape(text).replace("\n", "<br>")
         self.setText(f'<div style="line-height:{LINE_HEIGHT}%">{lines}</div>' if text else "")
+
+
+class Icon(QLabel):
+    """An icon that stands beside words and says nothing by itself, in the colour of its role."""
+
+    def __init__(self, name: str, size: int = Size.ICON, role: Role = Role.BODY) -> None:
+        super().__init__()
+        self._name, self._size = name, size
+        self.setProperty("role", role.value)
+        self._resize()
+
+    def show_icon(self, name: str, role: Role = Role.BODY) -> None:
+        self._name = name
+        restyle(self, role=role.value)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in {QEvent.Type.ApplicationFontChange, QEvent.Type.StyleChange}:
+            self._resize()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  Qt's signature
+        painter = QPainter(self)
+        icons.draw(painter, self._name, self.palette().color(self.foregroundRole()).name(), QRectF(self.rect()))
+        painter.end()
+
+    def _resize(self) -> None:
+        side = round(self._size * QApplication.font().pixelSize() / Size.FONT)
+        self.setFixedSize(side, side)
 
 
 class Badge(QLabel):

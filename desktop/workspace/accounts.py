@@ -5,8 +5,8 @@ from pathlib import Path
 
 from desktop.crypto import passphrases
 from desktop.crypto.key_slots import KeySlots
-from desktop.errors import DesktopError
 from desktop.domain.names import fold
+from desktop.errors import DesktopError
 from desktop.workspace import records, registry
 from desktop.workspace.session import Definitions, Officer, Workspace
 from desktop.workspace.surroundings import Surroundings

@@ -42,9 +42,9 @@ class ConflictView:
 
 def list_conflicts(workspace: Workspace, *, language: str = "vi") -> tuple[ConflictView, ...]:
     return tuple(
-        _view(workspace, records.read(workspace, record), name, language)
-        for record in queries.conflicted(workspace.database)
-        for name in records.read(workspace, record).conflicts
+        _view(workspace, records.read(workspace, found.record), name, language)
+        for found in queries.conflicted(workspace.database)
+        for name in records.read(workspace, found.record).conflicts
     )
 
 

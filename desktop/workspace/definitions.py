@@ -3,6 +3,7 @@
 from functools import cache
 
 from desktop.domain.document_loading import load_documents
+from desktop.domain.letterheads import load_letterheads
 from desktop.domain.loading import load_library
 from desktop.domain.places import Places
 from desktop.intake.units import load_places
@@ -18,7 +19,12 @@ def read_definitions() -> Definitions:
         DefinitionError: with all problems of all files.
     """
     library = load_library(forms_dir())
-    return Definitions(library=library, documents=load_documents(forms_dir(), library), places=_places)
+    return Definitions(
+        library=library,
+        documents=load_documents(forms_dir(), library),
+        letterheads=load_letterheads(forms_dir()),
+        places=_places,
+    )
 
 
 @cache

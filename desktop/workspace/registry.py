@@ -1,6 +1,6 @@
 """Setting up a station's registry, and opening it.
 
-- A folder holds registry.db, two copies of the key slots and a lock file; nothing in it is readable without a passphrase.
+- A folder holds registry.db, two copies of the key slots and a lock file; none of it is readable without a passphrase.
 - The key slots are written last: a folder without them was never finished, and is refused rather than overwritten.
 """
 
@@ -8,12 +8,13 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from desktop.crypto import keyring, passphrases, slot_file
 from desktop.crypto.cost import Cost
 from desktop.crypto.key_slots import KeySlots
-from desktop.domain.changes import FieldChange, HybridTime
+from desktop.domain.changes import FieldChange, HybridTime, Json
+from desktop.domain.definitions import FormDefinition
 from desktop.domain.names import fold
 from desktop.domain.places import Places
 from desktop.errors import DesktopError, RegistryError
@@ -58,7 +59,7 @@ def create_registry(
     _require_sound(setup, definitions.places())
     passphrases.refuse_weak(passphrase)
     folder.mkdir(parents=True, exist_ok=True)
-    lock = StationLock.acquire(folder)
+    lock = StationLock(folder)
     try:
         if has_registry(folder):
             raise RegistryError("registry_exists" if slot_file.exists(folder) else "registry_unfinished")
@@ -93,7 +94,7 @@ def open_registry(folder: Path, passphrase: str, surroundings: Surroundings, def
     """
     if not has_registry(folder):
         raise RegistryError("registry_missing")
-    lock = StationLock.acquire(folder)
+    lock = StationLock(folder)
     try:
         unlocked = KeySlots.read(folder).unlock(passphrase)
         return _open(folder, unlocked.master_key, unlocked.officer or "", lock, surroundings, definitions)
@@ -115,8 +116,11 @@ def _open(
         with database.atomic():
             if register_tables.prepare(database, definitions.library):
                 projection.rebuild(database, definitions.library)
-        station = Station(**settings.read(database, "station"))
-        wrapped = keyring_table.read(database, "station")
+        about: Any = settings.get(database, "station")
+        wrapped = keyring_table.get(database, "station")
+        if about is None or wrapped is None:
+            raise RegistryError("registry_damaged")
+        station = Station(**about)
         keys = keyring.StationKeys.from_wrapped(wrapped, keyring.keyring_wrap_key(master_key), station.id)
         return Workspace(
             folder=folder,
@@ -126,9 +130,9 @@ def _open(
             officer=_officer(database, definitions, officer),
             master_key=master_key,
             keys=keys,
-            epoch=settings.read(database, "epoch"),
-            last_time=_last_time(database, settings.read(database, "epoch")),
-            hub_time=settings.read(database, "hub_time", 0),
+            epoch=str(settings.get(database, "epoch")),
+            last_time=_last_time(database, str(settings.get(database, "epoch"))),
+            hub_time=_milliseconds(settings.get(database, "hub_time")),
             surroundings=surroundings,
             lock=lock,
         )
@@ -141,9 +145,9 @@ def _fill(database: Database, station: Station, master_key: bytes, surroundings:
     keys = keyring.StationKeys.new(surroundings.random)
     epoch = surroundings.random(8).hex()
     with database.atomic():
-        settings.write(database, "station", asdict(station))
-        settings.write(database, "epoch", epoch)
-        keyring_table.write(database, "station", keys.wrapped(keyring.keyring_wrap_key(master_key), station.id))
+        settings.put(database, "station", asdict(station))
+        settings.put(database, "epoch", epoch)
+        keyring_table.put(database, "station", keys.wrapped(keyring.keyring_wrap_key(master_key), station.id))
         change_log.begin_epoch(database, epoch, station.id)
 
 
@@ -184,23 +188,36 @@ def _write_officer(workspace: Workspace, officer: str, setup: StationSetup) -> N
 def write_officer(workspace: Workspace, officer: str, given: Mapping[str, str]) -> None:
     """Write the record of an officer; who may unlock is a matter of the key slots alone."""
     definition = workspace.library.registers["officer"]
-    number = queries.next_record_number(
-        workspace.database, "officer", definition.number, workspace.station.id, workspace.today().year
-    )
+    number = record_number(workspace, definition)
     fields = {"record_no": FieldChange(number)}
     fields |= {name: FieldChange(" ".join(text.split())) for name, text in given.items() if text.strip()}
     write(workspace, [Draft(record=officer, register="officer", version=definition.version, fields=fields)])
 
 
+def record_number(workspace: Workspace, definition: FormDefinition, *, ahead: int = 0) -> str:
+    """Return the next number of a register here; `ahead` more are being given in the same transaction."""
+    year = workspace.today().year
+    number = queries.next_record_number(workspace.database, definition.id, workspace.station.id, year) + ahead
+    return f"{definition.number}-{year}-{number:04}"
+
+
 def _officer(database: Database, definitions: Definitions, officer: str) -> Officer:
     row = queries.read_row(database, definitions.library.registers["officer"], officer)
-    values = row.values if row is not None else {}
+    values = row or {}
     return Officer(id=officer, name=str(values.get("name") or ""), rank=str(values.get("rank") or ""))
 
 
 def _last_time(database: Database, epoch: str) -> HybridTime:
     counter, _ = change_log.last(database, epoch)
-    newest = HybridTime(*settings.read(database, "last_time", [0, 0]))
+    newest = HybridTime(*_pair(settings.get(database, "last_time")))
     for line in change_log.lines_between(database, epoch, counter, counter) if counter else ():
         newest = max(newest, change_log.stored_operation(line).time)
     return newest
+
+
+def _pair(stored: Json) -> tuple[int, int]:
+    return (_milliseconds(stored[0]), _milliseconds(stored[1])) if isinstance(stored, list) else (0, 0)
+
+
+def _milliseconds(stored: Json) -> int:
+    return stored if isinstance(stored, int) else 0

@@ -23,13 +23,13 @@ def reveal(workspace: Workspace, record: str, reason: str) -> None:
 def log(
     workspace: Workspace,
     action: str,
-    register: str,
-    record: str,
+    register: str = "",
+    record: str = "",
     *,
     fields: tuple[str, ...] = (),
     reason: str = "",
     document: str = "",
-    copy_number: int = 0,
+    subject: str = "",
 ) -> None:
     """Append an entry: names of fields and acts, never values."""
     with workspace.database.atomic():
@@ -41,7 +41,7 @@ def log(
             register=register,
             record=record,
             fields=fields,
-            reason=reason,
+            reason_given=bool(reason.strip()),
             document=document,
-            copy_number=copy_number,
+            subject=subject,
         )

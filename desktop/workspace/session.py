@@ -16,6 +16,7 @@ from desktop.crypto.keyring import StationKeys
 from desktop.domain.changes import HybridTime
 from desktop.domain.definitions import Library
 from desktop.domain.document_definitions import DocumentDefinition
+from desktop.domain.letterheads import LetterheadPattern
 from desktop.domain.places import Places
 from desktop.storage.database import Database
 from desktop.storage.station_lock import StationLock
@@ -55,6 +56,7 @@ class Definitions:
 
     library: Library
     documents: Mapping[str, DocumentDefinition]
+    letterheads: Mapping[str, LetterheadPattern]
     places: Callable[[], Places]
 
 
@@ -89,7 +91,6 @@ class Workspace:
 
     def today(self) -> dt.date:
         return self.now().date()
-
 
     def close(self) -> None:
         """Lock: close the connection and let the keys go."""

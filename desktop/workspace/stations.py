@@ -1,25 +1,21 @@
 """Whom this station trusts: cards are exchanged as files or on paper, fingerprints are compared by people.
 
 - A card that came in is `pending` until somebody typed the fingerprint that the other side read out.
-- A new card of a station that is trusted already does not replace it; it is refused until the old one is revoked.
+- Another card of a station that is known already does not replace it: somebody has to ask why first.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import segno
 
 from desktop.crypto import fingerprint, station_card
 from desktop.crypto.station_card import LARGEST_CARD, StationCard
 from desktop.errors import CardError, DesktopError
-from desktop.storage import station_list
+from desktop.storage import change_log, station_list
+from desktop.storage.station_list import ListedStation
 from desktop.workspace.revealing import log
 from desktop.workspace.session import Workspace
-
-PENDING: Final = "pending"
-TRUSTED: Final = "trusted"
-REVOKED: Final = "revoked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +45,8 @@ class StationView:
     status: str
 
 
-def own_card(workspace: Workspace) -> CardView:
-    card = StationCard(
+def own_station_card(workspace: Workspace) -> StationCard:
+    return StationCard(
         station=workspace.station.id,
         kind=workspace.station.kind,
         province=workspace.station.province,
@@ -61,6 +57,10 @@ def own_card(workspace: Workspace) -> CardView:
         epoch=workspace.epoch,
         created=workspace.today().isoformat(),
     )
+
+
+def own_card(workspace: Workspace) -> CardView:
+    card = own_station_card(workspace)
     return CardView(
         station=card.station,
         name=card.name,
@@ -84,80 +84,79 @@ def import_card(workspace: Workspace, text: str) -> StationView:
     """Take in a card; it is pending until `trust`.
 
     Raises:
-        CardError: card_unreadable, card_newer, card_signature_wrong, card_key_weak, card_is_own, card_differs.
+        CardError: card_unreadable, card_newer, card_signature_wrong, card_key_weak, card_is_own.
+        RegistryError: station_known, when the station has another card here.
     """
     card = station_card.parse_card(text)
     if card.station == workspace.station.id:
         raise CardError("card_is_own")
-    known = station_list.read(workspace.database, card.station)
-    mark = fingerprint.fingerprint(card.signing_key, card.recipient)
-    if known is not None and known.status == TRUSTED:
-        if known.fingerprint != mark:
-            raise CardError("card_differs", station=card.station)
-        return _seen(card, TRUSTED)
     with workspace.database.atomic():
-        station_list.write(workspace.database, card.station, card=text, fingerprint=mark, status=PENDING)
-    return _seen(card, PENDING)
+        added = station_list.add(
+            workspace.database, card.station, text, fingerprint.fingerprint(card.signing_key, card.recipient)
+        )
+    return _seen(added)
 
 
 def trust(workspace: Workspace, station: str, heard: str) -> StationView:
-    """Trust a pending station when the fingerprint somebody read out is that of its card.
+    """Trust a station when the fingerprint somebody read out is that of its card.
 
     Raises:
-        DesktopError: station_unknown, fingerprint_differs.
+        DesktopError: station_unknown, fingerprint_differs; RegistryError: station_revoked.
     """
-    known = station_list.read(workspace.database, station)
-    if known is None:
-        raise DesktopError("station_unknown", station=station)
+    known = _known(workspace, station)
     if not fingerprint.same_fingerprint(heard, known.fingerprint):
         raise DesktopError("fingerprint_differs", station=station)
     with workspace.database.atomic():
-        station_list.set_status(
+        station_list.trust(
             workspace.database,
             station,
-            TRUSTED,
             officer=workspace.officer.id,
             time_ms=workspace.surroundings.wall_milliseconds(),
         )
-        log(workspace, "trust", "station", station)
-    return _seen(station_card.parse_card(known.card), TRUSTED)
+        log(workspace, "trust", subject=station)
+    return _seen(_known(workspace, station))
 
 
 def revoke(workspace: Workspace, station: str) -> StationView:
-    """Stop trusting a station: what it sent until now stays, what comes later is held. Raises station_unknown."""
-    known = station_list.read(workspace.database, station)
-    if known is None:
-        raise DesktopError("station_unknown", station=station)
+    """Trust a station no longer: what it sent until now stays, what comes later is held.
+
+    Raises:
+        DesktopError: station_unknown.
+    """
+    _known(workspace, station)
+    last = change_log.newest_of(workspace.database, station)
     with workspace.database.atomic():
-        station_list.set_status(
-            workspace.database,
-            station,
-            REVOKED,
-            officer=workspace.officer.id,
-            time_ms=workspace.surroundings.wall_milliseconds(),
-        )
-        log(workspace, "revoke", "station", station)
-    return _seen(station_card.parse_card(known.card), REVOKED)
+        station_list.revoke(workspace.database, station, last)
+        log(workspace, "revoke", subject=station)
+    return _seen(_known(workspace, station))
 
 
 def stations(workspace: Workspace) -> tuple[StationView, ...]:
-    return tuple(_seen(station_card.parse_card(one.card), one.status) for one in station_list.read_all(workspace.database))
+    return tuple(_seen(one) for one in station_list.stations(workspace.database))
 
 
 def station_name(workspace: Workspace, station: str) -> str:
     """Return the name of a station on its letter-head; an unknown one keeps its id."""
     if station == workspace.station.id:
         return workspace.station.name
-    known = station_list.read(workspace.database, station)
+    known = station_list.get(workspace.database, station)
     return station_card.parse_card(known.card).name if known is not None else station
 
 
-def _seen(card: StationCard, status: str) -> StationView:
+def _known(workspace: Workspace, station: str) -> ListedStation:
+    known = station_list.get(workspace.database, station)
+    if known is None:
+        raise DesktopError("station_unknown", station=station)
+    return known
+
+
+def _seen(listed: ListedStation) -> StationView:
+    card = station_card.parse_card(listed.card)
     return StationView(
         station=card.station,
         name=card.name,
         kind=card.kind,
-        fingerprint=fingerprint.fingerprint(card.signing_key, card.recipient),
+        fingerprint=listed.fingerprint,
         spoken=fingerprint.spoken_fingerprint(card.signing_key, card.recipient),
-        status=status,
+        status=listed.status.value,
     )

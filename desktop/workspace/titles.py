@@ -77,7 +77,6 @@ def shown(found: FieldDefinition | None, value: Json, context: ShowingContext) -
 
 
 def cell(
-    workspace: Workspace,
     definition: FormDefinition,
     column: str,
     values: Mapping[str, Json],
@@ -96,7 +95,7 @@ def cell(
         return row.station
     if column in {"updated_at", "created_at"}:
         return f"{datetime.fromtimestamp(row.updated_ms / 1000, tz=VIETNAM):%d/%m/%Y %H:%M}"
-    return shown(None, values.get(column), context) if workspace else ""
+    return shown(None, values.get(column), context)
 
 
 def field_label(definition: FormDefinition | None, name: str, language: str) -> str:

@@ -1,0 +1,218 @@
+"""Writing bundles from the registry: a station's own operations, and a province's answer.
+
+- A bundle to a province carries everything above what its newest answer states, for every own epoch (R2): a lost stick
+  needs no search, a new bundle holds it all. Nothing is deleted because something was sent or answered (R8).
+- What does not fit one bundle is written as several, in the order in which they are to be received.
+- An empty bundle is a sign of life: it states the heads (R12).
+- Writing changes no operation; only what was written is noted.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from desktop.crypto.station_card import StationCard
+from desktop.domain.changes import HybridTime, Json
+from desktop.errors import BundleError
+from desktop.storage import change_log, exchange_log
+from desktop.storage.change_log import Epoch
+from desktop.storage.database import Database
+from desktop.sync import state
+from desktop.sync.bundle import BundleDraft, WrittenBundle, write_bundle
+from desktop.sync.context import Here
+from desktop.sync.inner import Answer, ClockReading, Content, HeldHead, OwnChanges, Range, ReportedVerdict, SeenAnswer
+from desktop.sync.limits import BUNDLE_LIMITS
+from desktop.sync.outer import BundleKind
+from desktop.sync.parts import Part, PartSize, cut, fitting, named_digests, read_attachments
+from desktop.sync.scope import choose
+from desktop.sync.state import LastWritten
+
+
+def write_sync(
+    here: Here, recipient: StationCard, *, from_start: bool = False, part_size: PartSize | None = None
+) -> tuple[WrittenBundle, ...]:
+    """Return the bundles that bring a recipient up to date with this station's own operations, usually one.
+
+    `from_start` sends everything again, whatever the recipient's answers said.
+    """
+    db = here.database
+    epochs = _chained_epochs(db, here.station)
+    last = {epoch.epoch: change_log.last(db, epoch.epoch)[0] for epoch in epochs}
+    held = {} if from_start else _acknowledged(db, recipient.station)
+    after = {epoch: min(held.get(epoch, 0), counter) for epoch, counter in last.items()}
+    writer = _SyncWriter(here, recipient, epochs, after)
+    wanted = state.digests(db, "wanted", recipient.station)
+    for part in cut(db, after, last, wanted, part_size or PartSize()):
+        writer.write(part)
+    with db.atomic():
+        for bundle, content in writer.written:
+            _note(here, bundle, [{"epoch": item.epoch, "from": item.after, "to": item.to} for item in content.ranges])
+    return tuple(bundle for bundle, _ in writer.written)
+
+
+def write_answer(here: Here, recipient: StationCard) -> WrittenBundle:
+    """Return the province's answer to a station: what it holds, what became of its bundles, what others wrote."""
+    db, station = here.database, recipient.station
+    told = state.peer(db, station)
+    chosen = choose(db, station, mark=_confirmed_mark(db, station), held=told.held if told else {})
+    digests = [
+        *state.digests(db, "wanted", station),
+        *(found for line in chosen.lines for found in named_digests(line)),
+    ]
+    contents = read_attachments(db, fitting(db, digests, PartSize()))
+    with db.atomic():
+        content = Answer(
+            generation=len(_chained_epochs(db, here.station)),
+            begun=state.begun(db, here.epoch, here.wall),
+            heads=tuple(_held_heads(db, station)),
+            verdicts=tuple(_reported_verdicts(db, station)),
+            excerpts=chosen.excerpts,
+        )
+        draft = _draft(here, recipient, content, state.last_written(db, here.epoch))
+        bundle = write_bundle(draft, chosen.lines, contents, keys=here.keys, random=here.random)
+        _note(here, bundle, [{"epoch": here.epoch, "mark": chosen.mark}])
+    return bundle
+
+
+def unsent(db: Database, station: str, recipient: str) -> int:
+    """Return how many of a station's own operations the recipient has not yet answered for."""
+    held = _acknowledged(db, recipient)
+    return sum(
+        max(0, change_log.last(db, epoch.epoch)[0] - held.get(epoch.epoch, 0)) for epoch in _chained_epochs(db, station)
+    )
+
+
+class _SyncWriter:
+    """Writes the parts of one exchange one after another; `_reached` is where each epoch's next range begins."""
+
+    def __init__(self, here: Here, recipient: StationCard, epochs: Sequence[Epoch], after: Mapping[str, int]) -> None:
+        self.written: list[tuple[WrittenBundle, OwnChanges]] = []
+        self._here = here
+        self._recipient = recipient
+        self._epochs = epochs
+        self._reached = dict(after)
+        self._last = state.last_written(here.database, here.epoch)
+
+    def write(self, part: Part) -> None:
+        db = self._here.database
+        seen = state.last_answer(db, self._recipient.station)
+        content = OwnChanges(
+            ranges=tuple(self._range(epoch, part) for epoch in self._epochs),
+            seen=SeenAnswer(epoch=seen.epoch, sequence=seen.sequence) if seen else None,
+        )
+        draft = _draft(self._here, self._recipient, content, self._last)
+        contents = read_attachments(db, part.digests)
+        try:
+            bundle = write_bundle(draft, part.lines, contents, keys=self._here.keys, random=self._here.random)
+        except BundleError as error:
+            if error.code != "bundle_too_large" or len(part.lines) < 2:
+                raise
+            for half in part.halves():
+                self.write(half)
+            return
+        self.written.append((bundle, content))
+        self._last = _last_written(bundle)
+        for item in content.ranges:
+            self._reached[item.epoch] = item.to
+
+    def _range(self, epoch: Epoch, part: Part) -> Range:
+        after = self._reached[epoch.epoch]
+        to = after + sum(len(piece.lines) for piece in part.pieces if piece.epoch == epoch.epoch)
+        return Range(
+            epoch=epoch.epoch,
+            after=after,
+            after_head=self._head(epoch.epoch, after),
+            to=to,
+            to_head=self._head(epoch.epoch, to),
+            parent=epoch.forked_from,
+        )
+
+    def _head(self, epoch: str, counter: int) -> bytes:
+        head = change_log.head_at(self._here.database, epoch, counter)
+        if head is None:
+            message = f"the own log has no head at {epoch}:{counter}"
+            raise ValueError(message)
+        return head
+
+
+_CODES: Final = {"GAP": "bundle_gap", "FORK": "bundle_fork"}
+
+
+def _chained_epochs(db: Database, station: str) -> tuple[Epoch, ...]:
+    """Return the epochs whose beginning is known here; of others, only excerpts have come back after a restore."""
+    return tuple(epoch for epoch in change_log.own_epochs(db, station) if epoch.genesis is not None)
+
+
+def _acknowledged(db: Database, recipient: str) -> dict[str, int]:
+    return {found.epoch: found.counter for found in exchange_log.acknowledged(db, recipient)}
+
+
+def _confirmed_mark(db: Database, station: str) -> int:
+    """Return how far of our arrivals the station was told by the answer it last confirmed."""
+    told = state.peer(db, station)
+    if told is None or told.seen is None:
+        return 0
+    for sent in exchange_log.sent_bundles(db, station):
+        note = sent.ranges[0] if sent.ranges else {}
+        if sent.kind == BundleKind.ACK.value and sent.sequence == told.seen.sequence:
+            mark = note.get("mark")
+            if note.get("epoch") == told.seen.epoch and isinstance(mark, int):
+                return mark
+    return 0
+
+
+def _held_heads(db: Database, station: str) -> Iterator[HeldHead]:
+    for epoch in _chained_epochs(db, station):
+        counter, head = change_log.last(db, epoch.epoch)
+        yield HeldHead(epoch=epoch.epoch, counter=counter, head=head, is_frozen=epoch.is_frozen)
+
+
+def _reported_verdicts(db: Database, station: str) -> Iterator[ReportedVerdict]:
+    for found in reversed(exchange_log.received_bundles(db, station, limit=BUNDLE_LIMITS.verdicts)):
+        yield ReportedVerdict(
+            epoch=found.epoch, sequence=found.sequence, verdict=found.verdict, code=_CODES.get(found.verdict, "")
+        )
+
+
+def _draft(here: Here, recipient: StationCard, content: Content, last: LastWritten) -> BundleDraft:
+    seen, hub = state.clock(here.database)
+    return BundleDraft(
+        sender=here.card,
+        recipient=recipient,
+        epoch=here.epoch,
+        sequence=last.sequence + 1,
+        previous=last.digest,
+        created=here.now,
+        clock=ClockReading(wall=here.wall, seen=max(seen, _newest_own(here)), hub=hub),
+        app=here.app,
+        forms={register: definition.version for register, definition in here.library.registers.items()},
+        missing=state.digests(here.database, "missing", recipient.station),
+        content=content,
+    )
+
+
+def _newest_own(here: Here) -> HybridTime:
+    counter, _ = change_log.last(here.database, here.epoch)
+    newest = HybridTime(0, 0)
+    for line in change_log.lines_between(here.database, here.epoch, counter, counter):
+        newest = change_log.stored_operation(line).time
+    return newest
+
+
+def _last_written(bundle: WrittenBundle) -> LastWritten:
+    return LastWritten(epoch=bundle.outer.epoch, sequence=bundle.outer.sequence, digest=bundle.digest)
+
+
+def _note(here: Here, bundle: WrittenBundle, ranges: Sequence[Mapping[str, Json]]) -> None:
+    exchange_log.note_sent(
+        here.database,
+        exchange_log.SentBundle(
+            id=bundle.outer.id,
+            station=bundle.outer.recipient,
+            sequence=bundle.outer.sequence,
+            kind=bundle.outer.kind.value,
+            created_at=here.wall,
+            digest=bundle.digest,
+            ranges=ranges,
+        ),
+    )
+    state.note_written(here.database, _last_written(bundle))

@@ -1,0 +1,171 @@
+"""What the exchange remembers between bundles, beside the log and the ledger: small JSON values in the settings.
+
+- Everything here can be lost without losing an operation: more is then sent again than was needed.
+- It is part of the registry, so a restore from backup takes it back together with the log it speaks of.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, cast
+
+from desktop.domain.changes import HybridTime, Json
+from desktop.storage import settings
+from desktop.storage.database import Database
+from desktop.sync.inner import SeenAnswer
+from desktop.sync.limits import BUNDLE_LIMITS
+from desktop.sync.outer import NO_PREVIOUS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastWritten:
+    """The last bundle written in an epoch, over all recipients."""
+
+    epoch: str
+    sequence: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeerState:
+    """What a station's newest bundle said of itself: how far its own log goes, and the last answer it has seen."""
+
+    generation: int
+    epoch: str
+    sequence: int
+    seen: SeenAnswer | None
+    held: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastAnswer:
+    """The newest answer taken in from a province; lives of its log are ordered by `life`."""
+
+    generation: int
+    begun: int
+    epoch: str
+    sequence: int
+    received_at: int
+
+    @property
+    def life(self) -> tuple[int, int, str]:
+        return self.generation, self.begun, self.epoch
+
+
+def last_written(db: Database, epoch: str) -> LastWritten:
+    found = _read(db, "written")
+    if found.get("epoch") != epoch:
+        return LastWritten(epoch=epoch, sequence=0, digest=NO_PREVIOUS)
+    return LastWritten(epoch=epoch, sequence=_number(found["sequence"]), digest=str(found["digest"]))
+
+
+def note_written(db: Database, written: LastWritten) -> None:
+    _write(db, "written", {"epoch": written.epoch, "sequence": written.sequence, "digest": written.digest})
+
+
+def peer(db: Database, station: str) -> PeerState | None:
+    found = _read(db, f"peer.{station}")
+    if not found:
+        return None
+    seen = found["seen"]
+    return PeerState(
+        generation=_number(found["generation"]),
+        epoch=str(found["epoch"]),
+        sequence=_number(found["sequence"]),
+        seen=SeenAnswer(epoch=str(seen["epoch"]), sequence=_number(seen["sequence"])) if _is_object(seen) else None,
+        held=cast("dict[str, int]", found["held"]),
+    )
+
+
+def note_peer(db: Database, station: str, state: PeerState) -> None:
+    seen: Json = {"epoch": state.seen.epoch, "sequence": state.seen.sequence} if state.seen else None
+    _write(
+        db,
+        f"peer.{station}",
+        {
+            "generation": state.generation,
+            "epoch": state.epoch,
+            "sequence": state.sequence,
+            "seen": seen,
+            "held": dict(state.held),
+        },
+    )
+
+
+def last_answer(db: Database, province: str) -> LastAnswer | None:
+    found = _read(db, f"answer.{province}")
+    if not found:
+        return None
+    return LastAnswer(
+        generation=_number(found["generation"]),
+        begun=_number(found["begun"]),
+        epoch=str(found["epoch"]),
+        sequence=_number(found["sequence"]),
+        received_at=_number(found["received_at"]),
+    )
+
+
+def note_answer(db: Database, province: str, answer: LastAnswer) -> None:
+    _write(
+        db,
+        f"answer.{province}",
+        {
+            "generation": answer.generation,
+            "begun": answer.begun,
+            "epoch": answer.epoch,
+            "sequence": answer.sequence,
+            "received_at": answer.received_at,
+        },
+    )
+
+
+def begun(db: Database, epoch: str, wall: int) -> int:
+    """Return when this epoch wrote its first answer; that is now when it has written none."""
+    found = _read(db, "begun")
+    if found.get("epoch") == epoch:
+        return _number(found["at"])
+    _write(db, "begun", {"epoch": epoch, "at": wall})
+    return wall
+
+
+def digests(db: Database, name: str, station: str) -> tuple[str, ...]:
+    """Return attachments by digest: `missing` here of a station's, or `wanted` by a station from us."""
+    found = settings.get(db, f"{_PREFIX}{name}.{station}", [])
+    return tuple(str(digest) for digest in found) if isinstance(found, list) else ()
+
+
+def note_digests(db: Database, name: str, station: str, found: Iterable[str]) -> None:
+    kept: list[Json] = [*sorted(set(found))[: BUNDLE_LIMITS.missing]]
+    settings.put(db, f"{_PREFIX}{name}.{station}", kept or None)
+
+
+def clock(db: Database) -> tuple[HybridTime, int]:
+    """Return the highest hybrid time seen and the last time the province stated."""
+    time = settings.get(db, "last_time", [0, 0])
+    hub = settings.get(db, "hub_time", 0)
+    milliseconds, count = time if isinstance(time, list) else (0, 0)
+    return HybridTime(_number(milliseconds), _number(count)), _number(hub)
+
+
+def note_clock(db: Database, time: HybridTime, hub: int) -> None:
+    settings.put(db, "last_time", [time.milliseconds, time.count])
+    settings.put(db, "hub_time", hub)
+
+
+_PREFIX: Final = "exchange."
+
+
+def _read(db: Database, name: str) -> dict[str, Json]:
+    found = settings.get(db, _PREFIX + name, {})
+    return found if isinstance(found, dict) else {}
+
+
+def _write(db: Database, name: str, value: dict[str, Json]) -> None:
+    settings.put(db, _PREFIX + name, value)
+
+
+def _is_object(value: Json) -> bool:
+    return isinstance(value, dict)
+
+
+def _number(value: Json) -> int:
+    return value if isinstance(value, int) else 0

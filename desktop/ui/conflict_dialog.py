@@ -1,0 +1,300 @@
+"""Settling a conflict: the values side by side with who, where and when, and a place to type another one.
+
+- Keys: 1, 2, 3 choose a card, Enter keeps the chosen one, Esc leaves it for later. Nothing is chosen beforehand.
+- The order of the cards is that of the workspace and says nothing about who is right.
+- Addresses, rows and attachments cannot be typed in a line: for them `can_type` says no.
+- A value that identifies a victim is covered until a reason is given.
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QScrollArea, QWidget
+
+from desktop.errors import DesktopError
+from desktop.sentences import Language
+from desktop.ui.notices import Notice
+from desktop.ui.reveal_bar import RevealBar
+from desktop.ui.tokens import Space
+from desktop.ui.widgets import (
+    Card,
+    Hairline,
+    Icon,
+    KeyHint,
+    Paragraph,
+    PrimaryButton,
+    QuietButton,
+    Role,
+    Text,
+    Tone,
+    clear,
+    column,
+    row,
+)
+from desktop.workspace.conflicts import ConflictValue, ConflictView
+
+_COVERED = "•••••"
+
+
+class ConflictDialog(QDialog):
+    """Goes through conflicts one by one.
+
+    `chosen` carries the conflict and one of its values, `typed` the conflict and a text. Answer with `settled`,
+    `refuse` or `show_error`; `reveal_wanted` is answered with `reveal`.
+    """
+
+    chosen = Signal(object, object)
+    typed = Signal(object, str)
+    reveal_wanted = Signal(str, str)
+
+    def __init__(
+        self,
+        conflicts: Sequence[ConflictView],
+        language: Language,
+        parent: QWidget | None = None,
+        can_type: Callable[[ConflictView], bool] = lambda _conflict: True,
+    ) -> None:
+        super().__init__(parent)
+        self._conflicts = tuple(conflicts)
+        self._can_type = can_type
+        self._number = 0
+        self._cards: list[ValueCard] = []
+        self.setWindowTitle(self.tr("Conflicts"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(960, 560)
+        self._field = Text("", Role.TITLE)
+        self._record = Text("", Role.MUTED)
+        self._explained = Paragraph(
+            self.tr(
+                "Two officers changed this field without knowing of each other. "
+                "Choose the right value; the others stay in the history."
+            )
+        )
+        self.reveal_bar = RevealBar()
+        self.reveal_bar.reveal_wanted.connect(self._ask_reveal)
+        self.reveal_bar.covered.connect(self._show_values)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(Space.USUAL)
+        self.notice = Notice(language)
+        self._count = Text("", Role.MUTED)
+        self.later = QuietButton(self.tr("Later"), keys="Esc")
+        self.later.clicked.connect(self._go_on)
+        self.keep = PrimaryButton(self.tr("Keep this value"), "check", "Return")
+        self.keep.clicked.connect(self._keep)
+        self._lay_out()
+        self._show()
+
+    @property
+    def conflict(self) -> ConflictView:
+        return self._conflicts[self._number]
+
+    @property
+    def cards(self) -> tuple["ValueCard", ...]:
+        """The values' cards, and last the one to type in."""
+        return tuple(self._cards)
+
+    def choose(self, number: int) -> None:
+        """Choose a card, counted from 1."""
+        if not 1 <= number <= len(self._cards):
+            return
+        for at, card in enumerate(self._cards, 1):
+            card.set_marked(at == number)
+        self._cards[number - 1].take_focus()
+        self.keep.setEnabled(True)
+
+    def settled(self) -> None:
+        """The value is written: go to the next conflict, or be done."""
+        self._go_on()
+
+    def refuse(self, words: str) -> None:
+        """The typed value has a problem."""
+        self.keep.setEnabled(True)
+        self.notice.say(words, Tone.DANGER)
+
+    def show_error(self, error: DesktopError) -> None:
+        self.keep.setEnabled(True)
+        self.notice.show_error(error)
+
+    def reveal(self) -> None:
+        """The look is logged: show the values for a minute."""
+        self.reveal_bar.start_minute()
+        self._show_values()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        typed = event.text()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._keep()
+        elif typed.isdigit() and not isinstance(self.focusWidget(), QLineEdit):
+            self.choose(int(typed))
+        else:
+            super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        inside.setProperty("role", "page")
+        inside.setLayout(self._row)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        scroll = QScrollArea()
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        keys = row((KeyHint("1"), KeyHint("2"), KeyHint("3"), Text(self.tr("choose"), Role.SMALL)), space=Space.HAIR)
+        foot = row((self._count,), space=Space.USUAL)
+        foot.addLayout(keys)
+        foot.addStretch(1)
+        foot.addWidget(self.later)
+        foot.addWidget(self.keep)
+        layout = column((column((self._field, self._record), space=2),), space=Space.USUAL, margin=Space.WIDE)
+        layout.addWidget(self._explained)
+        layout.addWidget(self.reveal_bar)
+        layout.addWidget(scroll, 1)
+        layout.addWidget(self.notice)
+        layout.addLayout(foot)
+        self.setLayout(layout)
+
+    def _show(self) -> None:
+        conflict = self.conflict
+        self.notice.clear()
+        self._field.setText(conflict.label)
+        self._record.setText(f"{conflict.record_no}   {conflict.title}".strip())
+        self._count.setText(
+            self.tr("{number} of {total}")
+            .replace("{number}", str(self._number + 1))
+            .replace("{total}", str(len(self._conflicts)))
+        )
+        self.reveal_bar.cover()
+        self.reveal_bar.setVisible(conflict.is_secret)
+        clear(self._row)
+        self._cards = []
+        for number, value in enumerate(conflict.values, 1):
+            self._add_card(GivenCard(number, value))
+        if self._can_type(conflict):
+            self._add_card(TypedCard(len(conflict.values) + 1))
+        self.keep.setEnabled(False)
+        self._show_values()
+        self._cards[0].setFocus()
+
+    def _add_card(self, card: "ValueCard") -> None:
+        card.marked.connect(self._mark)
+        self._cards.append(card)
+        self._row.addWidget(card, 1)
+
+    def _show_values(self) -> None:
+        covered = self.conflict.is_secret and not self.reveal_bar.is_shown
+        for card in self._cards:
+            card.set_covered(covered)
+
+    def _mark(self) -> None:
+        for number, card in enumerate(self._cards, 1):
+            if card is self.sender():
+                self.choose(number)
+
+    def _keep(self) -> None:
+        card = next((card for card in self._cards if card.is_marked), None)
+        if card is None or not self.keep.isEnabled():
+            return
+        self.notice.clear()
+        self.keep.setEnabled(False)
+        if isinstance(card, GivenCard):
+            self.chosen.emit(self.conflict, card.value)
+        elif isinstance(card, TypedCard):
+            self.typed.emit(self.conflict, card.field.text().strip())
+
+    def _go_on(self) -> None:
+        if self._number + 1 < len(self._conflicts):
+            self._number += 1
+            self._show()
+        else:
+            self.accept()
+
+    def _ask_reveal(self, reason: str) -> None:
+        self.reveal_wanted.emit(self.conflict.record, reason)
+
+
+class ValueCard(Card):
+    """A card that can be chosen by a click, its number or the focus and Space."""
+
+    marked = Signal()
+
+    def __init__(self, number: int, name: str) -> None:
+        super().__init__(margin=Space.USUAL, space=Space.SNUG)
+        self.is_marked = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumWidth(240)
+        self._tick = Icon("circle")
+        head = row((KeyHint(str(number)), Text(name, Role.LABEL)), space=Space.TIGHT)
+        head.addStretch(1)
+        head.addWidget(self._tick)
+        self.body.addLayout(head)
+
+    def set_marked(self, marked: bool) -> None:  # noqa: FBT001  a state, set by its name
+        self.is_marked = marked
+        self.set_chosen(marked)
+        self._tick.show_icon("circle-check" if marked else "circle", Role.ACCENT if marked else Role.MUTED)
+
+    def set_covered(self, covered: bool) -> None:  # noqa: FBT001  a state, set by its name
+        """Hide the value, where there is one."""
+
+    def take_focus(self) -> None:
+        self.setFocus()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.marked.emit()
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            self.marked.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class GivenCard(ValueCard):
+    """A value somebody gave: what, who, where, when."""
+
+    def __init__(self, number: int, value: ConflictValue) -> None:
+        super().__init__(number, "")
+        self.value = value
+        self._shown = Paragraph("", Role.FIGURE)
+        self._shown.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.body.addWidget(self._shown)
+        self.body.addStretch(1)
+        self.body.addWidget(Hairline())
+        at = value.at.strftime("%d/%m/%Y %H:%M")
+        for icon, words in (("user-round", value.officer), ("building-2", value.station), ("clock", at)):
+            line = row((Icon(icon, 16, Role.MUTED),), space=Space.TIGHT)
+            line.addWidget(Text(words, Role.MUTED), 1)
+            self.body.addLayout(line)
+        self.set_covered(False)
+
+    def set_covered(self, covered: bool) -> None:  # noqa: FBT001  a state, set by its name
+        words = self.value.text or self.tr("(empty)")
+        self._shown.set_plain(_COVERED if covered else words)
+        self.setAccessibleName(f"{_COVERED if covered else words}, {self.value.officer}, {self.value.station}")
+
+
+class TypedCard(ValueCard):
+    """A third value, typed."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number, "")
+        self.field = _FocusTellingEdit()
+        self.field.setPlaceholderText(self.tr("Another value"))
+        self.field.setAccessibleName(self.tr("Another value"))
+        self.field.focused.connect(self.marked)
+        self.body.addWidget(self.field)
+        self.body.addWidget(Paragraph(self.tr("Type it as in the form, for instance 14/03/1999."), Role.MUTED))
+        self.body.addStretch(1)
+
+    def take_focus(self) -> None:
+        self.field.setFocus()
+
+
+class _FocusTellingEdit(QLineEdit):
+    focused = Signal()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() is not Qt.FocusReason.OtherFocusReason:
+            self.focused.emit()

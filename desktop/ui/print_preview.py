@@ -1,0 +1,186 @@
+"""A paper before it is printed: the pages, which document, print, or keep as PDF.
+
+- The pages live in memory; nothing is written unless the officer keeps the PDF (legal_and_forms.md 7.1).
+- A paper that identifies a victim says so above the pages, with the number of the copy.
+"""
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QWidget
+
+from desktop.errors import DesktopError
+from desktop.sentences import Language
+from desktop.ui.notices import Notice
+from desktop.ui.tokens import Space
+from desktop.ui.widgets import Button, IconButton, PrimaryButton, Role, Text, Tone, column, row
+from desktop.workspace.printing import Printed
+
+_ZOOM_STEP: Final = 1.2
+_LARGEST_ZOOM: Final = 4.0
+_SMALLEST_ZOOM: Final = 0.25
+
+
+class PrintPreview(QDialog):
+    """Shows one of the documents a record can be printed as.
+
+    `document_wanted` carries a document's id; answer with `show_printed` or `show_error`.
+    """
+
+    document_wanted = Signal(str)
+
+    def __init__(
+        self, documents: tuple[tuple[str, str], ...], language: Language, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._printed: Printed | None = None
+        self.setWindowTitle(self.tr("Print preview"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(900, 700)
+        self.choice = QComboBox()
+        self.choice.setAccessibleName(self.tr("Document"))
+        self.choice.setMinimumWidth(320)
+        for document, label in documents:
+            self.choice.addItem(label, document)
+        self.choice.currentIndexChanged.connect(self._want)
+        self.notice = Notice(language)
+        self._pdf = QPdfDocument(self)
+        self._buffer = QBuffer(self)
+        self.pages = QPdfView(self)
+        self.pages.setDocument(self._pdf)
+        self.pages.setPageMode(QPdfView.PageMode.MultiPage)
+        self.pages.setZoomMode(QPdfView.ZoomMode.FitInView)
+        self.pages.setPageSpacing(Space.USUAL)
+        self.pages.setAccessibleName(self.tr("Pages"))
+        self._facts = Text("", Role.MUTED)
+        self.print_button = PrimaryButton(self.tr("Print"), "printer", "Ctrl+P")
+        self.print_button.setShortcut("Ctrl+P")
+        self.print_button.clicked.connect(self._ask_printer)
+        self.save_button = Button(self.tr("Save as PDF"), "file-down", "Ctrl+S")
+        self.save_button.setShortcut("Ctrl+S")
+        self.save_button.clicked.connect(self._ask_file)
+        self._lay_out()
+        self._enable()
+
+    @property
+    def page_count(self) -> int:
+        return self._pdf.pageCount()
+
+    def start(self) -> None:
+        """Ask for the document chosen first."""
+        self._want()
+
+    def show_printed(self, printed: Printed) -> None:
+        self._printed = printed
+        self._buffer.close()
+        self._buffer.setData(QByteArray(printed.pdf))
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self._pdf.load(self._buffer)
+        if printed.has_victim_identity:
+            words = self.tr(
+                "This paper identifies a victim. It carries your name, the time and copy number {copy}; "
+                "the copy is in the log. Hand it only to who may see it."
+            )
+            self.notice.say(words.replace("{copy}", str(printed.copy_number)), Tone.WARNING)
+        else:
+            self.notice.clear()
+        self._enable()
+
+    def show_error(self, error: DesktopError) -> None:
+        self._printed = None
+        self._pdf.close()
+        self.notice.show_error(error)
+        self._enable()
+
+    def print_with(self, printer: QPrinter) -> None:
+        """Draw every page on a printer, as large as its paper allows."""
+        printer.setFullPage(True)
+        painter = QPainter(printer)
+        for page in range(self._pdf.pageCount()):
+            if page:
+                printer.newPage()
+            paper = printer.pageRect(QPrinter.Unit.DevicePixel)
+            points = self._pdf.pagePointSize(page)
+            scale = min(paper.width() / points.width(), paper.height() / points.height())
+            size = QSizeF(points.width() * scale, points.height() * scale)
+            image = self._pdf.render(page, QSize(round(size.width()), round(size.height())))
+            painter.drawImage(QRectF(QPointF(0, 0), size), image)
+        painter.end()
+
+    def save_as(self, path: Path) -> None:
+        """Keep the PDF in a file of the officer's choice."""
+        if self._printed is None:
+            return
+        try:
+            path.write_bytes(self._printed.pdf)
+        except OSError as error:
+            self.notice.show_error(DesktopError("file_not_written", file=path.name, reason=error.strerror or ""))
+        else:
+            self.notice.say(self.tr("Saved as {file}.").replace("{file}", path.name), Tone.DONE)
+
+    def _lay_out(self) -> None:
+        smaller = IconButton("zoom-out", self.tr("Smaller"), "Ctrl+-")
+        smaller.clicked.connect(self._zoom_out)
+        larger = IconButton("zoom-in", self.tr("Larger"), "Ctrl+=")
+        larger.clicked.connect(self._zoom_in)
+        page = IconButton("maximize", self.tr("Whole page"))
+        page.clicked.connect(self._fit_page)
+        width = IconButton("move-horizontal", self.tr("Width of the page"))
+        width.clicked.connect(self._fit_width)
+        head = row((self.choice, self._facts), space=Space.SNUG)
+        head.addStretch(1)
+        for button in (smaller, larger, page, width):
+            head.addWidget(button)
+        head.addSpacing(Space.TIGHT)
+        head.addWidget(self.save_button)
+        head.addWidget(self.print_button)
+        layout = column((head, self.notice, self.pages), space=Space.SNUG, margin=Space.USUAL)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+
+    def _want(self) -> None:
+        document = self.choice.currentData()
+        if isinstance(document, str):
+            self.document_wanted.emit(document)
+
+    def _enable(self) -> None:
+        has_pages = self._printed is not None
+        self.print_button.setEnabled(has_pages)
+        self.save_button.setEnabled(has_pages)
+        self._facts.setText(self.tr("%n page(s)", "", self._pdf.pageCount()) if has_pages else "")
+
+    def _zoom_in(self) -> None:
+        self._zoom(_ZOOM_STEP)
+
+    def _zoom_out(self) -> None:
+        self._zoom(1 / _ZOOM_STEP)
+
+    def _zoom(self, factor: float) -> None:
+        self.pages.setZoomMode(QPdfView.ZoomMode.Custom)
+        self.pages.setZoomFactor(max(_SMALLEST_ZOOM, min(_LARGEST_ZOOM, self.pages.zoomFactor() * factor)))
+
+    def _fit_page(self) -> None:
+        self.pages.setZoomMode(QPdfView.ZoomMode.FitInView)
+
+    def _fit_width(self) -> None:
+        self.pages.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+
+    def _ask_printer(self) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.print_with(printer)
+
+    def _ask_file(self) -> None:
+        if self._printed is not None:
+            words = self.tr("PDF files")
+            chosen, _ = QFileDialog.getSaveFileName(
+                self, self.tr("Save as PDF"), self._printed.file_name, f"{words} (*.pdf)"
+            )
+            if chosen:
+                self.save_as(Path(chosen))

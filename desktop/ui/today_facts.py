@@ -1,0 +1,112 @@
+"""What waits today, gathered from the workspace in one request: conflicts, drafts, reviews due, changes not sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+
+from desktop.workspace import conflicts, drafts, exchange, records
+from desktop.workspace.session import Workspace
+
+REVIEW_FIELD: Final = "next_review_date"
+SOON_DAYS: Final = 14
+_CLOSED: Final = frozenset({"KET_THUC", "CHUYEN", "HUY"})
+_MOST_SHOWN: Final = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A record to look at again, and how many days are left; negative when it is overdue."""
+
+    register: str
+    record: str
+    record_no: str
+    title: str
+    day: date
+    days_left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingDraft:
+    """A form left without saving; `record` is None for a new one."""
+
+    register: str
+    record: str | None
+    title: str
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayFacts:
+    """Everything the rail, the status line and the page Today show."""
+
+    now: datetime
+    counts: Mapping[str, int]
+    conflicts: tuple[conflicts.ConflictView, ...]
+    drafts: tuple[WaitingDraft, ...]
+    due: tuple[Due, ...]
+    unsent: int
+    last_sent: datetime | None
+
+    @property
+    def waiting(self) -> int:
+        """How many things ask for work: conflicts, drafts, and what is overdue or due today."""
+        return len(self.conflicts) + len(self.drafts) + sum(1 for due in self.due if due.days_left <= 0)
+
+
+def read_today(workspace: Workspace) -> TodayFacts:
+    """Gather the facts; runs on the worker thread."""
+    stations = exchange.stations_to_send(workspace)
+    return TodayFacts(
+        now=workspace.now(),
+        counts=records.counts(workspace),
+        conflicts=conflicts.list_conflicts(workspace),
+        drafts=_drafts(workspace),
+        due=_due(workspace),
+        unsent=max((exchange.unsent(workspace, station.station) for station in stations), default=0),
+        last_sent=max((entry.at for entry in exchange.ledger(workspace) if entry.direction == "sent"), default=None),
+    )
+
+
+def _drafts(workspace: Workspace) -> tuple[WaitingDraft, ...]:
+    return tuple(
+        WaitingDraft(
+            register=draft.register,
+            record=draft.record,
+            title=records.listed_row(workspace, draft.record).title if draft.record else "",
+            saved_at=datetime.fromisoformat(draft.saved_at),
+        )
+        for draft in drafts.all_drafts(workspace)
+        if draft.register in workspace.library.registers
+    )
+
+
+def _due(workspace: Workspace) -> tuple[Due, ...]:
+    found: list[Due] = []
+    for register, definition in workspace.library.registers.items():
+        if definition.field(REVIEW_FIELD) is not None:
+            found += _due_of(workspace, register)
+    return tuple(sorted(found, key=lambda due: due.day))
+
+
+def _due_of(workspace: Workspace, register: str) -> list[Due]:
+    today = workspace.today()
+    found = []
+    for row in records.list_records(workspace, register, order_by=REVIEW_FIELD, limit=_MOST_SHOWN).rows:
+        value = records.read(workspace, row.record).values.get(REVIEW_FIELD)
+        day = date.fromisoformat(value) if isinstance(value, str) else None
+        if day is None or day > today + timedelta(days=SOON_DAYS):
+            break
+        if row.status not in _CLOSED:
+            found.append(
+                Due(
+                    register=register,
+                    record=row.record,
+                    record_no=row.record_no,
+                    title=row.title,
+                    day=day,
+                    days_left=(day - today).days,
+                )
+            )
+    return found

@@ -1,0 +1,106 @@
+"""Whether a registry is sound, copies of it, and bringing one back.
+
+- A check recomputes every chain and folds every record again; it changes nothing unless asked to rebuild.
+- A restored registry never goes on with the old counter: it begins a new epoch that names the old one (R4).
+"""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.crypto import keyring, slot_file
+from desktop.crypto.key_slots import KeySlots
+from desktop.domain.changes import OperationId
+from desktop.errors import RegistryError
+from desktop.storage import audit_log, backup, change_log, projection, queries, settings
+from desktop.workspace.registry import DATABASE_NAME, has_registry, open_registry
+from desktop.workspace.session import Definitions, Workspace
+from desktop.workspace.surroundings import Surroundings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckReport:
+    """What a check found; `findings` are codes with their places, empty when all is well."""
+
+    findings: tuple[str, ...]
+    operations: int
+    records: int
+    projection: str
+    rebuilt: bool
+
+    @property
+    def is_sound(self) -> bool:
+        return not self.findings
+
+
+def check(workspace: Workspace, *, rebuild: bool = False) -> CheckReport:
+    """Check the file, the chains and the projections; with `rebuild`, make the projections again first."""
+    database = workspace.database
+    if rebuild:
+        with database.atomic():
+            projection.rebuild(database, workspace.library)
+    findings = [f"file: {text}" for text in database.check(full=True)]
+    findings += [f"{one.code}: {one.place}" for one in change_log.verify(database)]
+    findings += [f"audit_differs: {number}" for number in audit_log.verify(database)]
+    records = queries.all_records(database)
+    findings += [f"record_differs: {record}" for record in projection.differing(database, workspace.library, records)]
+    if not projection.check_search(database):
+        findings.append("search_differs")
+    return CheckReport(
+        findings=tuple(findings),
+        operations=change_log.count(database),
+        records=len(records),
+        projection=projection.digest(database),
+        rebuilt=rebuild,
+    )
+
+
+def back_up(workspace: Workspace, folder: Path) -> Path:
+    """Write a verified copy of the registry and its key slots into a new folder, and return that.
+
+    Raises:
+        RegistryError: disk_full, backup_differs.
+    """
+    moment = workspace.now()
+    target = folder / f"{workspace.station.id}_{moment:%Y-%m-%d_%H%M%S}"
+    target.mkdir()
+    backup.write_backup(workspace.database, target / DATABASE_NAME)
+    for name in slot_file.COPY_NAMES:
+        shutil.copyfile(workspace.folder / name, target / name)
+    return target
+
+
+def restore(
+    copy: Path, folder: Path, passphrase: str, surroundings: Surroundings, definitions: Definitions
+) -> Workspace:
+    """Put a backup into a folder without a registry and go on in a new epoch.
+
+    Raises:
+        WrongPassphrase: the passphrase is not one that the backup was made with.
+        RegistryError: registry_missing (no backup there), registry_exists (the folder has one), backup_failed.
+    """
+    if not has_registry(copy):
+        raise RegistryError("registry_missing")
+    if has_registry(folder) or slot_file.exists(folder):
+        raise RegistryError("registry_exists")
+    unlocked = KeySlots.read(copy).unlock(passphrase)
+    folder.mkdir(parents=True, exist_ok=True)
+    backup.restore_backup(copy / DATABASE_NAME, folder / DATABASE_NAME, keyring.database_key(unlocked.master_key))
+    for name in slot_file.COPY_NAMES:
+        if (copy / name).exists():
+            shutil.copyfile(copy / name, folder / name)
+    workspace = open_registry(folder, passphrase, surroundings, definitions)
+    _begin_new_epoch(workspace)
+    return workspace
+
+
+def _begin_new_epoch(workspace: Workspace) -> None:
+    """R4: the new epoch's genesis names the last operation of the old one."""
+    old = workspace.epoch
+    counter, head = change_log.last(workspace.database, old)
+    epoch = workspace.surroundings.random(8).hex()
+    forked_from = (OperationId(old, counter), head) if counter else None
+    with workspace.database.atomic():
+        change_log.begin_epoch(workspace.database, epoch, workspace.station.id, forked_from)
+        settings.put(workspace.database, "epoch", epoch)
+    workspace.epoch = epoch
