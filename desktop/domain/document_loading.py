@@ -32,7 +32,7 @@ from desktop.domain.document_definitions import (
     TextBlock,
     Title,
 )
-from desktop.domain.document_templates import Surroundings, find_field, parse_template, read_template
+from desktop.domain.document_templates import Found, Surroundings, find_field, parse_template, read_template
 from desktop.domain.field_definitions import read_id, read_label
 from desktop.errors import DefinitionError
 
@@ -59,7 +59,7 @@ SIGNER_KEYS: Final = ("title", "hint", "name", "date")
 
 _EMPTY: Final = Template(parts=())
 _MOST_SIGNERS: Final = 3
-_YES_NO: Final = (Choice(value="true", label="Có"), Choice(value="false", label="Không"))
+_YES_NO: Final = (Choice(value=str(True), label="Có"), Choice(value=str(False), label="Không"))
 
 
 def load_documents(forms_dir: Path, library: Library) -> Mapping[str, DocumentDefinition]:
@@ -208,8 +208,7 @@ class _Blocks:
         return TextBlock(text=self._template(block, "text"), italic=block.truth("italic"))
 
     def _checklist(self, block: Table) -> Block:
-        path = block.text("field", required=True)
-        found = find_field(path, block, "field", self._around) if path else None
+        path, found = self._own_field(block)
         choices: tuple[Choice, ...] = ()
         if found is not None and found.type is TypeName.YES_NO:
             choices = _YES_NO
@@ -225,6 +224,14 @@ class _Blocks:
             columns=block.integer("columns", least=1) or 2,
         )
 
+    def _own_field(self, block: Table) -> tuple[str, Found | None]:
+        """Read the field of a checklist or a table; it is one of the register itself."""
+        path = block.text("field", required=True)
+        if "." in path:
+            block.problem("field", f"'{path}' is a field of another record; name one of the register itself")
+            return path, None
+        return path, find_field(path, block, "field", self._around) if path else None
+
     def _choices(self, field: FieldDefinition) -> tuple[Choice, ...]:
         code_list = self._around.library.code_lists.get(field.codes or "")
         return tuple(
@@ -233,8 +240,7 @@ class _Blocks:
         )
 
     def _rows(self, block: Table) -> Block:
-        path = block.text("field", required=True)
-        found = find_field(path, block, "field", self._around) if path else None
+        path, found = self._own_field(block)
         rows = found.field if found else None
         if found is not None and found.type is not TypeName.ROWS:
             block.problem("field", f"'{path}' is {found.type.value}; a table is of rows")

@@ -23,10 +23,8 @@ OWN_PLACES: Final[Mapping[str, TypeName]] = {
     "letterhead.signer_name": TypeName.TEXT,
     "printed.officer": TypeName.TEXT,
     "printed.day": TypeName.DATE,
-    "record_no": TypeName.TEXT,
     "by_hand": TypeName.LONG_TEXT,  # never answered
 }
-ADDRESS_PARTS: Final = ("province", "commune", "hamlet", "detail", "old_text")
 
 _PLACE: Final = re.compile(r"\{([^{}]*)\}")
 _DOTS: Final = re.compile(r"or_dots:([1-9][0-9]{0,2})")
@@ -183,8 +181,6 @@ def _follow(path: str, table: Table, key: str, around: Surroundings) -> Found | 
     privacy = around.row.privacy if around.row else Privacy.P1
     field: FieldDefinition | None = None
     for name in names:
-        if field is not None and field.type is TypeName.ADDRESS and name in ADDRESS_PARTS:
-            return Found(type=TypeName.TEXT, privacy=privacy)
         if field is not None:
             fields, where = _inside(field, around.library)
         if name not in fields:

@@ -40,7 +40,7 @@ class IntegerType(FieldType):
 
     def normalise(self, value: Json, field: FieldDefinition, context: ValueContext) -> Json | Problem:
         number: object = value  # JSON from outside may hold a float, whatever our own may
-        if isinstance(number, float) and number.is_integer():
+        if isinstance(number, float) and number.is_integer() and abs(number) <= LARGEST_INTEGER:
             return int(number)
         if isinstance(value, int) and not isinstance(value, bool):
             return value

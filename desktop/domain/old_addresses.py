@@ -135,11 +135,12 @@ class AddressIndex:
 
     def _as_today(self, parts: Sequence[_Part]) -> tuple[ConvertedAddress, ...]:
         rest = _rest(parts[:-2])
-        kept = {province.name for province in _choose(list(self._old), parts[-1])}  # knows TP.HCM too
+        named = {province.name for province in _choose(list(self._old), parts[-1])}  # these know TP.HCM too
+        named |= {province.name for province in _choose(self._provinces, parts[-1])}
         return tuple(
             ConvertedAddress(commune=commune, old=None, rest=rest)
             for province in self._provinces
-            if province in _choose(self._provinces, parts[-1]) or province.name in kept
+            if province.name in named
             for commune in _choose(self._by_province[province.code], parts[-2])
         )
 

@@ -8,14 +8,12 @@
 import datetime as dt
 from collections.abc import Callable, Collection, Sequence
 
-from reportlab.lib.colors import black
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Table
 
 from desktop.domain.document_definitions import (
     Block,
     Checklist,
-    Column,
     FieldLine,
     Fields,
     Heading,
@@ -26,9 +24,9 @@ from desktop.domain.document_definitions import (
 from desktop.printing.filling import Answer, Filled, fill
 from desktop.printing.layout import DECREE_30, style
 from desktop.printing.lines import SHORTEST_DOTS, DigitCells, DottedLine, OpenLine, TickBox, natural_width
+from desktop.printing.tables import Rows, rows_table
 from desktop.printing.text import Run, paragraph, paragraphs
 
-Rows = Callable[[str], Sequence[Answer]]
 Chosen = Callable[[str], Collection[str]]
 
 _TEXT_WIDTH = DECREE_30.text_width * mm
@@ -36,22 +34,11 @@ _BETWEEN = 1 * mm
 _INDENT = 6 * mm
 _ROOM_FOR_HEADING = 20 * mm
 _ROOM_FOR_LABEL = 30 * mm
-_COUNTER_WIDTH = 10 * mm
-_BLANK_ROW = 8 * mm
 _BARE = [
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ("TOPPADDING", (0, 0), (-1, -1), 0),
     ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
-]
-_GRID = [
-    ("GRID", (0, 0), (-1, -1), 0.5, black),
-    ("VALIGN", (0, 0), (-1, 0), "MIDDLE"),
-    ("VALIGN", (0, 1), (-1, -1), "TOP"),
-    ("LEFTPADDING", (0, 0), (-1, -1), 1.2 * mm),
-    ("RIGHTPADDING", (0, 0), (-1, -1), 1.2 * mm),
-    ("TOPPADDING", (0, 0), (-1, -1), 1 * mm),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 1.2 * mm),
 ]
 
 
@@ -111,24 +98,14 @@ def checklist(block: Checklist, chosen: Chosen, day: dt.date) -> list[Flowable]:
     return [CondPageBreak(_ROOM_FOR_LABEL), label, table]
 
 
-def rows_table(block: RowsTable, rows: Rows) -> list[Flowable]:
-    """Return a table whose head is repeated on each page; a row higher than a page is broken within its cells.
+def table(block: RowsTable, rows: Rows) -> list[Flowable]:
+    """Return the label and the table of a rows field.
 
     Raises:
         PrintingError: text_too_long_to_print.
     """
-    answers = rows(block.path)
-    head = [paragraph([Run(text=label)], style("column_head")) for label in _column_labels(block)]
-    body = [_row(block, position, answer) for position, answer in enumerate(answers, start=1)]
-    blank = max(block.blank_rows - len(body), 0)
-    body += [_row(block, position, None) for position in range(len(body) + 1, len(body) + blank + 1)]
-    heights = [None] * (len(body) - blank + 1) + [_BLANK_ROW] * blank
-    table = Table(
-        [head, *body], colWidths=_column_widths(block), rowHeights=heights, repeatRows=1, splitInRow=1, style=_GRID
-    )
-    table.spaceBefore, table.spaceAfter = 2, 6
     label = [paragraph([Run(text=_numbered(block.number, f"{block.label}:"))], style("field"))] if block.label else []
-    return [CondPageBreak(_ROOM_FOR_LABEL), *label, table]
+    return [CondPageBreak(_ROOM_FOR_LABEL), *label, rows_table(block, rows)]
 
 
 def notes(block: Notes) -> list[Flowable]:
@@ -176,26 +153,3 @@ def _label(item: FieldLine) -> list[Run]:
 
 def _numbered(number: int | None, label: str) -> str:
     return label if number is None else f"{number}. {label}"
-
-
-def _column_labels(block: RowsTable) -> list[str]:
-    return ["TT"] * block.counted + [column.label for column in block.columns]
-
-
-def _column_widths(block: RowsTable) -> list[float]:
-    room = _TEXT_WIDTH - _COUNTER_WIDTH * block.counted
-    shares = sum(column.width for column in block.columns)
-    return [_COUNTER_WIDTH] * block.counted + [room * column.width / shares for column in block.columns]
-
-
-def _row(block: RowsTable, position: int, answer: Answer | None) -> list[list[Flowable]]:
-    counter = [paragraph([Run(text=str(position))], style("cell_counter"))]
-    return [counter] * block.counted + [_cell(column, answer, block.path) for column in block.columns]
-
-
-def _cell(column: Column, answer: Answer | None, rows: str) -> list[Flowable]:
-    if answer is None:
-        return []
-    runs = fill(column.value, answer, rows=rows).runs
-    found: list[Flowable] = paragraphs(runs, style("cell"), style("cell"))
-    return found

@@ -1,4 +1,4 @@
-"""Dates as an official document writes them: ngày 05 tháng 02 năm 2026.
+"""Dates as an official document writes them: 05/02/2026, or ngày 05 tháng 02 năm 2026.
 
 - Reads a date as it is stored (`2026-02-05T08:30+07:00`, `2026-02~`) or as the screen shows it (`08:30 05/02/2026`).
 - NĐ 30/2020 Annex I, II.4b: days under 10 and the months 1 and 2 have a leading zero, other months have none.
@@ -47,6 +47,13 @@ class DateWords:
             minute=parts["minute"] or parts.get("late_minute", ""),
             is_estimated=bool(parts["estimated"]) or text.endswith("~"),
         )
+
+    def short(self) -> str:
+        """Return the date in figures, with the time when there is one; only what is known."""
+        month = self.month.zfill(2) if self.month else ""
+        day = "/".join(filter(None, [self.day, month, self.year]))
+        time = f" {self.hour}:{self.minute}" if self.hour else ""
+        return f"{'khoảng ' if self.is_estimated else ''}{day}{time}"
 
     def long(self) -> str:
         """Return the day in words; an unknown day or month is left out, a time is not told."""

@@ -28,12 +28,13 @@ from desktop.domain.document_definitions import (
 )
 from desktop.domain.letterheads import Letterhead
 from desktop.printing import blocks, heads
-from desktop.printing.blocks import Chosen, Rows
+from desktop.printing.blocks import Chosen
 from desktop.printing.filling import Answer
 from desktop.printing.fonts import REGULAR, register_fonts
 from desktop.printing.layout import DECREE_30
 from desktop.printing.page import furniture
 from desktop.printing.signatures import signature_flowables
+from desktop.printing.tables import Rows
 
 _Body = NationalHeader | NumberAndDate | Title | Fields | TextBlock | Checklist | RowsTable | Notes
 
@@ -55,9 +56,9 @@ class DocumentContent:
     """The words of one printing.
 
     `place("person.full_name")` is the value as the screen shows it, or None; a date may also come as it is stored.
-    `chosen("case_kind")` are the stored codes of a coded field. `rows("transit")` is one `place` for each row, asked
-    with the fields of the row (`"country"`). `number` is the document's own number (`Số:`), `log_code` the head of
-    the change log in base32.
+    `chosen("case_kind")` are the stored codes of a coded field, `True` or `False` of a yes-or-no.
+    `rows("transit")` is one `place` for each row, asked with the fields of the row (`"country"`).
+    `number` is the document's own number (`Số:`), `log_code` the head of the change log in base32.
     """
 
     letterhead: Letterhead
@@ -146,7 +147,7 @@ def _flowables(  # noqa: PLR0911  one line a kind
         case Checklist():
             return blocks.checklist(block, content.chosen, content.printed_at.date())
         case RowsTable():
-            return blocks.rows_table(block, content.rows)
+            return blocks.table(block, content.rows)
         case Notes():
             return blocks.notes(block)
 

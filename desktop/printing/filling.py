@@ -1,10 +1,9 @@
 """Templates filled with the values of one record: words and places in, runs of text out.
 
-- A value is asked for as text, as the screen shows it; a date may also come as it is stored.
+- A value is asked for as text, as the screen shows it; a date comes so or as it is stored, and is printed the same.
 - A missing value leaves the blank of its place; a blank at the very end is left to the line, which draws the dots.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -16,7 +15,7 @@ from desktop.printing.text import Run, printable
 
 Answer = Callable[[str], str | None]
 
-_ESTIMATED: Final = re.compile(r"^~ ?(?=\d)")
+_DATES: Final = (TypeName.DATE, TypeName.PARTIAL_DATE, TypeName.DATE_TIME)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +59,9 @@ def fill(template: Template, answer: Answer, *, italic: bool = False, rows: str 
 def _shown(place: Place, answer: Answer, rows: str) -> str:
     path = f"{rows}.{place.path}" if rows else place.path
     text = printable(answer(place.path) or "", limit=place.limit, path=path).strip()
-    if place.type is TypeName.PARTIAL_DATE:
-        text = _ESTIMATED.sub("khoảng ", text)
+    if place.type in _DATES and not set(place.filters) & set(_DATE_PARTS):
+        date = DateWords.read(text)
+        text = date.short() if date else text
     for name in place.filters:
         if name is Filter.UPPER:
             text = text.upper()

@@ -108,8 +108,9 @@ def append(db: Database, operations: Sequence[Operation]) -> bytes:
         head = next_head(head, line)
         rows.append((epoch, counter, operation.register, operation.record, line, head))
     with db.atomic():
-        for row in rows:
+        for row, operation in zip(rows, operations, strict=True):
             db.execute(_INSERT, row)
+            db.written[row[4]] = operation
     return head
 
 
@@ -223,7 +224,8 @@ def lines_between(db: Database, epoch: str, first: int, last_counter: int) -> It
 
 def operations_of(db: Database, record: str) -> list[Operation]:
     """Return every operation known of a record, in the order they came."""
-    return [stored_operation(row[0]) for row in db.query_rows(_SELECT_RECORD, (record,))]
+    lines = [row[0] for row in db.query_rows(_SELECT_RECORD, (record,))]
+    return [db.written.get(line) or stored_operation(line) for line in lines]
 
 
 def stored_operation(line: bytes) -> Operation:

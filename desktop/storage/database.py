@@ -47,6 +47,7 @@ class Database:
         self.key = key  # copies and checks open the file again
         self.tables = wrapped(connection)
         self.prepared: dict[str, Any] = {}  # what other modules of storage worked out for this connection
+        self.written: dict[bytes, Any] = {}  # what this transaction appended, by line, so that it is not parsed again
         self._connection = connection
         self._depth = 0
         self._is_broken_off = False
@@ -135,6 +136,7 @@ class Database:
             raise
         finally:
             self._depth = 0
+            self.written.clear()
 
     @property
     def is_in_atomic(self) -> bool:

@@ -6,7 +6,7 @@ from desktop.storage.database import Database
 
 
 def records_of(db: Database, station: str) -> Iterator[tuple[str, int, bool]]:
-    """Yield each record the station wrote on, when its first operation there arrived, and whether others wrote on it."""
+    """Yield each record the station wrote on, the arrival of its first operation, and whether others wrote on it."""
     rows = db.iterate_rows(
         "SELECT record, min(CASE WHEN station = ?1 THEN arrival END), max(station <> ?1) FROM operations"
         " JOIN epochs USING (epoch) WHERE record IN"

@@ -10,7 +10,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -107,6 +107,7 @@ _SELECT_SOME: Final = (
     "SELECT line FROM operations WHERE record IN (SELECT record FROM operations"
     " WHERE register IN (SELECT value FROM json_each(?))) ORDER BY record, arrival"
 )
+_SELECT_OLD: Final = "SELECT number, register, title, sort_key, search_text FROM record_index WHERE record = ?"
 _SELECT_INDEX: Final = (
     "SELECT record, register, definition_version, station, record_no, status, title, sort_key, created_ms, updated_ms,"
     " conflicts, search_text FROM record_index"
@@ -120,6 +121,9 @@ _UPDATE: Final = (
     " title = ?, sort_key = ?, created_ms = ?, updated_ms = ?, conflicts = ?, search_text = ? WHERE number = ?"
 )
 _SELECT_LINKS: Final = "SELECT field, target FROM links WHERE source = ?"
+
+
+_NO_CONFLICTS: Final[tuple[str, ...]] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,15 +146,15 @@ def _apply(
         if not operations:
             continue
         register = _first(operations).register
-        old = db.query_row("SELECT number, register, title, search_text FROM record_index WHERE record = ?", (record,))
-        is_new, (number, old_register, old_title, old_text) = old is None, old or (None, register, "", "")
-        projected = _project(db, library, operations)
+        old = db.query_row(_SELECT_OLD, (record,))
+        is_new, (number, old_register, *old_title, old_text) = old is None, old or (None, register, "", "", "")
+        projected = _project(db, library, operations, old_title)
         if old is not None and (projected is None or old_register != register):
             remove_row(db, old_register, number, old_text)
             number, old_text = None, ""
         if projected is not None:
             _write(db, record, projected, number, old_text)
-        if retitle_all or (projected.title if projected else "") != old_title:
+        if retitle_all or (projected.title if projected else "") != old_title[0]:
             _index_dependants(db, library, record)
         yield Applied(
             record=record,
@@ -170,35 +174,39 @@ def _first(operations: Iterable[Operation]) -> Operation:
     return min(operations, key=lambda operation: (operation.time, operation.id))
 
 
-def _project(db: Database, library: Library, operations: list[Operation]) -> _Projected | None:
+def _project(
+    db: Database, library: Library, operations: list[Operation], old_title: Sequence[str] = ("", "")
+) -> _Projected | None:
+    """Fold the operations; `old_title` is a title and its sort key as they stand, kept when the title is the same."""
     first = _first(operations)
     definition = library.registers.get(first.register)
     if definition is None or not is_prepared(db, definition.id):
         return None
-    state = record_state(operations, definition)
-    values = state.values
+    table = table_of(db, definition)
+    if len(operations) == 1:  # nothing to fold: what `record_state` would say, without building it
+        version, conflicts, values = first.definition_version, _NO_CONFLICTS, _values(first)
+    else:
+        state = record_state(operations, definition)
+        version, conflicts, values = state.definition_version, state.conflicts, state.values
     title = title_of(definition, values)
-    conflicts = state.conflicts
     index: tuple[SqlValue, ...] = (
         definition.id,
-        state.definition_version,
+        version,
         change_log.station_of(db, first.id) or "",
         text_of(values.get("record_no")),
         text_of(values.get("status")),
         title,
-        title_sort_key(definition, title),
+        old_title[1] if title == old_title[0] else title_sort_key(definition, title),
         first.time.milliseconds,
         max(operation.time for operation in operations).milliseconds,
         len(conflicts),
     )
-    return _Projected(
-        table=table_of(db, definition),
-        index=index,
-        title=title,
-        values=values,
-        links=frozenset(links_of(definition.fields(), values)),
-        conflicts=conflicts,
-    )
+    links = frozenset(links_of(table.linking, values))
+    return _Projected(table=table, index=index, title=title, values=values, links=links, conflicts=conflicts)
+
+
+def _values(operation: Operation) -> dict[str, Json]:
+    return {name: change.value for name, change in operation.fields.items() if change.value is not None}
 
 
 def _write(db: Database, record: str, projected: _Projected, number: int | None, old_text: str) -> None:

@@ -50,6 +50,11 @@ class RegisterTable:
         return found
 
     @cached_property
+    def linking(self) -> tuple[FieldDefinition, ...]:
+        """The fields that may link to other records, those with rows included."""
+        return tuple(field for field in self.fields if field.type in LINKS or field.type is TypeName.ROWS)
+
+    @cached_property
     def put(self) -> str:
         places = ", ".join("?" * (len(self.fields) + 2))
         return f"INSERT OR REPLACE INTO {self.name} VALUES ({places})"  # noqa: S608  checked name

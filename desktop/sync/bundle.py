@@ -72,6 +72,10 @@ class WrittenBundle:
     outer: Outer
     inner: Inner
 
+    @property
+    def operations(self) -> int:
+        return self.inner.body.lines
+
 
 @dataclass(frozen=True, slots=True)
 class ReceivedLine:

@@ -15,6 +15,7 @@ class BundleLimits:
     signature: int = 1024
     blobs: int = 64
     blob: int = 8 * MIB
+    attachment: int = 8 * MIB - 4096  # what age adds to 8 MiB is less
     stream: int = 256 * MIB
     ratio: int = 100
     ratio_from: int = MIB

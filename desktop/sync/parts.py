@@ -135,7 +135,7 @@ class _Filling:
 
     def _sizes(self, digests: Iterable[str]) -> dict[str, int]:
         facts = (attachments.facts_of(self._db, digest) for digest in digests if digest not in self._digests)
-        return {found.digest: found.size for found in facts if found and found.size <= BUNDLE_LIMITS.blob // 2}
+        return {found.digest: found.size for found in facts if found and found.size <= BUNDLE_LIMITS.attachment}
 
     def _fit(self, more: Mapping[str, int]) -> bool:
         total = sum(self._digests.values()) + sum(more.values())

@@ -94,7 +94,7 @@ class _SyncWriter:
 
     def write(self, part: Part) -> None:
         db = self._here.database
-        seen = state.last_answer(db, self._recipient.station)
+        seen = state.answer_from(db, self._recipient.station)
         content = OwnChanges(
             ranges=tuple(self._range(epoch, part) for epoch in self._epochs),
             seen=SeenAnswer(epoch=seen.epoch, sequence=seen.sequence) if seen else None,

@@ -71,7 +71,9 @@ def peer(db: Database, station: str) -> PeerState | None:
         generation=_number(found["generation"]),
         epoch=str(found["epoch"]),
         sequence=_number(found["sequence"]),
-        seen=SeenAnswer(epoch=str(seen["epoch"]), sequence=_number(seen["sequence"])) if _is_object(seen) else None,
+        seen=SeenAnswer(epoch=str(seen["epoch"]), sequence=_number(seen["sequence"]))
+        if isinstance(seen, dict)
+        else None,
         held=cast("dict[str, int]", found["held"]),
     )
 
@@ -91,7 +93,7 @@ def note_peer(db: Database, station: str, state: PeerState) -> None:
     )
 
 
-def last_answer(db: Database, province: str) -> LastAnswer | None:
+def answer_from(db: Database, province: str) -> LastAnswer | None:
     found = _read(db, f"answer.{province}")
     if not found:
         return None
@@ -161,10 +163,6 @@ def _read(db: Database, name: str) -> dict[str, Json]:
 
 def _write(db: Database, name: str, value: dict[str, Json]) -> None:
     settings.put(db, _PREFIX + name, value)
-
-
-def _is_object(value: Json) -> bool:
-    return isinstance(value, dict)
 
 
 def _number(value: Json) -> int:

@@ -38,7 +38,8 @@ class ReceivedBundle:
 
     `new` and `changed` are records, `conflicts` those of them with a conflict now. `unknown` names the registers and
     fields that a newer definition brought and that are kept unshown. `warnings` are codes that change nothing.
-    `time` is the highest hybrid time seen that may move the own clock on.
+    `time` is the highest hybrid time now seen and believed here, `hub_time` the last time the province stated; both
+    stand in the settings as well.
     """
 
     verdict: Verdict
@@ -56,6 +57,7 @@ class ReceivedBundle:
     warnings: tuple[str, ...] = ()
     missing: int = 0
     time: HybridTime = BEGINNING
+    hub_time: int = 0
 
 
 GRAVITY: Final = (Verdict.DUPLICATE, Verdict.ACCEPTED, Verdict.GAP, Verdict.FORK)

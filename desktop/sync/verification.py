@@ -104,14 +104,21 @@ def _trusted(outer: Outer, trust: Trust, me: StationCard | None) -> TrustedStati
         raise BundleHeld("bundle_key_unknown", station=sender, fingerprint=outer.fingerprint)
     if station.status == "revoked" and station.cut_off is None:
         raise BundleHeld("bundle_station_revoked", station=sender)
-    if outer.kind in KNOWN_KINDS and not _is_permitted(outer.kind, station.card, me):
+    receiver = me if me is not None else _card(trust, outer.recipient)
+    if outer.kind in KNOWN_KINDS and not _is_permitted(outer.kind, station.card, receiver):
         raise BundleError("bundle_kind_not_allowed", station=sender, kind=outer.kind.value)
     return station
 
 
-def _is_permitted(kind: BundleKind, sender: StationCard, me: StationCard | None) -> bool:
+def _card(trust: Trust, station: str) -> StationCard | None:
+    known = trust.get(station)
+    return known.card if known else None
+
+
+def _is_permitted(kind: BundleKind, sender: StationCard, receiver: StationCard | None) -> bool:
     return any(
-        (kind, sender.kind) == permitted[:2] and (me is None or me.kind == permitted[2]) for permitted in PERMISSIONS
+        (kind, sender.kind) == permitted[:2] and (receiver is None or receiver.kind == permitted[2])
+        for permitted in PERMISSIONS
     )
 
 

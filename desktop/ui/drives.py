@@ -1,6 +1,5 @@
 """Sticks and drives that a bundle can be written to, and the bundles that lie on them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -48,12 +47,6 @@ def bundles_in(folder: Path) -> tuple[BundleFile, ...]:
     directory.setFilter(QDir.Filter.Files | QDir.Filter.Readable)
     directory.setSorting(QDir.SortFlag.Time)
     return tuple(_bundle(entry) for entry in directory.entryInfoList()[:_MOST_SHOWN])
-
-
-def known_bundles(bundles: Iterable[BundleFile], received: Iterable[str]) -> frozenset[str]:
-    """Return the names of those bundles that the exchange log has already."""
-    names = set(received)
-    return frozenset(bundle.name for bundle in bundles if bundle.name in names)
 
 
 def _bundle(entry: QFileInfo) -> BundleFile:

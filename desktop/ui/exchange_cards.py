@@ -125,7 +125,9 @@ class SendCard(Card):
         self.send = PrimaryButton(self.tr("Send"), "send")
         self.send.clicked.connect(self._want)
         self._nobody = Paragraph(
-            self.tr("No station is trusted yet. Exchange cards with the province first; then bundles can be sealed for it.")
+            self.tr(
+                "No station is trusted yet. Exchange cards with the province first; then bundles can be sealed for it."
+            )
         )
         self.to_stations = LinkButton(self.tr("Go to the stations"))
         self.to_stations.clicked.connect(self.stations_wanted)
@@ -215,16 +217,13 @@ class ReceiveCard(Card):
         foot.addStretch(1)
         foot.addWidget(self.receive)
         self.body.addLayout(foot)
-        self.show_bundles((), None, frozenset())
+        self.show_bundles((), None)
 
-    def show_bundles(self, bundles: Sequence[BundleFile], folder: Path | None, known: frozenset[str]) -> None:
-        """`known` are names that were taken in already; they are marked, not hidden."""
+    def show_bundles(self, bundles: Sequence[BundleFile], folder: Path | None) -> None:
         self.files.clear()
         for bundle in bundles:
             at = bundle.at.strftime("%d/%m/%Y %H:%M")
             words = f"{bundle.name}   {at}   {self.locale().formattedDataSize(bundle.size, 0)}"
-            if bundle.name in known:
-                words = self.tr("{file}   (taken in)").replace("{file}", words)
             item = QListWidgetItem(words)
             item.setData(Qt.ItemDataRole.UserRole, bundle.path)
             self.files.addItem(item)

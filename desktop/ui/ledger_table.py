@@ -16,7 +16,8 @@ from desktop.workspace.exchange import LedgerEntry
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT: Final = QModelIndex()
 _NUMBERS: Final = frozenset({5, 6, 7})
-_WIDTHS: Final = (140, 100, 230, 230, 150, 60, 80, 90)
+_WIDTHS: Final = (140, 90, 230, 170, 180, 60, 80, 90)
+_NAME_LENGTH: Final = 16
 
 
 class LedgerModel(QAbstractTableModel):
@@ -38,15 +39,13 @@ class LedgerModel(QAbstractTableModel):
     def columnCount(self, parent: _Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(_WIDTHS)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:  # noqa: ANN401  Qt's signature
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401  Qt's signature
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return (
                 self.tr("When"),
                 self.tr("Way"),
                 self.tr("Station"),
-                self.tr("File"),
+                self.tr("Bundle"),
                 self.tr("Result"),
                 self.tr("New"),
                 self.tr("Changed"),
@@ -64,9 +63,9 @@ class LedgerModel(QAbstractTableModel):
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
                 return self._cell(entry, column)
-            case Qt.ItemDataRole.DecorationRole if column == 4:  # noqa: PLR2004  the result
+            case Qt.ItemDataRole.DecorationRole if column == 4:
                 return icons.icon(_verdict_icon(entry.verdict))
-            case Qt.ItemDataRole.ForegroundRole if column == 4:  # noqa: PLR2004  the result
+            case Qt.ItemDataRole.ForegroundRole if column == 4:
                 return QColor(self._colour(entry.verdict))
             case Qt.ItemDataRole.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignRight if column in _NUMBERS else Qt.AlignmentFlag.AlignLeft
@@ -79,11 +78,11 @@ class LedgerModel(QAbstractTableModel):
             case 0:
                 return entry.at.strftime("%d/%m/%Y %H:%M")
             case 1:
-                return self.tr("Sent") if entry.direction == "sent" else self.tr("Received")
+                return self.tr("Sent") if entry.is_sent else self.tr("Received")
             case 2:
                 return entry.station_name
             case 3:
-                return entry.file_name
+                return entry.name[:_NAME_LENGTH]
             case 4:
                 return self.verdict(entry.verdict)
             case _:
@@ -93,7 +92,6 @@ class LedgerModel(QAbstractTableModel):
         """Return a verdict in a word or two."""
         return {
             "": self.tr("written"),
-            "SENT": self.tr("written"),
             "ACCEPTED": self.tr("taken in"),
             "DUPLICATE": self.tr("known already"),
             "GAP": self.tr("one before it is missing"),

@@ -6,15 +6,43 @@
 - A language or a theme can change at any time; a language builds the parts of the window anew.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.ui.desk import PageEntry
-from desktop.ui.operations import Opened
-from desktop.ui.pages import Page
-from desktop.workspace.session import Definitions
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QCloseEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from desktop import __version__
+from desktop.errors import DesktopError
+from desktop.sentences import Language
+from desktop.ui.crash_dialog import CrashDialog, crash_report
+from desktop.ui.desk import Desk, PageEntry
+from desktop.ui.dialogs import Dialogs
+from desktop.ui.exchange_page import ExchangePage
+from desktop.ui.first_run import FirstRun
+from desktop.ui.idle_lock import IdleLock
+from desktop.ui.keys import KeySheet
+from desktop.ui.language import Languages
+from desktop.ui.menus import Menus
+from desktop.ui.operations import Opened, Operations
+from desktop.ui.pages import Act, Page
+from desktop.ui.preferences import Appearance, Preferences
+from desktop.ui.privacy_cover import PrivacyCover, blurred
+from desktop.ui.rail import RailEntry
+from desktop.ui.theme import Theme
+from desktop.ui.today_page import TodayPage
+from desktop.ui.unit_choices import communes_of, provinces
+from desktop.ui.unlock_dialog import UnlockDialog
+from desktop.workspace import accounts, registry
+from desktop.workspace.registry import StationSetup
+from desktop.workspace.session import Definitions, Workspace
 from desktop.workspace.surroundings import Surroundings
+
+RegisterPages = Callable[[Opened, str], Page]
+MorePages = Callable[[Opened], tuple[PageEntry, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,5 +54,272 @@ class Door:
     definitions: Definitions
 
 
-RegisterPages = Callable[[Opened, str], Page]
-MorePages = Callable[[Opened], tuple[PageEntry, ...]]
+class MainWindow(QMainWindow):
+    """`register_page` builds the page of a register; `more_pages` adds entries at the end of the rail."""
+
+    def __init__(
+        self,
+        operations: Operations,
+        theme: Theme,
+        languages: Languages,
+        preferences: Preferences,
+        door: Door,
+        register_page: RegisterPages,
+        more_pages: MorePages = lambda _opened: (),
+    ) -> None:
+        super().__init__()
+        self._operations = operations
+        self._theme = theme
+        self._languages = languages
+        self._preferences = preferences
+        self._door = door
+        self._register_page = register_page
+        self._more_pages = more_pages
+        self.desk: Desk | None = None
+        self.first_run: FirstRun | None = None
+        self.unlock: UnlockDialog | None = None
+        self._post = ""
+        self._cover = PrivacyCover(theme, self)
+        self._dialogs = Dialogs(operations, theme, preferences, door.surroundings, self)
+        self._dialogs.language_wanted.connect(self.speak)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)  # noqa: S101  a window needs one
+        self._idle = IdleLock(application, time.time)
+        self._idle.idle.connect(self.lock)
+        application.applicationStateChanged.connect(self._cover_or_uncover)
+        operations.crashed.connect(self.show_crash)
+        self.setWindowTitle("Sotram")
+        self.setMinimumSize(1000, 600)
+        self.resize(1280, 720)
+        self.restoreGeometry(preferences.layout("window"))
+        languages.speak(preferences.language)
+        self._show_door()
+
+    @property
+    def language(self) -> Language:
+        return self._preferences.language
+
+    def lock(self) -> None:
+        """Keep the drafts, close the registry, let go of every page."""
+        if self.desk is None:
+            return
+        self._idle.disarm()
+        self.desk.leave_all()
+        self._dialogs.close_all()
+        behind = blurred(self)
+        self.desk = None
+        self._operations.close()
+        self._show_unlock(behind)
+
+    def speak(self, language: str) -> None:
+        """Change the language and build what is shown anew."""
+        self._preferences.language = "en" if language == "en" else "vi"
+        self._languages.speak(self._preferences.language)
+        opened = self._operations.opened
+        if self.desk is not None and opened is not None:
+            name = self.desk.page_name
+            self.desk.leave_all()
+            self._dialogs.close_all()
+            self._show_desk(opened, name)
+        else:
+            self._show_door()
+
+    def show_crash(self, error: Exception) -> None:
+        CrashDialog(crash_report(error, __version__), self).open()
+
+    def show_keys(self) -> None:
+        """F1: help on the field that has the focus, else all keys."""
+        if self.desk is not None and self.desk.can(Act.FIELD_HELP):
+            self.desk.perform(Act.FIELD_HELP)
+        else:
+            KeySheet(self).show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cover.setGeometry(self.rect())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._idle.disarm()
+        if self.desk is not None:
+            self.desk.leave_all()
+        self._preferences.keep_layout("window", QByteArray(self.saveGeometry()))
+        self._preferences.write()
+        self._operations.stop()
+        super().closeEvent(event)
+
+    def _show_door(self) -> None:
+        if registry.has_registry(self._door.folder):
+            self._show_unlock(QPixmap())
+        else:
+            self._show_first_run()
+
+    def _show_first_run(self) -> None:
+        places = self._door.definitions.places()
+        self.first_run = FirstRun(self.language, provinces(places), communes_of(places), self._propose)
+        self.first_run.setup_given.connect(self._create)
+        self.first_run.finished.connect(self._finish_first_run)
+        self.first_run.language_wanted.connect(self.speak)
+        self._set_central(self.first_run)
+
+    def _show_unlock(self, behind: QPixmap) -> None:
+        self.unlock = UnlockDialog(self.language, self._post, self._propose)
+        self.unlock.set_background(behind)
+        self.unlock.passphrase_given.connect(self._open)
+        self.unlock.recovery_given.connect(self._recover)
+        self.unlock.language_wanted.connect(self.speak)
+        self._set_central(self.unlock)
+        self.unlock.setFocus()
+
+    def _show_desk(self, opened: Opened, page: str) -> None:
+        self._post = opened.station.name
+        self.first_run = self.unlock = None
+        entries = self._entries(opened)
+        desk = Desk(self._operations, self._theme, entries)
+        desk.say_who(opened.station.name, opened.officer.full_title)
+        desk.rail.set_collapsed(self._preferences.is_rail_collapsed)
+        desk.rail.collapsed_changed.connect(self._keep_rail)
+        desk.lock_wanted.connect(self.lock)
+        desk.settings_wanted.connect(self._dialogs.show_settings)
+        desk.conflict_wanted.connect(self._dialogs.show_conflicts)
+        desk.print_wanted.connect(self._dialogs.show_print)
+        self.desk = desk
+        self._set_central(desk, tuple(entry.rail.label for entry in entries))
+        desk.show_page(page)
+        self._idle.arm()
+
+    def _set_central(self, widget: QWidget, pages: tuple[str, ...] = ()) -> None:
+        menus = Menus(self.menuBar())
+        menus.show_pages(pages)
+        menus.set_open(bool(pages))
+        menus.show_appearance(self._preferences.appearance)
+        menus.act_wanted.connect(self._perform)
+        menus.numbered_page_wanted.connect(self._show_numbered)
+        menus.lock_wanted.connect(self.lock)
+        menus.settings_wanted.connect(self._dialogs.show_settings)
+        menus.quit_wanted.connect(self.close)
+        menus.help_wanted.connect(self.show_keys)
+        menus.fold_wanted.connect(self._fold_rail)
+        menus.larger_wanted.connect(self._theme.grow)
+        menus.smaller_wanted.connect(self._theme.shrink)
+        menus.usual_size_wanted.connect(self._usual_size)
+        menus.appearance_wanted.connect(self._dress)
+        self._cover.uncover()
+        self.setCentralWidget(widget)
+
+    def _entries(self, opened: Opened) -> tuple[PageEntry, ...]:
+        first = RailEntry(name="today", label=self.tr("Today"), icon="calendar-check", group="-")
+        last = RailEntry(name="exchange", label=self.tr("Send and receive"), icon="arrow-left-right")
+        registers = [found for found in opened.definitions.library.registers.values() if found.rail is not None]
+        shown = [
+            PageEntry(
+                rail=RailEntry(
+                    name=found.id,
+                    label=found.label.text(self.language),
+                    icon=found.icon,
+                    group="-" if found.id == "person" else self.tr("Registers"),
+                ),
+                build=_Build(self._register_page, opened, found.id),
+            )
+            for found in sorted(registers, key=lambda found: found.rail or 0)
+        ]
+        return (
+            PageEntry(rail=first, build=self._today_page),
+            *shown,
+            PageEntry(rail=last, build=self._exchange_page),
+            *self._more_pages(opened),
+        )
+
+    def _today_page(self) -> Page:
+        return TodayPage(self._operations, self._preferences)
+
+    def _exchange_page(self) -> Page:
+        return ExchangePage(self._operations, self._theme, self._preferences)
+
+    def _create(self, setup: StationSetup, passphrase: str) -> None:
+        door = self._door
+        request = self._operations.open(
+            registry.create_registry, door.folder, setup, passphrase, door.surroundings, door.definitions
+        )
+        request.result.connect(self._ask_recovery_code)
+        request.failed.connect(self._refuse)
+
+    def _ask_recovery_code(self) -> None:
+        request = self._operations.act(self, (), accounts.add_recovery_code)
+        request.result.connect(self._show_recovery_code)
+        request.failed.connect(self._refuse)
+
+    def _show_recovery_code(self, code: str) -> None:
+        if self.first_run is not None:
+            self.first_run.show_recovery_code(code)
+
+    def _finish_first_run(self) -> None:
+        if self._operations.opened is not None:
+            self._opened(self._operations.opened)
+
+    def _open(self, passphrase: str) -> None:
+        door = self._door
+        request = self._operations.open(
+            registry.open_registry, door.folder, passphrase, door.surroundings, door.definitions
+        )
+        request.result.connect(self._opened)
+        request.failed.connect(self._refuse)
+
+    def _recover(self, code: str, passphrase: str) -> None:
+        request = self._operations.open(_recover, self._door, code, passphrase)
+        request.result.connect(self._opened)
+        request.failed.connect(self._refuse)
+
+    def _opened(self, opened: Opened) -> None:
+        self._show_desk(opened, "today")
+
+    def _refuse(self, error: DesktopError) -> None:
+        if self.unlock is not None:
+            self.unlock.show_error(error)
+        elif self.first_run is not None:
+            self.first_run.show_error(error)
+
+    def _propose(self) -> str:
+        return accounts.generate_passphrase(self._door.surroundings)
+
+    def _perform(self, act: Act) -> None:
+        if self.desk is not None:
+            self.desk.perform(act)
+
+    def _show_numbered(self, number: int) -> None:
+        if self.desk is not None:
+            self.desk.show_numbered(number)
+
+    def _fold_rail(self) -> None:
+        if self.desk is not None:
+            self.desk.rail.toggle()
+
+    def _keep_rail(self, collapsed: bool) -> None:  # noqa: FBT001  a Qt slot
+        self._preferences.is_rail_collapsed = collapsed
+
+    def _usual_size(self) -> None:
+        self._theme.scale = 100
+
+    def _dress(self, appearance: Appearance) -> None:
+        self._theme.appearance = appearance
+
+    def _cover_or_uncover(self, state: Qt.ApplicationState) -> None:
+        page = self.desk.page if self.desk is not None else None
+        if state is Qt.ApplicationState.ApplicationActive:
+            self._cover.uncover()
+        elif page is not None and page.holds_victim_data and not self._cover.isVisible():
+            self._cover.cover(self, self.tr("Covered while you work in another window"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Build:
+    register_page: RegisterPages
+    opened: Opened
+    register: str
+
+    def __call__(self) -> Page:
+        return self.register_page(self.opened, self.register)
+
+
+def _recover(door: Door, code: str, passphrase: str) -> Workspace:
+    accounts.recover(door.folder, code, passphrase, door.surroundings, door.definitions)
+    return registry.open_registry(door.folder, passphrase, door.surroundings, door.definitions)

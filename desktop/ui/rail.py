@@ -20,7 +20,7 @@ from desktop.ui.widgets import Hairline, IconButton, Role, Text, column, row
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RailEntry:
-    """A page's name, label and icon; entries of one `group` stand under its heading."""
+    """A page's name, label and icon; entries of one `group` stand under its heading, those of `-` at the top."""
 
     name: str
     label: str
@@ -48,7 +48,7 @@ class Rail(QFrame):
         self._post = Text("", Role.STRONG)
         self._officer = Text("", Role.LABEL)
         self._fold = IconButton("panel-left-close", self.tr("Fold the rail"), "Ctrl+B")
-        self._fold.clicked.connect(self._toggle)
+        self._fold.clicked.connect(self.toggle)
         self._lock = RailItem(theme, RailEntry(name="lock", label=self.tr("Lock"), icon="lock"), "Ctrl+L")
         self._lock.clicked.connect(self.lock_wanted)
         self._settings = RailItem(theme, RailEntry(name="settings", label=self.tr("Settings"), icon="settings"))
@@ -83,6 +83,11 @@ class Rail(QFrame):
         self._officer.setText(officer)
         self._officer.setToolTip(officer)
 
+    def toggle(self) -> None:
+        """Fold or unfold, and say so."""
+        self.set_collapsed(not self._collapsed)
+        self.collapsed_changed.emit(self._collapsed)
+
     def select(self, name: str) -> None:
         """Mark the page shown."""
         if name in self._items:
@@ -100,7 +105,7 @@ class Rail(QFrame):
         head.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignTop)
         pages = column((), space=2)
         pages.setContentsMargins(Space.TIGHT, 0, Space.TIGHT, 0)
-        group = ""
+        group = "-"
         for number, entry in enumerate(entries, 1):
             if entry.group != group:
                 group = entry.group
@@ -146,10 +151,6 @@ class Rail(QFrame):
         item = self.sender()
         if isinstance(item, RailItem):
             self.page_wanted.emit(item.name)
-
-    def _toggle(self) -> None:
-        self.set_collapsed(not self._collapsed)
-        self.collapsed_changed.emit(self._collapsed)
 
     def _resize(self) -> None:
         self.setFixedWidth(self._theme.px(Size.RAIL_COLLAPSED if self._collapsed else Size.RAIL))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-
 from desktop.workspace import conflicts, drafts, exchange, records
 from desktop.workspace.session import Workspace
 
@@ -65,7 +64,7 @@ def read_today(workspace: Workspace) -> TodayFacts:
         drafts=_drafts(workspace),
         due=_due(workspace),
         unsent=max((exchange.unsent(workspace, station.station) for station in stations), default=0),
-        last_sent=max((entry.at for entry in exchange.ledger(workspace) if entry.direction == "sent"), default=None),
+        last_sent=max((entry.at for entry in exchange.ledger(workspace) if entry.is_sent), default=None),
     )
 
 

@@ -8,6 +8,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from desktop.errors import DesktopError
@@ -39,6 +40,7 @@ class UnlockDialog(QWidget):
     def __init__(self, language: Language, post: str = "", propose: Callable[[], str] | None = None) -> None:
         super().__init__()
         self._language = language
+        self._background = QPixmap()
         self.passphrase_form = PassphraseForm()
         self.passphrase_form.given.connect(self._give_passphrase)
         self.passphrase_form.other_way.clicked.connect(self._ask_code)
@@ -64,6 +66,21 @@ class UnlockDialog(QWidget):
         layout.addStretch(3)
         self.setLayout(layout)
         self._show(self.passphrase_form)
+
+    def set_background(self, picture: QPixmap) -> None:
+        """Show a blur of what was there before, stretched over the whole place."""
+        self._background = picture
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._background.isNull():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawPixmap(self.rect(), self._background)
+            ground = self.palette().window().color()
+            ground.setAlphaF(0.6)
+            painter.fillRect(self.rect(), ground)
+            painter.end()
+        super().paintEvent(event)
 
     @property
     def message(self) -> str:

@@ -14,13 +14,13 @@ from typing import Final
 
 from desktop import __version__
 from desktop.crypto import station_card
-from desktop.domain.changes import HybridTime
 from desktop.errors import BundleError, BundleHeld, DesktopError
+from desktop.errors import Cancelled as Stopped
 from desktop.sentences import Language, sentence
-from desktop.storage import exchange_log, station_list
+from desktop.storage import exchange_log, queries, station_list
 from desktop.storage.database import require_free_space
 from desktop.storage.station_list import StationStatus
-from desktop.sync import receipts, receiving, sending, stick
+from desktop.sync import receiving, sending, state, stick
 from desktop.sync.bundle import WrittenBundle
 from desktop.sync.context import Here
 from desktop.sync.trust import TrustedStation
@@ -65,6 +65,7 @@ class Received:
     conflicts: int
     context: dict[str, str | int]
     records: tuple[str, ...] = ()
+    registers: frozenset[str] = frozenset()
 
     @property
     def is_accepted(self) -> bool:
@@ -102,7 +103,7 @@ def unsent(workspace: Workspace, station: str) -> int:
 
 def last_answer_at(workspace: Workspace, station: str) -> datetime | None:
     """Return when the last answer of a province was received here (R12)."""
-    found = receipts.last_answer(workspace.database, station)
+    found = state.answer_from(workspace.database, station)
     return moment(found.received_at) if found is not None else None
 
 
@@ -142,7 +143,7 @@ def send(
         )
         for bundle in written
     )
-    return Sent(paths=paths, to=station, count=sum(bundle.operations for bundle in written))
+    return Sent(paths=paths, to=station, count=sum(bundle.inner.body.lines for bundle in written))
 
 
 def receive(
@@ -163,15 +164,19 @@ def receive(
     except BundleError as error:
         return _refused(workspace, Verdict.REJECT, error)
     require_free_space(workspace.database.path)
+    if cancelled():
+        raise Stopped
     progress("verify_bundle", 0, 0)
     archive = workspace.folder / ARCHIVE_FOLDER if workspace.station.kind == "province" else None
     try:
-        found = receiving.receive(_here(workspace), content, _trust(workspace), archive=archive, cancelled=cancelled)
+        found = receiving.receive(_here(workspace), content, _trust(workspace), archive=archive)
     except BundleHeld as error:
-        _hold(workspace, path.name, content, error)
+        _keep(workspace, path.name, content, str(error.context.get("station", "")), error.code)
         return _refused(workspace, Verdict.HOLD, error)
     except BundleError as error:
         return _refused(workspace, Verdict.REJECT, error)
+    if found.verdict is Verdict.FORK:
+        _keep(workspace, path.name, content, found.station, found.code)
     workspace.last_time = max(workspace.last_time, found.time)
     workspace.hub_time = max(workspace.hub_time, found.hub_time)
     return _received(workspace, found)
@@ -185,7 +190,7 @@ def ledger(workspace: Workspace, *, limit: int = 200) -> tuple[LedgerEntry, ...]
             is_sent=True,
             station=one.station,
             station_name=station_name(workspace, one.station),
-            name=one.id,
+            name=f"{one.sequence:06}",
             verdict="",
             new=0,
             changed=0,
@@ -199,7 +204,7 @@ def ledger(workspace: Workspace, *, limit: int = 200) -> tuple[LedgerEntry, ...]
             is_sent=False,
             station=one.station,
             station_name=station_name(workspace, one.station),
-            name=one.digest,
+            name=f"{one.sequence:06}",
             verdict=one.verdict,
             new=one.new,
             changed=one.changed,
@@ -231,24 +236,29 @@ def _trust(workspace: Workspace) -> dict[str, TrustedStation]:
 
 
 def _received(workspace: Workspace, found: ReceivedBundle) -> Received:
-    code = found.code or f"bundle_{found.verdict.value.lower()}"
+    registers = {record: queries.register_of(workspace.database, record) for record in (*found.new, *found.changed)}
+    shown = {record for record, register in registers.items() if _is_shown(workspace, register)}
+    counts = {
+        "new": len(shown.intersection(found.new)),
+        "changed": len(shown.intersection(found.changed)),
+        "conflicts": len(found.conflicts),
+    }
     return Received(
         verdict=found.verdict.value,
-        code=code,
+        code=found.code or f"bundle_{found.verdict.value.lower()}",
         station=found.station,
         station_name=station_name(workspace, found.station),
-        new=len(found.new),
-        changed=len(found.changed),
-        conflicts=len(found.conflicts),
-        context={
-            **found.context,
-            "station": found.station,
-            "new": len(found.new),
-            "changed": len(found.changed),
-            "conflicts": len(found.conflicts),
-        },
-        records=(*found.new, *found.changed),
+        **counts,
+        context={**found.context, "station": found.station, **counts},
+        records=tuple(record for record in registers if record in shown),
+        registers=frozenset(register for register in registers.values() if register is not None),
     )
+
+
+def _is_shown(workspace: Workspace, register: str | None) -> bool:
+    """Whether people count its records: not those that the program keeps for itself, such as officers."""
+    definition = workspace.library.registers.get(register or "")
+    return definition is None or definition.rail is not None
 
 
 def _refused(workspace: Workspace, verdict: Verdict, error: DesktopError) -> Received:
@@ -265,8 +275,8 @@ def _refused(workspace: Workspace, verdict: Verdict, error: DesktopError) -> Rec
     )
 
 
-def _hold(workspace: Workspace, name: str, content: bytes, error: BundleHeld) -> None:
-    """Keep a copy of what cannot be judged yet: quarantine, never delete."""
+def _keep(workspace: Workspace, name: str, content: bytes, station: str, reason: str) -> None:
+    """Keep a copy of what cannot be judged yet, or of one side of a fork: quarantine, never delete."""
     digest = hashlib.sha256(content).hexdigest()
     folder = workspace.folder / HELD_FOLDER
     folder.mkdir(exist_ok=True)
@@ -277,8 +287,8 @@ def _hold(workspace: Workspace, name: str, content: bytes, error: BundleHeld) ->
             exchange_log.HeldBundle(
                 digest=digest,
                 file_name=name,
-                station=str(error.context.get("station", "")),
-                reason=error.code,
+                station=station,
+                reason=reason,
                 held_at=workspace.surroundings.wall_milliseconds(),
             ),
         )

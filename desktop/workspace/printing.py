@@ -119,7 +119,7 @@ class _Content:
 
     def chosen(self, path: str) -> Collection[str]:
         value = self._values.get(path)
-        return tuple(str(code) for code in value) if isinstance(value, list) else (str(value),) if value else ()
+        return tuple(str(code) for code in value) if isinstance(value, list) else () if value is None else (str(value),)
 
     def rows(self, path: str) -> Sequence[Answer]:
         found, value = self._definition.field(path), self._values.get(path)

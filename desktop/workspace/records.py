@@ -113,7 +113,11 @@ def compute(workspace: Workspace, register: str, values: Mapping[str, Json]) -> 
 
 def read(workspace: Workspace, record: str) -> RecordView:
     """Raises DesktopError record_unknown."""
-    state = state_of(workspace, record)
+    operations = change_log.operations_of(workspace.database, record)
+    if not operations:
+        raise DesktopError("record_unknown", register="")
+    state = record_state(operations, workspace.library.registers.get(operations[0].register))
+    times = [operation.time.milliseconds for operation in operations]
     stored = state.values
     return RecordView(
         id=record,
@@ -128,8 +132,8 @@ def read(workspace: Workspace, record: str) -> RecordView:
         heads={name: parents_of(field) for name, field in state.fields.items()},
         fields=state.fields,
         station=station_of(workspace, state.created.epoch),
-        created_at=moment(min(head.time.milliseconds for found in state.fields.values() for head in found.heads)),
-        updated_at=moment(max(head.time.milliseconds for found in state.fields.values() for head in found.heads)),
+        created_at=moment(min(times)),
+        updated_at=moment(max(times)),
     )
 
 

@@ -14,7 +14,7 @@ from desktop.workspace.registry import StationSetup, create_registry
 from desktop.workspace.session import Workspace
 from desktop.workspace.surroundings import Surroundings
 
-_PASSPHRASE: Final = "tự kiểm tra chương trình 17"
+_PASSPHRASE: Final = "tự kiểm tra chương trình 17"  # noqa: S105  of a folder that is gone a second later
 _PERSON: Final[dict[str, Json]] = {
     "full_name": "Nguyễn Thị Đào",
     "dob": "1999-02",
@@ -38,8 +38,10 @@ def _steps(folder: Path, surroundings: Surroundings) -> Iterator[str]:
     world = Surroundings(now=surroundings.now, random=surroundings.random, cost=Cost.FLOOR)
     definitions = read_definitions()
     yield f"definitions: {len(definitions.library.registers)} registers, {len(definitions.documents)} documents"
-    post = StationSetup(kind="commune", province="11", commune="03160", name="Công an xã thử", officer_name="Cán bộ thử")
-    office = StationSetup(kind="province", province="11", commune=None, name="Công an tỉnh thử", officer_name="Cán bộ thử")
+    post = StationSetup(
+        kind="commune", province="11", commune="03160", name="Công an xã thử", officer_name="Cán bộ thử"
+    )
+    office = StationSetup(kind="province", province="11", commune=None, name="Công an tỉnh", officer_name="Cán bộ thử")
     with (
         create_registry(folder / "post", post, _PASSPHRASE, world, definitions) as here,
         create_registry(folder / "office", office, _PASSPHRASE, world, definitions) as there,

@@ -45,13 +45,17 @@ def test_twelve_months_must_be_declared_unless_the_law_excepts(change: Record, w
     assert found == ({"absence_undeclared": Severity.WARNING} if warned else {})
 
 
-def test_a_declared_absence_names_its_form() -> None:
-    assert missing_of("absence", {**ABSENCE, "ct03_no": None, "ct03_date": None}) == {"ct03_no", "ct03_date"}
+def test_a_closed_absence_that_was_declared_names_its_form() -> None:
+    unnamed: Record = {**ABSENCE, "ct03_no": None, "ct03_date": None}
+    assert missing_of("absence", unnamed) == set()
+    assert missing_of("absence", {**unnamed, "status": "KET_THUC"}) == {"ct03_no", "ct03_date"}
 
 
 def test_a_marriage_abroad_asks_for_the_spouse_and_a_mixed_child_for_the_visit() -> None:
-    assert missing_of("absence", {**ABSENCE, "foreign_spouse": None}) == {"foreign_spouse"}
-    visit: Record = {**ABSENCE, "case_kind": ["CONLAI"], "foreign_spouse": None}
+    closed: Record = {**ABSENCE, "status": "KET_THUC"}
+    assert missing_of("absence", {**ABSENCE, "foreign_spouse": None}) == set()
+    assert missing_of("absence", {**closed, "foreign_spouse": None}) == {"foreign_spouse"}
+    visit: Record = {**closed, "case_kind": ["CONLAI"], "foreign_spouse": None}
     assert missing_of("absence", visit) == {"visit_home_from", "visit_home_to", "visit_purpose"}
     plain = visible_fields({**ABSENCE, "case_kind": ["VM_LN"]}, library().registers["absence"], today=TODAY, now=NOW)
     assert not plain & {"foreign_spouse", "children_abroad", "visit_home_from"}
@@ -65,7 +69,7 @@ def test_a_visit_that_nobody_notified_is_doubted() -> None:
         "visit_purpose": "Thăm mẹ",
     }
 
-    assert missing_of("absence", visit) == {"visit_notified"}
+    assert missing_of("absence", {**visit, "status": "KET_THUC"}) == {"visit_notified"}
     assert severities_of("absence", {**visit, "visit_notified": False}) == {"visit_not_notified": Severity.WARNING}
     assert problems_of("absence", {**visit, "visit_notified": True}) == {}
 

@@ -6,7 +6,6 @@ from desktop.domain.problems import Severity
 from desktop.domain.validation import computed, visible_fields
 from tests.domain.shipped_records import (
     FOREIGNER,
-    MOTHER,
     NOW,
     PERSON,
     TODAY,
@@ -23,13 +22,10 @@ def test_a_foreigner_needs_no_permanent_residence_in_vietnam() -> None:
     assert "perm_addr" in missing_of("person", {**FOREIGNER, "nationality": "VNM"})
 
 
-def test_a_child_needs_a_parent_or_a_representative() -> None:
+def test_a_child_without_known_parents_can_be_entered() -> None:
     child: Record = {**PERSON, "personal_id": None, "dob": "2012", "id_issued_on": None, "father": None, "mother": None}
 
-    assert missing_of("person", child) == {"legal_rep"}
-    assert missing_of("person", {**child, "dob": "2008-11-22"}) == {"legal_rep"}
-    assert missing_of("person", {**child, "mother": MOTHER}) == set()
-    assert missing_of("person", {**child, "dob": "2008-11-21"}) == set()
+    assert missing_of("person", child) == set()
 
 
 @pytest.mark.parametrize(

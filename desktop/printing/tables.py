@@ -1,0 +1,104 @@
+"""Tables from the rows of a record: the head repeated on each page, every cell wrapped, nothing cut.
+
+- A row is drawn as one or more strips: a cell of very many lines gives one strip for each of its paragraphs, because
+  reportlab lays a strip out again at each page break. No rule parts the strips of a row.
+- Rows that are missing are drawn empty, high enough to write in.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
+from typing import Final
+
+from reportlab.lib.colors import black
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Paragraph, Table
+
+from desktop.domain.document_definitions import Column, RowsTable
+from desktop.printing.filling import Answer, fill
+from desktop.printing.layout import DECREE_30, style
+from desktop.printing.text import Run, paragraph, paragraphs
+
+Rows = Callable[[str], Sequence[Answer]]
+
+_COUNTER_WIDTH: Final = 10 * mm
+_BLANK_ROW: Final = 8 * mm
+_RULE: Final = 0.5
+_PADDING: Final = 1.2 * mm
+_STYLE: Final = (
+    ("BOX", (0, 0), (-1, -1), _RULE, black),
+    ("LINEBEFORE", (1, 0), (-1, -1), _RULE, black),
+    ("VALIGN", (0, 0), (-1, 0), "MIDDLE"),
+    ("VALIGN", (0, 1), (-1, -1), "TOP"),
+    ("LEFTPADDING", (0, 0), (-1, -1), _PADDING),
+    ("RIGHTPADDING", (0, 0), (-1, -1), _PADDING),
+    ("TOPPADDING", (0, 0), (-1, -1), 0),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+)
+
+_Cell = Sequence[Paragraph]
+_Strip = list[list[Paragraph]]
+
+
+def rows_table(block: RowsTable, rows: Rows) -> Flowable:
+    """Return the table of one rows field.
+
+    Raises:
+        PrintingError: text_too_long_to_print.
+    """
+    rules: list[tuple[str, tuple[int, int], tuple[int, int], float, object]] = []
+    paddings: list[tuple[str, tuple[int, int], tuple[int, int], float]] = []
+    strips: list[_Strip] = []
+    heights: list[float | None] = []
+    for cells, height in _all_rows(block, rows(block.path)):
+        first = len(strips)
+        strips.extend(_strips(cells))
+        heights.extend([height] * (len(strips) - first))
+        rules.append(("LINEABOVE", (0, first), (-1, first), _RULE, black))
+        paddings.append(("TOPPADDING", (0, first), (-1, first), _PADDING))
+        paddings.append(("BOTTOMPADDING", (0, len(strips) - 1), (-1, len(strips) - 1), _PADDING))
+    table = Table(
+        strips,
+        colWidths=_column_widths(block),
+        rowHeights=heights,
+        repeatRows=1,
+        splitInRow=1,
+        style=[*_STYLE, *rules, *paddings],
+    )
+    table.spaceBefore, table.spaceAfter = 2, 6
+    return table
+
+
+def _all_rows(block: RowsTable, answers: Sequence[Answer]) -> list[tuple[list[_Cell], float | None]]:
+    """Return the head, the rows and the empty rows, each with its fixed height if it has one."""
+    found: list[tuple[list[_Cell], float | None]] = [(_head(block), None)]
+    for position, answer in enumerate(answers, start=1):
+        cells = [_cell(column, answer, block.path) for column in block.columns]
+        found.append(([*_counter(block, position), *cells], None))
+    found.extend(
+        ([*_counter(block, position), *([] for _ in block.columns)], _BLANK_ROW)
+        for position in range(len(found), block.blank_rows + 1)
+    )
+    return found
+
+
+def _head(block: RowsTable) -> list[_Cell]:
+    labels = [*["TT"] * block.counted, *(column.label for column in block.columns)]
+    return [[paragraph([Run(text=label)], style("column_head"))] for label in labels]
+
+
+def _counter(block: RowsTable, position: int) -> list[_Cell]:
+    return [[paragraph([Run(text=str(position))], style("cell_counter"))]] * block.counted
+
+
+def _cell(column: Column, answer: Answer, rows: str) -> _Cell:
+    return paragraphs(fill(column.value, answer, rows=rows).runs, style("cell"), style("cell"))
+
+
+def _strips(cells: Sequence[_Cell]) -> list[_Strip]:
+    return [[[piece] if piece else [] for piece in pieces] for pieces in zip_longest(*cells)]
+
+
+def _column_widths(block: RowsTable) -> list[float]:
+    room = DECREE_30.text_width * mm - _COUNTER_WIDTH * block.counted
+    shares = sum(column.width for column in block.columns)
+    return [_COUNTER_WIDTH] * block.counted + [room * column.width / shares for column in block.columns]

@@ -1,0 +1,126 @@
+"""Taking in a province's answer: the receipt for what was sent, and what others wrote (FORMAT.md section 7, R6, R7).
+
+- Within one life of the province's log the marks only grow; a later life is believed even when it states less, and
+  what it lacks is sent again. An earlier life, or an older answer, changes nothing.
+- An answer that knows more of our current epoch than we do says that this registry is an old copy: nothing is taken in.
+- Excerpts are vouched for by the province's signature alone; they never enter our current epoch.
+"""
+
+from dataclasses import dataclass
+
+from desktop.errors import BundleError, RegistryError
+from desktop.storage import change_log, exchange_log
+from desktop.storage.database import Database
+from desktop.sync import state
+from desktop.sync.bundle import OpenedBundle
+from desktop.sync.context import Here
+from desktop.sync.inner import Answer, HeldHead
+from desktop.sync.state import LastAnswer
+
+
+class Refused(Exception):  # noqa: N818  a verdict; never leaves desktop/sync
+    """The answer is refused whole with a verdict FORK; raised to undo what the transaction had begun."""
+
+    def __init__(self, code: str, **context: str | int) -> None:
+        super().__init__(code)
+        self.code = code
+        self.context = context
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenAnswer:
+    """What an answer brought: records with new operations, and codes of what the officer must be told."""
+
+    is_old: bool
+    records: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def take_answer(here: Here, opened: OpenedBundle, answer: Answer) -> TakenAnswer:
+    """Take in an answer inside the caller's transaction.
+
+    Raises:
+        Refused: bundle_registry_rolled_back, bundle_excerpt_differs.
+        BundleError: bundle_epoch_taken.
+    """
+    db, province = here.database, opened.outer.sender
+    found = LastAnswer(
+        generation=answer.generation,
+        begun=answer.begun,
+        epoch=opened.outer.epoch,
+        sequence=opened.outer.sequence,
+        received_at=here.wall,
+    )
+    before = state.answer_from(db, province)
+    if before is not None and (found.life, found.sequence) <= (before.life, before.sequence):
+        return TakenAnswer(is_old=True)
+    for held in answer.heads:
+        _refuse_rolled_back(here, held)
+    records = _take_excerpts(here, opened)
+    state.note_digests(db, "wanted", province, opened.inner.missing)
+    is_same_life = before is not None and before.life == found.life
+    warnings = _acknowledge(db, province, answer, is_same_life=is_same_life)
+    if any(held.is_frozen and held.epoch == here.epoch for held in answer.heads):
+        warnings.append("answer_frozen")
+    state.note_answer(db, province, found)
+    return TakenAnswer(is_old=False, records=records, warnings=tuple(warnings))
+
+
+def last_answer(db: Database, province: str) -> LastAnswer | None:
+    """Return the newest answer of a province; its age is what a station watches (R12)."""
+    return state.answer_from(db, province)
+
+
+def is_confirmed(db: Database, station: str) -> bool:
+    """Whether a station has said that it saw the last answer written for it (R14)."""
+    answers = (sent for sent in exchange_log.sent_bundles(db, station) if sent.kind == "ack")
+    newest = next(answers, None)
+    told = state.peer(db, station)
+    if newest is None:
+        return True
+    seen = told.seen if told else None
+    return seen is not None and (seen.epoch, seen.sequence) == (_epoch_of(newest), newest.sequence)
+
+
+def _epoch_of(sent: exchange_log.SentBundle) -> object:
+    return sent.ranges[0].get("epoch") if sent.ranges else None
+
+
+def _refuse_rolled_back(here: Here, held: HeldHead) -> None:
+    if held.epoch == here.epoch and change_log.head_at(here.database, held.epoch, held.counter) != held.head:
+        raise Refused("bundle_registry_rolled_back", epoch=held.epoch, counter=held.counter)
+
+
+def _take_excerpts(here: Here, opened: OpenedBundle) -> tuple[str, ...]:
+    db = here.database
+    records: dict[str, None] = {}
+    for group, lines in opened.excerpts:
+        last_own = change_log.last(db, here.epoch)[0] if group.epoch == here.epoch else None
+        if last_own is not None and lines and lines[-1].operation.id.counter > last_own:
+            raise Refused("bundle_registry_rolled_back", epoch=group.epoch, counter=lines[-1].operation.id.counter)
+        try:
+            received = change_log.append_excerpts(db, group.epoch, group.station, [line.line for line in lines])
+        except RegistryError as error:
+            if error.code != "epoch_differs":
+                raise
+            raise BundleError("bundle_epoch_taken", station=group.station, epoch=group.epoch) from error
+        if received.fork is not None:
+            raise Refused("bundle_excerpt_differs", epoch=group.epoch, counter=received.fork.counter)
+        records |= dict.fromkeys(received.records)
+    return tuple(records)
+
+
+def _acknowledge(db: Database, province: str, answer: Answer, *, is_same_life: bool) -> list[str]:
+    """Move the marks; return `answer_lowered` when the same life states less than before."""
+    before = {found.epoch: found.counter for found in exchange_log.acknowledged(db, province)} if is_same_life else {}
+    if not is_same_life:
+        exchange_log.forget_acknowledged(db, province)
+    stated = {held.epoch: held for held in answer.heads}
+    for epoch, held in stated.items():
+        if held.counter >= before.get(epoch, 0):
+            exchange_log.acknowledge(
+                db,
+                exchange_log.Acknowledged(station=province, epoch=epoch, counter=held.counter, head=held.head),
+            )
+    is_lowered = any(epoch not in stated or stated[epoch].counter < counter for epoch, counter in before.items())
+    return ["answer_lowered"] if is_lowered else []

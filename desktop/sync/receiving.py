@@ -1,0 +1,275 @@
+"""Receiving a bundle: verified whole, then taken in with one transaction or not at all (FORMAT.md sections 6 and 7).
+
+- Nothing changes before step 12, and step 12 is one transaction: operations, heads, attachments, records, ledger.
+- Ranges are decided one by one; a forked epoch is frozen and leaves the others of the bundle alone.
+- The same bundle again is a success that changes nothing; operations are known by station, epoch, counter and digest.
+- A file taken in, or holding one side of a fork, is kept as it came, when there is an archive to keep it in (R9).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from desktop.domain.changes import ChangeKind, HybridTime, Operation
+from desktop.domain.clocks import is_too_far_ahead
+from desktop.errors import BundleError, Cancelled, DesktopError
+from desktop.storage import attachments, change_log, exchange_log, projection
+from desktop.sync import state
+from desktop.sync.bundle import OpenedBundle, ReceivedLine, open_bundle
+from desktop.sync.context import Here
+from desktop.sync.inner import Answer, OwnChanges, Range
+from desktop.sync.parts import named_digests
+from desktop.sync.ranges import KnownEpoch, closed_by, judge
+from desktop.sync.receipts import Refused, take_answer
+from desktop.sync.state import PeerState
+from desktop.sync.stick import write_verified
+from desktop.sync.trust import Trust
+from desktop.sync.verdicts import RangeResult, ReceivedBundle, Verdict, gravest
+
+
+def receive(
+    here: Here,
+    content: bytes,
+    trust: Trust,
+    *,
+    archive: Path | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> ReceivedBundle:
+    """Verify a bundle file and take it in; ACCEPTED, DUPLICATE, GAP or FORK.
+
+    Raises:
+        BundleError: REJECT, with FORMAT.md's code; nothing was changed.
+        BundleHeld: HOLD; the caller keeps the file.
+        RegistryError: the registry could not be written; nothing was changed.
+        Cancelled: before anything was changed.
+    """
+    opened = open_bundle(content, trust=trust, identity=here.keys.identity, me=here.card)
+    if cancelled():
+        raise Cancelled
+    try:
+        # FORMAT step 12: one transaction.
+        with here.database.atomic():
+            taken = _take(here, opened)
+            received = _finish(here, opened, taken)
+            if archive is not None and received.verdict in {Verdict.ACCEPTED, Verdict.FORK}:
+                _keep(archive, received, content)
+    except Refused as refused:
+        received = _refused(here, opened, refused)
+    return received
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Taken:
+    """What a bundle's content did to the log."""
+
+    verdict: Verdict
+    code: str = ""
+    lines: tuple[ReceivedLine, ...] = ()
+    records: tuple[str, ...] = ()
+    ranges: tuple[RangeResult, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def _take(here: Here, opened: OpenedBundle) -> _Taken:
+    if isinstance(opened.inner.content, Answer):
+        answer = take_answer(here, opened, opened.inner.content)
+        if answer.is_old:
+            return _Taken(verdict=Verdict.DUPLICATE, code="bundle_answer_old")
+        lines = tuple(line for _, group in opened.excerpts for line in group)
+        return _Taken(verdict=Verdict.ACCEPTED, lines=lines, records=answer.records, warnings=answer.warnings)
+    results: list[RangeResult] = []
+    lines_taken: list[ReceivedLine] = []
+    records: dict[str, None] = {}
+    for item, lines in opened.ranges:
+        result, new_lines, new_records = _take_range(here, opened.outer.sender, item, lines)
+        results.append(result)
+        lines_taken += new_lines
+        records |= dict.fromkeys(new_records)
+    _note_peer(here, opened, opened.inner.content, results)
+    verdict = gravest([result.verdict for result in results])
+    code = next((result.code for result in results if result.verdict is verdict), "")
+    return _Taken(verdict=verdict, code=code, lines=tuple(lines_taken), records=tuple(records), ranges=tuple(results))
+
+
+def _take_range(
+    here: Here, station: str, item: Range, lines: Sequence[ReceivedLine]
+) -> tuple[RangeResult, Sequence[ReceivedLine], tuple[str, ...]]:
+    """Return the verdict on one range, the lines that were new, and the records they act on."""
+    db = here.database
+    epoch = change_log.epoch_of(db, item.epoch)
+    if epoch is not None and epoch.station != station:
+        raise BundleError("bundle_epoch_taken", station=station, epoch=item.epoch)
+    known = None
+    if epoch is not None and epoch.genesis is not None:
+        known = KnownEpoch(
+            last=change_log.last(db, item.epoch)[0],
+            head_at=lambda counter: change_log.head_at(db, item.epoch, counter),
+            is_frozen=epoch.is_frozen,
+            closed_at=epoch.closed_at,
+        )
+    result = judge(item, [line.head for line in lines], known, station)
+    if result.verdict is Verdict.FORK:
+        change_log.freeze_epoch(db, item.epoch)
+    if result.verdict in {Verdict.FORK, Verdict.GAP}:
+        return result, (), ()
+    if known is None:
+        change_log.begin_epoch(db, item.epoch, station, item.parent)
+    new_lines = lines[max(0, result.known - item.after) :]
+    received = change_log.append_received(db, item.epoch, station, [(line.line, line.head) for line in new_lines])
+    if received.fork is not None:  # an excerpt of this epoch says otherwise
+        change_log.freeze_epoch(db, item.epoch)
+        return replace(result, verdict=Verdict.FORK, code="bundle_fork"), (), ()
+    for line in new_lines:
+        _close_epoch(here, station, line.operation)
+    return result, new_lines, received.records
+
+
+def _close_epoch(here: Here, station: str, operation: Operation) -> None:
+    last = closed_by(operation)
+    if last is None:
+        return
+    epoch = change_log.epoch_of(here.database, last.epoch)
+    if epoch is not None and epoch.station == station:
+        change_log.close_epoch(here.database, last.epoch, last.counter)
+
+
+def _note_peer(here: Here, opened: OpenedBundle, content: OwnChanges, results: Sequence[RangeResult]) -> None:
+    """Remember what the newest bundle of a station says of itself; when in doubt, what makes us tell it more."""
+    db, station = here.database, opened.outer.sender
+    found = PeerState(
+        generation=len(results),
+        epoch=opened.outer.epoch,
+        sequence=opened.outer.sequence,
+        seen=content.seen,
+        held={item.epoch: item.to for item in content.ranges},
+    )
+    before = state.peer(db, station)
+    if before is not None and before.generation == found.generation and before.epoch != found.epoch:
+        found = replace(found, seen=None)  # two restores of one backup: which is newer cannot be told
+    elif before is not None and (found.generation, found.sequence) < (before.generation, before.sequence):
+        return
+    state.note_digests(db, "wanted", station, opened.inner.missing)
+    state.note_peer(db, station, found)
+
+
+def _finish(here: Here, opened: OpenedBundle, taken: _Taken) -> ReceivedBundle:
+    db = here.database
+    missing = _take_attachments(here, opened, taken.lines)
+    applied = projection.apply(db, here.library, taken.records)
+    time, hub, is_ahead = _clock(here, opened, taken)
+    state.note_clock(db, time, hub)
+    received = ReceivedBundle(
+        verdict=taken.verdict,
+        code=taken.code,
+        station=opened.outer.sender,
+        kind=opened.outer.kind,
+        digest=opened.digest,
+        file_name=opened.outer.file_name(),
+        new=tuple(found.record for found in applied if found.is_new),
+        changed=tuple(found.record for found in applied if not found.is_new),
+        conflicts=tuple(found.record for found in applied if found.conflicts),
+        context=_context(opened, taken),
+        ranges=taken.ranges,
+        unknown=_unknown(here, (line.operation for line in taken.lines)),
+        warnings=(*taken.warnings, *(["clock_ahead"] if is_ahead else [])),
+        missing=missing,
+        time=time,
+        hub_time=hub,
+    )
+    _note(here, opened, received)
+    return received
+
+
+def _take_attachments(here: Here, opened: OpenedBundle, lines: Iterable[ReceivedLine]) -> int:
+    """Store the attachments and return how many the sender's operations name that are not here yet."""
+    db, station = here.database, opened.outer.sender
+    for attachment in opened.attachments:
+        attachments.add(db, attachment.content, attachment.media_type, attachment.digest)
+    named = {digest for line in lines for digest in named_digests(line.line)}
+    missing = attachments.missing(db, {*state.digests(db, "missing", station), *named})
+    state.note_digests(db, "missing", station, missing)
+    return len(missing)
+
+
+def _clock(here: Here, opened: OpenedBundle, taken: _Taken) -> tuple[HybridTime, int, bool]:
+    """Return the highest believable time seen, the province's time, and whether some time was not believable (R13)."""
+    time, hub = state.clock(here.database)
+    if taken.verdict is not Verdict.ACCEPTED:
+        return time, hub, False
+    if isinstance(opened.inner.content, Answer):
+        hub = opened.inner.clock.wall
+    seen = [opened.inner.clock.seen, *(line.operation.time for line in taken.lines)]
+    believed = [found for found in seen if not is_too_far_ahead(found, here.wall, hub)]
+    return max([time, *believed]), hub, len(believed) < len(seen)
+
+
+def _context(opened: OpenedBundle, taken: _Taken) -> dict[str, str | int]:
+    context: dict[str, str | int] = {"station": opened.outer.sender, "sequence": opened.outer.sequence}
+    for result in taken.ranges:
+        if result.verdict is taken.verdict and result.code:
+            context |= {"epoch": result.epoch, "after": result.after, "to": result.to, "known": result.known}
+            break
+    return context
+
+
+def _unknown(here: Here, operations: Iterable[Operation]) -> tuple[str, ...]:
+    """Return the registers and fields that no definition here knows; their operations are kept (R11)."""
+    found: set[str] = set()
+    for operation in operations:
+        definition = here.library.registers.get(operation.register)
+        if operation.kind is ChangeKind.CLOSE_EPOCH:
+            continue
+        if definition is None:
+            found.add(operation.register)
+        elif operation.definition_version > definition.version:
+            found |= {f"{definition.id}.{name}" for name in operation.fields if definition.field(name) is None}
+    return tuple(sorted(found))
+
+
+def _note(here: Here, opened: OpenedBundle, received: ReceivedBundle) -> None:
+    if received.verdict is Verdict.DUPLICATE and exchange_log.received(here.database, opened.digest) is not None:
+        return
+    exchange_log.note_received(
+        here.database,
+        exchange_log.ReceivedBundle(
+            digest=opened.digest,
+            station=opened.outer.sender,
+            epoch=opened.outer.epoch,
+            sequence=opened.outer.sequence,
+            kind=opened.outer.kind.value,
+            received_at=here.wall,
+            verdict=received.verdict.value,
+            new=len(received.new),
+            changed=len(received.changed),
+            conflicts=len(received.conflicts),
+        ),
+    )
+
+
+def _refused(here: Here, opened: OpenedBundle, refused: Refused) -> ReceivedBundle:
+    """Enter an answer that was refused whole; its transaction has been undone."""
+    time, hub = state.clock(here.database)
+    received = ReceivedBundle(
+        verdict=Verdict.FORK,
+        code=refused.code,
+        station=opened.outer.sender,
+        kind=opened.outer.kind,
+        digest=opened.digest,
+        file_name=opened.outer.file_name(),
+        context={"station": opened.outer.sender, **refused.context},
+        time=time,
+        hub_time=hub,
+    )
+    with here.database.atomic():
+        _note(here, opened, received)
+    return received
+
+
+def _keep(archive: Path, received: ReceivedBundle, content: bytes) -> None:
+    """Keep a file under its digest, so that no two share a name; without it nothing is taken in."""
+    name = f"{received.file_name.removesuffix('.sotram')}_{received.digest[:16]}.sotram"
+    try:
+        archive.mkdir(parents=True, exist_ok=True)
+        write_verified(archive, name, content)
+    except (DesktopError, OSError) as error:
+        raise DesktopError("archive_not_written", name=name) from error

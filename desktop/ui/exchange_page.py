@@ -1,0 +1,297 @@
+"""Send and receive: sticks, bundles, stations. Everything that travels passes through this page.
+
+- Nothing is sent but by a press of Send, nothing taken in but by a press of Receive.
+- While a bundle is written or verified its progress stands where its result will stand: nothing moves.
+- The stick may be pulled when the page says so, not before.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+
+from desktop.errors import DesktopError
+from desktop.ui import drives
+from desktop.ui.ages import Ages
+from desktop.ui.card_panel import CardPanel
+from desktop.ui.exchange_cards import DriveChoice, ReceiveCard, SendCard, Target
+from desktop.ui.ledger_table import LedgerTable
+from desktop.ui.notices import Notice
+from desktop.ui.operations import Operations, Request
+from desktop.ui.page_header import PageHeader
+from desktop.ui.pages import Page, Subject
+from desktop.ui.preferences import Preferences
+from desktop.ui.progress_panel import ProgressPanel
+from desktop.ui.stations_panel import StationsPanel
+from desktop.ui.theme import Theme
+from desktop.ui.tokens import Space
+from desktop.ui.widgets import Hairline, LinkButton, Role, Text, Tone, column, row
+from desktop.workspace import exchange, stations
+from desktop.workspace.exchange import LedgerEntry, Received, Sent
+from desktop.workspace.session import Workspace
+from desktop.workspace.stations import CardView, StationView
+
+_LOOK_FOR_STICKS_MS: Final = 2000
+_TONES: Final = {
+    "ACCEPTED": Tone.DONE,
+    "DUPLICATE": Tone.ACCENT,
+    "GAP": Tone.WARNING,
+    "HOLD": Tone.WARNING,
+    "FORK": Tone.DANGER,
+    "REJECT": Tone.DANGER,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeFacts:
+    """What the page shows, gathered in one request."""
+
+    now: datetime
+    targets: tuple[Target, ...]
+    ledger: tuple[LedgerEntry, ...]
+    stations: tuple[StationView, ...]
+    card: CardView
+
+
+class ExchangePage(Page):
+    """Sends, receives, and keeps the stations that may."""
+
+    def __init__(self, operations: Operations, theme: Theme, preferences: Preferences) -> None:
+        super().__init__()
+        self.title = self.tr("Send and receive")
+        self._operations = operations
+        self._preferences = preferences
+        self._is_fetching = False
+        self._ages = Ages(self)
+        self.header = PageHeader(self.title)
+        self.tabs = QTabBar()
+        for name in (self.tr("Bundles"), self.tr("Stations"), self.tr("Our card")):
+            self.tabs.addTab(name)
+        self.tabs.currentChanged.connect(self._show_tab)
+        self.drive = DriveChoice()
+        self.drive.chosen.connect(self._show_drive)
+        self.drive.refresh_wanted.connect(self._look_for_sticks)
+        self.send_card = SendCard()
+        self.send_card.send_wanted.connect(self.send)
+        self.send_card.stations_wanted.connect(self._show_stations)
+        self.receive_card = ReceiveCard()
+        self.receive_card.receive_wanted.connect(self.receive)
+        self.progress = ProgressPanel()
+        self.outcome = Notice(preferences.language)
+        self.settle = LinkButton(self.tr("Settle the conflicts"))
+        self.settle.clicked.connect(self._want_conflicts)
+        self.settle.hide()
+        self.table = LedgerTable(theme)
+        self.stations_panel = StationsPanel(theme, preferences.language)
+        self.stations_panel.card_wanted.connect(self.add_card)
+        self.stations_panel.trust_wanted.connect(self.trust)
+        self.stations_panel.revoke_wanted.connect(self.revoke)
+        self.card_panel = CardPanel()
+        self.card_panel.save_wanted.connect(self.save_card)
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_FOR_STICKS_MS)
+        self._look.timeout.connect(self._look_for_sticks)
+        if preferences.last_drive is not None and preferences.last_drive.is_dir():
+            self.drive.choose(preferences.last_drive)
+        self._look_for_sticks()
+
+    def activate(self) -> None:
+        self._look.start()
+        self._look_for_sticks()
+        self._fetch()
+
+    def leave(self) -> bool:
+        self._look.stop()
+        return True
+
+    def stale(self, what: frozenset[str]) -> None:  # noqa: ARG002  every write is something to send
+        self._fetch()
+
+    def send(self, station: str) -> None:
+        """Write a bundle for a station to the stick chosen."""
+        folder = self.drive.folder
+        if folder is None:
+            return
+        self._preferences.last_drive = folder
+        request = self._operations.act_long(self, {Subject.EXCHANGE}, exchange.send, station, folder)
+        request.result.connect(self._show_sent)
+        self._follow(request, self.tr("Writing the bundle"))
+
+    def receive(self, path: Path) -> None:
+        """Verify a bundle and take it in."""
+        request = self._operations.act_long(self, self._touched, exchange.receive, path)
+        request.result.connect(self._show_received)
+        self._follow(request, self.tr("Verifying the bundle"))
+
+    def add_card(self, path: Path) -> None:
+        request = self._operations.act(self, {Subject.STATIONS}, _import_card, path)
+        request.result.connect(self._show_added)
+        request.failed.connect(self.stations_panel.show_error)
+
+    def trust(self, station: str, heard: str) -> None:
+        request = self._operations.act(self, {Subject.STATIONS}, stations.trust, station, heard)
+        request.result.connect(self.stations_panel.show_trusted)
+        request.failed.connect(self.stations_panel.show_error)
+
+    def revoke(self, station: str) -> None:
+        request = self._operations.act(self, {Subject.STATIONS}, stations.revoke, station)
+        request.failed.connect(self.stations_panel.show_error)
+
+    def save_card(self, path: Path) -> None:
+        request = self._operations.act(self, (), _write_card, path)
+        request.result.connect(self._show_card_saved)
+        request.failed.connect(self._show_error)
+
+    def _lay_out(self) -> None:
+        bundles = QWidget()
+        halves = row((self.send_card, self.receive_card), space=Space.USUAL)
+        halves.setStretch(0, 1)
+        halves.setStretch(1, 1)
+        slot = column((self.progress, self.outcome), space=0)
+        settle = row((self.settle,))
+        settle.addStretch(1)
+        layout = column((self.drive,), space=Space.USUAL)
+        layout.addLayout(halves, 3)
+        layout.addLayout(slot)
+        layout.addLayout(settle)
+        layout.addWidget(Text(self.tr("Past bundles"), Role.SECTION))
+        layout.addWidget(self.table, 4)
+        bundles.setLayout(layout)
+        for page in (bundles, self.stations_panel, self.card_panel):
+            self._stack.addWidget(page)
+        body = column((self._stack,))
+        body.setContentsMargins(Space.WIDE, Space.USUAL, Space.WIDE, Space.USUAL)
+        tabs = row((self.tabs,))
+        tabs.setContentsMargins(Space.USUAL, 0, 0, 0)
+        tabs.addStretch(1)
+        outside = column((self.header, tabs, Hairline()), space=0)
+        outside.addLayout(body, 1)
+        self.setLayout(outside)
+
+    def _fetch(self) -> None:
+        if self._is_fetching:
+            return
+        self._is_fetching = True
+        request = self._operations.ask(read_exchange)
+        request.result.connect(self._show)
+        request.failed.connect(self._show_error)
+        request.finished.connect(self._fetched)
+
+    def _fetched(self) -> None:
+        self._is_fetching = False
+
+    def _show(self, facts: ExchangeFacts) -> None:
+        self.send_card.show_targets(facts.targets, facts.now)
+        self.table.ledger.set_entries(facts.ledger)
+        self.stations_panel.show_stations(facts.stations)
+        self.card_panel.show_card(facts.card)
+        unsent = max((target.unsent for target in facts.targets), default=0)
+        last = max((target.last_sent for target in facts.targets if target.last_sent), default=None)
+        self.header.say(self._ages.sending(unsent, last, facts.now) if facts.targets else "")
+        self._show_drive(self.drive.folder)
+
+    def _show_drive(self, folder: Path | None) -> None:
+        self.send_card.set_ready(has_folder=folder is not None and not self.progress.is_running)
+        self.card_panel.set_folder(folder)
+        found = drives.bundles_in(folder) if folder is not None else ()
+        self.receive_card.show_bundles(found, folder)
+
+    def _look_for_sticks(self) -> None:
+        self.drive.show_drives(drives.removable_drives())
+
+    def _follow(self, request: Request, what: str) -> None:
+        self.outcome.clear()
+        self.settle.hide()
+        request.failed.connect(self._show_error)
+        request.cancelled.connect(self._show_cancelled)
+        request.finished.connect(self._finish)
+        self.progress.follow(request, what, self._steps())
+        self.send_card.set_ready(has_folder=False)
+        self.receive_card.setEnabled(False)
+
+    def _steps(self) -> dict[str, str]:
+        return {
+            "write_bundle": self.tr("Gathering, signing and sealing"),
+            "write_stick": self.tr("Writing to the stick and reading it back"),
+            "read_stick": self.tr("Reading the file"),
+            "verify_bundle": self.tr("Verifying signature and content"),
+        }
+
+    def _finish(self) -> None:
+        self.receive_card.setEnabled(True)
+        self._show_drive(self.drive.folder)
+
+    def _show_sent(self, sent: Sent) -> None:
+        words = self.tr("{file} is written and was read back. The stick may be pulled now.")
+        self.outcome.say(words.replace("{file}", sent.file_name), Tone.DONE)
+        self.status_said.emit(self.outcome.text)
+
+    def _show_received(self, received: Received) -> None:
+        tone = _TONES.get(received.verdict, Tone.ACCENT)
+        self.outcome.say(received.message(self._preferences.language), tone, received.code)
+        self.settle.setVisible(bool(received.conflicts))
+        self.status_said.emit(self.outcome.text)
+
+    def _show_error(self, error: DesktopError) -> None:
+        self.outcome.show_error(error)
+
+    def _show_cancelled(self) -> None:
+        self.outcome.say(self.tr("Stopped. Nothing was changed."), Tone.ACCENT)
+
+    def _show_added(self, station: StationView) -> None:
+        self.stations_panel.mark(station.station)
+        self.stations_panel.compare.heard.setFocus()
+
+    def _show_card_saved(self, path: Path) -> None:
+        self.status_said.emit(self.tr("The card is saved as {file}.").replace("{file}", path.name))
+
+    def _show_tab(self, number: int) -> None:
+        self._stack.setCurrentIndex(number)
+
+    def _show_stations(self) -> None:
+        self.tabs.setCurrentIndex(1)
+
+    def _want_conflicts(self) -> None:
+        self.conflict_wanted.emit("")
+
+    def _touched(self, received: Received) -> frozenset[str]:
+        opened = self._operations.opened
+        registers = frozenset(opened.definitions.library.registers) if opened and received.records else frozenset()
+        return registers | {Subject.EXCHANGE, Subject.CONFLICTS}
+
+
+def read_exchange(workspace: Workspace) -> ExchangeFacts:
+    """Gather what the page shows; runs on the worker thread."""
+    ledger = exchange.ledger(workspace)
+    return ExchangeFacts(
+        now=workspace.now(),
+        targets=tuple(_target(workspace, station, ledger) for station in exchange.stations_to_send(workspace)),
+        ledger=ledger,
+        stations=stations.stations(workspace),
+        card=stations.own_card(workspace),
+    )
+
+
+def _target(workspace: Workspace, station: StationView, ledger: tuple[LedgerEntry, ...]) -> Target:
+    with_it = [entry for entry in ledger if entry.station == station.station]
+    return Target(
+        station=station.station,
+        name=station.name,
+        unsent=exchange.unsent(workspace, station.station),
+        last_sent=max((entry.at for entry in with_it if entry.is_sent), default=None),
+        last_answer=exchange.last_answer_at(workspace, station.station),
+    )
+
+
+def _import_card(workspace: Workspace, path: Path) -> StationView:
+    return stations.import_card(workspace, stations.card_file_text(path))
+
+
+def _write_card(workspace: Workspace, path: Path) -> Path:
+    path.write_text(stations.own_card(workspace).text, encoding="utf-8", newline="\n")
+    return path

@@ -1,0 +1,213 @@
+"""What waits today: conflicts, unfinished forms, reviews due, what is not sent. Nothing else, the most urgent first."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+
+from desktop.ui.ages import Ages
+from desktop.ui.notices import EmptyState, Notice
+from desktop.ui.operations import Operations
+from desktop.ui.page_header import PageHeader
+from desktop.ui.pages import Page
+from desktop.ui.preferences import Preferences, locale_of
+from desktop.ui.today_facts import Due, TodayFacts, WaitingDraft, read_today
+from desktop.ui.tokens import Space
+from desktop.ui.widgets import Badge, Button, Card, Hairline, Icon, Role, Text, Tone, clear, column, row
+from desktop.workspace.conflicts import ConflictView
+
+_CONTENT_WIDTH = 860
+_MOST_LINES = 8
+
+
+class TodayPage(Page):
+    """One card a subject, each line opens what it names."""
+
+    def __init__(self, operations: Operations, preferences: Preferences) -> None:
+        super().__init__()
+        self.title = self.tr("Today")
+        self._operations = operations
+        self._locale = locale_of(preferences.language)
+        self._language = preferences.language
+        self._ages = Ages(self)
+        self._is_fetching = False
+        self.header = PageHeader(self.title)
+        self.notice = Notice(preferences.language)
+        self._cards = column((), space=Space.USUAL)
+        self._cards.setContentsMargins(Space.WIDE, Space.USUAL, Space.WIDE, Space.WIDE)
+        self.empty = EmptyState(
+            "circle-check",
+            self.tr("Nothing waits"),
+            self.tr("No conflict, no unfinished form, no review due, and everything is sent."),
+        )
+        self._stack = QStackedWidget()
+        self._lay_out()
+
+    def activate(self) -> None:
+        self._fetch()
+
+    def stale(self, what: frozenset[str]) -> None:  # noqa: ARG002  anything may be waiting now
+        self._fetch()
+
+    def show_facts(self, facts: TodayFacts) -> None:
+        self.header.say(self._locale.toString(facts.now.date(), "dddd, dd/MM/yyyy"))  # type: ignore[call-overload]  # the stubs know QDate only
+        clear(self._cards)
+        if facts.conflicts:
+            self._add_conflicts(facts.conflicts)
+        if facts.drafts:
+            self._add_drafts(facts)
+        if facts.due:
+            self._add_due(facts.due)
+        if facts.unsent:
+            self._add_unsent(facts)
+        self._cards.addStretch(1)
+        waits = bool(facts.conflicts or facts.drafts or facts.due or facts.unsent)
+        self._stack.setCurrentIndex(1 if waits else 0)
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        inside.setProperty("role", "page")
+        inside.setMaximumWidth(_CONTENT_WIDTH + 2 * Space.WIDE)
+        inside.setLayout(self._cards)
+        scroll = QScrollArea()
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        scroll.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(scroll)
+        messages = column((self.notice,))
+        messages.setContentsMargins(Space.WIDE, 0, Space.WIDE, 0)
+        layout = column((self.header, Hairline()), space=0)
+        layout.addLayout(messages)
+        layout.addWidget(self._stack, 1)
+        self.setLayout(layout)
+
+    def _fetch(self) -> None:
+        if self._is_fetching:
+            return
+        self._is_fetching = True
+        request = self._operations.ask(read_today)
+        request.result.connect(self.show_facts)
+        request.failed.connect(self.notice.show_error)
+        request.finished.connect(self._fetched)
+
+    def _fetched(self) -> None:
+        self._is_fetching = False
+
+    def _add_conflicts(self, conflicts: tuple[ConflictView, ...]) -> None:
+        card = SubjectCard("split", self.tr("Conflicts"), str(len(conflicts)), Tone.WARNING)
+        settle = Button(self.tr("Settle them"))
+        settle.clicked.connect(self._want_conflicts)
+        card.add_act(settle)
+        for conflict in conflicts[:_MOST_LINES]:
+            line = Line(conflict.record_no, conflict.title, conflict.label)
+            line.target = (conflict.register, conflict.record)
+            line.pressed.connect(self._want_line_conflict)
+            card.add_line(line)
+        card.say_more(self._more(len(conflicts)))
+        self._cards.addWidget(card)
+
+    def _add_drafts(self, facts: TodayFacts) -> None:
+        card = SubjectCard("file-pen", self.tr("Unfinished forms"), str(len(facts.drafts)), Tone.NEUTRAL)
+        for draft in facts.drafts[:_MOST_LINES]:
+            when = self._ages.ago(draft.saved_at, facts.now)
+            line = Line("", draft.title or self._new_record(draft), self.tr("left {when}").replace("{when}", when))
+            line.target = (draft.register, draft.record or "")
+            line.pressed.connect(self._want_record)
+            card.add_line(line)
+        card.say_more(self._more(len(facts.drafts)))
+        self._cards.addWidget(card)
+
+    def _add_due(self, due: tuple[Due, ...]) -> None:
+        overdue = sum(1 for one in due if one.days_left < 0)
+        tone = Tone.DANGER if overdue else Tone.WARNING
+        card = SubjectCard("calendar-check", self.tr("Reviews due"), str(len(due)), tone)
+        for one in due[:_MOST_LINES]:
+            line = Line(one.record_no, one.title, one.day.strftime("%d/%m/%Y"))
+            line.add_badge(self._ages.left(one.days_left), Tone.DANGER if one.days_left < 0 else Tone.WARNING)
+            line.target = (one.register, one.record)
+            line.pressed.connect(self._want_record)
+            card.add_line(line)
+        card.say_more(self._more(len(due)))
+        self._cards.addWidget(card)
+
+    def _add_unsent(self, facts: TodayFacts) -> None:
+        card = SubjectCard("send", self.tr("Not sent yet"), self._locale.toString(facts.unsent), Tone.NEUTRAL)
+        send = Button(self.tr("Go to send and receive"))
+        send.clicked.connect(self._want_exchange)
+        card.add_act(send)
+        card.say_more(self._ages.sending(facts.unsent, facts.last_sent, facts.now))
+        self._cards.addWidget(card)
+
+    def _new_record(self, draft: WaitingDraft) -> str:
+        opened = self._operations.opened
+        definition = opened.definitions.library.registers.get(draft.register) if opened else None
+        label = definition.label_one.text(self._language) if definition else draft.register
+        return self.tr("New: {kind}").replace("{kind}", label)
+
+    def _more(self, count: int) -> str:
+        return self.tr("and %n more", "", count - _MOST_LINES) if count > _MOST_LINES else ""
+
+    def _want_conflicts(self) -> None:
+        self.conflict_wanted.emit("")
+
+    def _want_line_conflict(self) -> None:
+        line = self.sender()
+        if isinstance(line, Line):
+            self.conflict_wanted.emit(line.target[1])
+
+    def _want_record(self) -> None:
+        line = self.sender()
+        if isinstance(line, Line):
+            self.record_wanted.emit(*line.target)
+
+    def _want_exchange(self) -> None:
+        self.page_wanted.emit("exchange")
+
+
+class SubjectCard(Card):
+    """A heading with a count, at the right an act, then lines."""
+
+    def __init__(self, icon: str, title: str, count: str, tone: Tone) -> None:
+        super().__init__(margin=Space.USUAL, space=Space.HAIR)
+        self._head = row((Icon(icon), Text(title, Role.SECTION), Badge(count, tone)), space=Space.TIGHT)
+        self._head.addStretch(1)
+        self.body.addLayout(self._head)
+        self.body.addSpacing(Space.HAIR)
+
+    def add_act(self, act: QWidget) -> None:
+        self._head.addWidget(act)
+
+    def add_line(self, line: "Line") -> None:
+        self.body.addWidget(line)
+
+    def say_more(self, words: str) -> None:
+        if words:
+            self.body.addWidget(Text(words, Role.MUTED))
+
+
+class Line(Button):
+    """One thing that waits; the whole line opens it."""
+
+    _ROLE = "line"
+
+    def __init__(self, number: str, title: str, detail: str) -> None:
+        super().__init__("")
+        self.target = ("", "")
+        self.setAccessibleName(" ".join(part for part in (number, title, detail) if part))
+        self._layout = row((), space=Space.SNUG)
+        self._layout.setContentsMargins(Space.TIGHT, 0, Space.TIGHT, 0)
+        if number:
+            shown = Text(number, Role.MUTED)
+            shown.setMinimumWidth(110)
+            self._layout.addWidget(shown)
+        self._layout.addWidget(Text(title, Role.LABEL), 1)
+        self._layout.addWidget(Text(detail, Role.MUTED))
+        for part in self.findChildren(Text):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setLayout(self._layout)
+
+    def add_badge(self, words: str, tone: Tone) -> None:
+        badge = Badge(words, tone)
+        badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._layout.addWidget(badge)
+        self.setAccessibleName(f"{self.accessibleName()}, {words}")
