@@ -5,7 +5,7 @@
 - A passphrase is asked, or read from a file; it is never an argument.
 """
 
-import os
+import io
 import sys
 
 import click
@@ -24,7 +24,18 @@ from desktop.commands.stations import init, officer, passphrase
 from desktop.errors import DesktopError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+class _Refusing(click.Group):
+    """A group in which a named failure is one sentence and status 1; anything else is our bug and flies."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except DesktopError as error:
+            ctx.obj.say_error(error)
+            ctx.exit(1)
+
+
+@click.group(cls=_Refusing, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.option(
     "--lang",
     "language",
@@ -37,7 +48,7 @@ from desktop.errors import DesktopError
 @click.pass_context
 def sotram(context: click.Context, language: str) -> None:
     """Offline encrypted registers of a post, and their exchange with the province."""
-    context.obj = Speaker("en" if language == "en" else "vi")
+    context.obj = Speaker("en" if language == "en" else "vi", context.obj)
 
 
 for command in (
@@ -62,14 +73,11 @@ for command in (
 
 
 def main() -> None:
-    """Run the command line; a named failure is one sentence and status 1."""
+    """Run the command line."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a Windows console may speak another code page
-    try:
-        sotram(standalone_mode=True)
-    except DesktopError as error:
-        Speaker("en" if "en" in {*sys.argv[1:3], os.environ.get("SOTRAM_LANG")} else "vi").say_error(error)
-        sys.exit(1)
+        if isinstance(stream, io.TextIOWrapper):  # a Windows console may speak another code page
+            stream.reconfigure(encoding="utf-8")
+    sotram()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What leaves the house: the wheel holds the code, the data and the promises of pyproject.toml; it needs no checkout."""
+"""What leaves the house: the wheel holds code, data and the promises of pyproject.toml, and needs no checkout."""
 
 import importlib.metadata
 import os

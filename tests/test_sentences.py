@@ -33,7 +33,9 @@ def test_a_code_has_a_sentence(code):
 @pytest.mark.parametrize("code", sorted(all_sentences()))
 def test_both_languages_name_the_same_places(code):
     texts = all_sentences()[code]
-    places = [{name for _, name, _, _ in string.Formatter().parse(texts[language]) if name} for language in ("vi", "en")]
+    places = [
+        {name for _, name, _, _ in string.Formatter().parse(texts[language]) if name} for language in ("vi", "en")
+    ]
     assert places[0] == places[1]
 
 

@@ -1,5 +1,6 @@
 """`sotram scan`: a card's QR or a passport's MRZ to person fields."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -24,8 +25,7 @@ def scan(
 ) -> None:
     """Read what a scanner typed (- for stdin): {"kind", "person", "document", "problems"}. Nothing is stored."""
     if text == "-":
-        stream = click.get_binary_stream("stdin")
-        text = stream.read(_LARGEST_SCAN).decode("utf-8", errors="replace")
+        text = sys.stdin.buffer.read(_LARGEST_SCAN).decode("utf-8", errors="replace")
     with opened(speaker, folder, passphrase_file) as workspace:
         found = scanning.scan(workspace, text)
     speaker.result(

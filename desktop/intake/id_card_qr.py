@@ -71,8 +71,9 @@ def read_id_card(barred: str, *, today: dt.date, places: Places | None) -> ScanR
         reading.person["gender"] = gender
     else:
         reading.fail("scan_gender", "gender")
-    reading.person["nationality"] = "VNM"
     _read_residence(reading, fields.residence, places)
+    if reading.person:
+        reading.person["nationality"] = "VNM"
     reading.doubt_personal_id()
     return reading.result()
 

@@ -23,6 +23,7 @@ _LINE_LENGTHS: Final = {2: 44, 3: 30}
 _SHORTEST: Final = 50
 _ZONE: Final = re.compile(r"[A-Z0-9<]+")
 _SHAPE: Final = re.compile(r"[PACIV].{4,}<<")
+_A_DATE: Final = re.compile(r"[0-9]{6}")
 _NAME: Final = re.compile(r"[A-Z<]+")
 _STATE: Final = re.compile(r"[A-Z]{3}")
 _GERMANY: Final = "D"
@@ -72,7 +73,7 @@ def zone_of(lines: list[str]) -> str | None:
     else:
         length = _LINE_LENGTHS.get(len(lines), 0)
         zone = "".join(line.ljust(length).replace(" ", "<") for line in lines).upper()
-        is_zone = has_length_of_zone(zone)
+        is_zone = has_length_of_zone(zone) and _A_DATE.search(zone) is not None
     return zone if is_zone and _ZONE.fullmatch(zone) and _SHAPE.match(zone) else None
 
 

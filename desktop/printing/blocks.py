@@ -22,7 +22,7 @@ from desktop.domain.document_definitions import (
     TextBlock,
 )
 from desktop.printing.filling import Answer, Filled, fill
-from desktop.printing.layout import DECREE_30, style
+from desktop.printing.layout import DECREE_30, TABLE_FONT, style
 from desktop.printing.lines import SHORTEST_DOTS, DigitCells, DottedLine, OpenLine, TickBox, natural_width
 from desktop.printing.tables import Rows, rows_table
 from desktop.printing.text import Run, paragraph, paragraphs
@@ -35,6 +35,7 @@ _INDENT = 6 * mm
 _ROOM_FOR_HEADING = 20 * mm
 _ROOM_FOR_LABEL = 30 * mm
 _BARE = [
+    TABLE_FONT,
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ("TOPPADDING", (0, 0), (-1, -1), 0),

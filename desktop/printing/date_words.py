@@ -5,6 +5,7 @@
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +18,8 @@ _SHOWN: Final = re.compile(
     r"(?:(?:(?P<day>\d{1,2})/)?(?P<month>\d{1,2})/)?(?P<year>\d{4})"
     r"(?:,? (?P<late_hour>\d{1,2}):(?P<late_minute>\d{2}))?~?"
 )
+
+_MOST: Final = {"month": 12, "day": 31, "hour": 23, "minute": 59, "late_hour": 23, "late_minute": 59}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,8 @@ class DateWords:
         if found is None:
             return None
         parts = {name: part or "" for name, part in found.groupdict().items()}
+        if not _is_possible(parts):
+            return None
         month = parts["month"].lstrip("0")
         hour = parts["hour"] or parts.get("late_hour", "")
         return cls(
@@ -60,3 +65,8 @@ class DateWords:
         day = f"ngày {self.day} " if self.day else ""
         month = f"tháng {self.month} " if self.month else ""
         return f"{'khoảng ' if self.is_estimated else ''}{day}{month}năm {self.year}"
+
+
+def _is_possible(parts: Mapping[str, str]) -> bool:
+    least = {"month": 1, "day": 1}
+    return all(not parts.get(name) or least.get(name, 0) <= int(parts[name]) <= most for name, most in _MOST.items())

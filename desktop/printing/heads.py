@@ -9,7 +9,7 @@ from desktop.domain.document_definitions import NationalHeader, NumberAndDate, T
 from desktop.domain.letterheads import Letterhead
 from desktop.printing.filling import Answer, fill
 from desktop.printing.fonts import BOLD, text_width
-from desktop.printing.layout import DECREE_30, StyleName, style
+from desktop.printing.layout import DECREE_30, TABLE_FONT, StyleName, style
 from desktop.printing.lines import PhotoFrame, Rule
 from desktop.printing.text import NAME_LIMIT, Run, paragraph, printable
 
@@ -19,6 +19,7 @@ _AGENCY_BLANK = "." * 44
 _SHORT_RULE = 0.4  # NĐ 30/2020: one third to one half of the text
 _PHOTO = (30 * mm, 40 * mm)
 _EDGE_TO_EDGE = [
+    TABLE_FONT,
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ("RIGHTPADDING", (0, 0), (-1, -1), 0),

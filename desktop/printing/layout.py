@@ -57,6 +57,7 @@ class Decree30:
 
 
 DECREE_30: Final = Decree30()
+TABLE_FONT: Final = ("FONTNAME", (0, 0), (-1, -1), REGULAR)  # else each table names Helvetica, which is not embedded
 
 StyleName = Literal[
     "form_note",

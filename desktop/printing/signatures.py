@@ -7,7 +7,7 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
 
 from desktop.domain.document_definitions import Signatures, Signer, Template
 from desktop.printing.filling import Answer, fill
-from desktop.printing.layout import DECREE_30, StyleName, style
+from desktop.printing.layout import DECREE_30, TABLE_FONT, StyleName, style
 from desktop.printing.lines import natural_width
 from desktop.printing.text import Run, paragraph
 
@@ -35,6 +35,7 @@ def signature_flowables(block: Signatures, answer: Answer, *, gap: float) -> lis
         colWidths=_column_widths([[*title, *date] for title, date in zip(titles, dates, strict=True)]),
         rowHeights=heights,
         style=[
+            TABLE_FONT,
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), _PADDING),
             ("RIGHTPADDING", (0, 0), (-1, -1), _PADDING),

@@ -15,7 +15,7 @@ from reportlab.platypus import Flowable, Paragraph, Table
 
 from desktop.domain.document_definitions import Column, RowsTable
 from desktop.printing.filling import Answer, fill
-from desktop.printing.layout import DECREE_30, style
+from desktop.printing.layout import DECREE_30, TABLE_FONT, style
 from desktop.printing.text import Run, paragraph, paragraphs
 
 Rows = Callable[[str], Sequence[Answer]]
@@ -25,6 +25,7 @@ _BLANK_ROW: Final = 8 * mm
 _RULE: Final = 0.5
 _PADDING: Final = 1.2 * mm
 _STYLE: Final = (
+    TABLE_FONT,
     ("BOX", (0, 0), (-1, -1), _RULE, black),
     ("LINEBEFORE", (1, 0), (-1, -1), _RULE, black),
     ("VALIGN", (0, 0), (-1, 0), "MIDDLE"),

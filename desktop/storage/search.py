@@ -51,15 +51,13 @@ def search(db: Database, text: str, registers: Sequence[str] | None = None, limi
 
 
 _WORD: Final = re.compile(r"[^\W_]+")
-# The best are chosen inside the index; only they are looked up, then put in an order that does not depend on arrival.
+# Asking for `rank` itself would make FTS5 weigh every word again; CROSS keeps the index first.
 _EVERYWHERE: Final = (
-    "SELECT record, register, record_no, title, station FROM"
-    " (SELECT rowid AS found, rank AS place FROM search_index WHERE search_index MATCH ? ORDER BY rank LIMIT ?)"
-    " JOIN record_index ON number = found ORDER BY place, sort_key, record"
+    "SELECT record, register, record_no, title, station FROM search_index"
+    " CROSS JOIN record_index ON number = search_index.rowid WHERE search_index MATCH ? ORDER BY rank LIMIT ?"
 )
 _IN_REGISTERS: Final = (
     "SELECT record, register, record_no, title, station FROM search_index"
-    " JOIN record_index ON number = search_index.rowid"
-    " WHERE search_index MATCH ? AND register IN (SELECT value FROM json_each(?))"
-    " ORDER BY search_index.rank, sort_key, record LIMIT ?"
+    " CROSS JOIN record_index ON number = search_index.rowid"
+    " WHERE search_index MATCH ? AND register IN (SELECT value FROM json_each(?)) ORDER BY rank LIMIT ?"
 )

@@ -10,7 +10,7 @@ from desktop.ui.tokens import Space
 from desktop.ui.widgets import Card, Paragraph, PrimaryButton, Role, SectionTitle, Text, column, row
 from desktop.workspace.stations import CardView
 
-_QR_SIDE = 240
+_QR_SIDE = 296
 
 
 class CardPanel(QWidget):
@@ -59,6 +59,7 @@ class CardPanel(QWidget):
             (
                 Text(self.tr("Fingerprint, to be read out on the telephone"), Role.LABEL),
                 self.fingerprint,
+                Text(self.tr("The same in words"), Role.LABEL),
                 self.spoken,
             ),
             space=Space.TIGHT,

@@ -1,12 +1,14 @@
 """Settling a conflict: the values side by side with who, where and when, and a place to type another one.
 
 - Keys: 1, 2, 3 choose a card, Enter keeps the chosen one, Esc leaves it for later. Nothing is chosen beforehand.
+- Where two values are nearly alike, what differs is underlined: tired eyes do not see 123 and 132.
 - The order of the cards is that of the workspace and says nothing about who is right.
 - Addresses, rows and attachments cannot be typed in a line: for them `can_type` says no.
 - A value that identifies a victim is covered until a reason is given.
 """
 
 from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
@@ -35,6 +37,8 @@ from desktop.ui.widgets import (
 from desktop.workspace.conflicts import ConflictValue, ConflictView
 
 _COVERED = "•••••"
+_SHORT = 28
+_ALIKE = 0.5
 
 
 class ConflictDialog(QDialog):
@@ -62,7 +66,7 @@ class ConflictDialog(QDialog):
         self._cards: list[ValueCard] = []
         self.setWindowTitle(self.tr("Conflicts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(960, 560)
+        self.resize(960, 480)
         self._field = Text("", Role.TITLE)
         self._record = Text("", Role.MUTED)
         self._explained = Paragraph(
@@ -167,8 +171,9 @@ class ConflictDialog(QDialog):
         self.reveal_bar.setVisible(conflict.is_secret)
         clear(self._row)
         self._cards = []
+        texts = [value.text for value in conflict.values]
         for number, value in enumerate(conflict.values, 1):
-            self._add_card(GivenCard(number, value))
+            self._add_card(GivenCard(number, value, differing_parts(value.text, texts)))
         if self._can_type(conflict):
             self._add_card(TypedCard(len(conflict.values) + 1))
         self.keep.setEnabled(False)
@@ -253,10 +258,11 @@ class ValueCard(Card):
 class GivenCard(ValueCard):
     """A value somebody gave: what, who, where, when."""
 
-    def __init__(self, number: int, value: ConflictValue) -> None:
+    def __init__(self, number: int, value: ConflictValue, differing: Sequence[tuple[int, int]]) -> None:
         super().__init__(number, "")
         self.value = value
-        self._shown = Paragraph("", Role.FIGURE)
+        self._differing = differing
+        self._shown = Paragraph("", Role.FIGURE if len(value.text) <= _SHORT else Role.BODY)
         self._shown.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.body.addWidget(self._shown)
         self.body.addStretch(1)
@@ -270,7 +276,7 @@ class GivenCard(ValueCard):
 
     def set_covered(self, covered: bool) -> None:  # noqa: FBT001  a state, set by its name
         words = self.value.text or self.tr("(empty)")
-        self._shown.set_plain(_COVERED if covered else words)
+        self._shown.set_plain(_COVERED if covered else words, () if covered or not self.value.text else self._differing)
         self.setAccessibleName(f"{_COVERED if covered else words}, {self.value.officer}, {self.value.station}")
 
 
@@ -298,3 +304,14 @@ class _FocusTellingEdit(QLineEdit):
         super().focusInEvent(event)
         if event.reason() is not Qt.FocusReason.OtherFocusReason:
             self.focused.emit()
+
+
+def differing_parts(text: str, texts: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Return where a text differs from another one, to be underlined; nothing when hardly anything agrees."""
+    others = [other for other in texts if other != text]
+    if len(others) != 1:
+        return ()
+    matcher = SequenceMatcher(a=text, b=others[0], autojunk=False)
+    if matcher.ratio() < _ALIKE:
+        return ()
+    return tuple((start, end) for kind, start, end, _, _ in matcher.get_opcodes() if kind != "equal" and end > start)

@@ -141,7 +141,8 @@ class Desk(QWidget):
             self.rail.set_count(register, count)
         self.rail.set_count("today", facts.waiting, waits=True)
         self.rail.set_count("exchange", facts.unsent, waits=False)
-        self.status.say_unsent(Ages(self).sending(facts.unsent, facts.last_sent, facts.now))
+        waits = facts.unsent > 0 and facts.has_targets
+        self.status.say_unsent(Ages(self).sending(facts.unsent, facts.last_sent, facts.now) if waits else "")
 
     def _show_exchange(self) -> None:
         self.show_page("exchange")

@@ -19,7 +19,7 @@ from desktop.ui.ages import Ages
 from desktop.ui.card_panel import CardPanel
 from desktop.ui.exchange_cards import DriveChoice, ReceiveCard, SendCard, Target
 from desktop.ui.ledger_table import LedgerTable
-from desktop.ui.notices import Notice
+from desktop.ui.notices import EmptyState, Notice
 from desktop.ui.operations import Operations, Request
 from desktop.ui.page_header import PageHeader
 from desktop.ui.pages import Page, Subject
@@ -28,13 +28,16 @@ from desktop.ui.progress_panel import ProgressPanel
 from desktop.ui.stations_panel import StationsPanel
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Space
-from desktop.ui.widgets import Hairline, LinkButton, Role, Text, Tone, column, row
+from desktop.ui.widgets import Hairline, LinkButton, Tone, column, row
 from desktop.workspace import exchange, stations
 from desktop.workspace.exchange import LedgerEntry, Received, Sent
 from desktop.workspace.session import Workspace
 from desktop.workspace.stations import CardView, StationView
 
 _LOOK_FOR_STICKS_MS: Final = 2000
+_OUTCOME_HEIGHT: Final = 96
+_DRIVE_WIDTH: Final = 640
+_STATIONS_TAB: Final = 2
 _TONES: Final = {
     "ACCEPTED": Tone.DONE,
     "DUPLICATE": Tone.ACCENT,
@@ -68,10 +71,11 @@ class ExchangePage(Page):
         self._ages = Ages(self)
         self.header = PageHeader(self.title)
         self.tabs = QTabBar()
-        for name in (self.tr("Bundles"), self.tr("Stations"), self.tr("Our card")):
+        for name in (self.tr("Bundles"), self.tr("Past bundles"), self.tr("Stations"), self.tr("Our card")):
             self.tabs.addTab(name)
         self.tabs.currentChanged.connect(self._show_tab)
         self.drive = DriveChoice()
+        self.drive.setMaximumWidth(_DRIVE_WIDTH)
         self.drive.chosen.connect(self._show_drive)
         self.drive.refresh_wanted.connect(self._look_for_sticks)
         self.send_card = SendCard()
@@ -153,16 +157,26 @@ class ExchangePage(Page):
         halves.setStretch(0, 1)
         halves.setStretch(1, 1)
         slot = column((self.progress, self.outcome), space=0)
+        slot.addStretch(1)
+        place = QWidget()
+        place.setMinimumHeight(_OUTCOME_HEIGHT)
+        place.setLayout(slot)
         settle = row((self.settle,))
         settle.addStretch(1)
         layout = column((self.drive,), space=Space.USUAL)
-        layout.addLayout(halves, 3)
-        layout.addLayout(slot)
+        layout.addLayout(halves, 1)
+        layout.addWidget(place)
         layout.addLayout(settle)
-        layout.addWidget(Text(self.tr("Past bundles"), Role.SECTION))
-        layout.addWidget(self.table, 4)
         bundles.setLayout(layout)
-        for page in (bundles, self.stations_panel, self.card_panel):
+        self.no_bundles = EmptyState(
+            "package",
+            self.tr("No bundle yet"),
+            self.tr("Every bundle sent or received is listed here, with its result."),
+        )
+        self._past = QStackedWidget()
+        self._past.addWidget(self.no_bundles)
+        self._past.addWidget(self.table)
+        for page in (bundles, self._past, self.stations_panel, self.card_panel):
             self._stack.addWidget(page)
         body = column((self._stack,))
         body.setContentsMargins(Space.WIDE, Space.USUAL, Space.WIDE, Space.USUAL)
@@ -188,11 +202,13 @@ class ExchangePage(Page):
     def _show(self, facts: ExchangeFacts) -> None:
         self.send_card.show_targets(facts.targets, facts.now)
         self.table.ledger.set_entries(facts.ledger)
+        self._past.setCurrentIndex(1 if facts.ledger else 0)
         self.stations_panel.show_stations(facts.stations)
         self.card_panel.show_card(facts.card)
         unsent = max((target.unsent for target in facts.targets), default=0)
         last = max((target.last_sent for target in facts.targets if target.last_sent), default=None)
-        self.header.say(self._ages.sending(unsent, last, facts.now) if facts.targets else "")
+        nobody = self.tr("No station is trusted yet.")
+        self.header.say(self._ages.sending(unsent, last, facts.now) if facts.targets else nobody)
         self._show_drive(self.drive.folder)
 
     def _show_drive(self, folder: Path | None) -> None:
@@ -254,7 +270,7 @@ class ExchangePage(Page):
         self._stack.setCurrentIndex(number)
 
     def _show_stations(self) -> None:
-        self.tabs.setCurrentIndex(1)
+        self.tabs.setCurrentIndex(_STATIONS_TAB)
 
     def _want_conflicts(self) -> None:
         self.conflict_wanted.emit("")

@@ -1,4 +1,4 @@
-"""Digits of one width in lists: Be Vietnam Pro brings none, so each digit is set in a cell as wide as its widest.
+"""Digits of one width in lists: Be Vietnam Pro brings none, so each digit is set in a cell as wide as a zero.
 
 Numbers, dates and record numbers then stand under one another, which is what makes a column of them readable.
 """
@@ -57,7 +57,7 @@ class TabularDelegate(QStyledItemDelegate):
 
 
 def _cell(metrics: QFontMetricsF) -> float:
-    return max(metrics.horizontalAdvance(digit) for digit in _DIGITS)
+    return metrics.horizontalAdvance("0")
 
 
 def _runs(text: str) -> list[str]:

@@ -16,7 +16,7 @@ from desktop.workspace.exchange import LedgerEntry
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT: Final = QModelIndex()
 _NUMBERS: Final = frozenset({5, 6, 7})
-_WIDTHS: Final = (140, 90, 230, 170, 180, 60, 80, 90)
+_WIDTHS: Final = (140, 90, 200, 150, 220, 60, 80, 90)
 _NAME_LENGTH: Final = 16
 
 

@@ -18,6 +18,7 @@ _ICONS: Final = {
     Tone.WARNING: "triangle-alert",
     Tone.DONE: "circle-check",
 }
+_TEXT_WIDTH: Final = 460
 _SIGNALS: Final = {Tone.DANGER, Tone.WARNING, Tone.DONE}
 
 
@@ -94,12 +95,16 @@ class EmptyState(QWidget):
         heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text = Paragraph(text, Role.MUTED)
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._text.setFixedWidth(440)
+        self._text.setMaximumWidth(_TEXT_WIDTH)
         layout = column((), space=Space.SNUG, margin=Space.WIDE)
         layout.addStretch(2)
         layout.addWidget(Icon(icon, 40, Role.MUTED), 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(heading, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(self._text, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = row(())
+        middle.addStretch(1)
+        middle.addWidget(self._text, 1000)
+        middle.addStretch(1)
+        layout.addLayout(middle)
         if start:
             self.start = PrimaryButton(start, "plus", keys)
             self.start.clicked.connect(self.started)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit
 
 from desktop.ui.tokens import Space
-from desktop.ui.widgets import Button, Icon, Role, Text, row
+from desktop.ui.widgets import Button, Icon, Role, Text, column, row
 
 SHOWN_FOR_MS = 60_000
 _SHORTEST_REASON = 3
@@ -30,11 +30,13 @@ class RevealBar(QFrame):
         self.show_button.clicked.connect(self._ask)
         self.cover_button = Button(self.tr("Cover"), "eye-off")
         self.cover_button.clicked.connect(self.cover)
-        layout = row((Icon("shield"), self._words), space=Space.SNUG)
-        layout.addWidget(self.reason, 1)
-        layout.addWidget(self.show_button)
-        layout.addWidget(self.cover_button)
-        layout.setContentsMargins(Space.SNUG, Space.TIGHT, Space.TIGHT, Space.TIGHT)
+        act = row((self.reason, self.show_button), space=Space.TIGHT)
+        act.setStretch(0, 1)
+        words = row((Icon("shield"), self._words), space=Space.TIGHT)
+        words.setStretch(1, 1)
+        words.addWidget(self.cover_button)
+        layout = column((words, act), space=Space.TIGHT)
+        layout.setContentsMargins(Space.SNUG, Space.TIGHT, Space.SNUG, Space.SNUG)
         self.setLayout(layout)
         self._minute = QTimer(self)
         self._minute.setSingleShot(True)

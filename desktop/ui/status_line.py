@@ -1,6 +1,6 @@
 """The line at the foot of the window: what was done last, what is not sent yet, and where the keys are."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.theme import Theme
@@ -17,6 +17,7 @@ class StatusLine(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.setProperty("role", "status")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._said = Text("", Role.SMALL)
         self._busy = Text("", Role.SMALL)
         self._unsent = LinkButton("")

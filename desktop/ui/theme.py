@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.paths import resources_dir
 from desktop.ui import icons
 from desktop.ui.preferences import Appearance, Preferences
-from desktop.ui.tokens import DARK, HIGH_CONTRAST, LIGHT, SCALES, Colours, Size, Space
+from desktop.ui.tokens import DARK, HIGH_CONTRAST, LIGHT, SCALES, Colours, Size
 
 FAMILY: Final = "Be Vietnam Pro"
 
@@ -155,13 +155,13 @@ def style_sheet(colours: Colours, scale: int, images: Path) -> str:
         "row": px(Size.ROW),
         "popup_row": px(28),
         "icon": px(Size.ICON),
-        "icon_and_gap": str(round(Size.ICON * scale / 100) + Space.HAIR + 2),
+        "icon_and_gap": str(round(Size.ICON * scale / 100 / icons.ICON_PART)),
         "icon_small": px(16),
         "check": px(16),
         "check_radius": str(round(16 * scale / 100) // 2 + 1),
         "dot": px(8),
         "dot_edge": px(5),
-        "badge_radius": px(9),
+        "badge_radius": px(7),
     }
     for place, name, colour in (
         ("image_chevron_down", "chevron-down", colours.text_muted),

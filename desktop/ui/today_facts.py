@@ -46,6 +46,7 @@ class TodayFacts:
     drafts: tuple[WaitingDraft, ...]
     due: tuple[Due, ...]
     unsent: int
+    has_targets: bool
     last_sent: datetime | None
 
     @property
@@ -64,6 +65,7 @@ def read_today(workspace: Workspace) -> TodayFacts:
         drafts=_drafts(workspace),
         due=_due(workspace),
         unsent=max((exchange.unsent(workspace, station.station) for station in stations), default=0),
+        has_targets=bool(stations),
         last_sent=max((entry.at for entry in exchange.ledger(workspace) if entry.is_sent), default=None),
     )
 

@@ -200,7 +200,7 @@ class Line(Button):
             shown = Text(number, Role.MUTED)
             shown.setMinimumWidth(110)
             self._layout.addWidget(shown)
-        self._layout.addWidget(Text(title, Role.LABEL), 1)
+        self._layout.addWidget(Text(title, Role.NAME), 1)
         self._layout.addWidget(Text(detail, Role.MUTED))
         for part in self.findChildren(Text):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

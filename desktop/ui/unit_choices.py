@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from desktop.domain.names import sort_key
 from desktop.domain.places import Places
 from desktop.domain.units import Province
 from desktop.ui.unit_picker import UnitChoice
@@ -12,7 +13,7 @@ def provinces(places: Places) -> tuple[UnitChoice, ...]:
         UnitChoice(
             code=province.code, name=_large_first(province.full_name), former=_former_provinces(places, province)
         )
-        for province in places.provinces
+        for province in sorted(places.provinces, key=lambda province: sort_key(province.name))
     )
 
 

@@ -39,6 +39,7 @@ class Role(StrEnum):
     TITLE = "title"
     SECTION = "section"
     LABEL = "label"
+    NAME = "name"
     STRONG = "strong"
     MUTED = "muted"
     SMALL = "small"
@@ -91,10 +92,11 @@ class Paragraph(QLabel):
     def plain(self) -> str:
         return self._plain
 
-    def set_plain(self, text: str) -> None:
+    def set_plain(self, text: str, underlined: Sequence[tuple[int, int]] = ()) -> None:
+        """Show a text; `underlined` are its parts to point at, as start and end."""
         self._plain = text
         self.setAccessibleName(text)
-        lines = html.escape(text).replace("\n", "<br>")
+        lines = _marked_up(text, underlined).replace("\n", "<br>")
         self.setText(f'<div style="line-height:{LINE_HEIGHT}%">{lines}</div>' if text else "")
 
 
@@ -164,7 +166,7 @@ class Button(QPushButton):
         if self._ROLE:
             self.setProperty("role", self._ROLE)
         if icon:
-            self.setIcon(icons.icon(icon, self._ICON_COLOUR))
+            self.setIcon(icons.icon(icon, self._ICON_COLOUR, beside_words=True))
         if keys:
             self.setToolTip(with_keys(text, keys))
 
@@ -290,6 +292,14 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif inner is not None:
             clear(inner)
+
+
+def _marked_up(text: str, underlined: Sequence[tuple[int, int]]) -> str:
+    parts, at = [], 0
+    for start, end in underlined:
+        parts += [html.escape(text[at:start]), "<u>", html.escape(text[start:end]), "</u>"]
+        at = end
+    return "".join([*parts, html.escape(text[at:])])
 
 
 def _fill(layout: QBoxLayout, parts: Sequence[QWidget | QLayout], space: int, margin: int) -> None:

@@ -148,7 +148,8 @@ def _save(
     if is_draft:
         wanted["status"] = DRAFT_STATUS
     state = state_of(workspace, record) if record is not None else None
-    number, own = ("", {}) if state is not None else _own_values(workspace, definition, wanted)
+    ahead = len(persons) if definition.id == "person" else 0
+    number, own = ("", {}) if state is not None else _own_values(workspace, definition, wanted, ahead=ahead)
     wanted |= own
     problems = (
         *found,

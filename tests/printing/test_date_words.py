@@ -26,18 +26,20 @@ from desktop.printing.date_words import DateWords
         ("08:05 14/03/2025", "ngày 14 tháng 3 năm 2025", "14/03/2025 08:05"),
     ],
 )
-def test_a_date_is_written_as_the_annex_wants_it(text, long, short):
+def test_a_date_is_written_as_the_annex_wants_it(text: str, long: str, short: str) -> None:
     date = DateWords.read(text)
 
     assert date is not None
     assert (date.long(), date.short()) == (long, short)
 
 
-@pytest.mark.parametrize("text", ["", "hôm qua", "niêm phong", "14/03", "2025-3-14x", "12345", "1/2/3"])
-def test_what_is_no_date_is_none(text):
+@pytest.mark.parametrize(
+    "text", ["", "hôm qua", "niêm phong", "14/03", "2025-3-14x", "12345", "1/2/3", "00/2025", "32/01/2025", "2025-13"]
+)
+def test_what_is_no_date_is_none(text: str) -> None:
     assert DateWords.read(text) is None
 
 
 @given(st.dates(min_value=dt.date(1900, 1, 1)))
-def test_stored_and_shown_dates_read_the_same(day):
+def test_stored_and_shown_dates_read_the_same(day: dt.date) -> None:
     assert DateWords.read(day.isoformat()) == DateWords.read(day.strftime("%d/%m/%Y"))

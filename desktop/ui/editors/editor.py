@@ -1,0 +1,140 @@
+"""The editor of one field: what every field type has in common.
+
+- `value()` is the stored value, or the problem of a text that cannot be read; the text itself is never lost.
+- The form moves the focus: an editor names its `stops` in order and says `stepped` when a key asks to go on or back.
+- `left` comes when the focus has left all stops, after an input method has finished composing.
+"""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.domain.changes import Json
+from desktop.domain.definitions import FieldDefinition
+from desktop.domain.problems import Problem
+from desktop.ui.form_context import FormContext
+from desktop.ui.widgets import restyle
+
+_NEXT: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down, Qt.Key.Key_Tab}
+_BACK: Final = {Qt.Key.Key_Up, Qt.Key.Key_Backtab}
+
+
+class Editor(QWidget):
+    """Edits the value of one field. Subclasses fill in value, set_value and stops."""
+
+    changed = Signal()
+    left = Signal()
+    stepped = Signal(int)
+    """+1 to the next stop, -1 to the one before."""
+
+    def __init__(self, field: FieldDefinition, context: FormContext) -> None:
+        super().__init__()
+        self.field = field
+        self.context = context
+        self._composing = False
+        self._leaving = QTimer(self)
+        self._leaving.setSingleShot(True)
+        self._leaving.setInterval(0)
+        self._leaving.timeout.connect(self._say_left)
+
+    @property
+    def label(self) -> str:
+        return self.field.label.text(self.context.language)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it takes both columns of a form."""
+        return False
+
+    def value(self) -> Json | Problem:
+        raise NotImplementedError
+
+    def set_value(self, value: Json) -> None:
+        """Show a stored value; says nothing."""
+        raise NotImplementedError
+
+    def typed(self) -> str:
+        """Return a text that could not be read as a value, for a draft."""
+        return ""
+
+    def set_typed(self, text: str) -> None:
+        """Show again what `typed` gave."""
+
+    def stops(self) -> list[QWidget]:
+        """Return the widgets that take the focus, in order."""
+        raise NotImplementedError
+
+    def set_state(self, state: str) -> None:
+        """Dress as `error`, `warning` or plain."""
+        for stop in self.stops():
+            restyle(stop, state=state)
+
+    def show_codes(self) -> None:
+        """Open the list of answers, where there is one (F4)."""
+
+    def inner_problems(self, problems: dict[str, tuple[Problem, ...]]) -> None:
+        """Show the problems of parts; each key is the rest of the path, such as `[0].dob` or `.dob`."""
+
+    def reasons(self) -> dict[str, str]:
+        """Return the reasons given to warnings of parts, by code."""
+        return {}
+
+    def has_focus(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and (focused is self or self.isAncestorOf(focused))
+
+    def focus_first(self) -> None:
+        self.stops()[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def watch(self, stop: QWidget) -> None:
+        """Take the keys of movement, and the end of editing, from one of the stops."""
+        stop.installEventFilter(self)
+
+    def takes_key(self, event: QKeyEvent) -> bool:  # noqa: ARG002  overridden
+        """Whether a key means something inside the editor, such as Down in an open list."""
+        return False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        match event.type():
+            case QEvent.Type.InputMethod if isinstance(event, QInputMethodEvent):
+                self._composing = bool(event.preeditString())
+            case QEvent.Type.FocusOut:
+                self._composing = False
+                self._leaving.start()
+            case QEvent.Type.ShortcutOverride if isinstance(event, QKeyEvent):
+                if self.wants_override(event):
+                    event.accept()
+                    return True
+            case QEvent.Type.KeyPress if isinstance(event, QKeyEvent) and not self._composing:
+                return self._key(event)
+            case _:
+                pass
+        return super().eventFilter(watched, event)
+
+    def wants_override(self, event: QKeyEvent) -> bool:  # noqa: ARG002  overridden
+        """Whether a key of the window is a key of this editor for now."""
+        return False
+
+    def say_stepped(self, step: int) -> None:
+        QGuiApplication.inputMethod().commit()
+        self.stepped.emit(step)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        if self.takes_key(event):
+            return True
+        if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
+            return False
+        is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.key() in _BACK or (event.key() in {Qt.Key.Key_Tab} and is_shifted):
+            self.say_stepped(-1)
+            return True
+        if event.key() in _NEXT and not is_shifted:
+            self.say_stepped(1)
+            return True
+        return False
+
+    def _say_left(self) -> None:
+        if not self.has_focus():
+            self.left.emit()

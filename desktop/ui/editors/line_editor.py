@@ -1,0 +1,104 @@
+"""One line of text: texts, dates, numbers and the numbers that are texts.
+
+- What was typed is brought to its usual form when the field is left, so `140325` becomes `14/03/2025` to be seen.
+- How precise a date is stands in words at its right end.
+"""
+
+import re
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from desktop.domain.changes import Json
+from desktop.domain.definitions import FieldDefinition, TypeName
+from desktop.domain.problems import Problem
+from desktop.domain.values import format_value, is_sealed, parse_value
+from desktop.ui.editors.editor import Editor
+from desktop.ui.form_context import FormContext
+from desktop.ui.tokens import Space
+from desktop.ui.widgets import Role, Text, column, row
+
+_DATES: Final = {TypeName.DATE, TypeName.PARTIAL_DATE, TypeName.DATE_TIME}
+_PARTIAL: Final = re.compile(r"[0-9]{4}(-[0-9]{2})?(-[0-9]{2})?(~?)")
+
+
+class LineEditor(Editor):
+    """A line edit whose text is parsed by the field's type."""
+
+    def __init__(self, field: FieldDefinition, context: FormContext) -> None:
+        super().__init__(field, context)
+        self._stored: Json = None
+        self._shown = ""
+        self.line = QLineEdit()
+        self.line.setAccessibleName(self.label)
+        self.line.setPlaceholderText(self._placeholder())
+        self.line.textEdited.connect(self._edited)
+        self.watch(self.line)
+        self._precision = Text("", Role.SMALL)
+        self._precision.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        inside = row(())
+        inside.setContentsMargins(0, 0, Space.TIGHT, 0)
+        inside.addStretch(1)
+        inside.addWidget(self._precision)
+        self.line.setLayout(inside)
+        self.setLayout(column((self.line,)))
+        self.setFocusProxy(self.line)
+        self.left.connect(self._tidy)
+
+    def value(self) -> Json | Problem:
+        if self.line.text() == self._shown:
+            return self._stored
+        return parse_value(self.line.text(), self.field, self.context.values)
+
+    def set_value(self, value: Json) -> None:
+        self._stored = value
+        self._shown = format_value(value, self.field, self.context.values)
+        self.line.setText(self._shown)
+        self.line.setReadOnly(is_sealed(value))
+        self.line.setCursorPosition(0)
+        self._say_precision()
+
+    def typed(self) -> str:
+        return self.line.text() if isinstance(self.value(), Problem) else ""
+
+    def set_typed(self, text: str) -> None:
+        self.line.setText(text)
+
+    def stops(self) -> list[QWidget]:
+        return [self.line]
+
+    def _edited(self) -> None:
+        self._say_precision()
+        self.changed.emit()
+
+    def _tidy(self) -> None:
+        value = self.value()
+        if not isinstance(value, Problem):
+            self.set_value(value)
+
+    def _say_precision(self) -> None:
+        if self.field.type is not TypeName.PARTIAL_DATE:
+            return
+        value = self.value()
+        match = _PARTIAL.fullmatch(value) if isinstance(value, str) else None
+        self._precision.setText("" if match is None else self._precision_words(match))
+
+    def _precision_words(self, match: re.Match[str]) -> str:
+        month, day, estimated = match.groups()
+        if estimated:
+            return self.tr("estimated")
+        if day:
+            return ""
+        return self.tr("month only") if month else self.tr("year only")
+
+    def _placeholder(self) -> str:
+        match self.field.type:
+            case TypeName.DATE:
+                return self.tr("day/month/year")
+            case TypeName.PARTIAL_DATE:
+                return self.tr("day/month/year, month/year or year")
+            case TypeName.DATE_TIME:
+                return self.tr("day/month/year hour:minute")
+            case _:
+                return ""

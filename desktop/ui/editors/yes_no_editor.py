@@ -1,0 +1,98 @@
+"""Yes or no by one key: C or Y or 1, K or N or 0; Delete takes the answer back."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from desktop.domain.changes import Json
+from desktop.domain.definitions import FieldDefinition
+from desktop.domain.problems import Problem
+from desktop.domain.values import format_value, is_sealed
+from desktop.ui.editors.editor import Editor
+from desktop.ui.form_context import FormContext
+from desktop.ui.tokens import Space
+from desktop.ui.widgets import Button, row
+
+_YES: Final = {Qt.Key.Key_C, Qt.Key.Key_Y, Qt.Key.Key_1}
+_NO: Final = {Qt.Key.Key_K, Qt.Key.Key_N, Qt.Key.Key_0}
+_TAKE_BACK: Final = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
+
+
+class YesNoEditor(Editor):
+    """Two answers side by side; the frame takes the focus, the mouse the buttons."""
+
+    def __init__(self, field: FieldDefinition, context: FormContext) -> None:
+        super().__init__(field, context)
+        self._value: Json = None
+        self.frame = QFrame()
+        self.frame.setProperty("role", "choices")
+        self.frame.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.frame.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.watch(self.frame)
+        self.yes = self._button(True)
+        self.no = self._button(False)
+        self.yes.clicked.connect(self._choose_yes)
+        self.no.clicked.connect(self._choose_no)
+        inside = row((self.yes, self.no), space=Space.HAIR)
+        inside.addStretch(1)
+        self.frame.setLayout(inside)
+        self.setLayout(row((self.frame,)))
+        self.setFocusProxy(self.frame)
+        self._show()
+
+    def value(self) -> Json | Problem:
+        return self._value
+
+    def set_value(self, value: Json) -> None:
+        self._value = value
+        self.frame.setEnabled(not is_sealed(value))
+        self._show()
+
+    def stops(self) -> list[QWidget]:
+        return [self.frame]
+
+    def takes_key(self, event: QKeyEvent) -> bool:
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        match event.key():
+            case key if key in _YES:
+                self._choose(True)
+            case key if key in _NO:
+                self._choose(False)
+            case key if key in _TAKE_BACK:
+                self._choose(None)
+            case Qt.Key.Key_Left:
+                self._choose(True)
+            case Qt.Key.Key_Right:
+                self._choose(False)
+            case Qt.Key.Key_Space:
+                self._choose(self._value is not True)
+            case _:
+                return False
+        return True
+
+    def _button(self, answer: bool) -> Button:  # noqa: FBT001  the answer itself
+        button = Button(format_value(answer, self.field, self.context.values))
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setMinimumWidth(72)
+        return button
+
+    def _choose_yes(self) -> None:
+        self._choose(None if self._value is True else True)
+
+    def _choose_no(self) -> None:
+        self._choose(None if self._value is False else False)
+
+    def _choose(self, value: bool | None) -> None:  # noqa: FBT001  the answer itself
+        self.frame.setFocus()
+        self._value = value
+        self._show()
+        self.changed.emit()
+
+    def _show(self) -> None:
+        self.yes.setChecked(self._value is True)
+        self.no.setChecked(self._value is False)
+        self.frame.setAccessibleName(f"{self.label}: {format_value(self._value, self.field, self.context.values)}")
