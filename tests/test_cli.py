@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import click
 import pytest
@@ -28,6 +29,8 @@ ABSENCE = {
     "source_of_information": "GIA_DINH",
 }
 
+Answer: TypeAlias = dict[str, Any]
+
 
 class Terminal:
     """Types commands; `--registry` and the passphrase of a station are added where its name is given."""
@@ -39,27 +42,28 @@ class Terminal:
         self.passphrase.write_text(f"{PASSPHRASE}\n", encoding="utf-8")
 
     def type(self, *words: object, at: str | None = None, given: object = None, language: str = "vi") -> Result:
-        words = tuple(str(word) for word in words)
+        typed = [str(word) for word in words]
         environment = {"SOTRAM_PASSPHRASE_FILE": str(self.passphrase)}
         if at is not None:
-            split = 2 if words[0] in {"records", "card", "conflicts", "officer", "passphrase"} else 1
-            words = (*words[:split], "--registry", str(self.folder / at), *words[split:])
+            split = 2 if typed[0] in {"records", "card", "conflicts", "officer", "passphrase"} else 1
+            typed = [*typed[:split], "--registry", str(self.folder / at), *typed[split:]]
         text = given if isinstance(given, str) or given is None else json.dumps(given)
         return CliRunner().invoke(
             sotram,
-            ["--lang", language, *words],
+            ["--lang", language, *typed],
             input=text,
             env=environment,
             obj=self.world.surroundings,
             catch_exceptions=False,
         )
 
-    def answer(self, *words: object, at: str | None = None, given: object = None) -> dict:
+    def answer(self, *words: object, at: str | None = None, given: object = None) -> Answer:
         result = self.type(*words, at=at, given=given)
         assert result.exit_code == 0, result.stderr
-        return json.loads(result.stdout)
+        answer: Answer = json.loads(result.stdout)
+        return answer
 
-    def init(self, name: str, kind: str = "commune", commune: str | None = "03160") -> dict:
+    def init(self, name: str, kind: str = "commune", commune: str | None = "03160") -> Answer:
         unit = ("--commune", commune) if commune else ()
         return self.answer(
             *("init", "--kind", kind, "--province", "11", *unit, "--name", f"Đơn vị {name}", "--officer", "Hà Văn Sơn"),
@@ -71,27 +75,27 @@ class Terminal:
         exported = self.answer("card", "export", "--out", path, at=known)
         self.answer("card", "import", path, at=to)
         self.answer("card", "trust", exported["station"], "--fingerprint", exported["fingerprint"], at=to)
-        return exported["station"]
+        return str(exported["station"])
 
 
 @pytest.fixture
-def terminal(tmp_path, world):
+def terminal(tmp_path: Path, world: World) -> Terminal:
     return Terminal(tmp_path, world)
 
 
 @pytest.fixture
-def post(terminal):
+def post(terminal: Terminal) -> Terminal:
     terminal.init("post")
     return terminal
 
 
-def test_init_gives_station_fingerprint_and_a_recovery_code_once(terminal):
+def test_init_gives_station_fingerprint_and_a_recovery_code_once(terminal: Terminal) -> None:
     answer = terminal.init("post")
     assert answer["station"].startswith("CAX-03160-")
     assert set(answer) == {"station", "fingerprint", "registry", "recovery_code"}
 
 
-def test_a_passphrase_is_never_an_argument():
+def test_a_passphrase_is_never_an_argument() -> None:
     def options(command: click.Command) -> set[str]:
         own = {name for option in command.params for name in option.opts}
         inner = getattr(command, "commands", {}).values()
@@ -100,7 +104,7 @@ def test_a_passphrase_is_never_an_argument():
     assert not {name for name in options(sotram) if "passphrase" in name and not name.endswith("file")}
 
 
-def test_a_wrong_passphrase_is_status_1_with_its_code(post):
+def test_a_wrong_passphrase_is_status_1_with_its_code(post: Terminal) -> None:
     post.passphrase.write_text("không phải câu này 1", encoding="utf-8")
     result = post.type("records", "list", "person", at="post")
     assert result.exit_code == 1
@@ -108,11 +112,11 @@ def test_a_wrong_passphrase_is_status_1_with_its_code(post):
     assert result.stdout == ""
 
 
-def test_a_missing_option_is_status_2(post):
+def test_a_missing_option_is_status_2(post: Terminal) -> None:
     assert post.type("send", at="post").exit_code == 2
 
 
-def test_scan_to_person_to_record(post):
+def test_scan_to_person_to_record(post: Terminal) -> None:
     qr = "011199012345|123456789|Nguyễn Thị Đào|14021999|Nữ|Bản Nậm Kè, Nậm Kè, Mường Nhé, Điện Biên|05062021"
     scanned = post.answer("scan", "-", at="post", given=qr)
     assert set(scanned) >= {"kind", "person", "problems"}
@@ -122,13 +126,13 @@ def test_scan_to_person_to_record(post):
     assert shown["values"].items() >= scanned["person"].items()
 
 
-def test_an_unreadable_scan_is_refused_and_does_not_repeat_what_was_typed(post):
+def test_an_unreadable_scan_is_refused_and_does_not_repeat_what_was_typed(post: Terminal) -> None:
     result = post.type("scan", "hoàn toàn không phải mã", at="post")
     assert result.exit_code == 1
     assert "hoàn toàn" not in result.stdout + result.stderr
 
 
-def test_show_has_the_documented_shape(post):
+def test_show_has_the_documented_shape(post: Terminal) -> None:
     added = post.answer("records", "add", "absence", "--json", "-", at="post", given={"person": PERSON, **ABSENCE})
     shown = post.answer("records", "show", "absence", added["record_no"], at="post")
     assert set(shown) >= {"id", "record_no", "version", "values", "conflicts"}
@@ -136,7 +140,7 @@ def test_show_has_the_documented_shape(post):
     assert shown["values"]["absent_since"] == "2026-03"
 
 
-def test_set_changes_what_is_given_and_history_tells_it(post):
+def test_set_changes_what_is_given_and_history_tells_it(post: Terminal) -> None:
     added = post.answer("records", "add", "absence", "--json", "-", at="post", given={"person": PERSON, **ABSENCE})
     post.answer(
         "records", "set", "absence", added["id"], "--json", "-", at="post", given={"destination_country": "CHN"}
@@ -146,14 +150,14 @@ def test_set_changes_what_is_given_and_history_tells_it(post):
     assert (entry["old"], entry["new"], entry["officer"]) == (None, "CHN", "Hà Văn Sơn")
 
 
-def test_list_finds_by_folded_name(post):
+def test_list_finds_by_folded_name(post: Terminal) -> None:
     added = post.answer("records", "add", "person", "--json", "-", at="post", given=PERSON)
     rows = json.loads(post.type("records", "list", "person", "--search", "nguyen thi dao", "--json", at="post").stdout)
     assert [row["id"] for row in rows] == [added["id"]]
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_every_missing_field_is_named_with_its_code(post, language):
+def test_every_missing_field_is_named_with_its_code(post: Terminal, language: str) -> None:
     result = post.type(
         "records", "add", "absence", "--json", "-", at="post", given={"person": PERSON}, language=language
     )
@@ -163,7 +167,7 @@ def test_every_missing_field_is_named_with_its_code(post, language):
     assert result.stderr.count("[value_missing]") == len(ABSENCE)
 
 
-def test_a_doubtful_value_needs_a_reason(post):
+def test_a_doubtful_value_needs_a_reason(post: Terminal) -> None:
     doubtful = {"person": PERSON, **ABSENCE, "absent_since": "2024"}
     refused = post.type("records", "add", "absence", "--json", "-", at="post", given=doubtful)
     assert refused.exit_code == 1
@@ -182,12 +186,12 @@ def test_a_doubtful_value_needs_a_reason(post):
         ("", "json_unreadable"),
     ],
 )
-def test_broken_json_is_told_where(post, text, code):
+def test_broken_json_is_told_where(post: Terminal, text: str, code: str) -> None:
     result = post.type("records", "add", "person", "--json", "-", at="post", given=text)
     assert (result.exit_code, f"[{code}]" in result.stderr) == (1, True)
 
 
-def test_the_whole_way_from_post_to_province_and_back(terminal, tmp_path):
+def test_the_whole_way_from_post_to_province_and_back(terminal: Terminal, tmp_path: Path) -> None:
     for name, kind, commune in (
         ("post", "commune", "03160"),
         ("border", "border", "03163"),
@@ -203,7 +207,7 @@ def test_the_whole_way_from_post_to_province_and_back(terminal, tmp_path):
         "records", "add", "absence", "--json", "-", at="post", given={"person": PERSON, **ABSENCE}
     )["id"]
 
-    def carry(sender: str, station: str, receiver: str) -> dict:
+    def carry(sender: str, station: str, receiver: str) -> Answer:
         sent = terminal.answer("send", "--to", station, "--out", tmp_path, "--json", at=sender)
         return terminal.answer("receive", sent["file"], "--json", at=receiver)
 
@@ -229,7 +233,7 @@ def test_the_whole_way_from_post_to_province_and_back(terminal, tmp_path):
     assert terminal.answer("check", "--rebuild", at="office")["ok"] is True
 
 
-def test_a_refused_bundle_is_json_and_status_1(post, tmp_path):
+def test_a_refused_bundle_is_json_and_status_1(post: Terminal, tmp_path: Path) -> None:
     path = tmp_path / "not.sotram"
     path.write_bytes(b"PK\x03\x04 not a bundle")
     result = post.type("receive", path, at="post")
@@ -238,14 +242,14 @@ def test_a_refused_bundle_is_json_and_status_1(post, tmp_path):
     assert f"[{answer['code']}]" in result.stderr
 
 
-def test_print_writes_a_pdf_and_counts_its_copies(post, tmp_path):
+def test_print_writes_a_pdf_and_counts_its_copies(post: Terminal, tmp_path: Path) -> None:
     added = post.answer("records", "add", "absence", "--json", "-", at="post", given={"person": PERSON, **ABSENCE})
     copies = [post.answer("print", "ct03", added["id"], "--out", tmp_path / "ct03.pdf", at="post") for _ in range(2)]
     assert [copy["copy"] for copy in copies] == [1, 2]
     assert (tmp_path / "ct03.pdf").read_bytes().startswith(b"%PDF-")
 
 
-def test_a_bundle_is_inspected_and_verified_without_a_registry(terminal, tmp_path):
+def test_a_bundle_is_inspected_and_verified_without_a_registry(terminal: Terminal, tmp_path: Path) -> None:
     terminal.init("post")
     terminal.init("office", "province", None)
     office = terminal.introduce("office", "post")
@@ -263,7 +267,7 @@ def test_a_bundle_is_inspected_and_verified_without_a_registry(terminal, tmp_pat
     assert (damaged.exit_code, json.loads(damaged.stdout)["verdict"]) == (1, "REJECT")
 
 
-def test_a_second_officer_and_a_changed_passphrase(post, tmp_path):
+def test_a_second_officer_and_a_changed_passphrase(post: Terminal, tmp_path: Path) -> None:
     second = tmp_path / "second"
     second.write_text("suối đá rừng xanh 54", encoding="utf-8")
     post.answer("officer", "add", "--name", "Lò Thị Bun", "--new-passphrase-file", second, at="post")
@@ -277,7 +281,7 @@ def test_a_second_officer_and_a_changed_passphrase(post, tmp_path):
     assert post.type("officer", "list", at="post").exit_code == 0
 
 
-def test_the_program_runs_from_the_shell():
+def test_the_program_runs_from_the_shell() -> None:
     result = subprocess.run(
         [sys.executable, "-m", "desktop.cli", "--version"], capture_output=True, text=True, check=True
     )

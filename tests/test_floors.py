@@ -28,7 +28,7 @@ def house(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_house_keeps_its_floors(house):
+def test_the_house_keeps_its_floors(house: Path) -> None:
     assert lint(house).returncode == 0
 
 
@@ -45,7 +45,7 @@ def test_the_house_keeps_its_floors(house):
         ("workspace/records.py", "import pyrage", "The use cases speak no cryptography"),
     ],
 )
-def test_a_broken_rule_is_named(house, module, line, contract):
+def test_a_broken_rule_is_named(house: Path, module: str, line: str, contract: str) -> None:
     path = house / "desktop" / module
     path.write_text(f"{path.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
 

@@ -15,7 +15,7 @@ _RAISED = re.compile(
 )
 
 
-def codes_in_the_code():
+def codes_in_the_code() -> list[str]:
     return sorted(
         {
             code
@@ -26,12 +26,12 @@ def codes_in_the_code():
 
 
 @pytest.mark.parametrize("code", codes_in_the_code())
-def test_a_code_has_a_sentence(code):
+def test_a_code_has_a_sentence(code: str) -> None:
     assert code in all_sentences()
 
 
 @pytest.mark.parametrize("code", sorted(all_sentences()))
-def test_both_languages_name_the_same_places(code):
+def test_both_languages_name_the_same_places(code: str) -> None:
     texts = all_sentences()[code]
     places = [
         {name for _, name, _, _ in string.Formatter().parse(texts[language]) if name} for language in ("vi", "en")
@@ -40,10 +40,10 @@ def test_both_languages_name_the_same_places(code):
 
 
 @pytest.mark.parametrize("code", sorted(all_sentences()))
-def test_a_sentence_is_calm(code):
+def test_a_sentence_is_calm(code: str) -> None:
     texts = all_sentences()[code]
     assert not re.search(r"!|vui lòng|please", texts["vi"] + texts["en"], re.IGNORECASE)
 
 
-def test_a_place_without_a_value_shows_its_name():
+def test_a_place_without_a_value_shows_its_name() -> None:
     assert "{needed_mb}" in sentence("disk_space_low", {"free_mb": 3}, "en")

@@ -123,8 +123,6 @@ def _read_place(text: str, table: Table, key: str, around: Surroundings) -> Plac
         table.problem(key, f"'{path}' is {found.type.value} and cannot stand in a text")
         return None
     filters, dots = _read_filters(names, found.type, table, key)
-    field = found.field
-    most = MAX_LENGTHS.get(found.type, MAX_LENGTHS[TypeName.LONG_TEXT])
     blank = _blank(filters, dots, found.type)
     return Place(
         path=path,
@@ -132,7 +130,7 @@ def _read_place(text: str, table: Table, key: str, around: Surroundings) -> Plac
         filters=filters,
         blank=blank,
         stretches=bool(blank) and not set(filters) & set(_FILTER_BLANKS),
-        limit=(field.max_length if field else None) or most,
+        limit=MAX_LENGTHS.get(found.type, MAX_LENGTHS[TypeName.LONG_TEXT]),
     )
 
 

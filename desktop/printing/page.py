@@ -26,7 +26,7 @@ UNVERIFIED_MARK: Final = "MẪU NỘI BỘ - đối chiếu mẫu hiện hành"
 _LIGHT: Final = Color(0.9, 0.9, 0.9)
 _DIAGONAL_DEGREES: Final = 52
 _DIAGONAL_WIDTH: Final = 260 * mm
-_FOOTER_TOP: Final = 15 * mm
+_FOOTER_BOTTOM: Final = 7 * mm
 _LOG_CODE_WIDTH: Final = 56 * mm
 
 
@@ -35,7 +35,8 @@ class PageFurniture:
     """The marks of one printing; `draw` is reportlab's onPage hook."""
 
     across: tuple[str, ...]
-    footer: tuple[str, ...]
+    holder: str
+    mark: str
     log_code: str
 
     def draw(self, canvas: Canvas, _document: BaseDocTemplate) -> None:
@@ -62,21 +63,18 @@ class PageFurniture:
             canvas.drawCentredString(middle, top, str(canvas.getPageNumber()))
 
     def _draw_footer(self, canvas: Canvas) -> None:
-        if not self.footer and not self.log_code:
+        """Draw the lines from the bottom of the paper upwards, so that a long name never leaves it."""
+        if not (self.holder or self.mark or self.log_code):
             return
         left, width = DECREE_30.left * mm, DECREE_30.text_width * mm
-        canvas.setLineWidth(0.4)
-        canvas.line(left, _FOOTER_TOP, left + width, _FOOTER_TOP)
         code = f"Mã nhật ký: {_in_fives(self.log_code)}" if self.log_code else ""
-        code_width = _LOG_CODE_WIDTH if code else 0
-        for text, start, room, alignment in (
-            ("\n".join(self.footer), left, width - code_width, TA_LEFT),
-            (code, left + width - code_width, code_width, TA_RIGHT),
-        ):
-            if text:
-                lines = paragraph([Run(text=text)], _style(REGULAR, DECREE_30.footer, alignment, black))
-                _, height = lines.wrap(room, 0)
-                lines.drawOn(canvas, start, _FOOTER_TOP - 1 * mm - height)
+        top = max(
+            _draw_small(canvas, self.mark, (left, _FOOTER_BOTTOM), width - _LOG_CODE_WIDTH, TA_LEFT),
+            _draw_small(canvas, code, (left + width - _LOG_CODE_WIDTH, _FOOTER_BOTTOM), _LOG_CODE_WIDTH, TA_RIGHT),
+        )
+        top = _draw_small(canvas, self.holder, (left, top), width, TA_LEFT)
+        canvas.setLineWidth(0.4)
+        canvas.line(left, top + 1 * mm, left + width, top + 1 * mm)
 
 
 def furniture(
@@ -89,16 +87,25 @@ def furniture(
     """
     who = printable(officer, limit=NAME_LIMIT, path="printed.officer")
     when = printed_at.strftime("%H:%M %d/%m/%Y")
-    across, footer = [], []
-    if is_protected:
-        across.append(f"{who} - {when} - bản số {copy_number:02d}")
-        footer.append(f"Thông tin phải bảo vệ. Bản số {copy_number:02d}, {who} in lúc {when}.")
-    if not is_verified:
-        across.append(UNVERIFIED_MARK)
-        footer.append(UNVERIFIED_MARK)
+    mark = "" if is_verified else UNVERIFIED_MARK
+    across = (f"{who} - {when} - bản số {copy_number:02d}", mark) if is_protected else (mark,)
     return PageFurniture(
-        across=tuple(across), footer=tuple(footer), log_code=printable(log_code, limit=NAME_LIMIT, path="log_code")
+        across=tuple(filter(None, across)),
+        holder=f"Thông tin phải bảo vệ. Bản số {copy_number:02d}, {who} in lúc {when}." if is_protected else "",
+        mark=mark,
+        log_code=printable(log_code, limit=NAME_LIMIT, path="log_code"),
     )
+
+
+def _draw_small(canvas: Canvas, text: str, corner: tuple[float, float], width: float, alignment: int) -> float:
+    """Draw the text upwards from its lower left corner; return where it ends."""
+    left, bottom = corner
+    if not text:
+        return bottom
+    lines = paragraph([Run(text=text)], _style(REGULAR, DECREE_30.footer, alignment, black))
+    _, height = lines.wrap(width, 0)
+    lines.drawOn(canvas, left, bottom)
+    return bottom + float(height)
 
 
 def _in_fives(code: str) -> str:

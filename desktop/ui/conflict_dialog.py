@@ -32,7 +32,9 @@ from desktop.ui.widgets import (
     Tone,
     clear,
     column,
+    resize_scaled,
     row,
+    scaled,
 )
 from desktop.workspace.conflicts import ConflictValue, ConflictView
 
@@ -66,7 +68,7 @@ class ConflictDialog(QDialog):
         self._cards: list[ValueCard] = []
         self.setWindowTitle(self.tr("Conflicts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(960, 480)
+        resize_scaled(self, 960, 540)
         self._field = Text("", Role.TITLE)
         self._record = Text("", Role.MUTED)
         self._explained = Paragraph(
@@ -226,7 +228,7 @@ class ValueCard(Card):
         super().__init__(margin=Space.USUAL, space=Space.SNUG)
         self.is_marked = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumWidth(240)
+        self.setMinimumWidth(scaled(240))
         self._tick = Icon("circle")
         head = row((KeyHint(str(number)), Text(name, Role.LABEL)), space=Space.TIGHT)
         head.addStretch(1)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from desktop.ui.tokens import Space
-from desktop.ui.widgets import Button, Icon, Paragraph, PrimaryButton, Role, Text, column, row
+from desktop.ui.widgets import Button, Icon, Paragraph, PrimaryButton, Role, Text, column, resize_scaled, row
 
 
 class CrashDialog(QDialog):
@@ -23,7 +23,7 @@ class CrashDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("A fault in the program"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(640, 420)
+        resize_scaled(self, 640, 420)
         self.report = QPlainTextEdit(report)
         self.report.setReadOnly(True)
         self.report.setAccessibleName(self.tr("Report"))

@@ -92,6 +92,7 @@ class HistoryPanel(QWidget):
         self.list.setModel(self._model)
         self.list.setItemDelegate(_EntryDelegate(self.list, self._model, theme))
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setAccessibleName(self.tr("History"))
         self.reveal_bar = RevealBar()
@@ -143,15 +144,16 @@ class _EntryDelegate(QStyledItemDelegate):
             painter.fillRect(rect, QColor(colours.accent_soft))
         painter.setPen(QColor(colours.line))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        left, width, top = rect.left() + Space.SNUG, rect.width() - 2 * Space.SNUG, rect.top() + Space.SNUG
+        width = self._view.viewport().width()
+        left, top = rect.left() + Space.SNUG, rect.top() + Space.SNUG
         label, what, who = self._fonts()
         for font, words, colour in (
             (label, entry.label, colours.text),
             (what, self._model.what(entry), colours.text),
             (who, self._model.who(entry), colours.warning if entry.is_suspect else colours.text_muted),
         ):
-            height = self._wrapped(font, words, rect.width()).height()
-            place = QRect(left, top, width, height)
+            height = self._wrapped(font, words, width).height()
+            place = QRect(left, top, width - 2 * Space.SNUG, height)
             painter.setFont(font)
             painter.setPen(QColor(colour))
             painter.drawText(place, _WRAP, words)

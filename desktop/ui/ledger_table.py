@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from desktop.ui import icons
@@ -16,7 +16,7 @@ from desktop.workspace.exchange import LedgerEntry
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT: Final = QModelIndex()
 _NUMBERS: Final = frozenset({5, 6, 7})
-_WIDTHS: Final = (140, 90, 200, 150, 220, 60, 80, 90)
+_WIDTHS: Final = (136, 80, 180, 140, 200, 56, 76, 80)
 _NAME_LENGTH: Final = 16
 
 
@@ -64,7 +64,7 @@ class LedgerModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
                 return self._cell(entry, column)
             case Qt.ItemDataRole.DecorationRole if column == 4:
-                return icons.icon(_verdict_icon(entry.verdict))
+                return icons.icon(_verdict_icon(entry.verdict), beside_words=True)
             case Qt.ItemDataRole.ForegroundRole if column == 4:
                 return QColor(self._colour(entry.verdict))
             case Qt.ItemDataRole.TextAlignmentRole:
@@ -130,7 +130,14 @@ class LedgerTable(QTableView):
         theme.changed.connect(self._resize)
         self._resize()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the bundle's mark out where there is no room: nobody scrolls sideways for it."""
+        self.setColumnHidden(3, self.viewport().width() < self._theme.px(sum(_WIDTHS)))
+        super().resizeEvent(event)
+
     def _resize(self) -> None:
+        side = round(self._theme.px(16) / icons.ICON_PART)
+        self.setIconSize(QSize(side, side))
         self.verticalHeader().setDefaultSectionSize(self._theme.px(Size.ROW))
         for column, width in enumerate(_WIDTHS):
             self.setColumnWidth(column, self._theme.px(width))

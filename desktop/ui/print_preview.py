@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -18,7 +18,7 @@ from desktop.errors import DesktopError
 from desktop.sentences import Language
 from desktop.ui.notices import Notice
 from desktop.ui.tokens import Space
-from desktop.ui.widgets import Button, IconButton, PrimaryButton, Role, Text, Tone, column, row
+from desktop.ui.widgets import Button, IconButton, PrimaryButton, Role, Text, Tone, column, resize_scaled, row
 from desktop.workspace.printing import Printed
 
 _ZOOM_STEP: Final = 1.2
@@ -41,7 +41,7 @@ class PrintPreview(QDialog):
         self._printed: Printed | None = None
         self.setWindowTitle(self.tr("Print preview"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(900, 700)
+        resize_scaled(self, 900, 700)
         self.choice = QComboBox()
         self.choice.setAccessibleName(self.tr("Document"))
         self.choice.setMinimumWidth(320)
@@ -57,6 +57,9 @@ class PrintPreview(QDialog):
         self.pages.setZoomMode(QPdfView.ZoomMode.FitInView)
         self.pages.setPageSpacing(Space.USUAL)
         self.pages.setAccessibleName(self.tr("Pages"))
+        around = self.pages.palette()
+        around.setColor(QPalette.ColorRole.Dark, around.color(QPalette.ColorRole.Mid))  # what Qt paints round the pages
+        self.pages.setPalette(around)
         self._facts = Text("", Role.MUTED)
         self.print_button = PrimaryButton(self.tr("Print"), "printer", "Ctrl+P")
         self.print_button.setShortcut("Ctrl+P")

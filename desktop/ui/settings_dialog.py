@@ -24,6 +24,7 @@ from desktop.ui.widgets import (
     clear,
     column,
     labelled,
+    resize_scaled,
     row,
 )
 from desktop.workspace.accounts import OfficerView
@@ -44,7 +45,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(680, 560)
+        resize_scaled(self, 680, 560)
         self.look = LookTab(language, appearance, scale)
         self.look.appearance_wanted.connect(self.appearance_wanted)
         self.look.scale_wanted.connect(self.scale_wanted)

@@ -124,8 +124,7 @@ class Icon(QLabel):
         painter.end()
 
     def _resize(self) -> None:
-        side = round(self._size * QApplication.font().pixelSize() / Size.FONT)
-        self.setFixedSize(side, side)
+        self.setFixedSize(scaled(self._size), scaled(self._size))
 
 
 class Badge(QLabel):
@@ -281,6 +280,17 @@ def restyle(widget: QWidget, **properties: str) -> None:
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
+
+
+def resize_scaled(window: QWidget, width: int, height: int) -> None:
+    """Give a dialog its size at the scale of now, but never more than the screen has."""
+    screen = window.screen().availableGeometry()
+    window.resize(min(scaled(width), screen.width() - Space.BROAD), min(scaled(height), screen.height() - Space.BROAD))
+
+
+def scaled(length: int) -> int:
+    """Return a length given at 100 % at the scale of now, for a widget that does not know the theme."""
+    return round(length * QApplication.font().pixelSize() / Size.FONT)
 
 
 def clear(layout: QLayout) -> None:

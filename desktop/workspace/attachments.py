@@ -14,7 +14,7 @@ from desktop.storage import attachments
 from desktop.sync.limits import BUNDLE_LIMITS, MIB
 from desktop.workspace.session import Workspace
 
-LARGEST: Final = BUNDLE_LIMITS.blob - 64 * 1024  # what sealing adds is less
+LARGEST: Final = BUNDLE_LIMITS.attachment
 _TYPES: Final = {
     b"\x89PNG\r\n\x1a\n": "image/png",
     b"\xff\xd8\xff": "image/jpeg",

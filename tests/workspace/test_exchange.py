@@ -1,15 +1,22 @@
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
+from desktop.domain.changes import Json
 from desktop.errors import DesktopError
 from desktop.workspace import conflicts, exchange, history, maintenance, records, saving, stations
-from tests.conftest import PASSPHRASE
+from desktop.workspace.registry import open_registry
+from desktop.workspace.session import Definitions, Workspace
+from tests.conftest import PASSPHRASE, World
 from tests.workspace.test_saving import ABSENCE_GIVEN, PERSON_GIVEN
 
+Three: TypeAlias = tuple[Workspace, Workspace, Workspace]
 
-def introduce(one, other):
+
+def introduce(one: Workspace, other: Workspace) -> None:
     for known, to in ((one, other), (other, one)):
         card = stations.own_card(known)
         stations.import_card(to, card.text)
@@ -17,7 +24,7 @@ def introduce(one, other):
 
 
 @pytest.fixture
-def three(commune, border, province):
+def three(commune: Workspace, border: Workspace, province: Workspace) -> Three:
     introduce(commune, province)
     introduce(border, province)
     introduce(commune, border)
@@ -25,28 +32,28 @@ def three(commune, border, province):
 
 
 @pytest.fixture
-def stick(tmp_path):
+def stick(tmp_path: Path) -> Path:
     folder = tmp_path / "stick"
     folder.mkdir()
     return folder
 
 
-def carry(sender, receiver, stick):
+def carry(sender: Workspace, receiver: Workspace, stick: Path) -> exchange.Received:
     sent = exchange.send(sender, receiver.station.id, stick)
     return [exchange.receive(receiver, path) for path in sent.paths][-1]
 
 
-def absence(workspace):
-    return saving.save_given(workspace, "absence", {"person": PERSON_GIVEN, **ABSENCE_GIVEN}).record
+def absence(workspace: Workspace) -> str:
+    return str(saving.save_given(workspace, "absence", {"person": PERSON_GIVEN, **ABSENCE_GIVEN}).record)
 
 
-def change(workspace, record, **changes):
+def change(workspace: Workspace, record: str, **changes: Json) -> None:
     view = records.read(workspace, record)
     saved = saving.save(workspace, view.register, {**view.values, **changes}, record=record, base=view.heads)
     assert saved.record is not None, saved.problems
 
 
-def test_a_record_arrives_equal_to_the_last_letter(three, stick):
+def test_a_record_arrives_equal_to_the_last_letter(three: Three, stick: Path) -> None:
     commune, _, province = three
     record = absence(commune)
     change(commune, record, recruiter_info='Một người tên "Hoa" <b>&</b>\nsố 0912')
@@ -57,14 +64,14 @@ def test_a_record_arrives_equal_to_the_last_letter(three, stick):
     assert [row.record for row in records.list_records(province, "absence", text="dao").rows] == [record]
 
 
-def test_the_officer_who_wrote_is_known_at_the_province(three, stick):
+def test_the_officer_who_wrote_is_known_at_the_province(three: Three, stick: Path) -> None:
     commune, _, province = three
     record = absence(commune)
     carry(commune, province, stick)
     assert {entry.officer for entry in history.history(province, record)} == {"Thiếu úy Hà Văn Sơn"}
 
 
-def test_the_same_bundle_again_changes_nothing(three, stick):
+def test_the_same_bundle_again_changes_nothing(three: Three, stick: Path) -> None:
     commune, _, province = three
     absence(commune)
     path = exchange.send(commune, province.station.id, stick).path
@@ -75,7 +82,7 @@ def test_the_same_bundle_again_changes_nothing(three, stick):
     assert maintenance.check(province) == before
 
 
-def test_a_lost_stick_is_healed_by_the_next_one(three, stick):
+def test_a_lost_stick_is_healed_by_the_next_one(three: Three, stick: Path) -> None:
     commune, _, province = three
     first = absence(commune)
     lost = exchange.send(commune, province.station.id, stick).path
@@ -85,7 +92,7 @@ def test_a_lost_stick_is_healed_by_the_next_one(three, stick):
     assert exchange.receive(province, lost).verdict == "DUPLICATE"
 
 
-def test_an_answer_empties_what_waits_to_be_sent(three, stick):
+def test_an_answer_empties_what_waits_to_be_sent(three: Three, stick: Path) -> None:
     commune, _, province = three
     absence(commune)
     assert exchange.unsent(commune, province.station.id) == 3
@@ -96,7 +103,9 @@ def test_an_answer_empties_what_waits_to_be_sent(three, stick):
     assert exchange.last_answer_at(commune, province.station.id) is not None
 
 
-def test_two_posts_editing_one_field_end_in_a_visible_conflict_and_the_choice_travels(three, stick, world):
+def test_two_posts_editing_one_field_end_in_a_visible_conflict_and_the_choice_travels(
+    three: Three, stick: Path, world: World
+) -> None:
     commune, border, province = three
     record = absence(commune)
     carry(commune, border, stick)
@@ -118,7 +127,7 @@ def test_two_posts_editing_one_field_end_in_a_visible_conflict_and_the_choice_tr
         assert (view.values["destination_place"], view.conflicts) == ("Côn Minh, Vân Nam", ())
 
 
-def test_edits_of_different_fields_meet_without_a_conflict(three, stick):
+def test_edits_of_different_fields_meet_without_a_conflict(three: Three, stick: Path) -> None:
     commune, border, province = three
     record = absence(commune)
     carry(commune, border, stick)
@@ -130,7 +139,7 @@ def test_edits_of_different_fields_meet_without_a_conflict(three, stick):
     assert (values["destination_country"], values["destination_place"]) == ("CHN", "Quảng Châu")
 
 
-def test_a_post_is_told_only_of_records_it_has_written_in(three, stick):
+def test_a_post_is_told_only_of_records_it_has_written_in(three: Three, stick: Path) -> None:
     commune, border, province = three
     record = absence(commune)
     carry(commune, province, stick)
@@ -141,7 +150,9 @@ def test_a_post_is_told_only_of_records_it_has_written_in(three, stick):
 
 
 @pytest.mark.parametrize("sender", ["commune", "border"])
-def test_nothing_is_written_for_a_station_that_is_not_trusted(open_station, stick, sender):
+def test_nothing_is_written_for_a_station_that_is_not_trusted(
+    open_station: Callable[[str], Workspace], stick: Path, sender: str
+) -> None:
     post, province = open_station(sender), open_station("province")
     with pytest.raises(DesktopError) as refused:
         exchange.send(post, province.station.id, stick)
@@ -153,7 +164,9 @@ def test_nothing_is_written_for_a_station_that_is_not_trusted(open_station, stic
     assert list(stick.iterdir()) == []
 
 
-def test_a_bundle_of_an_unknown_station_is_kept_and_changes_nothing(commune, province, stick):
+def test_a_bundle_of_an_unknown_station_is_kept_and_changes_nothing(
+    commune: Workspace, province: Workspace, stick: Path
+) -> None:
     stations.import_card(commune, stations.own_card(province).text)
     stations.trust(commune, province.station.id, stations.own_card(province).fingerprint)
     absence(commune)
@@ -166,7 +179,7 @@ def test_a_bundle_of_an_unknown_station_is_kept_and_changes_nothing(commune, pro
     assert kept.read_bytes() == path.read_bytes()
 
 
-def test_a_bundle_for_somebody_else_is_refused(three, stick):
+def test_a_bundle_for_somebody_else_is_refused(three: Three, stick: Path) -> None:
     commune, border, province = three
     absence(commune)
     path = exchange.send(commune, province.station.id, stick).path
@@ -174,7 +187,7 @@ def test_a_bundle_for_somebody_else_is_refused(three, stick):
     assert (received.verdict, received.code) == ("REJECT", "bundle_other_recipient")
 
 
-def test_the_received_file_is_never_touched(three, stick):
+def test_the_received_file_is_never_touched(three: Three, stick: Path) -> None:
     commune, _, province = three
     absence(commune)
     path = exchange.send(commune, province.station.id, stick).path
@@ -183,7 +196,7 @@ def test_the_received_file_is_never_touched(three, stick):
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
 
 
-def test_a_fingerprint_that_differs_trusts_nobody(commune, province):
+def test_a_fingerprint_that_differs_trusts_nobody(commune: Workspace, province: Workspace) -> None:
     stations.import_card(commune, stations.own_card(province).text)
     with pytest.raises(DesktopError) as refused:
         stations.trust(commune, province.station.id, "0000 0000 0000 0000 0000 0000")
@@ -192,7 +205,7 @@ def test_a_fingerprint_that_differs_trusts_nobody(commune, province):
     assert known.status == "pending"
 
 
-def test_a_revoked_station_is_held_after_what_it_had_sent(three, stick):
+def test_a_revoked_station_is_held_after_what_it_had_sent(three: Three, stick: Path) -> None:
     commune, _, province = three
     first = absence(commune)
     carry(commune, province, stick)
@@ -204,7 +217,9 @@ def test_a_revoked_station_is_held_after_what_it_had_sent(three, stick):
     assert second not in found
 
 
-def test_a_restored_backup_goes_on_in_a_new_epoch_and_loses_nothing(three, stick, tmp_path, world, definitions):
+def test_a_restored_backup_goes_on_in_a_new_epoch_and_loses_nothing(
+    three: Three, stick: Path, tmp_path: Path, world: World, definitions: Definitions
+) -> None:
     commune, _, province = three
     first = absence(commune)
     copy = maintenance.back_up(commune, tmp_path)
@@ -222,9 +237,9 @@ def test_a_restored_backup_goes_on_in_a_new_epoch_and_loses_nothing(three, stick
     assert maintenance.check(province, rebuild=True).is_sound
 
 
-def test_a_copied_registry_that_writes_on_is_noticed_as_a_fork(three, stick, tmp_path, world, definitions):
-    from desktop.workspace.registry import open_registry
-
+def test_a_copied_registry_that_writes_on_is_noticed_as_a_fork(
+    three: Three, stick: Path, tmp_path: Path, world: World, definitions: Definitions
+) -> None:
     commune, _, province = three
     folder = commune.folder
     commune.close()

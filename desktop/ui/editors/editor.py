@@ -55,6 +55,16 @@ class Editor(QWidget):
         """Show a stored value; says nothing."""
         raise NotImplementedError
 
+    def stored(self) -> Json:
+        """Return the value as far as it can be read."""
+        value = self.value()
+        return None if isinstance(value, Problem) else value
+
+    def unread(self) -> dict[str, Problem]:
+        """Return what cannot be read, by the rest of its path: empty for the field itself, `[0].dob` for a part."""
+        value = self.value()
+        return {"": value} if isinstance(value, Problem) else {}
+
     def typed(self) -> str:
         """Return a text that could not be read as a value, for a draft."""
         return ""

@@ -1,0 +1,91 @@
+"""The window program: builds the objects, wires them, and runs Qt's loop.
+
+- The registry's folder is `--registry DIR`, else SOTRAM_REGISTRY, else the user's own data folder.
+- An exception that nobody names reaches the crash dialog, which shows no personal data; it is never swallowed.
+"""
+
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QApplication
+
+from desktop import __version__
+from desktop.ui.language import Languages
+from desktop.ui.main_window import Door, MainWindow
+from desktop.ui.operations import Opened, Operations
+from desktop.ui.pages import Page
+from desktop.ui.preferences import Preferences
+from desktop.ui.register_page import RegisterPage
+from desktop.ui.theme import Theme
+from desktop.workspace.definitions import read_definitions
+from desktop.workspace.session import Definitions
+from desktop.workspace.surroundings import Surroundings, real_surroundings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """The objects of a running window; whoever builds it keeps it."""
+
+    operations: Operations
+    theme: Theme
+    preferences: Preferences
+    window: MainWindow
+
+
+def main() -> None:
+    """Open the window; ends with the status of Qt's loop."""
+    application = QApplication(sys.argv)
+    folder = _folder(sys.argv[1:])
+    settings = folder / "window.ini"
+    program = build(application, folder, settings, real_surroundings(), read_definitions())
+    sys.excepthook = _shown_by(program.window)
+    program.window.show()
+    sys.exit(application.exec())
+
+
+def build(
+    application: QApplication, folder: Path, settings: Path, surroundings: Surroundings, definitions: Definitions
+) -> Program:
+    """Build the window over a registry's folder, which may be empty: then it begins with the set-up."""
+    application.setApplicationName("Sotram")
+    application.setApplicationVersion(__version__)
+    preferences = Preferences(settings)
+    theme = Theme(application, preferences)
+    languages = Languages(application)
+    operations = Operations()
+
+    def register_page(opened: Opened, register: str) -> Page:
+        return RegisterPage(operations, theme, opened, register, preferences.language)
+
+    door = Door(folder=folder, surroundings=surroundings, definitions=definitions)
+    window = MainWindow(operations, theme, languages, preferences, door, register_page)
+    return Program(operations=operations, theme=theme, preferences=preferences, window=window)
+
+
+def _folder(words: Sequence[str]) -> Path:
+    if "--registry" in words and words.index("--registry") + 1 < len(words):
+        return Path(words[words.index("--registry") + 1])
+    given = os.environ.get("SOTRAM_REGISTRY")
+    if given:
+        return Path(given)
+    base = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+    return Path(base) / "Sotram"
+
+
+def _shown_by(window: MainWindow) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        traceback.print_exception(kind, error, trace)
+        if isinstance(error, Exception):
+            window.show_crash(error)
+
+    return show
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,182 @@
+"""Several codes of a list: each is typed and taken with Enter, and stands below as a word that can be taken back.
+
+- Enter on an empty line goes on; Backspace on an empty line takes the last one back.
+- F4 shows the list with ticks; Enter ticks, and the list stays open.
+"""
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPalette
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from desktop.domain.changes import Json
+from desktop.domain.definitions import FieldDefinition
+from desktop.domain.names import fold
+from desktop.domain.problems import Problem
+from desktop.domain.values import is_sealed, normalise, parse_value
+from desktop.ui import icons
+from desktop.ui.editors.choice_list import Choice, ChoiceList
+from desktop.ui.editors.code_choices import fitting
+from desktop.ui.editors.editor import Editor
+from desktop.ui.flow_layout import FlowLayout
+from desktop.ui.form_context import FormContext
+from desktop.ui.tokens import Space
+from desktop.ui.widgets import Button, clear, column
+
+_ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
+class CodesEditor(Editor):
+    """A line to type in, and below it what was chosen."""
+
+    def __init__(self, field: FieldDefinition, context: FormContext) -> None:
+        super().__init__(field, context)
+        self._chosen: list[str] = []
+        self._sealed: Json = None
+        self.line = QLineEdit()
+        self.line.setAccessibleName(self.label)
+        self.line.textEdited.connect(self._edited)
+        open_list = self.line.addAction(
+            icons.icon("chevron-down", QPalette.ColorRole.PlaceholderText), QLineEdit.ActionPosition.TrailingPosition
+        )
+        open_list.setToolTip(self.tr("List of codes  (F4)"))
+        open_list.triggered.connect(self.show_codes)
+        self.list = ChoiceList(self.line)
+        self.list.taken.connect(self._toggle)
+        self._stays_open = False
+        self.watch(self.line)
+        self._words = QWidget()
+        self._flow = FlowLayout(Space.HAIR)
+        self._words.setLayout(self._flow)
+        self._words.hide()
+        self.setLayout(column((self.line, self._words), space=Space.HAIR))
+        self.setFocusProxy(self.line)
+        self.left.connect(self._tidy)
+        self._show()
+
+    @property
+    def is_wide(self) -> bool:
+        return True
+
+    def value(self) -> Json | Problem:
+        if self._sealed is not None:
+            return self._sealed
+        if not self.line.text().strip():
+            return [*sorted(self._chosen)] or None
+        more = parse_value(self.line.text(), self.field, self.context.values)
+        if isinstance(more, Problem):
+            return more
+        return normalise([*self._chosen, *(more if isinstance(more, list) else ())], self.field, self.context.values)
+
+    def set_value(self, value: Json) -> None:
+        self._sealed = value if is_sealed(value) else None
+        self._chosen = [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+        self.line.clear()
+        self.line.setReadOnly(self._sealed is not None)
+        self._show()
+
+    def stored(self) -> Json:
+        """Return what is chosen, even when more was typed that cannot be read."""
+        value = self.value()
+        return ([*sorted(self._chosen)] or None) if isinstance(value, Problem) else value
+
+    def typed(self) -> str:
+        return self.line.text() if isinstance(self.value(), Problem) else ""
+
+    def set_typed(self, text: str) -> None:
+        self.line.setText(text)
+
+    def stops(self) -> list[QWidget]:
+        return [self.line]
+
+    def show_codes(self) -> None:
+        self.line.setFocus()
+        self._stays_open = True
+        self.list.offer(self._choices(""))
+
+    def takes_key(self, event: QKeyEvent) -> bool:
+        if self.list.takes_key(event):
+            self._stays_open = self._stays_open and self.list.isVisible()
+            return True
+        if event.key() in _ENTER and self.list.isVisible() and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            marked = self.list.marked()
+            if marked is not None:
+                self._toggle(marked)
+            return True
+        if event.key() == Qt.Key.Key_Backspace and not self.line.text() and self._chosen and self._sealed is None:
+            self._chosen.pop()
+            self._say_changed()
+            return True
+        return False
+
+    def wants_override(self, event: QKeyEvent) -> bool:
+        return event.key() == Qt.Key.Key_Escape and self.list.isVisible()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.list.hide()
+        super().hideEvent(event)
+
+    def _choices(self, typed: str) -> list[Choice]:
+        return fitting(typed, self.field, self.context, frozenset(self._chosen))
+
+    def _edited(self, text: str) -> None:
+        self._stays_open = False
+        self.list.offer(self._choices(text) if fold(text) else ())
+        self.changed.emit()
+
+    def _toggle(self, choice: Choice) -> None:
+        code = str(choice.key)
+        self.line.clear()
+        if code in self._chosen:
+            self._chosen.remove(code)
+        else:
+            self._chosen.append(code)
+        if self._stays_open:
+            choices = self._choices("")
+            self.list.offer(choices, marked=next(n for n, one in enumerate(choices) if one.key == code))
+        else:
+            self.list.hide()
+        self._say_changed()
+
+    def _say_changed(self) -> None:
+        self._show()
+        self.changed.emit()
+
+    def _tidy(self) -> None:
+        self.list.hide()
+        self._stays_open = False
+        value = self.value()
+        if self.line.text() and not isinstance(value, Problem):
+            self.set_value(value)
+
+    def _show(self) -> None:
+        clear(self._flow)
+        library, language = self.context.library, self.context.language
+        for code in self._chosen:
+            word = _Word(library.code_label(self.field.codes or "", code, language), code)
+            word.setToolTip(self.tr("Take back"))
+            word.clicked.connect(self._take_back)
+            self._flow.addWidget(word)
+        self._words.setVisible(bool(self._chosen))
+        self.line.setPlaceholderText(
+            self.tr("Add another") if self._chosen else self.tr("Type a code or a word; several may be chosen")
+        )
+
+    def _take_back(self) -> None:
+        word = self.sender()
+        if isinstance(word, _Word) and self._sealed is None:
+            self._chosen.remove(word.code)
+            self._say_changed()
+
+
+class _Word(Button):
+    """A chosen code that a click takes back."""
+
+    _ROLE = "word"
+
+    def __init__(self, label: str, code: str) -> None:
+        super().__init__(label, "x")
+        self.code = code
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)

@@ -1,0 +1,180 @@
+"""A link to another record, found by some letters of its name or number.
+
+- What matches is asked for while typing; an answer that comes after more was typed is not shown.
+- The line shows how the record is called; the value is its id.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPalette
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from desktop.domain.changes import Json
+from desktop.domain.definitions import FieldDefinition, TypeName
+from desktop.domain.problems import Problem
+from desktop.domain.values import format_value, is_sealed
+from desktop.ui import icons
+from desktop.ui.editors.choice_list import Choice, ChoiceList
+from desktop.ui.editors.editor import Editor
+from desktop.ui.entry_facts import FoundRecord, LinkedValues, find_records, read_linked
+from desktop.ui.form_context import FormContext
+from desktop.ui.operations import Request
+from desktop.ui.tokens import Space
+from desktop.ui.widgets import column
+
+_PAUSE_MS: Final = 60
+
+
+class RecordEditor(Editor):
+    """A line that searches one register."""
+
+    def __init__(self, field: FieldDefinition, context: FormContext) -> None:
+        super().__init__(field, context)
+        self.register = "person" if field.type is TypeName.PERSON else (field.register or "person")
+        self._stored: Json = None
+        self._shown = ""
+        self._searching: Request | None = None
+        self._learning: Request | None = None
+        self.line = QLineEdit()
+        self.line.setAccessibleName(self.label)
+        self.line.setPlaceholderText(self.tr("Name or number, marks not needed"))
+        self.line.addAction(
+            icons.icon("search", QPalette.ColorRole.PlaceholderText), QLineEdit.ActionPosition.TrailingPosition
+        )
+        self.line.textEdited.connect(self._edited)
+        self.list = ChoiceList(self.line)
+        self.list.taken.connect(self._take)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._search)
+        self.watch(self.line)
+        self.body: QVBoxLayout = column((self.line,), space=Space.TIGHT)
+        self.setLayout(self.body)
+        self.setFocusProxy(self.line)
+        self.left.connect(self._tidy)
+
+    def value(self) -> Json | Problem:
+        if self.line.text() == self._shown:
+            return self._stored
+        return Problem(code="record_not_chosen", field=self.field.id) if self.line.text().strip() else None
+
+    def set_value(self, value: Json) -> None:
+        self._stored = value
+        self._shown = format_value(value, self.field, self.context.values)
+        self.line.setText(self._shown)
+        self.line.setReadOnly(is_sealed(value))
+        self.line.setCursorPosition(0)
+
+    def typed(self) -> str:
+        return self.line.text() if isinstance(self.value(), Problem) else ""
+
+    def set_typed(self, text: str) -> None:
+        self.line.setText(text)
+
+    def stops(self) -> list[QWidget]:
+        return [self.line]
+
+    def show_codes(self) -> None:
+        """Show the first records of the register."""
+        self.line.setFocus()
+        self.line.selectAll()
+        self._search()
+
+    def takes_key(self, event: QKeyEvent) -> bool:
+        if self.list.takes_key(event):
+            return True
+        enters = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}
+        if event.key() in enters and self.list.isVisible():
+            marked = self.list.marked()
+            if marked is not None:
+                self._take(marked)
+                return True
+        if event.key() in enters - {Qt.Key.Key_Tab} and self.is_searching:
+            return True  # the answer is on its way; the next Enter takes it
+        return False
+
+    def wants_override(self, event: QKeyEvent) -> bool:
+        return event.key() == Qt.Key.Key_Escape and self.list.isVisible()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.list.hide()
+        super().hideEvent(event)
+
+    @property
+    def is_searching(self) -> bool:
+        return self._pause.isActive() or self._searching is not None
+
+    def choose(self, record: str) -> None:
+        """Take a record, known or not yet."""
+        if record in self.context.linked:
+            self.set_value(record)
+            self.changed.emit()
+            return
+        self._learning = self.context.operations.ask(read_linked, record)
+        self._learning.result.connect(self._learn)
+
+    def more_choices(self, typed: str) -> Sequence[Choice]:  # noqa: ARG002  overridden
+        """Return acts offered below what was found."""
+        return ()
+
+    def take_act(self, key: object) -> None:
+        """Do what one of `more_choices` stands for."""
+
+    def _edited(self, text: str) -> None:
+        self.changed.emit()
+        if text.strip():
+            self._pause.start()
+        else:
+            self._pause.stop()
+            self._forget_search()
+            self.list.hide()
+
+    def _search(self) -> None:
+        self._forget_search()
+        typed = "" if self.line.text() == self._shown else self.line.text().strip()
+        self._searching = self.context.operations.ask(
+            find_records, self.register, typed, self.context.language
+        )
+        self._searching.result.connect(self._offer)
+        self._searching.finished.connect(self._finish)
+
+    def _forget_search(self) -> None:
+        if self._searching is not None:
+            self._searching.result.disconnect(self._offer)
+            self._searching.finished.disconnect(self._finish)
+            self._searching.cancel()
+            self._searching = None
+
+    def _finish(self) -> None:
+        self._searching = None
+
+    def _offer(self, found: tuple[FoundRecord, ...]) -> None:
+        if not self.line.hasFocus():
+            return
+        choices = [Choice(one.record, one.title, detail=one.detail) for one in found]
+        self.list.offer([*choices, *self.more_choices(self.line.text().strip())])
+
+    def _take(self, choice: Choice) -> None:
+        self.list.hide()
+        if choice.icon:
+            self.take_act(choice.key)
+            return
+        record = str(choice.key)
+        self.context.titles.setdefault(record, choice.label)
+        self._stored, self._shown = record, choice.label
+        self.line.setText(choice.label)
+        self.choose(record)
+        self.say_stepped(1)
+
+    def _learn(self, linked: LinkedValues) -> None:
+        self.context.learn(linked)
+        self.set_value(linked.record)
+        self.changed.emit()
+
+    def _tidy(self) -> None:
+        self._pause.stop()
+        self._forget_search()
+        self.list.hide()
