@@ -6,7 +6,6 @@
 
 import os
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QApplication
 
 from desktop import __version__
+from desktop.ui.crash_dialog import crash_report
 from desktop.ui.language import Languages
 from desktop.ui.main_window import Door, MainWindow
 from desktop.ui.operations import Opened, Operations
@@ -80,9 +80,11 @@ def _folder(words: Sequence[str]) -> Path:
 
 def _shown_by(window: MainWindow) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
     def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        traceback.print_exception(kind, error, trace)
         if isinstance(error, Exception):
+            print(crash_report(error, __version__), file=sys.stderr)  # noqa: T201  places in the code, no values
             window.show_crash(error)
+        else:
+            sys.__excepthook__(kind, error, trace)
 
     return show
 

@@ -42,7 +42,7 @@ from desktop.sync.parts import PartSize
 from desktop.sync.receiving import receive
 from desktop.sync.sending import write_answer, write_sync
 from desktop.sync.trust import TrustedStation
-from desktop.sync.verdicts import ReceivedBundle
+from desktop.sync.verdicts import ReceivedBundle, Verdict
 from tests.storage.world import KEY, LIBRARY
 from tests.vectors.forge import fixed_random
 
@@ -66,6 +66,7 @@ class SimulatedStation:
     world: "World"
     clock_error: dt.timedelta = dt.timedelta()
     library: Library = LIBRARY
+    definition_version: int = 1
     db: Database = field(init=False)
     epoch: str = field(init=False)
 
@@ -202,7 +203,7 @@ class SimulatedStation:
             kind=kind,
             record=record,
             register=register,
-            definition_version=1,
+            definition_version=self.definition_version,
             officer=self.world.officer,
             time=advanced.time,
             wall=wall,
@@ -241,11 +242,11 @@ class World:
         self.posts = (self.post, self.border)
 
     def heal(self) -> None:
-        """Carry bundles between every post and the province until two rounds bring nothing new."""
+        """Carry bundles between every post and the province until a round brings nothing new."""
         for _ in range(8):
             came = [self.province.receive(bundle) for post in self.posts for bundle in post.send_all(self.province)]
             came += [post.receive(self.province.answer(post)) for post in self.posts]
-            if not any(received.new or received.changed for received in came):
+            if not any(one.new or one.changed or one.verdict is Verdict.GAP for one in came):
                 return
         message = "the stations never come to rest"
         raise AssertionError(message)

@@ -93,7 +93,8 @@ def install_packages() -> None:
     chosen = ROOM / "requirements.txt"
     chosen.write_text("".join(wanted), encoding="utf-8")
     target = ("--platform", "win_amd64", "--python-version", "3.13", "--implementation", "cp", "--target", str(SITE))
-    pip("install", "-q", "--no-deps", "--no-compile", "--require-hashes", "--only-binary=:all:", *target, "-r", chosen)
+    sure = ("--no-deps", "--require-hashes", "--only-binary=:all:")
+    pip("install", "-q", "--upgrade", "--no-compile", *sure, *target, "-r", chosen)
 
 
 def write_icu_source() -> Path:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from desktop.commands.speaking import Speaker, opened, registry_options
+from desktop.commands.speaking import Speaker, opened, registry_options, write_file
 from desktop.workspace import exchange, stations
 
 
@@ -27,7 +27,7 @@ def export_card(speaker: Speaker, folder: Path, passphrase_file: Path | None, ou
         click.echo(own.fingerprint, err=True)
         return
     path = out / f"{own.station}.card" if out.is_dir() else out
-    path.write_text(own.text, encoding="utf-8", newline="\n")
+    write_file(path, own.text.encode())
     speaker.result({"station": own.station, "fingerprint": own.fingerprint, "file": str(path)})
 
 
@@ -81,6 +81,18 @@ def list_cards(speaker: Speaker, folder: Path, passphrase_file: Path | None, as_
         return
     for station in found:
         click.echo(f"{station.station}\t{station.status}\t{station.fingerprint}\t{station.name}")
+
+
+@card.command("identity")
+@registry_options
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def export_identity(speaker: Speaker, folder: Path, passphrase_file: Path | None, out: Path) -> None:
+    """Write the secret that opens bundles addressed here with `age`, for an audit; logged. Destroy it after use."""
+    with opened(speaker, folder, passphrase_file) as workspace:
+        secret = stations.opening_identity(workspace)
+    write_file(out, secret.encode("ascii"), is_secret=True)
+    speaker.say("identity_written", file=out.name)
 
 
 @click.command()

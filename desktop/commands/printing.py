@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from desktop.commands.speaking import Speaker, opened, registry_options
+from desktop.commands.speaking import Speaker, opened, registry_options, write_file
 from desktop.workspace import printing
 
 
@@ -18,5 +18,5 @@ def print_(speaker: Speaker, folder: Path, passphrase_file: Path | None, documen
     """Make an official form (id: see `forms/documents`) of a record; printing is logged."""
     with opened(speaker, folder, passphrase_file) as workspace:
         printed = printing.print_document(workspace, document, record)
-    out.write_bytes(printed.pdf)
+    write_file(out, printed.pdf)
     speaker.result({"file": str(out), "document": document, "copy": printed.copy_number})

@@ -313,7 +313,11 @@ def differing_parts(text: str, texts: Sequence[str]) -> tuple[tuple[int, int], .
     others = [other for other in texts if other != text]
     if len(others) != 1:
         return ()
-    matcher = SequenceMatcher(a=text, b=others[0], autojunk=False)
+    other = others[0]
+    if len(text) == len(other):
+        parts = tuple((at, at + 1) for at, (one, two) in enumerate(zip(text, other, strict=True)) if one != two)
+        return parts if len(parts) <= len(text) * _ALIKE else ()
+    matcher = SequenceMatcher(a=text, b=other, autojunk=False)
     if matcher.ratio() < _ALIKE:
         return ()
     return tuple((start, end) for kind, start, end, _, _ in matcher.get_opcodes() if kind != "equal" and end > start)

@@ -305,9 +305,16 @@ def _target(workspace: Workspace, station: StationView, ledger: tuple[LedgerEntr
 
 
 def _import_card(workspace: Workspace, path: Path) -> StationView:
-    return stations.import_card(workspace, stations.card_file_text(path))
+    try:
+        text = stations.card_file_text(path)
+    except OSError as error:
+        raise DesktopError("file_not_read", file=path.name, reason=error.strerror or "") from error
+    return stations.import_card(workspace, text)
 
 
 def _write_card(workspace: Workspace, path: Path) -> Path:
-    path.write_text(stations.own_card(workspace).text, encoding="utf-8", newline="\n")
+    try:
+        path.write_text(stations.own_card(workspace).text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise DesktopError("file_not_written", file=path.name, reason=error.strerror or "") from error
     return path

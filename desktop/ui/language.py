@@ -19,10 +19,14 @@ class Languages(QObject):
         self._application = application
         self._installed: list[QTranslator] = []
 
-    def speak(self, language: Language) -> None:
+    def silence(self) -> None:
+        """Speak as the code is written."""
         for translator in self._installed:
             self._application.removeTranslator(translator)
         self._installed = []
+
+    def speak(self, language: Language) -> None:
+        self.silence()
         for name in (f"sotram_{language}", f"qt_{language}"):
             path = resources_dir() / "translations" / f"{name}.qm"
             translator = QTranslator(self)

@@ -70,6 +70,16 @@ def own_card(workspace: Workspace) -> CardView:
     )
 
 
+def opening_identity(workspace: Workspace) -> str:
+    """Return the age identity that opens bundles addressed here, for an audit without this program; it is logged.
+
+    Whoever holds it reads every such bundle: it is destroyed after use.
+    """
+    with workspace.database.atomic():
+        log(workspace, "export_identity", subject=workspace.station.id)
+    return f"# {workspace.station.id}\n# {workspace.keys.recipient}\n{workspace.keys.identity}\n"
+
+
 def card_file_text(path: Path) -> str:
     """Read a card file, bounded. Raises CardError card_unreadable."""
     with path.open("rb") as file:

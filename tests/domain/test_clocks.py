@@ -40,13 +40,13 @@ def test_a_clock_that_jumps_back_and_forth_gives_times_in_order(walls: list[int]
     assert given_times == sorted(set(given_times))
 
 
-def test_a_million_events_in_one_millisecond_stay_in_order() -> None:
+def test_many_events_in_one_millisecond_stay_in_order() -> None:
     time = HybridTime(1000, 0)
-    for _ in range(1_000_000):
+    for _ in range(150_000):
         later = advance(time, 1000).time
         assert later > time
         time = later
-    assert time.milliseconds == 1000 + 1_000_000 // (LARGEST_COUNT + 1)
+    assert time.milliseconds == 1000 + 150_000 // (LARGEST_COUNT + 1)
 
 
 def test_a_day_ahead_is_believed_and_a_millisecond_more_is_not() -> None:

@@ -6,11 +6,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from desktop.errors import RegistryError
-from desktop.storage import change_log, connection, database, projection, register_tables
+from desktop.storage import change_log, connection, database, projection, queries, register_tables
 from desktop.storage.database import Database, check_file, reading, require_free_space
 from tests.storage.world import KEY, LIBRARY, Author, record_id, save
 
@@ -20,6 +21,10 @@ CANARY = "Quàng Thị Canary"
 def saved(db: Database, author: Author, count: int) -> None:
     for number in range(count):
         save(db, author.write(record_id(number + 1), "person", {"full_name": f"{CANARY} {number}"}))
+
+
+def shown(db: Database) -> int:
+    return len(queries.titles_of(db, queries.all_records(db)))
 
 
 def test_a_new_registry_is_sound_and_keeps_what_was_saved(tmp_path):
@@ -179,7 +184,7 @@ def test_a_full_disk_is_told_and_keeps_exactly_what_was_acknowledged(db, author)
             save(db, operation)
             acknowledged += 1
     assert raised.value.code == "disk_full"
-    assert change_log.last(db, author.epoch)[0] == change_log.count(db) == projection.count(db) == acknowledged
+    assert change_log.last(db, author.epoch)[0] == change_log.count(db) == shown(db) == acknowledged
     db.query_rows(f"PRAGMA max_page_count = {pages + 1000}")
     save(db, author.written[-1])
     assert change_log.count(db) == acknowledged + 1
@@ -200,7 +205,7 @@ def test_another_program_that_holds_the_file_is_told(db, registry):
 
 def test_too_little_room_is_told_with_numbers(registry, monkeypatch):
     require_free_space(registry)
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: (10**12, 10**12, 50 * 2**20))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=50 * 2**20))
     with pytest.raises(RegistryError) as raised:
         require_free_space(registry)
     assert raised.value.code == "disk_space_low"
@@ -237,10 +242,11 @@ def test_a_file_cut_short_is_noticed_though_the_cipher_alone_would_pass_it(db, r
     db.close()
     content = registry.read_bytes()
     copy = tmp_path / "copy.db"
-    for pages in (1, 2, len(content) // 4096 // 2):
+    for pages in (len(content) // 4096 // 2, 2, 1):
         copy.write_bytes(content[: -4096 * pages])
         assert damage_of(copy)
-    fresh = connection.connect(copy, KEY, flags=connection.READ)
+    fresh = connection.driver.connect(str(copy))
+    fresh.execute(f"PRAGMA key = \"x'{KEY.hex()}'\"")
     assert fresh.execute("PRAGMA cipher_integrity_check").fetchall() == []  # security.md D4: why both checks are made
     fresh.close()
 
@@ -261,7 +267,7 @@ def test_a_damaged_log_of_the_last_saves_loses_at_most_its_tail(db, registry, au
             continue
         with Database.open(copy, KEY) as half:  # a prefix of the saves, whole in log and projection alike
             register_tables.prepare(half, LIBRARY)
-            assert change_log.count(half) == projection.count(half) <= 12
+            assert change_log.count(half) == shown(half) <= 12
             live = projection.digest(half)
             projection.rebuild(half, LIBRARY)
             assert projection.digest(half) == live

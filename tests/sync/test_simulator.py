@@ -6,6 +6,7 @@
 import os
 import shutil
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -25,7 +26,10 @@ from desktop.sync.verdicts import Verdict
 from tests.simulator import Backup, SimulatedStation, World
 
 EXAMPLES = int(os.environ.get("SOTRAM_EXAMPLES", "25"))
-FIELDS = {"full_name": st.sampled_from(["A", "B", None]), "aliases": st.lists(st.sampled_from("xyz"), max_size=2)}
+FIELDS: dict[str, st.SearchStrategy[Any]] = {
+    "full_name": st.sampled_from(["A", "B", None]),
+    "aliases": st.lists(st.sampled_from("xyz"), max_size=2),
+}
 
 which = st.integers(0, 1)
 

@@ -1,5 +1,73 @@
-"""Real widgets without a screen."""
+"""Real widgets without a screen, over real registries that are opened on the real worker thread."""
 
 import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.language import Languages
+from desktop.ui.operations import Opened, Operations, Request
+from desktop.ui.preferences import Appearance, Preferences
+from desktop.ui.theme import Theme
+from desktop.workspace.registry import open_registry
+from desktop.workspace.session import Definitions, Workspace
+from tests.conftest import PASSPHRASE, World
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+AtDesk = Callable[[Workspace], Opened]
+
+
+@pytest.fixture
+def preferences(tmp_path: Path) -> Preferences:
+    made = Preferences(tmp_path / "desk.ini")
+    made.language = "en"
+    made.appearance = Appearance.LIGHT
+    return made
+
+
+@pytest.fixture
+def theme(qapp: QApplication, preferences: Preferences) -> Iterator[Theme]:
+    made = Theme(qapp, preferences)
+    yield made
+    qapp.setStyleSheet("")
+    made.deleteLater()
+
+
+@pytest.fixture
+def languages(qapp: QApplication) -> Iterator[Languages]:
+    made = Languages(qapp)
+    made.speak("en")
+    yield made
+    made.silence()
+
+
+@pytest.fixture
+def operations(qapp: QApplication) -> Iterator[Operations]:
+    made = Operations()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def at_desk(operations: Operations, qtbot: QtBot, world: World, definitions: Definitions) -> AtDesk:
+    """Close a station that was prepared in the test, and open it again on the worker thread."""
+
+    def open_it(workspace: Workspace) -> Opened:
+        folder = workspace.folder
+        workspace.close()
+        request = operations.open(open_registry, folder, PASSPHRASE, world.surroundings, definitions)
+        return answer(qtbot, request)  # type: ignore[return-value]  # what `open` answers
+
+    return open_it
+
+
+def answer(qtbot: QtBot, request: Request) -> object:
+    """Wait for a request's result."""
+    with qtbot.waitSignal(request.result, timeout=20_000) as waiting:
+        pass
+    assert waiting.args is not None
+    return waiting.args[0]

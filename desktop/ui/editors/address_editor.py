@@ -41,9 +41,9 @@ class AddressEditor(Editor):
         self.unit.addAction(
             icons.icon("search", QPalette.ColorRole.PlaceholderText), QLineEdit.ActionPosition.TrailingPosition
         )
-        self.hamlet = self._line(self.tr("Hamlet, village"), self.changed.emit)
-        self.detail = self._line(self.tr("House, street"), self.changed.emit)
-        self.old_text = self._line(self.tr("Old address, as on the papers"), self.changed.emit)
+        self.hamlet = self._line(self.tr("Hamlet, village"), self._say_changed)
+        self.detail = self._line(self.tr("House, street"), self._say_changed)
+        self.old_text = self._line(self.tr("Old address, as on the papers"), self._say_changed)
         self.old_text.hide()
         self.list = ChoiceList(self.unit)
         self.list.taken.connect(self._take)
@@ -131,7 +131,7 @@ class AddressEditor(Editor):
         self.list.hide()
         super().hideEvent(event)
 
-    def _line(self, words: str, edited: Callable[..., None]) -> QLineEdit:
+    def _line(self, words: str, edited: Callable[[str], None] | Callable[[], None]) -> QLineEdit:
         line = QLineEdit()
         line.setPlaceholderText(words)
         line.setToolTip(words)
@@ -139,6 +139,9 @@ class AddressEditor(Editor):
         line.textEdited.connect(edited)
         self.watch(line)
         return line
+
+    def _say_changed(self) -> None:
+        self.changed.emit()
 
     def _all_lines(self) -> tuple[QLineEdit, ...]:
         return (self.unit, self.hamlet, self.detail, self.old_text)
@@ -196,7 +199,6 @@ class AddressEditor(Editor):
                 detail=one.rest,
             )
             for one in found.converted
-            if one.commune is not None
         ]
         self.list.offer(choices)
 

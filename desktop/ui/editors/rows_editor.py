@@ -1,0 +1,265 @@
+"""Several rows of the same columns, each a card with an editor a column.
+
+- Ctrl+Enter adds a row below, Ctrl+Delete takes away the row of the cursor; what was taken away can be brought back.
+- What a row holds beside the columns known here is carried along.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Final, TypeAlias
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from desktop.domain.changes import Json
+from desktop.domain.definitions import FieldDefinition
+from desktop.domain.problems import Problem
+from desktop.domain.values import is_empty, is_sealed
+from desktop.ui.editors.editor import Editor
+from desktop.ui.field_block import FieldBlock
+from desktop.ui.form_context import FormContext
+from desktop.ui.tokens import Space
+from desktop.ui.widgets import Button, Card, IconButton, LinkButton, Role, Text, column, row
+
+BlockMaker: TypeAlias = Callable[[FieldDefinition, FormContext], FieldBlock]
+_COLUMN_WIDTH: Final = 230
+_ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
+class RowsEditor(Editor):
+    """A list of cards and a button that adds one."""
+
+    def __init__(self, field: FieldDefinition, context: FormContext, make_block: BlockMaker) -> None:
+        super().__init__(field, context)
+        self._make_block = make_block
+        self._sealed: Json = None
+        self._rows: list[RowCard] = []
+        self._taken_away: tuple[int, dict[str, Json]] | None = None
+        self.add = Button(self.tr("Add a row"), "plus", "Ctrl+Return")
+        self.add.clicked.connect(self._add_at_end)
+        self.undo = LinkButton(self.tr("Bring the row back"), "undo-2")
+        self.undo.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.undo.clicked.connect(self._bring_back)
+        self.undo.hide()
+        self.watch(self.add)
+        foot = row((self.add, self.undo), space=Space.SNUG)
+        foot.addStretch(1)
+        self._cards = column((), space=Space.TIGHT)
+        self.setLayout(column((self._cards, foot), space=Space.TIGHT))
+
+    @property
+    def is_wide(self) -> bool:
+        return True
+
+    @property
+    def rows(self) -> tuple["RowCard", ...]:
+        return tuple(self._rows)
+
+    def value(self) -> Json | Problem:
+        if self._sealed is not None:
+            return self._sealed
+        found: list[Json] = [content for one in self._rows if not is_empty(content := one.content())]
+        return found or None
+
+    def unread(self) -> dict[str, Problem]:
+        return {
+            f"[{number}]{path}": problem
+            for number, one in enumerate(self._kept_rows())
+            for path, problem in one.unread().items()
+        }
+
+    def set_value(self, value: Json) -> None:
+        self._sealed = value if is_sealed(value) else None
+        while self._rows:
+            self._drop(self._rows[-1])
+        self._taken_away = None
+        self.undo.hide()
+        self.add.setEnabled(self._sealed is None)
+        for content in value if isinstance(value, list) else ():
+            if isinstance(content, dict):
+                self._insert(len(self._rows), content)
+
+    def stops(self) -> list[QWidget]:
+        return [*(stop for one in self._rows for stop in one.stops()), self.add]
+
+    def set_state(self, state: str) -> None:
+        """Rows say themselves what is wrong in them."""
+
+    def inner_problems(self, problems: dict[str, tuple[Problem, ...]]) -> None:
+        for number, one in enumerate(self._kept_rows()):
+            start = f"[{number}]"
+            one.show_problems({path.removeprefix(start): found for path, found in problems.items() if path.startswith(start)})
+
+    def reasons(self) -> dict[str, str]:
+        return {code: text for one in self._rows for code, text in one.reasons().items()}
+
+    def takes_key(self, event: QKeyEvent) -> bool:
+        if event.key() in _ENTER and event.modifiers() == Qt.KeyboardModifier.NoModifier and self.add.hasFocus():
+            self._add_at_end()
+            return True
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Rows are added and taken away from wherever the cursor is in them."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            place = next((number for number, one in enumerate(self._rows) if one.has_focus()), None)
+            if event.key() in _ENTER:
+                self._add(len(self._rows) if place is None else place + 1)
+                return
+            if event.key() == Qt.Key.Key_Delete and place is not None:
+                self._take_away(self._rows[place])
+                return
+        super().keyPressEvent(event)
+
+    def wants_override(self, event: QKeyEvent) -> bool:
+        return False
+
+    def _kept_rows(self) -> Iterator["RowCard"]:
+        return (one for one in self._rows if not is_empty(one.content()) or one.unread())
+
+    def _add_at_end(self) -> None:
+        self._add(len(self._rows))
+
+    def _add(self, place: int) -> None:
+        card = self._insert(place, {})
+        card.stops()[0].setFocus(Qt.FocusReason.TabFocusReason)
+        self.changed.emit()
+
+    def _insert(self, place: int, content: dict[str, Json]) -> "RowCard":
+        card = RowCard(self.field, self.context, self._make_block, content)
+        card.changed.connect(self.changed)
+        card.stepped.connect(self.stepped)
+        card.left.connect(self._leaving.start)
+        card.delete_wanted.connect(self._take_away)
+        card.add_wanted.connect(self._add_after)
+        self._rows.insert(place, card)
+        self._cards.insertWidget(place, card)
+        self._number()
+        return card
+
+    def _add_after(self, card: "RowCard") -> None:
+        self._add(self._rows.index(card) + 1)
+
+    def _take_away(self, card: "RowCard") -> None:
+        place = self._rows.index(card)
+        self._taken_away = (place, card.content())
+        neighbour = self._rows[place + 1 : place + 2] or self._rows[:place][-1:]
+        target = neighbour[0].stops()[0] if neighbour else self.add
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+        self._drop(card)
+        self.undo.setVisible(not is_empty(self._taken_away[1]))
+        self.changed.emit()
+
+    def _bring_back(self) -> None:
+        if self._taken_away is not None:
+            place, content = self._taken_away
+            self._insert(place, content)
+            self._taken_away = None
+            self.undo.hide()
+            self.changed.emit()
+
+    def _drop(self, card: "RowCard") -> None:
+        self._rows.remove(card)
+        card.hide()
+        card.deleteLater()
+        self._number()
+
+    def _number(self) -> None:
+        for number, one in enumerate(self._rows, 1):
+            one.say_number(number)
+
+
+class RowCard(Card):
+    """One row: its columns side by side as far as there is room."""
+
+    changed = Signal()
+    left = Signal()
+    stepped = Signal(int)
+    delete_wanted = Signal(object)
+    add_wanted = Signal(object)
+
+    def __init__(
+        self, field: FieldDefinition, context: FormContext, make_block: BlockMaker, content: dict[str, Json]
+    ) -> None:
+        super().__init__(margin=Space.SNUG, space=Space.HAIR)
+        self._more = {name: value for name, value in content.items() if name not in {one.id for one in field.fields}}
+        self._number = Text("", Role.SMALL)
+        delete = IconButton("trash-2", self.tr("Take this row away"), "Ctrl+Del")
+        delete.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        delete.clicked.connect(self._ask_delete)
+        head = row((self._number,))
+        head.addStretch(1)
+        head.addWidget(delete)
+        self.body.addLayout(head)
+        self.blocks = {column_.id: make_block(column_, context) for column_ in field.fields}
+        for name, block in self.blocks.items():
+            block.editor.set_value(content.get(name))
+            block.changed.connect(self.changed)
+            block.left.connect(self.left)
+            block.stepped.connect(self.stepped)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(Space.USUAL)
+        self._grid.setVerticalSpacing(Space.HAIR)
+        self.body.addLayout(self._grid)
+        self._columns = 0
+        self._arrange(3)
+
+    def content(self) -> dict[str, Json]:
+        read = {name: block.editor.stored() for name, block in self.blocks.items()}
+        return {**self._more, **{name: value for name, value in read.items() if not is_empty(value)}}
+
+    def unread(self) -> dict[str, Problem]:
+        return {
+            f".{name}{path}": problem
+            for name, block in self.blocks.items()
+            for path, problem in block.editor.unread().items()
+        }
+
+    def stops(self) -> list[QWidget]:
+        return [stop for block in self.blocks.values() for stop in block.stops()]
+
+    def has_focus(self) -> bool:
+        return any(block.editor.has_focus() for block in self.blocks.values())
+
+    def show_problems(self, problems: dict[str, tuple[Problem, ...]]) -> None:
+        for name, block in self.blocks.items():
+            block.show_problems(problems.get(f".{name}", ()) if block.is_left or problems.get("") else ())
+
+    def reasons(self) -> dict[str, str]:
+        return {code: text for block in self.blocks.values() for code, text in block.reasons().items()}
+
+    def say_number(self, number: int) -> None:
+        self._number.setText(self.tr("Row {number}").replace("{number}", str(number)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(max(1, min(4, self.width() // _COLUMN_WIDTH)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.key() in _ENTER:
+                self.add_wanted.emit(self)
+                return
+            if event.key() == Qt.Key.Key_Delete:
+                self.delete_wanted.emit(self)
+                return
+        super().keyPressEvent(event)
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for block in self.blocks.values():
+            self._grid.removeWidget(block)
+        for number in range(4):
+            self._grid.setColumnStretch(number, 1 if number < columns else 0)
+        place = 0
+        for block in self.blocks.values():
+            width = columns if block.editor.is_wide else 1
+            if place % columns + width > columns:
+                place += columns - place % columns
+            self._grid.addWidget(block, place // columns, place % columns, 1, width, Qt.AlignmentFlag.AlignTop)
+            place += width
+
+    def _ask_delete(self) -> None:
+        self.delete_wanted.emit(self)

@@ -1,0 +1,181 @@
+"""One field of a form: label, editor, and below it help, problems, reasons and conflicting values.
+
+- A line below the editor is always kept free, so a short message moves nothing; a long one makes the block taller, and
+  the form keeps the focused field where it was.
+- A warning has a line for its reason; what is typed there goes along with the save.
+- A covered block shows that something is there, not what; the editor keeps the value.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from desktop.domain.conditions import Condition
+from desktop.domain.problems import Problem, Severity
+from desktop.ui.editors.editor import Editor
+from desktop.ui.field_help import FieldHelp
+from desktop.ui.field_messages import FieldMessage, ReasonLine
+from desktop.ui.tokens import Space
+from desktop.ui.widgets import Icon, LinkButton, Role, Text, column, row
+from desktop.workspace.conflicts import ConflictView
+
+COVER = "•••••"
+
+
+class FieldBlock(QWidget):
+    """Says `changed` while typing, `left` when the field is left, `stepped` when a key asks to move on."""
+
+    changed = Signal()
+    left = Signal(object)
+    stepped = Signal(int)
+    entered = Signal(object)
+    conflict_wanted = Signal()
+
+    def __init__(self, editor: Editor) -> None:
+        super().__init__()
+        self.editor = editor
+        self.field = editor.field
+        self.context = editor.context
+        self.is_left = False
+        self._problems: tuple[Problem, ...] = ()
+        self._reason_lines: dict[str, ReasonLine] = {}
+        self.label = Text(editor.label, Role.LABEL)
+        self.label.setBuddy(editor)
+        self.mark = Text("", Role.SMALL)
+        self.pin = Icon("pin", 14, Role.MUTED)
+        self.pin.setToolTip(self.tr("Kept from the record before"))
+        self.pin.hide()
+        head = row((self.label, self.mark, self.pin), space=Space.HAIR)
+        head.addStretch(1)
+        self.message = FieldMessage()
+        self.help: FieldHelp | None = None
+        self._conflict = LinkButton(self.tr("Settle"), "git-merge")
+        self._conflict.clicked.connect(self.conflict_wanted)
+        self._conflict.hide()
+        self._cover = QLineEdit(COVER)
+        self._cover.setEnabled(False)
+        self._cover.setAccessibleName(editor.label)
+        self._cover.hide()
+        self._body = column((head, editor, self._cover, self.message, self._conflict), space=Space.HAIR)
+        self._body.addStretch(1)
+        self.setLayout(self._body)
+        editor.changed.connect(self._edited)
+        editor.left.connect(self._leave)
+        editor.stepped.connect(self.stepped)
+        for stop in editor.stops():
+            stop.installEventFilter(self)
+        self._say_required()
+
+    @property
+    def is_covered(self) -> bool:
+        return not self._cover.isHidden()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return self._problems
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.FocusIn:
+            self.show_hint()
+            self.entered.emit(self)
+        return super().eventFilter(watched, event)
+
+    def stops(self) -> list[QWidget]:
+        """Return what takes the focus, in order; nothing while hidden or covered."""
+        if self.isHidden() or self.is_covered:
+            return []
+        reasons: list[QWidget] = [line.line for line in self._reason_lines.values()]
+        return [*self.editor.stops(), *reasons]
+
+    def focus(self) -> None:
+        if self.is_covered:
+            return
+        self.editor.focus_first()
+
+    def show_problems(self, problems: Sequence[Problem], answered: frozenset[str] = frozenset()) -> None:
+        """Show what is wrong with the field itself; warnings answered before show no line for a reason."""
+        self._problems = tuple(problems)
+        errors = [one for one in problems if one.severity is Severity.ERROR]
+        warnings = [one for one in problems if one.severity is Severity.WARNING]
+        self.editor.set_state("error" if errors else "warning" if warnings else "")
+        if self._problems and not self.is_covered:
+            first = (errors or warnings)[0]
+            words = "\n".join(dict.fromkeys(self.context.words(one) for one in (errors or warnings)))
+            self.message.say(words, first.severity)
+        else:
+            self.show_hint()
+        self._show_reasons([one for one in warnings if one.code not in answered] if not errors else [])
+
+    def reasons(self) -> dict[str, str]:
+        """Return what was typed as reasons, by the code of the warning."""
+        given = {code: line.reason for code, line in self._reason_lines.items() if line.reason}
+        return {**self.editor.reasons(), **given}
+
+    def show_hint(self) -> None:
+        """Show the hint while the field has the focus and nothing is wrong with it."""
+        if self._problems and not self.is_covered:
+            return
+        hint = self.field.hint
+        wanted = hint is not None and self.editor.has_focus() and self.help is None
+        self.message.hint(hint.text(self.context.language) if hint is not None and wanted else "")
+
+    def toggle_help(self) -> None:
+        """Show or hide the whole help below the field (F1)."""
+        if self.help is None:
+            self.help = FieldHelp(self.field, self.context)
+            self._body.insertWidget(self._body.indexOf(self.message) + 1, self.help)
+        else:
+            self.help.hide()
+            self.help.deleteLater()
+            self.help = None
+        self.show_hint()
+
+    def show_conflict(self, conflict: ConflictView | None) -> None:
+        """Show the values that stand beside each other; the editor shows the one that is kept until then."""
+        self._conflict.setVisible(conflict is not None and not self.is_covered)
+        if conflict is not None and not self.is_covered:
+            lines = [self.tr("Two stations wrote different values.")]
+            lines += [f"{value.text or '–'}  ·  {value.station}, {value.officer}" for value in conflict.values]
+            self.message.say("\n".join(lines), Severity.WARNING, icon="git-merge")
+
+    def set_sticky(self, sticky: bool) -> None:  # noqa: FBT001  a state, set by its name
+        self.pin.setVisible(sticky)
+
+    def set_covered(self, covered: bool) -> None:  # noqa: FBT001  a state, set by its name
+        self._cover.setVisible(covered)
+        self.editor.setVisible(not covered)
+        self.mark.setVisible(not covered)
+        self.show_problems(self._problems)
+
+    def require(self, required: bool) -> None:  # noqa: FBT001  a state, set by its name
+        self.mark.setText(self.tr("required") if required else "")
+
+    @property
+    def required_when(self) -> Condition | None:
+        return self.field.required_when
+
+    def _say_required(self) -> None:
+        self.require(self.field.required)
+
+    def _show_reasons(self, warnings: Sequence[Problem]) -> None:
+        wanted = {one.code for one in warnings}
+        for code in [code for code in self._reason_lines if code not in wanted]:
+            gone = self._reason_lines.pop(code)
+            gone.hide()
+            gone.deleteLater()
+        for code in sorted(wanted - self._reason_lines.keys()):
+            reason = ReasonLine(code)
+            reason.stepped.connect(self.stepped)
+            reason.changed.connect(self.changed)
+            self._reason_lines[code] = reason
+            self._body.insertWidget(self._body.indexOf(self._conflict), reason)
+
+    def _edited(self) -> None:
+        self.pin.hide()
+        self.changed.emit()
+
+    def _leave(self) -> None:
+        self.is_left = True
+        self.left.emit(self)
+        self.show_hint()
