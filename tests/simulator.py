@@ -18,7 +18,9 @@ Sticks are lost by not receiving them, delayed by receiving them later, repeated
 carries bundles until nothing new comes; then `world.assert_agreed()` says what must hold whatever happened before:
 
 - the province holds every operation that a station's log holds, each once, and every chain is sound;
-- a record that a station has written on is the same there and at the province: the same values, the same conflicts;
+- a station holds every operation of its own that the province holds, whatever its registry was put back to;
+- a record that a station has written on, or that such a record names, is the same there and at the province: the same
+  values, the same conflicts;
 - what any registry shows is what its operations say (the projections rebuilt are the same bytes).
 """
 
@@ -162,12 +164,13 @@ class SimulatedStation:
         """Return every line in the log here."""
         return {entry.id: entry.line for entry in change_log.arrived_after(self.db, 0)}
 
-    def own_operations(self) -> dict[OperationId, bytes]:
-        own = {epoch.epoch for epoch in change_log.own_epochs(self.db, self.card.station)}
-        return {operation: line for operation, line in self.operations().items() if operation.epoch in own}
-
     def own_records(self) -> Iterator[str]:
         return (record for record, _, _ in excerpts.records_of(self.db, self.card.station))
+
+    def linked_records(self) -> Iterator[str]:
+        """Return the records that its own records name and that have reached the province."""
+        targets = excerpts.link_targets(self.db, self.card.station)
+        return (record for record in targets if change_log.lines_of(self.world.province.db, record))
 
     def dump(self) -> tuple[dict[OperationId, bytes], str]:
         """Return all that a bundle may not change when it is refused."""
@@ -255,14 +258,18 @@ class World:
         central = self.province.operations()
         for station in self.stations:
             assert change_log.verify(station.db) == ()
-            assert station.own_operations().items() <= central.items()
             assert station.operations().items() <= central.items()
             shown = projection.digest(station.db)
             projection.rebuild(station.db, station.library)
             assert shown == projection.digest(station.db)
         for post in self.posts:
-            for record in post.own_records():
+            assert self.operations_of(post, at=self.province).items() <= post.operations().items()
+            for record in {*post.own_records(), *post.linked_records()}:
                 assert post.state(record) == self.province.state(record)
+
+    def operations_of(self, author: SimulatedStation, *, at: SimulatedStation) -> dict[OperationId, bytes]:
+        epochs = {epoch.epoch for epoch in change_log.own_epochs(at.db, author.card.station)}
+        return {operation: line for operation, line in at.operations().items() if operation.epoch in epochs}
 
     def trust_of(self, station: SimulatedStation) -> dict[str, TrustedStation]:
         others = (other for other in self.stations if other is not station)

@@ -146,7 +146,7 @@ class _Blocks:
 
     def read(self) -> tuple[Block, ...]:
         found = tuple(self._read_all())
-        if not found:
+        if not self._document.raw("block"):
             self._document.problem(None, "a document has at least one [[block]]")
         return found
 

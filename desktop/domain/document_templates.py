@@ -16,6 +16,7 @@ from desktop.domain.definitions import MAX_LENGTHS, FieldDefinition, FormDefinit
 from desktop.domain.document_definitions import Filter, Place, Template
 
 OWN_PLACES: Final[Mapping[str, TypeName]] = {
+    "record_no": TypeName.TEXT,
     "letterhead.agency_above": TypeName.TEXT,
     "letterhead.agency": TypeName.TEXT,
     "letterhead.place": TypeName.TEXT,

@@ -7,9 +7,9 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
 from typing import Any, Final
 
@@ -112,10 +112,8 @@ class Places:
         spelt = [] if text.isascii() else [f" {word}" for word in typed.spelt.split()]
         ranked = sorted(
             (any(word not in entry.spelling for word in spelt), _fit(typed.folded, begins, entry), number)
-            for number, entry in enumerate(self._entries)
-            if any(begin in entry.name for begin in begins)
-            and all(begin in entry.words for begin in begins)
-            and (province is None or entry.place.commune.province == province)
+            for number, entry in self._entries_with(begins)
+            if province is None or entry.place.commune.province == province
         )
         found: dict[tuple[str, str], Place] = {}
         for _, _, number in ranked:
@@ -128,6 +126,28 @@ class Places:
     def convert_old_address(self, text: str) -> tuple[ConvertedAddress, ...]:
         """Return the communes where an address of an identity card may lie today; more than one asks a person."""
         return self._addresses.convert(text)
+
+    def _entries_with(self, begins: list[str]) -> Iterator[tuple[int, _Entry]]:
+        """Yield the entries that have all the beginnings, at least one of them in the commune's own name."""
+        if len(begins) == 1:  # a single letter begins a word of nearly every province's name
+            for number, name in enumerate(self._names):
+                if begins[0] in name:
+                    yield number, self._entries[number]
+            return
+        numbers: Iterable[int] = range(len(self._words))
+        for begin in begins:
+            numbers = [number for number in numbers if begin in self._words[number]]
+        for number in numbers:
+            if any(begin in self._names[number] for begin in begins):
+                yield number, self._entries[number]
+
+    @cached_property
+    def _words(self) -> tuple[str, ...]:
+        return tuple(entry.words for entry in self._entries)
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(entry.name for entry in self._entries)
 
     @cached_property
     def _provinces(self) -> dict[str, Province]:
@@ -195,8 +215,7 @@ def _read_old_communes(old_units: Mapping[str, Any]) -> Iterator[OldCommune]:
 
 
 def _entry(name: str, kind: str, around: _Words, place: Place) -> _Entry:
-    own = _Words.of(name)
-    kinds = _Words.of(kind)
+    own, kinds = _Words.of(name), _words_of_kind(kind)
     return _Entry(
         words=f" {kinds.folded} {own.folded} {around.folded}",
         spelling=f" {kinds.spelt} {own.spelt} {around.spelt}",
@@ -204,6 +223,11 @@ def _entry(name: str, kind: str, around: _Words, place: Place) -> _Entry:
         kind=f" {kinds.folded}",
         place=place,
     )
+
+
+@cache
+def _words_of_kind(kind: str) -> _Words:
+    return _Words.of(kind)
 
 
 def _fit(folded: str, begins: list[str], entry: _Entry) -> int:

@@ -98,7 +98,7 @@ def _tone_place(rime: str) -> int:
     vowels = len(rime) - len(rime.lstrip(_VOWELS))
     marked = [place for place in range(vowels) if rime[place] in _MARKED_VOWELS]
     if marked:
-        return marked[-1] if rime != "ưa" else 0
+        return marked[-1]
     if vowels == 3 or (vowels == 2 and len(rime) > vowels):
         return 1
     return 0

@@ -98,19 +98,24 @@ def _remembering(follow: Follow) -> Follow:
 
 def _compute(values: Values, definition: FormDefinition, world: _World) -> dict[str, Json]:
     found: dict[str, Json] = {}
-    seen = dict(values)
+    seen = _asked(values, definition)
     for field in definition.fields():
         if field.computed is not None:
-            seen.pop(field.id, None)
             answer = world.answer(field.computed, seen)
             if answer is not None:
                 found[field.id] = seen[field.id] = answer
     return found
 
 
+def _asked(values: Values, definition: FormDefinition) -> dict[str, Json]:
+    """Return the values without those that a record holds of fields that are computed now."""
+    computed_now = {field.id for field in definition.fields() if field.computed is not None}
+    return {name: value for name, value in values.items() if name not in computed_now}
+
+
 def _look(values: Values, definition: FormDefinition, world: _World) -> tuple[set[str], dict[str, Json]]:
     """Return the ids of what is shown, and the values that conditions see: the computed in, the hidden out."""
-    seen = {**values, **_compute(values, definition, world)}
+    seen = {**_asked(values, definition), **_compute(values, definition, world)}
     shown: set[str] = set()
     for section in definition.sections:
         is_open = section.visible_when is None or world.answer(section.visible_when, seen) is True

@@ -58,7 +58,8 @@ class DocumentContent:
     `place("person.full_name")` is the value as the screen shows it, or None; a date may also come as it is stored.
     `chosen("case_kind")` are the stored codes of a coded field, `True` or `False` of a yes-or-no.
     `rows("transit")` is one `place` for each row, asked with the fields of the row (`"country"`).
-    `number` is the document's own number (`Số:`), `log_code` the head of the change log in base32.
+    `number` is the document's own number (`Số:`), `record_no` that of the record in its register, `log_code` the head
+    of the change log in base32.
     """
 
     letterhead: Letterhead
@@ -66,6 +67,7 @@ class DocumentContent:
     printed_at: dt.datetime
     copy_number: int = 1
     number: int | None = None
+    record_no: str = ""
     log_code: str = ""
     place: Answer = nothing
     chosen: Chosen = no_codes
@@ -155,6 +157,7 @@ def _flowables(  # noqa: PLR0911  one line a kind
 def _with_own_places(content: DocumentContent) -> Answer:
     letterhead = content.letterhead
     own = {
+        "record_no": content.record_no,
         "letterhead.agency_above": letterhead.agency_above,
         "letterhead.agency": letterhead.agency,
         "letterhead.place": letterhead.place,

@@ -135,12 +135,14 @@ def _set_aside(target: Path, key: bytes) -> None:
     """Keep what stands at `target` under another name, and leave no WAL that would be played into the new file."""
     if not target.exists():
         return
-    with suppress(RegistryError):  # damaged, or of another key: then it is kept as it is, its WAL beside it
-        Database.open(target, key).close()  # the last close moves the WAL into the file
     for suffix in ("", "-wal"):
         file = target.with_name(target.name + suffix)
         if file.exists():
-            shutil.copyfile(file, target.with_name(target.name + ".before-restore" + suffix))
+            kept = target.with_name(target.name + ".before-restore" + suffix)
+            shutil.copyfile(file, kept)
+            _flush(kept)
+    with suppress(RegistryError):  # damaged, or of another key: its remains have been kept as they were
+        Database.open(target, key).close()  # the last close moves the WAL into the file
     for suffix in ("-wal", "-shm"):
         target.with_name(target.name + suffix).unlink(missing_ok=True)
 

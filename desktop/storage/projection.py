@@ -75,8 +75,8 @@ def digest(db: Database) -> str:
         found.update(canonical(list(row)) + b"\n")
     for (register,) in db.query_rows("SELECT register FROM projected_registers ORDER BY register"):
         sql = (
-            f'SELECT record, row.* FROM "register_{register}" AS row'  # noqa: S608  a name that made the table
-            " JOIN record_index ON number = _number ORDER BY record"
+            f'SELECT ix.record, row.* FROM "register_{register}" AS row'  # noqa: S608  a name that made the table
+            " JOIN record_index AS ix ON ix.number = row._number ORDER BY ix.record"
         )
         for record, _number, *cells in db.iterate_rows(sql):
             found.update(canonical([register, record, *cells]) + b"\n")
@@ -147,11 +147,11 @@ def _apply(
             continue
         register = _first(operations).register
         old = db.query_row(_SELECT_OLD, (record,))
-        is_new, (number, old_register, *old_title, old_text) = old is None, old or (None, register, "", "", "")
+        is_new, (number, old_register, *old_title, old_text) = old is None, old or (None, register, "", "", None)
         projected = _project(db, library, operations, old_title)
         if old is not None and (projected is None or old_register != register):
             remove_row(db, old_register, number, old_text)
-            number, old_text = None, ""
+            number, old_text = None, None
         if projected is not None:
             _write(db, record, projected, number, old_text)
         if retitle_all or (projected.title if projected else "") != old_title[0]:
@@ -209,7 +209,7 @@ def _values(operation: Operation) -> dict[str, Json]:
     return {name: change.value for name, change in operation.fields.items() if change.value is not None}
 
 
-def _write(db: Database, record: str, projected: _Projected, number: int | None, old_text: str) -> None:
+def _write(db: Database, record: str, projected: _Projected, number: int | None, old_text: str | None) -> None:
     text = _search_text(db, projected.table, projected.values)
     if number is None:
         old_links: frozenset[tuple[str, str]] = frozenset()
@@ -225,14 +225,16 @@ def _write(db: Database, record: str, projected: _Projected, number: int | None,
         db.execute("INSERT INTO links (source, field, target) VALUES (?, ?, ?)", (number, field, target))
 
 
-def _write_search(db: Database, number: int, old: str, new: str) -> None:
-    """Keep the index beside its external content: a row is taken out with the very text that went in."""
+def _write_search(db: Database, number: int, old: str | None, new: str) -> None:
+    """Keep the index beside its external content: a row is taken out with the very text that went in.
+
+    A record without a text has its row too; FTS5's integrity-check counts them.
+    """
     if old == new:
         return
-    if old:
+    if old is not None:
         db.execute("INSERT INTO search_index (search_index, rowid, search_text) VALUES ('delete', ?, ?)", (number, old))
-    if new:
-        db.execute("INSERT INTO search_index (rowid, search_text) VALUES (?, ?)", (number, new))
+    db.execute("INSERT INTO search_index (rowid, search_text) VALUES (?, ?)", (number, new))
 
 
 def _index_dependants(db: Database, library: Library, record: str) -> None:

@@ -127,7 +127,7 @@ def count_records(
 def read_row(db: Database, definition: FormDefinition, record: str) -> Mapping[str, Json] | None:
     """Return every value of a record; None when this register has no such record."""
     table = table_of(db, definition)
-    row = db.query_row(f"SELECT {table.columns} FROM {_joined(table)} WHERE record = ?", (record,))  # noqa: S608  names
+    row = db.query_row(f"SELECT {table.columns} FROM {_joined(table)} WHERE ix.record = ?", (record,))  # noqa: S608  names
     return None if row is None else table.values_of(row)
 
 
@@ -170,7 +170,7 @@ def same_value(db: Database, register: str, field: str, value: str) -> tuple[str
     table = prepared_table(db, register)
     name = column(table.field(field))
     rows = db.query_rows(
-        f"SELECT record FROM {_joined(table)} WHERE row.{name} = ? AND row.{name} IS NOT NULL ORDER BY record",  # noqa: S608  names
+        f"SELECT ix.record FROM {_joined(table)} WHERE row.{name} = ? AND row.{name} IS NOT NULL ORDER BY ix.record",  # noqa: S608  names
         (value,),
     )
     return tuple(row[0] for row in rows)

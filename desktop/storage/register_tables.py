@@ -135,10 +135,9 @@ def is_prepared(db: Database, register: str) -> bool:
 
 def remove_row(db: Database, register: str, number: int, search_text: str) -> None:
     """Take one record out of every projection; `search_text` is what went into the search index."""
-    if search_text:
-        db.execute(
-            "INSERT INTO search_index (search_index, rowid, search_text) VALUES ('delete', ?, ?)", (number, search_text)
-        )
+    db.execute(
+        "INSERT INTO search_index (search_index, rowid, search_text) VALUES ('delete', ?, ?)", (number, search_text)
+    )
     db.execute("DELETE FROM links WHERE source = ?", (number,))
     db.execute("DELETE FROM record_index WHERE number = ?", (number,))
     if is_prepared(db, register):

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from desktop.domain.conditions import Condition
 from desktop.domain.problems import Problem, Severity
 from desktop.ui.editors.editor import Editor
 from desktop.ui.field_help import FieldHelp
@@ -43,7 +42,7 @@ class FieldBlock(QWidget):
         self.label = Text(editor.label, Role.LABEL)
         self.label.setBuddy(editor)
         self.mark = Text("", Role.SMALL)
-        self.pin = Icon("pin", 14, Role.MUTED)
+        self.pin = Icon("history", 14, Role.MUTED)
         self.pin.setToolTip(self.tr("Kept from the record before"))
         self.pin.hide()
         head = row((self.label, self.mark, self.pin), space=Space.HAIR)
@@ -66,6 +65,10 @@ class FieldBlock(QWidget):
         for stop in editor.stops():
             stop.installEventFilter(self)
         self._say_required()
+
+    @property
+    def is_wide(self) -> bool:
+        return self.editor.is_wide
 
     @property
     def is_covered(self) -> bool:
@@ -139,6 +142,10 @@ class FieldBlock(QWidget):
             lines += [f"{value.text or '–'}  ·  {value.station}, {value.officer}" for value in conflict.values]
             self.message.say("\n".join(lines), Severity.WARNING, icon="git-merge")
 
+    def show_below(self, widget: QWidget) -> None:
+        """Put a question below the field."""
+        self._body.insertWidget(self._body.indexOf(self.message) + 1, widget)
+
     def set_sticky(self, sticky: bool) -> None:  # noqa: FBT001  a state, set by its name
         self.pin.setVisible(sticky)
 
@@ -150,10 +157,6 @@ class FieldBlock(QWidget):
 
     def require(self, required: bool) -> None:  # noqa: FBT001  a state, set by its name
         self.mark.setText(self.tr("required") if required else "")
-
-    @property
-    def required_when(self) -> Condition | None:
-        return self.field.required_when
 
     def _say_required(self) -> None:
         self.require(self.field.required)

@@ -8,7 +8,6 @@ import datetime as dt
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 from desktop.domain.changes import Json
 from desktop.domain.definitions import Library
@@ -18,9 +17,6 @@ from desktop.domain.values import ValueContext
 from desktop.sentences import Language, sentence
 from desktop.ui.entry_facts import LinkedValues
 from desktop.ui.operations import Operations
-
-UNWRITTEN: Final = "new:"
-"""Begins the name that a person entered inside the form has until it is saved."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,6 +31,9 @@ class FormContext:
     opened_at: dt.datetime
     titles: dict[str, str] = field(default_factory=dict)
     linked: dict[str, Mapping[str, Json]] = field(default_factory=dict)
+    kept: dict[str, Mapping[str, Json]] = field(default_factory=dict)
+    """The values of the record saved last in each register, for sticky fields and F7."""
+
     _begun: float = field(default_factory=time.monotonic)
 
     @property

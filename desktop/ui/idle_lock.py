@@ -35,7 +35,7 @@ class IdleLock(QObject):
         self._last = seconds()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self.look)
         self._armed = False
         application.installEventFilter(self)
 
@@ -52,12 +52,13 @@ class IdleLock(QObject):
         if not self._armed or event.type() not in _SIGNS_OF_LIFE:
             return False
         if self._seconds() - self._last >= self._limit:
-            self._look()
+            self.look()
             return True
         self._last = self._seconds()
         return False
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Lock if it is time, else look again when it may be."""
         if not self._armed:
             return
         left = self._limit - (self._seconds() - self._last)

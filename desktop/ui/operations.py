@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, Final, ParamSpec, TypeAlias
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from desktop.errors import Cancelled, DesktopError
 from desktop.workspace.session import Definitions, Officer, Station, Workspace
@@ -48,9 +48,11 @@ class Request(QObject):
     cancelled = Signal()
     finished = Signal()
     progressed = Signal(object)
+    _reported = Signal(object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._reported.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
         self.is_cancelled = False
         self.is_finished = False
 
@@ -59,7 +61,12 @@ class Request(QObject):
 
     def report(self, step: str, done: int, total: int) -> None:
         """Called by the act, on its own thread."""
-        self.progressed.emit(Progress(step, done, total))
+        self._reported.emit(Progress(step, done, total))
+
+    @Slot(object)
+    def _pass_on(self, progress: Progress) -> None:
+        if not self.is_finished:
+            self.progressed.emit(progress)
 
 
 class Operations(QObject):

@@ -2,7 +2,7 @@
 
 - A word of letters counts at most 11 bits, one of the 2,048 words of our own lists; a name or a word everyone tries
   counts one bit; so do repeated words.
-- A run of digits counts 3.3 bits a digit, but a year, a repeated digit or a run such as 123456 counts no more than 4.
+- A run of digits counts 3.3 bits a digit, but a year, a repeated digit or a run such as 123456 counts only 4.
 - The three limits assume a thief with a stolen laptop and ten thousand guesses a second.
 """
 
@@ -29,8 +29,10 @@ _FAIR_BITS: Final = 36.0
 _STRONG_BITS: Final = 45.0
 _WORD_BITS: Final = 11.0
 _TRIED_FIRST: Final = frozenset(
-    """password passphrase matkhau mat khau congan cong an bienphong bien phong police admin qwerty abc xin chao
-    vietnam viet nam sotram anh em yeu""".split()  # noqa: SIM905  a word list reads best as words
+    {
+        *("password", "passphrase", "matkhau", "congan", "bienphong", "police", "admin", "qwerty"),
+        *("abc", "vietnam", "sotram", "iloveyou", "anhyeuem"),
+    }
 )
 _PART: Final = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
 
@@ -64,7 +66,7 @@ def bits_of(passphrase: str, known: Iterable[str] = ()) -> float:
 
 
 def _digit_bits(digits: str) -> float:
-    steps = {ord(after) - ord(before) for before, after in pairwise(digits)}
-    is_run = len(digits) > 2 and len(steps) == 1 and steps <= {-1, 0, 1}
+    steps = [ord(after) - ord(before) for before, after in pairwise(digits)]
+    is_run = len(digits) > 2 and max(map(steps.count, steps)) >= 0.7 * len(steps)
     is_year = len(digits) == 4 and digits[:2] in {"19", "20"}
     return 4.0 if is_run or is_year else len(digits) * log2(10)

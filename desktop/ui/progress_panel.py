@@ -1,13 +1,16 @@
 """Long work: what is being done, how far, how long still, and Cancel. The window stays usable beside it."""
 
-from PySide6.QtCore import QElapsedTimer, Qt, Signal
-from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QProgressBar
 
 from desktop.ui.operations import Progress, Request
 from desktop.ui.tokens import Space
 from desktop.ui.widgets import Button, Role, Text, column, row
 
-_TELL_TIME_AFTER_MS = 1500
+_TELL_TIME_AFTER = 1.5
 
 
 class ProgressPanel(QFrame):
@@ -15,11 +18,12 @@ class ProgressPanel(QFrame):
 
     cancel_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._seconds = seconds
+        self._began = 0.0
         self.setProperty("role", "card")
         self._request: Request | None = None
-        self._clock = QElapsedTimer()
         self._steps: dict[str, str] = {}
         self._what = Text("", Role.STRONG)
         self._how_far = Text("", Role.MUTED)
@@ -38,6 +42,14 @@ class ProgressPanel(QFrame):
     def is_running(self) -> bool:
         return self._request is not None
 
+    @property
+    def what(self) -> str:
+        return self._what.text()
+
+    @property
+    def how_far(self) -> str:
+        return self._how_far.text()
+
     def follow(self, request: Request, what: str, steps: dict[str, str] | None = None) -> None:
         """Show a request until it is finished; `steps` gives each step's code its words."""
         self._request = request
@@ -47,7 +59,7 @@ class ProgressPanel(QFrame):
         self._bar.setRange(0, 0)
         self._bar.setAccessibleName(what)
         self._cancel.setEnabled(True)
-        self._clock.start()
+        self._began = self._seconds()
         request.progressed.connect(self.show_progress)
         request.finished.connect(self._end)
         self.show()
@@ -71,10 +83,10 @@ class ProgressPanel(QFrame):
         if progress.total <= 0:
             return ""
         done, total = self.locale().toString(progress.done), self.locale().toString(progress.total)
-        elapsed = self._clock.elapsed()
-        if elapsed < _TELL_TIME_AFTER_MS or progress.done <= 0 or progress.done >= progress.total:
+        elapsed = self._seconds() - self._began
+        if elapsed < _TELL_TIME_AFTER or progress.done <= 0 or progress.done >= progress.total:
             return self.tr("{done} of {total}").replace("{done}", done).replace("{total}", total)
-        left = elapsed * (progress.total - progress.done) / progress.done / 1000
+        left = elapsed * (progress.total - progress.done) / progress.done
         words = self.tr("{done} of {total}, {time} left").replace("{done}", done).replace("{total}", total)
         return words.replace("{time}", self._time(left))
 

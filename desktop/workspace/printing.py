@@ -59,6 +59,7 @@ def print_document(workspace: Workspace, document: str, record: str) -> Printed:
             officer=workspace.officer.full_title,
             printed_at=workspace.now(),
             copy_number=copy_number,
+            record_no=view.record_no,
             log_code=log_code(workspace),
             place=content.place,
             chosen=content.chosen,

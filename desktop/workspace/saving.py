@@ -17,6 +17,7 @@ from desktop.domain.definitions import FieldDefinition, FormDefinition, TypeName
 from desktop.domain.merging import RecordState, parents_of
 from desktop.domain.problems import Problem, Severity
 from desktop.storage import queries
+from desktop.storage.register_tables import LINKS
 from desktop.workspace import titles
 from desktop.workspace.authoring import Draft, write
 from desktop.workspace.records import DRAFT_STATUS, REASON, definition_of, follower, state_of
@@ -163,6 +164,7 @@ def _save(
             is_draft=wanted.get("status") == DRAFT_STATUS,
             kept=state.fields if state is not None else (),
         ),
+        *_unknown_here(workspace, definition, wanted, state, persons),
     )
     given = answers.of(problems)
     answered = given.keys() | (_reasons_kept(state) if state is not None else set())
@@ -253,6 +255,32 @@ def _take_persons(
             if len(matches) == 1:
                 wanted[found.id] = matches[0]
     return persons, problems
+
+
+def _unknown_here(
+    workspace: Workspace,
+    definition: FormDefinition,
+    wanted: Mapping[str, Json],
+    state: RecordState | None,
+    persons: Mapping[str, object],
+) -> Iterable[Problem]:
+    """Yield new links to records, and communes, that do not exist here; what stands in the record already may stay."""
+    for found in definition.fields():
+        value = wanted.get(found.id)
+        known = state.fields.get(found.id) if state is not None else None
+        if value is None or (known is not None and known.value == value):
+            continue
+        if found.type in LINKS and isinstance(value, str) and value not in persons:
+            register = "person" if found.type is TypeName.PERSON else found.register
+            if queries.register_of(workspace.database, value) != register:
+                yield Problem(code="linked_record_unknown", field=found.id, context={"register": register or ""})
+        elif found.type is TypeName.ADDRESS and isinstance(value, dict):
+            province, commune = str(value.get("province") or ""), str(value.get("commune") or "")
+            unit = workspace.places.commune(commune) if commune else None
+            if (commune and (unit is None or unit.province != province)) or (
+                province and workspace.places.province(province) is None
+            ):
+                yield Problem(code="unit_unknown", field=found.id, context={"province": province, "commune": commune})
 
 
 def _inside(field_id: str, problem: Problem) -> Problem:

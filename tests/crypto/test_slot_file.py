@@ -151,7 +151,7 @@ def test_a_power_cut_at_any_step_of_a_rewrite_leaves_the_old_or_the_new(
         after.mend()  # what the next start does
         assert KeySlots.read(folder).generation > before
         assert opens(folder, NEW) == outcomes[-1]
-    assert len(outcomes) >= 8
+    assert len(outcomes) >= (6 if os.name == "nt" else 8)  # Windows has no handle on a folder to flush
     assert outcomes == sorted(outcomes)
     assert set(outcomes) == {False, True}
 

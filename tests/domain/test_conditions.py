@@ -105,6 +105,7 @@ def test_three_values_combine_as_kleene_said(left: str, right: str, both: object
 def test_not_of_unknown_is_unknown() -> None:
     assert ask("not nothing") is None
     assert ask("'A' not in nothing") is None
+    assert ask("nothing in ['A']") is None
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from desktop.paths import forms_dir
 SHIPPED = load_letterheads(forms_dir())
 
 
-def letterhead(kind: str, commune: str = "Xã Mường Nhé", **choice: int) -> tuple[str, ...]:
+def letterhead(kind: str, commune: str = "Xã Mường Nhé", signer: int = 0) -> tuple[str, ...]:
     found = SHIPPED[kind].fill(
-        province="Tỉnh Điện Biên", commune=commune, station="Đồn Biên phòng Leng Su Sìn", **choice
+        province="Tỉnh Điện Biên", commune=commune, station="Đồn Biên phòng Leng Su Sìn", signer=signer
     )
     return (found.agency_above, found.agency, found.place, found.abbreviation, *found.signer_title)
 

@@ -1,3 +1,4 @@
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -147,6 +148,14 @@ codes = "colour"
 label = { vi = "Trạng thái", en = "Status" }
 privacy = "P1"
 """
+_COMPUTED = """
+[[section.field]]
+id = "is_old"
+type = "yes_no"
+label = { vi = "Lâu", en = "Old" }
+privacy = "P1"
+computed = "doubled > 12"
+"""
 FILES = {
     "code_lists/colour.toml": COLOURS,
     "envelope.toml": ENVELOPE,
@@ -222,7 +231,9 @@ def test_registers_stand_in_the_order_of_the_rail() -> None:
 def test_a_code_has_its_time() -> None:
     red = read().code_lists["colour"].code("DO")
     assert red is not None
-    assert str(red.valid_to) == "2020-12-31"
+    assert red.valid_to == dt.date(2020, 12, 31)
+    assert red.is_valid_on(dt.date(2020, 12, 31))
+    assert not red.is_valid_on(dt.date(2021, 1, 1))
 
 
 def test_the_shipped_forms_load() -> None:
@@ -324,6 +335,14 @@ def test_a_fault_of_a_code_list_is_told(old: str, new: str, words: str) -> None:
     assert any(words in problem for problem in found), found
 
 
+def test_a_computed_field_names_only_computed_fields_above_it() -> None:
+    doubled = changed(VISIT, 'id = "age_of_visit"', 'id = "doubled"').replace('"age_of_visit"', '"doubled"')
+    above = changed(doubled, '[[section.field]]\nid = "host"', _COMPUTED + '[[section.field]]\nid = "host"')
+    below = changed(doubled, '[[section.field]]\nid = "doubled"', _COMPUTED + '[[section.field]]\nid = "doubled"')
+    assert read(visit=above).registers["visit"].field("is_old") is not None
+    assert ["no field 'doubled'" in problem for problem in problems_of(visit=below)] == [True]
+
+
 def test_a_label_may_come_back_when_the_older_code_has_ended() -> None:
     later = COLOURS + '[[code]]\nvalue = "DO_2"\nlabel = { vi = "Đỏ", en = "Red" }\nvalid_from = 2021-01-01\n'
     assert read(colour=later).code_lists["colour"].code("DO_2") is not None
@@ -363,19 +382,20 @@ def test_files_written_on_windows_are_the_same() -> None:
 def test_lines_are_found_behind_long_values() -> None:
     lines = lines_of(
         'a = [\n  "x", # not ]\n  "]"\n]\n"b c" = """\nd = 1\n\\"\\"\\" """\n[t]\ne.f = { g = 1 }\n'
-        "[[t.u]]\nh = '''\n[x]\n'''\n[[t.u]]\n  [t.u.v]\n  k = 1\n"
+        "z = [\n { y = 1 },\n]\n[[t.u]]\nh = '''\n[x]\n'''\n[[t.u]]\n  [t.u.v]\n  k = 1\n"
     )
     assert lines == {
         ("a",): 1,
         ("b c",): 5,
         ("t",): 8,
         ("t", "e", "f"): 9,
-        ("t", "u"): 10,
-        ("t", "u", 0): 10,
-        ("t", "u", 0, "h"): 11,
-        ("t", "u", 1): 14,
-        ("t", "u", 1, "v"): 15,
-        ("t", "u", 1, "v", "k"): 16,
+        ("t", "z"): 10,
+        ("t", "u"): 13,
+        ("t", "u", 0): 13,
+        ("t", "u", 0, "h"): 14,
+        ("t", "u", 1): 17,
+        ("t", "u", 1, "v"): 18,
+        ("t", "u", 1, "v", "k"): 19,
     }
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.domain.names import normalise_tone_placement, sort_key
+from desktop.domain.names import fold, normalise_tone_placement, sort_key
 from desktop.domain.places import Places
 from desktop.intake.units import load_places
 from desktop.paths import resources_dir
@@ -144,6 +144,17 @@ def test_marks_count_when_they_are_typed(places: Places) -> None:
     assert found(places, "lộc thành", "75")[0] == "xã Lộc Thành"
     assert found(places, "lộc thạnh", "75")[0] == "xã Lộc Thạnh"
     assert {"xã Lộc Thành", "xã Lộc Thạnh"} <= set(found(places, "loc thanh", "75"))
+
+
+def test_a_typed_kind_does_not_hide_the_whole_name(places: Places) -> None:
+    assert {place.old.name for place in places.search("phường 1") if place.old} == {"1"}
+
+
+def test_a_kind_or_a_province_alone_finds_only_names_that_begin_so(places: Places) -> None:
+    assert all(name.startswith("xã Mường") for name in found(places, "xa muong"))
+    for place in places.search("dien bien", limit=500):
+        name = place.old.name if place.old else place.commune.name
+        assert any(word.startswith(("dien", "bien")) for word in fold(name).split())
 
 
 def test_a_search_may_keep_to_a_province_and_to_a_number(places: Places) -> None:

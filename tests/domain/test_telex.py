@@ -24,6 +24,7 @@ THREE_O = {"ooc", "oong"}  # Telex types these with three o; so `khoong` may be 
         ("Nguyeenx", "Nguyễn"),
         ("ddeens", "đến"),
         ("Thij", "Thị"),
+        ("Vangf", "Vàng"),
         ("TRUOWNGF", "TRƯỜNG"),
         ("Phuwowng", "Phương"),
         ("Tuaans", "Tuấn"),
@@ -50,6 +51,7 @@ def test_keystrokes_are_undone(typed: str, meant: str) -> None:
         "ANNA LEE", "KEES VAN DIJK", "HANS MAX", "Nguyễn Max", "Trần Luis Kees", "QUEEN LATIFAH", "OOI KOOI LOOI",
         "SOFIA MIRA LISA", "JOSEF OLAF", "OMAR NUR", "Đỗ Noor", "THOMAS JONES", "ALEX FELIX", "SOR MAR ROS", "VAJ LIS",
         "ANDREW LAW CHOW", "RAJ SINGH", "ΓΙΩΡΓΟΣ", "王小明", "ສົມສັກ", "José", "Todd Budd", "Boun Xay", "Kaysone", "A1",
+        "Lê Lee", "Đỗ Mira", "",
     ],
 )  # fmt: skip
 def test_real_names_are_left_alone(name: str) -> None:

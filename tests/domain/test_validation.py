@@ -170,6 +170,15 @@ label = { vi = "Con", en = "Children" }
     severity = "warning"
     code = "child_before_absence"
     message = { vi = "Sinh trước khi vắng mặt.", en = "Born before the absence." }
+  [[section.field.field]]
+  id = "guardian"
+  type = "text"
+  label = { vi = "Người nuôi", en = "Guardian" }
+    [[section.field.field.check]]
+    that = "guardian is empty or word_count(guardian) > 2"
+    severity = "warning"
+    code = "guardian_short"
+    message = { vi = "Ghi đủ họ tên.", en = "Write the whole name." }
 
 [[section]]
 id = "after"
@@ -258,7 +267,7 @@ def test_a_check_of_the_record_is_told_of_the_record() -> None:
 
 
 def test_a_wrong_value_is_not_checked_further() -> None:
-    assert told({"absent_since": "2027-02-31"}) == [("absent_since", "date_impossible")]
+    assert told({"absent_since": "2227-02-03"}) == [("absent_since", "date_out_of_range")]
 
 
 def test_a_hidden_field_is_not_asked_and_its_value_is_neither_told_nor_changed() -> None:
@@ -298,6 +307,15 @@ def test_rows_are_told_cell_by_cell() -> None:
     assert [problem.severity for problem in found if problem.code == "unknown_field"] == [Severity.WARNING]
 
 
+def test_a_row_does_not_take_from_the_record_what_it_leaves_empty() -> None:
+    row: dict[str, Json] = {"name": "A", "dob": "2026-09-01"}
+    married: dict[str, Json] = {"case_kind": ["LCNN"], "spouse": "B", "guardian": "Lò Sơn"}
+    assert told({**married, "children": [row]}) == []
+    assert told({**married, "children": [{**row, "guardian": "Lò Sơn"}]}) == [
+        ("children[0].guardian", "guardian_short")
+    ]
+
+
 def test_an_unknown_field_is_told_with_the_nearest_name() -> None:
     (found,) = problems_of({"absent_sinse": "2025"})
     assert (found.field, found.code, found.severity) == ("absent_sinse", "unknown_field", Severity.ERROR)
@@ -323,7 +341,8 @@ def test_an_ended_code_is_doubtful() -> None:
 def test_computed_fields_build_on_each_other_and_never_on_what_is_stored() -> None:
     values: dict[str, Json] = {"absent_since": "2025-03", "months_absent": 1}
     assert computed(values, ABSENCE, today=TODAY, now=NOW) == {"months_absent": 19, "is_long": True}
-    assert computed({}, ABSENCE, today=TODAY, now=NOW) == {}
+    assert computed({"months_absent": 99}, ABSENCE, today=TODAY, now=NOW) == {}
+    assert told({"months_absent": 99, "absent_since": None}, is_draft=True) == []
 
 
 def test_a_linked_record_is_asked_for_once() -> None:

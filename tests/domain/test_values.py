@@ -1,12 +1,15 @@
 import datetime as dt
+import re
 import unicodedata
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop.domain import values
 from desktop.domain.changes import Json, canonical, parse_canonical
 from desktop.domain.dates import VIETNAM
 from desktop.domain.definitions import Code, CodeList, FieldDefinition, Library, Privacy, TypeName
@@ -21,6 +24,7 @@ from desktop.domain.values import (
     normalise,
     parse_value,
 )
+from desktop.sentences import sentence
 
 TODAY = dt.date(2026, 11, 21)
 RECORD = "0190b3a2-0000-7000-8000-000000000001"
@@ -110,6 +114,10 @@ STORED: dict[TypeName, st.SearchStrategy[Any]] = {
 }
 
 
+FAMILIES = ("text", "date", "number", "choice", "group")
+_PROBLEM = re.compile(r"\b(?:problem|warning)\(\s*\"([a-z_]+)\", field((?:, \w+=[^,()]+)*)")
+
+
 @pytest.fixture(scope="module", params=list(TypeName), ids=str)
 def every_field_type(request: pytest.FixtureRequest) -> FieldDefinition:
     return FIELDS[request.param]
@@ -163,7 +171,9 @@ def test_normalising_twice_changes_nothing_and_nothing_ever_fails(
     check_value(value, every_field_type, context())
     assert isinstance(format_value(value, every_field_type, context()), str)
     once = normalise(value, every_field_type, context())
-    if not isinstance(once, Problem):
+    if isinstance(once, Problem):
+        assert "{" not in sentence(once.code, once.context)
+    else:
         assert normalise(once, every_field_type, context()) == once
 
 
@@ -179,6 +189,14 @@ def test_what_is_normal_and_has_no_problem_can_be_written_to_the_change_log(
     assert {problem.code for problem in problems} <= {"text_control_characters", "date_out_of_range", "text_too_long"}
     if not problems:
         assert parse_canonical(canonical(value)) == value
+
+
+def test_every_problem_of_a_value_has_a_sentence_whose_places_are_filled() -> None:
+    modules = (Path(values.__file__).parent / f"{family}_values.py" for family in FAMILIES)
+    calls = [call for path in modules for call in _PROBLEM.findall(path.read_text(encoding="utf-8"))]
+    assert len(calls) > 30
+    for code, names in calls:
+        assert "{" not in sentence(code, dict.fromkeys(re.findall(r"(\w+)=", names), 0))
 
 
 def test_nothing_typed_is_no_answer(every_field_type: FieldDefinition) -> None:

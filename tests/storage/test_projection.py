@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.domain.changes import ChangeKind, Json, Operation
+from desktop.domain.changes import ChangeKind, Json
 from desktop.domain.definitions import Library
 from desktop.domain.merging import record_state
 from desktop.storage import change_log, projection, queries, register_tables
@@ -79,14 +79,11 @@ def histories(draw: st.DrawFn) -> list[Author]:
         record = draw(st.sampled_from(records))
         fields = draw(values)
         before = [one for other in authors for one in other.written if one.record == record]
-        known = draw(st.sets(st.sampled_from(before))) if before else set()
+        known = draw(st.lists(st.sampled_from(before), unique_by=lambda one: one.id)) if before else []
         parents = {name: tuple(one.id for one in known if name in one.fields) for name in fields}
         kind = ChangeKind.CLOSE_EPOCH if draw(st.integers(0, 20)) == 0 else ChangeKind.PUT
         author.write(record, register, fields, parents, time=draw(st.integers(0, 5)), kind=kind)
     return authors
-
-
-Operation.__hash__ = lambda operation: hash(operation.id)  # type: ignore[method-assign]  # sets of them, in this test
 
 
 @contextmanager
@@ -123,7 +120,7 @@ def arrive(db: Database, authors: list[Author], chance: random.Random) -> None:
             projection.apply(db, LIBRARY, records)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(authors=histories(), seeds=st.tuples(st.integers(0, 999), st.integers(0, 999)))
 def test_any_order_of_arrival_and_any_rebuild_give_the_same_projection(empty_registry, authors, seeds):
     digests = []

@@ -11,7 +11,7 @@ import pytest
 from desktop.domain.changes import OperationId
 from desktop.domain.definitions import Library
 from desktop.errors import BundleError, BundleHeld, Cancelled
-from desktop.storage import attachments, change_log, exchange_log, projection, settings
+from desktop.storage import attachments, change_log, exchange_log, settings
 from desktop.sync import receipts, sending
 from desktop.sync.limits import BUNDLE_LIMITS
 from desktop.sync.parts import PartSize

@@ -36,7 +36,9 @@ def failure(qtbot: QtBot, request: Request) -> DesktopError:
     return found
 
 
-def test_opening_answers_with_the_station_and_no_key(commune: Workspace, at_desk: AtDesk, operations: Operations) -> None:
+def test_opening_answers_with_the_station_and_no_key(
+    commune: Workspace, at_desk: AtDesk, operations: Operations
+) -> None:
     station = commune.station
     opened = at_desk(commune)
     assert opened.station == station

@@ -95,10 +95,10 @@ class AddressEditor(Editor):
             line.setReadOnly(self._sealed is not None)
         self.old_text.setVisible(bool(self.old_text.text()))
 
-    def typed(self) -> str:
-        return self.unit.text() if isinstance(self.value(), Problem) else ""
+    def text(self) -> str:
+        return self.unit.text()
 
-    def set_typed(self, text: str) -> None:
+    def set_text(self, text: str) -> None:
         self.unit.setText(text)
 
     def stops(self) -> list[QWidget]:

@@ -81,10 +81,10 @@ class CodesEditor(Editor):
         value = self.value()
         return ([*sorted(self._chosen)] or None) if isinstance(value, Problem) else value
 
-    def typed(self) -> str:
-        return self.line.text() if isinstance(self.value(), Problem) else ""
+    def text(self) -> str:
+        return self.line.text()
 
-    def set_typed(self, text: str) -> None:
+    def set_text(self, text: str) -> None:
         self.line.setText(text)
 
     def stops(self) -> list[QWidget]:

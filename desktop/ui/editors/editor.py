@@ -24,6 +24,9 @@ _BACK: Final = {Qt.Key.Key_Up, Qt.Key.Key_Backtab}
 class Editor(QWidget):
     """Edits the value of one field. Subclasses fill in value, set_value and stops."""
 
+    shows_all = False
+    """Whether parts that were never left show their problems, too: after a save was refused."""
+
     changed = Signal()
     left = Signal()
     stepped = Signal(int)
@@ -65,12 +68,21 @@ class Editor(QWidget):
         value = self.value()
         return {"": value} if isinstance(value, Problem) else {}
 
-    def typed(self) -> str:
-        """Return a text that could not be read as a value, for a draft."""
+    def typed(self) -> dict[str, str]:
+        """Return the texts that could not be read as values, by the rest of their path, for a draft."""
+        return {"": self.text()} if "" in self.unread() else {}
+
+    def set_typed(self, path: str, text: str) -> None:
+        """Show again one of the texts that `typed` gave."""
+        if not path:
+            self.set_text(text)
+
+    def text(self) -> str:
+        """Return what stands in the line one types in."""
         return ""
 
-    def set_typed(self, text: str) -> None:
-        """Show again what `typed` gave."""
+    def set_text(self, text: str) -> None:
+        """Put a text into the line one types in."""
 
     def stops(self) -> list[QWidget]:
         """Return the widgets that take the focus, in order."""
@@ -86,6 +98,10 @@ class Editor(QWidget):
 
     def inner_problems(self, problems: dict[str, tuple[Problem, ...]]) -> None:
         """Show the problems of parts; each key is the rest of the path, such as `[0].dob` or `.dob`."""
+
+    def stop_at(self, path: str) -> QWidget | None:  # noqa: ARG002  overridden
+        """Return the stop of a part, such as `[0].dob`."""
+        return None
 
     def reasons(self) -> dict[str, str]:
         """Return the reasons given to warnings of parts, by code."""

@@ -59,10 +59,10 @@ class LineEditor(Editor):
         self.line.setCursorPosition(0)
         self._say_precision()
 
-    def typed(self) -> str:
-        return self.line.text() if isinstance(self.value(), Problem) else ""
+    def text(self) -> str:
+        return self.line.text()
 
-    def set_typed(self, text: str) -> None:
+    def set_text(self, text: str) -> None:
         self.line.setText(text)
 
     def stops(self) -> list[QWidget]:

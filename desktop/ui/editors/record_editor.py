@@ -68,10 +68,10 @@ class RecordEditor(Editor):
         self.line.setReadOnly(is_sealed(value))
         self.line.setCursorPosition(0)
 
-    def typed(self) -> str:
-        return self.line.text() if isinstance(self.value(), Problem) else ""
+    def text(self) -> str:
+        return self.line.text()
 
-    def set_typed(self, text: str) -> None:
+    def set_text(self, text: str) -> None:
         self.line.setText(text)
 
     def stops(self) -> list[QWidget]:

@@ -4,10 +4,11 @@
 - What a row holds beside the columns known here is carried along.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -23,6 +24,7 @@ from desktop.ui.widgets import Button, Card, IconButton, LinkButton, Role, Text,
 
 BlockMaker: TypeAlias = Callable[[FieldDefinition, FormContext], FieldBlock]
 _COLUMN_WIDTH: Final = 230
+_IN_ROW: Final = re.compile(r"\[(?P<row>[0-9]{1,3})\]\.(?P<column>[a-z0-9_]+)(?P<rest>.*)")
 _ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -58,7 +60,7 @@ class RowsEditor(Editor):
     def value(self) -> Json | Problem:
         if self._sealed is not None:
             return self._sealed
-        found: list[Json] = [content for one in self._rows if not is_empty(content := one.content())]
+        found: list[Json] = [one.content() for one in self._kept_rows()]
         return found or None
 
     def unread(self) -> dict[str, Problem]:
@@ -88,30 +90,39 @@ class RowsEditor(Editor):
     def inner_problems(self, problems: dict[str, tuple[Problem, ...]]) -> None:
         for number, one in enumerate(self._kept_rows()):
             start = f"[{number}]"
-            one.show_problems({path.removeprefix(start): found for path, found in problems.items() if path.startswith(start)})
+            own = {path.removeprefix(start): found for path, found in problems.items() if path.startswith(start)}
+            one.show_problems(own, shows_all=self.shows_all)
+
+    def typed(self) -> dict[str, str]:
+        return {
+            f"[{number}]{path}": text
+            for number, one in enumerate(self._kept_rows())
+            for path, text in one.typed().items()
+        }
+
+    def set_typed(self, path: str, text: str) -> None:
+        match = _IN_ROW.fullmatch(path)
+        if match is None or int(match["row"]) >= len(self._rows):
+            return
+        block = self._rows[int(match["row"])].blocks.get(match["column"])
+        if block is not None:
+            block.editor.set_typed(match["rest"], text)
+
+    def stop_at(self, path: str) -> QWidget | None:
+        match = _IN_ROW.fullmatch(path)
+        kept = list(self._kept_rows())
+        if match is None or int(match["row"]) >= len(kept):
+            return None
+        block = kept[int(match["row"])].blocks.get(match["column"])
+        return next(iter(block.stops()), None) if block is not None else None
 
     def reasons(self) -> dict[str, str]:
         return {code: text for one in self._rows for code, text in one.reasons().items()}
 
     def takes_key(self, event: QKeyEvent) -> bool:
-        if event.key() in _ENTER and event.modifiers() == Qt.KeyboardModifier.NoModifier and self.add.hasFocus():
+        if event.key() in _ENTER and self.add.hasFocus():
             self._add_at_end()
             return True
-        return False
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Rows are added and taken away from wherever the cursor is in them."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            place = next((number for number, one in enumerate(self._rows) if one.has_focus()), None)
-            if event.key() in _ENTER:
-                self._add(len(self._rows) if place is None else place + 1)
-                return
-            if event.key() == Qt.Key.Key_Delete and place is not None:
-                self._take_away(self._rows[place])
-                return
-        super().keyPressEvent(event)
-
-    def wants_override(self, event: QKeyEvent) -> bool:
         return False
 
     def _kept_rows(self) -> Iterator["RowCard"]:
@@ -197,6 +208,8 @@ class RowCard(Card):
             block.changed.connect(self.changed)
             block.left.connect(self.left)
             block.stepped.connect(self.stepped)
+            for stop in block.editor.stops():
+                stop.installEventFilter(self)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(Space.USUAL)
         self._grid.setVerticalSpacing(Space.HAIR)
@@ -221,9 +234,14 @@ class RowCard(Card):
     def has_focus(self) -> bool:
         return any(block.editor.has_focus() for block in self.blocks.values())
 
-    def show_problems(self, problems: dict[str, tuple[Problem, ...]]) -> None:
+    def typed(self) -> dict[str, str]:
+        return {
+            f".{name}{path}": text for name, block in self.blocks.items() for path, text in block.editor.typed().items()
+        }
+
+    def show_problems(self, problems: dict[str, tuple[Problem, ...]], *, shows_all: bool) -> None:
         for name, block in self.blocks.items():
-            block.show_problems(problems.get(f".{name}", ()) if block.is_left or problems.get("") else ())
+            block.show_problems(problems.get(f".{name}", ()) if block.is_left or shows_all else ())
 
     def reasons(self) -> dict[str, str]:
         return {code: text for block in self.blocks.values() for code, text in block.reasons().items()}
@@ -235,15 +253,17 @@ class RowCard(Card):
         super().resizeEvent(event)
         self._arrange(max(1, min(4, self.width() // _COLUMN_WIDTH)))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            if event.key() in _ENTER:
-                self.add_wanted.emit(self)
-                return
-            if event.key() == Qt.Key.Key_Delete:
-                self.delete_wanted.emit(self)
-                return
-        super().keyPressEvent(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the keys that add and delete before a line edit takes them as its own."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ControlModifier:
+                if event.key() in _ENTER:
+                    self.add_wanted.emit(self)
+                    return True
+                if event.key() == Qt.Key.Key_Delete:
+                    self.delete_wanted.emit(self)
+                    return True
+        return super().eventFilter(watched, event)
 
     def _arrange(self, columns: int) -> None:
         if columns == self._columns:

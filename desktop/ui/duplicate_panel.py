@@ -1,0 +1,111 @@
+"""People who may be the one being entered: shown beside the form, below the sections.
+
+- It never takes the focus or a key, and nothing beside it moves when it fills.
+- Whether it is the same person, an officer decides; a click shows or takes the record, typing on says no.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.changes import Json
+from desktop.ui.entry_facts import FoundRecord, found_record
+from desktop.ui.operations import Operations, Request
+from desktop.ui.tokens import Space
+from desktop.ui.widgets import Card, LinkButton, Paragraph, Role, Text, clear, column
+from desktop.workspace import duplicates
+from desktop.workspace.records import ListedRow
+
+_PAUSE_MS: Final = 250
+_MOST_SHOWN: Final = 3
+_LOOKED_AT: Final = ("full_name", "dob", "personal_id", "passport_no")
+
+
+class DuplicatePanel(QWidget):
+    """Asks a moment after the last key, and shows the first few."""
+
+    taken = Signal(str)
+
+    def __init__(self, operations: Operations) -> None:
+        super().__init__()
+        self._operations = operations
+        self._values: dict[str, Json] = {}
+        self._own = ""
+        self._asking: Request | None = None
+        self._act = self.tr("It is this person")
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._ask)
+        self._title = Text(self.tr("Perhaps the same person"), Role.LABEL)
+        self._cards = column((), space=Space.HAIR)
+        self._more = Text("", Role.SMALL)
+        layout = column((self._title, self._cards, self._more), space=Space.HAIR)
+        layout.addStretch(1)
+        self.setLayout(layout)
+        self._shown: tuple[FoundRecord, ...] = ()
+        self._show(())
+
+    @property
+    def shown(self) -> tuple[FoundRecord, ...]:
+        return self._shown
+
+    def name_act(self, words: str) -> None:
+        """Say what a click does: take the person into the form, or open the record."""
+        self._act = words
+
+    def look(self, values: Mapping[str, Json], own: str = "") -> None:
+        """Look for people like these values, but not for the record itself."""
+        wanted = {name: values[name] for name in _LOOKED_AT if values.get(name)}
+        if wanted == self._values and own == self._own:
+            return
+        self._values, self._own = wanted, own
+        if wanted:
+            self._pause.start()
+        else:
+            self.clear()
+
+    def clear(self) -> None:
+        self._pause.stop()
+        self._values = {}
+        self._asking = None
+        self._show(())
+
+    def _ask(self) -> None:
+        self._asking = self._operations.ask(duplicates.possible_duplicates, self._values)
+        self._asking.result.connect(self._answer)
+
+    def _answer(self, found: tuple[ListedRow, ...]) -> None:
+        if self.sender() is self._asking:
+            self._show(tuple(found_record(row) for row in found if row.record != self._own))
+
+    def _show(self, found: tuple[FoundRecord, ...]) -> None:
+        self._shown = found
+        clear(self._cards)
+        for one in found[:_MOST_SHOWN]:
+            card = _PersonCard(one, self._act)
+            card.taken.connect(self.taken)
+            self._cards.addWidget(card)
+        more = len(found) - _MOST_SHOWN
+        self._title.setVisible(bool(found))
+        self._more.setText(self.tr("and %n more", "", more) if more > 0 else "")
+        self._more.setVisible(more > 0)
+
+
+class _PersonCard(Card):
+    taken = Signal(str)
+
+    def __init__(self, found: FoundRecord, act: str) -> None:
+        super().__init__(margin=Space.TIGHT, space=2)
+        self._record = found.record
+        take = LinkButton(act)
+        take.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        take.clicked.connect(self._take)
+        self.body.addWidget(Paragraph(found.title, Role.STRONG))
+        self.body.addWidget(Paragraph(found.detail, Role.SMALL))
+        self.body.addWidget(take)
+
+    def _take(self) -> None:
+        self.taken.emit(self._record)

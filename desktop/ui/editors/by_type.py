@@ -1,0 +1,47 @@
+"""The editor of each field type, and the block that stands in a form."""
+
+from desktop.domain.definitions import FieldDefinition, TypeName
+from desktop.ui.editors.address_editor import AddressEditor
+from desktop.ui.editors.attachment_editor import AttachmentEditor
+from desktop.ui.editors.code_editor import CodeEditor
+from desktop.ui.editors.codes_editor import CodesEditor
+from desktop.ui.editors.editor import Editor
+from desktop.ui.editors.line_editor import LineEditor
+from desktop.ui.editors.long_text_editor import LongTextEditor
+from desktop.ui.editors.record_editor import RecordEditor
+from desktop.ui.editors.rows_editor import RowsEditor
+from desktop.ui.editors.yes_no_editor import YesNoEditor
+from desktop.ui.field_block import FieldBlock
+from desktop.ui.form_context import FormContext
+from desktop.ui.person_picker import PersonEditor
+
+
+def make_editor(field: FieldDefinition, context: FormContext) -> Editor:
+    """Return the editor of a field's type."""
+    match field.type:
+        case TypeName.LONG_TEXT:
+            return LongTextEditor(field, context)
+        case TypeName.YES_NO:
+            return YesNoEditor(field, context)
+        case TypeName.CODE:
+            return CodeEditor(field, context)
+        case TypeName.CODES:
+            return CodesEditor(field, context)
+        case TypeName.PERSON:
+            return PersonEditor(field, context, make_block)
+        case TypeName.LINK:
+            is_person = field.register == "person"
+            return PersonEditor(field, context, make_block) if is_person else RecordEditor(field, context)
+        case TypeName.ADDRESS:
+            return AddressEditor(field, context)
+        case TypeName.ROWS:
+            return RowsEditor(field, context, make_block)
+        case TypeName.ATTACHMENT:
+            return AttachmentEditor(field, context)
+        case _:
+            return LineEditor(field, context)
+
+
+def make_block(field: FieldDefinition, context: FormContext) -> FieldBlock:
+    """Return a field as it stands in a form."""
+    return FieldBlock(make_editor(field, context))

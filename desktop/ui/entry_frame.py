@@ -1,0 +1,104 @@
+"""What stands around the fields of a form: title, the one primary act, sections at the left, status at the foot."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from desktop.domain.definitions import FormDefinition
+from desktop.sentences import Language
+from desktop.ui.duplicate_panel import DuplicatePanel
+from desktop.ui.entry_status import EntryStatus
+from desktop.ui.form_body import FormBody
+from desktop.ui.notices import Notice
+from desktop.ui.operations import Operations
+from desktop.ui.section_index import SectionIndex
+from desktop.ui.theme import Theme
+from desktop.ui.tokens import Space
+from desktop.ui.widgets import (
+    Button,
+    Hairline,
+    LinkButton,
+    PrimaryButton,
+    QuietButton,
+    Role,
+    Text,
+    Tone,
+    clear,
+    column,
+    row,
+)
+
+INDEX_WIDTH = 200
+
+
+class EntryFrame(QWidget):
+    """Shows; decides nothing."""
+
+    save_wanted = Signal()
+    save_and_new_wanted = Signal()
+    leave_wanted = Signal()
+    draft_refused = Signal()
+
+    def __init__(self, operations: Operations, theme: Theme, definition: FormDefinition, language: Language) -> None:
+        super().__init__()
+        self._theme = theme
+        self.title = Text("", Role.TITLE)
+        self.facts = Text("", Role.MUTED)
+        self.facts.setMinimumHeight(18)
+        self.leave = QuietButton(self.tr("Leave"), "arrow-left", "Esc")
+        self.leave.clicked.connect(self.leave_wanted)
+        self.save_and_new = Button(self.tr("Save and begin the next"), "plus", "Ctrl+N")
+        self.save_and_new.clicked.connect(self.save_and_new_wanted)
+        self.save = PrimaryButton(self.tr("Save"), "save", "Ctrl+S")
+        self.save.clicked.connect(self.save_wanted)
+        head = row((), space=Space.TIGHT)
+        head.setContentsMargins(Space.WIDE, Space.USUAL, Space.WIDE, Space.SNUG)
+        head.addLayout(column((self.title, self.facts), space=0), 1)
+        for button in (self.leave, self.save_and_new, self.save):
+            head.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.notice = Notice(language)
+        self.refuse_draft = LinkButton(self.tr("Let the draft go"), "trash-2")
+        self.refuse_draft.clicked.connect(self.draft_refused)
+        self.refuse_draft.hide()
+        self._notices: QVBoxLayout = column((self.notice, self.refuse_draft), space=Space.HAIR)
+        self._notices.setContentsMargins(Space.WIDE, 0, Space.WIDE, 0)
+        self.index = SectionIndex(theme, [section.label.text(language) for section in definition.sections])
+        self.duplicates = DuplicatePanel(operations)
+        self._side = QFrame()
+        side = column((self.index, self.duplicates), space=Space.USUAL)
+        side.setContentsMargins(Space.SNUG, Space.SNUG, Space.TIGHT, Space.SNUG)
+        side.setStretch(1, 1)
+        self._side.setLayout(side)
+        self._place = row((), space=0)
+        middle = row((self._side, Hairline(Qt.Orientation.Vertical)), space=0)
+        middle.addLayout(self._place, 1)
+        self.status = EntryStatus(theme)
+        layout = column((head, self._notices, Hairline(), middle, self.status), space=0)
+        layout.setStretch(3, 1)
+        self.setLayout(layout)
+        theme.changed.connect(self._resize)
+        self._resize()
+
+    def hold(self, body: FormBody) -> None:
+        """Take in the fields."""
+        clear(self._place)
+        self._place.addWidget(body, 1)
+
+    def add_notice(self, widget: QWidget) -> None:
+        """Put a bar between the title and the fields."""
+        self._notices.addWidget(widget)
+
+    def say_title(self, title: str, facts: str, *, is_new: bool) -> None:
+        self.title.setText(title)
+        self.facts.setText(facts)
+        self.save_and_new.setVisible(is_new)
+
+    def say_draft(self, words: str) -> None:
+        """Say that a draft was taken up, with the way to let it go; empty says nothing."""
+        self.refuse_draft.setVisible(bool(words))
+        if words:
+            self.notice.say(words, Tone.ACCENT)
+        else:
+            self.notice.clear()
+
+    def _resize(self) -> None:
+        self._side.setFixedWidth(self._theme.px(INDEX_WIDTH))

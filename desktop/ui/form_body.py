@@ -1,0 +1,158 @@
+"""The fields of a form, one section below the other in one scroll area.
+
+- The order of the keyboard is the order of the fields shown, whatever Qt thinks of it.
+- Whatever appears or goes while typing, the field with the focus stays where it is on the screen.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.domain.changes import Json
+from desktop.domain.definitions import FormDefinition
+from desktop.domain.problems import Problem
+from desktop.ui.field_block import FieldBlock
+from desktop.ui.form_context import FormContext
+from desktop.ui.form_section import FormSection
+from desktop.ui.tokens import Space
+from desktop.ui.widgets import column
+
+TWO_COLUMNS_FROM: Final = 900
+
+
+class FormBody(QScrollArea):
+    """Holds the blocks; says what is typed, left and entered."""
+
+    changed = Signal(object)
+    left = Signal(object)
+    entered = Signal(object)
+    ended = Signal()
+    """The keyboard went on after the last field."""
+
+    conflict_wanted = Signal()
+
+    def __init__(self, definition: FormDefinition, context: FormContext) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.sections = [FormSection(section, context) for section in definition.sections]
+        self.blocks: dict[str, FieldBlock] = {}
+        for section in self.sections:
+            for name, block in section.blocks.items():
+                self.blocks[name] = block
+                block.changed.connect(self._changed)
+                block.left.connect(self.left)
+                block.stepped.connect(self.step)
+                block.entered.connect(self.entered)
+                block.conflict_wanted.connect(self.conflict_wanted)
+        inside = QWidget()
+        inside.setProperty("role", "page")
+        self.head: QVBoxLayout = column((), space=Space.TIGHT)
+        self.foot: QVBoxLayout = column((), space=Space.TIGHT)
+        layout = column((self.head, *self.sections, self.foot), space=Space.USUAL)
+        layout.setContentsMargins(Space.WIDE, Space.USUAL, Space.WIDE, Space.BROAD)
+        layout.addStretch(1)
+        inside.setLayout(layout)
+        self.setWidget(inside)
+
+    def values(self) -> dict[str, Json]:
+        """Return what stands in the form, as far as it can be read; an empty field says None."""
+        return {name: block.editor.stored() for name, block in self.blocks.items()}
+
+    def unread(self) -> dict[str, Problem]:
+        return {
+            f"{name}{path}": problem
+            for name, block in self.blocks.items()
+            for path, problem in block.editor.unread().items()
+        }
+
+    def typed(self) -> dict[str, str]:
+        return {
+            f"{name}{path}": text for name, block in self.blocks.items() for path, text in block.editor.typed().items()
+        }
+
+    def fill(self, values: Mapping[str, Json], typed: Mapping[str, str]) -> None:
+        for name, block in self.blocks.items():
+            block.is_left = False
+            block.editor.shows_all = False
+            block.set_sticky(False)
+            block.editor.set_value(values.get(name))
+            for path, text in typed.items():
+                if path == name or path.startswith((f"{name}.", f"{name}[")):
+                    block.editor.set_typed(path.removeprefix(name), text)
+
+    def stops(self) -> list[QWidget]:
+        return [stop for section in self.sections if not section.isHidden() for stop in self._stops_of(section)]
+
+    def step(self, step: int) -> None:
+        """Move the focus to the next or the last stop; at the ends the window's own order takes over."""
+        stops = self.stops()
+        focused = QApplication.focusWidget()
+        place = stops.index(focused) if focused in stops else -1
+        target = place + step
+        if 0 <= target < len(stops):
+            stops[target].setFocus(_REASONS[step])
+            self.show_stop(stops[target])
+        elif step > 0:
+            self.ended.emit()
+        else:
+            self.focusNextPrevChild(False)  # noqa: FBT003  Qt's signature
+
+    def show_stop(self, stop: QWidget) -> None:
+        """Scroll so that the stop, its label and the line below it are seen."""
+        self.ensureWidgetVisible(stop, 0, _ROOM_AROUND)
+
+    def show_section(self, number: int) -> None:
+        """Scroll to a section and put the focus into its first field."""
+        section = self.sections[number]
+        stops = self._stops_of(section)
+        self.verticalScrollBar().setValue(section.y() - Space.SNUG)
+        if stops:
+            stops[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def section_of(self, widget: QWidget | None) -> int:
+        """Return the number of the section that holds a widget, -1 for none."""
+        return next(
+            (place for place, one in enumerate(self.sections) if widget is not None and one.isAncestorOf(widget)), -1
+        )
+
+    @contextmanager
+    def held_still(self) -> Iterator[None]:
+        """Keep the focused field where it is on the screen while fields appear and go."""
+        focused = QApplication.focusWidget()
+        if focused is None or not self.widget().isAncestorOf(focused):
+            yield
+            return
+        before = focused.mapTo(self.widget(), QPoint(0, 0)).y() - self.verticalScrollBar().value()
+        yield
+        self._settle()
+        now = focused.mapTo(self.widget(), QPoint(0, 0)).y() - self.verticalScrollBar().value()
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + now - before)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        columns = 2 if self.viewport().width() >= TWO_COLUMNS_FROM else 1
+        for section in self.sections:
+            section.arrange(columns)
+
+    def _stops_of(self, section: FormSection) -> list[QWidget]:
+        return [stop for block in section.blocks.values() for stop in block.stops()]
+
+    def _settle(self) -> None:
+        for _ in range(_LAYOUT_ROUNDS):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        self.widget().layout().activate()
+
+    def _changed(self) -> None:
+        self.changed.emit(self.sender())
+
+
+_ROOM_AROUND: Final = 72
+_LAYOUT_ROUNDS: Final = 3
+_REASONS: Final = {1: Qt.FocusReason.TabFocusReason, -1: Qt.FocusReason.BacktabFocusReason}

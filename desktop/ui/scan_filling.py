@@ -1,0 +1,63 @@
+"""Filling fields from a scan: empty ones are filled, others show both values and ask."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.changes import Json
+from desktop.domain.values import format_value, is_empty
+from desktop.ui.field_block import FieldBlock
+from desktop.ui.tokens import Space
+from desktop.ui.widgets import Button, Paragraph, Role, row
+
+
+class ScanChoice(QWidget):
+    """Stands below a field: the card says this, the field something else; nothing is changed until a button is pressed."""
+
+    settled = Signal()
+
+    def __init__(self, block: FieldBlock, scanned: Json) -> None:
+        super().__init__()
+        self.block = block
+        self._scanned = scanned
+        text = format_value(scanned, block.field, block.context.values)
+        words = Paragraph(self.tr("The card says: {value}").replace("{value}", text), Role.WARNING)
+        self.take = Button(self.tr("Take the card's"))
+        self.take.clicked.connect(self._take)
+        self.keep = Button(self.tr("Keep what is here"))
+        self.keep.clicked.connect(self._settle)
+        layout = row((words, self.take, self.keep), space=Space.TIGHT)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+        block.show_below(self)
+
+    def close_choice(self) -> None:
+        """Go away without a decision: the field keeps what it has."""
+        self.hide()
+        self.deleteLater()
+
+    def _take(self) -> None:
+        self.block.editor.set_value(self._scanned)
+        self.block.editor.changed.emit()
+        self._settle()
+
+    def _settle(self) -> None:
+        self.block.focus()
+        self.settled.emit()
+        self.close_choice()
+
+
+def fill_blocks(blocks: Mapping[str, FieldBlock], scanned: Mapping[str, Json]) -> list[ScanChoice]:
+    """Fill what is empty; return the questions that were put under the other fields."""
+    asked = []
+    for name, value in scanned.items():
+        block = blocks.get(name)
+        if block is None:
+            continue
+        stands = block.editor.stored()
+        if is_empty(stands) and not block.editor.unread() and not block.is_covered:
+            block.editor.set_value(value)
+        elif stands != value:
+            asked.append(ScanChoice(block, value))
+    return asked

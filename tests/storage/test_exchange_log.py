@@ -1,0 +1,65 @@
+"""The ledger of exchange: what was sent and received, what a recipient has, what is held back and why."""
+
+from dataclasses import replace
+
+from desktop.storage import exchange_log
+from desktop.storage.exchange_log import Acknowledged, HeldBundle, ReceivedBundle, SentBundle
+from tests.storage.world import OTHER, STATION
+
+RECEIVED = ReceivedBundle(
+    digest="d1", station=OTHER, epoch="c" * 16, sequence=1, kind="sync", received_at=10, verdict="HOLD"
+)
+
+
+def test_a_held_bundle_taken_in_later_gets_its_new_verdict(db):
+    exchange_log.note_received(db, RECEIVED)
+    accepted = replace(RECEIVED, verdict="ACCEPTED", received_at=20, new=3, changed=2, conflicts=1)
+    exchange_log.note_received(db, accepted)
+    assert exchange_log.received(db, "d1") == accepted
+    assert exchange_log.received(db, "d2") is None
+    assert exchange_log.received_bundles(db) == (accepted,)
+
+
+def test_the_newest_bundle_with_a_verdict_is_found(db):
+    for number, verdict in enumerate(["ACCEPTED", "DUPLICATE", "REJECT"]):
+        exchange_log.note_received(
+            db, replace(RECEIVED, digest=f"d{number}", sequence=number, received_at=number, verdict=verdict)
+        )
+    newest = exchange_log.last_received(db, OTHER, ("ACCEPTED", "DUPLICATE"))
+    assert newest is not None
+    assert newest.digest == "d1"
+    assert exchange_log.last_received(db, STATION, ("ACCEPTED",)) is None
+    assert [one.digest for one in exchange_log.received_bundles(db, OTHER, limit=2)] == ["d2", "d1"]
+
+
+def test_sequences_run_for_each_recipient(db):
+    assert exchange_log.next_sequence(db, OTHER) == 1
+    ranges = ({"epoch": "a" * 16, "after": 0, "to": 7},)
+    sent = SentBundle(id="b1", station=OTHER, sequence=1, kind="sync", created_at=5, digest="x", ranges=ranges)
+    exchange_log.note_sent(db, sent)
+    assert exchange_log.next_sequence(db, OTHER) == 2
+    assert exchange_log.next_sequence(db, STATION) == 1
+    assert exchange_log.sent_bundles(db) == (sent,)
+    assert exchange_log.sent_bundles(db, STATION) == ()
+
+
+def test_what_a_station_has_may_become_less_and_is_kept_apart(db):
+    exchange_log.acknowledge(db, Acknowledged(station=OTHER, epoch="a" * 16, counter=9, head=b"9"))
+    exchange_log.acknowledge(db, Acknowledged(station=OTHER, epoch="a" * 16, counter=4, head=b"4"))
+    exchange_log.acknowledge(db, Acknowledged(station=STATION, epoch="a" * 16, counter=7, head=b"7"))
+    assert exchange_log.acknowledged(db, OTHER) == (
+        Acknowledged(station=OTHER, epoch="a" * 16, counter=4, head=b"4"),
+    )
+    exchange_log.forget_acknowledged(db, OTHER)
+    assert exchange_log.acknowledged(db, OTHER) == ()
+    assert len(exchange_log.acknowledged(db, STATION)) == 1
+
+
+def test_a_held_bundle_stays_until_it_is_released(db):
+    held = HeldBundle(digest="d1", file_name="d1.sotram", station=OTHER, reason="bundle_station_unknown", held_at=3)
+    exchange_log.hold(db, held)
+    later = replace(held, reason="bundle_newer")
+    exchange_log.hold(db, later)
+    assert exchange_log.held_bundles(db) == (later,)
+    exchange_log.release(db, "d1")
+    assert exchange_log.held_bundles(db) == ()

@@ -1,0 +1,64 @@
+"""The trust store's rows: pending until somebody decides, revoked for ever."""
+
+import pytest
+
+from desktop.domain.changes import OperationId
+from desktop.errors import RegistryError
+from desktop.storage import station_list
+from desktop.storage.station_list import StationStatus
+from tests.storage.world import OFFICER, OTHER, STATION
+
+
+@pytest.fixture
+def pending(db):
+    station_list.add(db, OTHER, "card text", "ABCD")
+    return db
+
+
+def code_of(act):
+    with pytest.raises(RegistryError) as raised:
+        act()
+    return raised.value.code
+
+
+def test_a_card_comes_in_as_pending_and_twice_is_once(pending):
+    assert station_list.add(pending, OTHER, "card text", "ABCD") == station_list.get(pending, OTHER)
+    [known] = station_list.stations(pending)
+    assert (known.status, known.trusted_by, known.last) == (StationStatus.PENDING, None, None)
+
+
+def test_another_card_of_a_known_station_is_refused(pending):
+    assert code_of(lambda: station_list.add(pending, OTHER, "other card", "WXYZ")) == "station_known"
+    known = station_list.get(pending, OTHER)
+    assert known is not None
+    assert known.card == "card text"
+
+
+def test_trust_names_who_and_when(pending):
+    station_list.trust(pending, OTHER, officer=OFFICER, time_ms=7)
+    known = station_list.find_by_fingerprint(pending, "ABCD")
+    assert known is not None
+    assert (known.status, known.trusted_by, known.trusted_at) == (StationStatus.TRUSTED, OFFICER, 7)
+    assert station_list.find_by_fingerprint(pending, "ZZZZ") is None
+
+
+def test_a_revoked_station_keeps_its_last_operation_and_is_never_trusted_again(pending):
+    last = OperationId("c" * 16, 9)
+    station_list.trust(pending, OTHER, officer=OFFICER, time_ms=7)
+    station_list.revoke(pending, OTHER, last)
+    known = station_list.get(pending, OTHER)
+    assert known is not None
+    assert (known.status, known.last, known.trusted_by) == (StationStatus.REVOKED, last, OFFICER)
+    assert code_of(lambda: station_list.trust(pending, OTHER, officer=OFFICER, time_ms=8)) == "station_revoked"
+    station_list.remove_pending(pending, OTHER)
+    assert station_list.get(pending, OTHER) == known
+
+
+def test_an_unknown_station_is_neither_trusted_nor_revoked(pending):
+    assert code_of(lambda: station_list.trust(pending, STATION, officer=OFFICER, time_ms=7)) == "station_unknown"
+    assert code_of(lambda: station_list.revoke(pending, STATION, None)) == "station_unknown"
+
+
+def test_a_pending_card_can_be_forgotten(pending):
+    station_list.remove_pending(pending, OTHER)
+    assert station_list.stations(pending) == ()
