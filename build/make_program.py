@@ -1,5 +1,6 @@
-"""`make build`: the wheel and the frozen program of this checkout, in var/dist, each tried before it is called done.
+"""`make build`: the wheel and the frozen program of this checkout, each tried before it is called done.
 
+- They lie in var/dist, on Windows in var/dist-windows.
 - Nothing is written into build/; PyInstaller's own files go to var/freeze.
 - The same checkout gives the same bytes: hash seed and dates are fixed (SOURCE_DATE_EPOCH, else the last commit).
 - var/dist/SHA256SUMS names every file of the wheel's and the program's; `sha256sum -c` verifies it.
@@ -10,12 +11,14 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-DIST = CHECKOUT / "var" / "dist"
+DIST = CHECKOUT / "var" / ("dist-windows" if sys.platform == "win32" else "dist")
 WORK = CHECKOUT / "var" / "freeze"
+SECONDS_OPEN = 5
 SUFFIX = ".exe" if sys.platform == "win32" else ""
 
 
@@ -63,10 +66,22 @@ def freeze(environment: dict[str, str]) -> Path:
 
 
 def try_program(program: Path) -> None:
-    """Run the frozen command's own test, away from the checkout: what is shipped is what was tested."""
+    """Run the frozen command's own test and open the frozen window: what is shipped is what was tested."""
     began = time.monotonic()
     subprocess.run([program / f"sotram{SUFFIX}", "self-test"], cwd=program, check=True, stdout=subprocess.DEVNULL)
     print(f"self-test of the frozen program: passed in {time.monotonic() - began:.1f} s")
+    with tempfile.TemporaryDirectory(prefix="sotram-build-", ignore_cleanup_errors=True) as registry:
+        command = [str(program / f"sotram-window{SUFFIX}"), "--registry", registry]
+        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+        with subprocess.Popen(command, cwd=program, env=environment) as window:
+            try:
+                status = window.wait(timeout=SECONDS_OPEN)
+            except subprocess.TimeoutExpired:
+                print(f"the frozen window: open for {SECONDS_OPEN} s")
+            else:
+                sys.exit(f"the frozen window ended with status {status}")
+            finally:
+                window.terminate()
 
 
 def megabytes(path: Path) -> str:

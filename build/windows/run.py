@@ -68,6 +68,8 @@ def set_up() -> None:
     for name in ("bcryptprimitives", "mscms"):
         compile_library(name, HERE / f"{name}.c", "-ladvapi32")
     compile_library("icuuc", write_icu_source())
+    # shutil takes CopyFile2 where there is one; Wine 8 only says that it has it
+    (SITE / "sitecustomize.py").write_text("import _winapi\n\ndel _winapi.CopyFile2\n", encoding="utf-8")
     READY.touch()
 
 
@@ -159,7 +161,7 @@ def wine_environment(**more: str) -> dict[str, str]:
         "WINEPREFIX": str(PREFIX),
         "WINEARCH": "win64",
         "WINEDEBUG": "-all",
-        "WINEDLLOVERRIDES": "mscms=n;mscoree,mshtml=",
+        "WINEDLLOVERRIDES": "mscms=n;mscoree,mshtml,winedbg.exe=",  # a crash ends, it does not wait for a debugger
         "PYTHONUTF8": "1",
         "PYTHONPATH": windows_path(CHECKOUT),
         "PYTHONPYCACHEPREFIX": windows_path(ROOM / "pycache"),

@@ -54,18 +54,22 @@ class FieldKind:
     codes: frozenset[str] | None = None
     register: str | None = None
     is_computed: bool = False
+    columns: Mapping[str, "FieldKind"] | None = None  # of rows
 
 
 Fields: TypeAlias = Mapping[str, FieldKind]
 FieldsOf: TypeAlias = Callable[[str], Fields | None]  # the fields of a register
 
 
-def tree_problems(tree: Node, fields: Fields, fields_of: FieldsOf, expected: Kind) -> tuple[str, ...]:
-    """Return what is wrong with a condition that should give a value of the expected kind."""
+def tree_problems(tree: Node, fields: Fields, fields_of: FieldsOf, expected: FieldKind) -> tuple[str, ...]:
+    """Return what is wrong with a condition that should give a value of the expected kind (and of its codes)."""
     reading = _Reading(fields, fields_of)
-    found = reading.kind(tree).kind
-    if found not in {expected, Kind.UNKNOWN}:
-        reading.problems.append(f"it gives {found.value}, where {expected.value} is expected")
+    found = reading.kind(tree)
+    if found.kind not in {expected.kind, Kind.UNKNOWN}:
+        reading.problems.append(f"it gives {found.kind.value}, where {expected.kind.value} is expected")
+    elif found.codes is not None and expected.codes is not None:
+        strange = sorted(found.codes - expected.codes)
+        reading.problems += [f"it gives '{code}'{suggestion(code, expected.codes)}" for code in strange]
     return tuple(reading.problems)
 
 
@@ -77,17 +81,26 @@ def path_problem(path: tuple[str, ...], fields: Fields, fields_of: FieldsOf) -> 
 
 _DAYS: Final = frozenset({Kind.DATE, Kind.MOMENT})
 _LISTS: Final = frozenset({Kind.CODES, Kind.ROWS})
+_ROWS: Final = frozenset({Kind.ROWS})
+_TEXT: Final = frozenset({Kind.TEXT})
+_NUMBERS: Final = frozenset({Kind.NUMBER})
 _SIGNATURES: Final[Mapping[str, tuple[tuple[frozenset[Kind], ...], Kind]]] = {
     "months_between": ((_DAYS, _DAYS), Kind.NUMBER),
     "days_between": ((_DAYS, _DAYS), Kind.NUMBER),
+    "working_days_between": ((_DAYS, _DAYS), Kind.NUMBER),
     "hours_between": ((_DAYS, _DAYS), Kind.NUMBER),
     "age_at": ((_DAYS, _DAYS), Kind.NUMBER),
     "count": ((_LISTS,), Kind.NUMBER),
-    "length": ((frozenset({Kind.TEXT}),), Kind.NUMBER),
-    "word_count": ((frozenset({Kind.TEXT}),), Kind.NUMBER),
-    "id_agrees_with_gender": ((frozenset({Kind.TEXT}), frozenset({Kind.CODE})), Kind.TRUTH),
-    "id_agrees_with_dob": ((frozenset({Kind.TEXT}), frozenset({Kind.DATE})), Kind.TRUTH),
-    "id_province_known": ((frozenset({Kind.TEXT}),), Kind.TRUTH),
+    "sum_of": ((_ROWS, _TEXT), Kind.NUMBER),
+    "some_row": ((_ROWS, _TEXT, frozenset({Kind.LIST})), Kind.TRUTH),
+    "length": ((_TEXT,), Kind.NUMBER),
+    "word_count": ((_TEXT,), Kind.NUMBER),
+    "digit_count": ((_TEXT,), Kind.NUMBER),
+    "is_marker": ((_TEXT,), Kind.TRUTH),
+    "in_vietnam": ((_NUMBERS, _NUMBERS, frozenset({Kind.TRUTH})), Kind.TRUTH),
+    "id_agrees_with_gender": ((_TEXT, frozenset({Kind.CODE})), Kind.TRUTH),
+    "id_agrees_with_dob": ((_TEXT, frozenset({Kind.DATE})), Kind.TRUTH),
+    "id_province_known": ((_TEXT,), Kind.TRUTH),
 }
 _COMPARABLE: Final = (
     {Kind.TEXT},
@@ -164,14 +177,41 @@ class _Reading:
             self._problem(_column(node), f"{found.value} stands where yes or no is expected")
 
     def _call(self, function: str, arguments: tuple[Node, ...], column: int) -> FieldKind:
+        if function == "first_true":
+            return self._first_true(arguments, column)
         wanted, result = _SIGNATURES[function]
         for number, (argument, kinds) in enumerate(zip(arguments, wanted, strict=True), start=1):
-            found = self.kind(argument).kind
-            if found in kinds or found is Kind.UNKNOWN or (kinds <= _DAYS and _is_day(argument)):
-                continue
-            names = " or ".join(sorted(kind.value for kind in kinds))
-            self._problem(column, f"value {number} of '{function}' is {found.value}, not {names}")
+            found = self.kind(argument)
+            if found.kind not in {*kinds, Kind.UNKNOWN} and not (kinds <= _DAYS and _is_day(argument)):
+                names = " or ".join(sorted(kind.value for kind in kinds))
+                self._problem(column, f"value {number} of '{function}' is {found.kind.value}, not {names}")
+            elif kinds == _ROWS and found.kind is Kind.ROWS:
+                self._column(function, found, arguments, column)
         return FieldKind(kind=result)
+
+    def _first_true(self, arguments: tuple[Node, ...], column: int) -> FieldKind:
+        """Read conditions and the codes behind them; all that may come out is known when the file is read."""
+        for condition in arguments[:-1:2]:
+            self._truth(condition)
+        values = [node.value for node in (*arguments[1::2], arguments[-1]) if isinstance(node, Literal)]
+        codes = frozenset(value for value in values if isinstance(value, str))
+        if len(values) <= len(arguments) // 2 or not all(isinstance(value, str) for value in values):
+            return self._problem(column, "'first_true' gives codes in quotes")
+        return FieldKind(kind=Kind.CODE, codes=codes)
+
+    def _column(self, function: str, rows: FieldKind, arguments: tuple[Node, ...], column: int) -> None:
+        """See that the rows have the column of a function over rows, and that it holds what is asked of it."""
+        name = arguments[1].value if isinstance(arguments[1], Literal) else None
+        found = (rows.columns or {}).get(str(name))
+        if found is None:
+            self._problem(
+                column, f"'{function}' names no column of the rows{suggestion(str(name), rows.columns or ())}"
+            )
+        elif function == "sum_of" and found.kind not in {Kind.NUMBER, Kind.UNKNOWN}:
+            self._problem(column, f"'{function}' adds numbers; '{name}' is {found.kind.value}")
+        elif function == "some_row" and isinstance(arguments[2], Literal):
+            item = FieldKind(kind=Kind.CODE, codes=found.codes) if found.kind is Kind.CODES else found
+            self._listed(item, arguments[2], column)
 
     def _comparison(self, node: Comparison) -> FieldKind:
         left, right = self.kind(node.left), self.kind(node.right)

@@ -21,14 +21,22 @@ from typing import Final, TypeAlias
 MAX_LENGTH: Final = 1000
 MAX_DEPTH: Final = 32
 RESERVED: Final = frozenset({"and", "or", "not", "in", "is", "empty", "true", "false", "today", "now"})
+ANY_ODD_NUMBER: Final = -1  # from three on: a condition and its value, as often as wanted, then the last value
 ARGUMENTS: Final = {
     "months_between": 2,
     "days_between": 2,
+    "working_days_between": 2,
     "hours_between": 2,
     "age_at": 2,
     "count": 1,
+    "sum_of": 2,
+    "some_row": 3,
+    "first_true": ANY_ODD_NUMBER,
     "length": 1,
     "word_count": 1,
+    "digit_count": 1,
+    "is_marker": 1,
+    "in_vietnam": 3,
     "id_agrees_with_gender": 2,
     "id_agrees_with_dob": 2,
     "id_province_known": 1,
@@ -292,6 +300,10 @@ class _Parser:
         while self._take(","):
             arguments.append(self._either())
         self._expect(")")
-        if len(arguments) != ARGUMENTS[token.text]:
-            raise ConditionError(reason=f"'{token.text}' takes {ARGUMENTS[token.text]} values", column=token.column)
+        wanted = ARGUMENTS[token.text]
+        if wanted == ANY_ODD_NUMBER and (len(arguments) == 1 or len(arguments) % 2 == 0):
+            reason = f"'{token.text}' takes a condition and its value, once or more often, then the last value"
+            raise ConditionError(reason, token.column)
+        if wanted not in {ANY_ODD_NUMBER, len(arguments)}:
+            raise ConditionError(reason=f"'{token.text}' takes {wanted} values", column=token.column)
         return Call(token.text, tuple(arguments), token.column)

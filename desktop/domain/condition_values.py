@@ -9,13 +9,12 @@
 """
 
 import datetime as dt
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
 from desktop.domain.changes import Json
+from desktop.domain.condition_functions import FUNCTIONS, LEAVES_EMPTY, Operand, local_day, number_of, when_of
 from desktop.domain.condition_tree import (
     Both,
     Call,
@@ -28,12 +27,10 @@ from desktop.domain.condition_tree import (
     Node,
     Not,
 )
-from desktop.domain.dates import VIETNAM, Span, age, days_apart, moment, moment_text, months_apart, span
-from desktop.domain.personal_id import disagreement_with_birth, disagreement_with_gender, province_is_known
+from desktop.domain.dates import moment_text
 
 Values: TypeAlias = Mapping[str, Json]
 Follow: TypeAlias = Callable[[str], Values | None]  # the values of a linked record, None when it is not here
-Operand: TypeAlias = "Json | dt.date | tuple[bool | int | str, ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +144,7 @@ def _equal(left: Operand, right: Operand) -> bool | None:
         return True if a == b == c == d else None
     if isinstance(left, str) and isinstance(right, str):
         return False
-    one, other = _number(left), _number(right)
+    one, other = number_of(left), number_of(right)
     return None if one is None or other is None else one == other
 
 
@@ -158,132 +155,45 @@ def _before(left: Operand, right: Operand, *, or_equal: bool) -> bool | None:
         if (b <= c) if or_equal else (b < c):
             return True
         return False if ((a > d) if or_equal else (a >= d)) else None
-    one, other = _number(left), _number(right)
+    one, other = number_of(left), number_of(right)
     if one is None or other is None:
         return None
     return one <= other if or_equal else one < other
 
 
 _Ends: TypeAlias = "tuple[dt.date, dt.date]"
-_NUMBER: Final = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
-
-
-def _number(value: Operand) -> Decimal | int | None:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    if isinstance(value, str) and _NUMBER.fullmatch(value):
-        return Decimal(value)
-    return None
 
 
 def _days(left: Operand, right: Operand) -> tuple[_Ends, _Ends] | None:
     """Return both sides as comparable ends: moments when both are moments, else days."""
-    one, other = _when(left), _when(right)
+    one, other = when_of(left), when_of(right)
     if one is None or other is None:
         return None
     if isinstance(one, dt.datetime):
-        return ((one, one), (other, other)) if isinstance(other, dt.datetime) else (_local_day(one), other)
-    return one, _local_day(other) if isinstance(other, dt.datetime) else other
+        return ((one, one), (other, other)) if isinstance(other, dt.datetime) else (local_day(one), other)
+    return one, local_day(other) if isinstance(other, dt.datetime) else other
 
 
-def _when(value: Operand) -> dt.datetime | Span | None:
-    if isinstance(value, dt.datetime):
-        return value
-    if isinstance(value, dt.date):
-        return value, value
-    if isinstance(value, str) and value[:4].isdigit():
-        return moment(value) if "T" in value else span(value)
-    return None
-
-
-def _local_day(when: dt.datetime) -> Span:
-    day = when.astimezone(VIETNAM).date()
-    return day, day
-
-
-def _span(value: Operand) -> Span | None:
-    when = _when(value)
-    return _local_day(when) if isinstance(when, dt.datetime) else when
-
-
-def _call(node: Call, sight: Sight) -> bool | int | None:
+def _call(node: Call, sight: Sight) -> Operand:
+    if node.function == "first_true":
+        return _first_true(node.arguments, sight)
     values = [_value(argument, sight) for argument in node.arguments]
-    if node.function == "count":
-        return len(values[0]) if isinstance(values[0], list) else 0 if values[0] is None else None
-    if None in values:
-        return None
-    return _FUNCTIONS[node.function](*values)
+    if values[0] is None and node.function in LEAVES_EMPTY:
+        values[0] = []
+    return None if None in values else FUNCTIONS[node.function](*values)
 
 
-def _months_between(start: Operand, end: Operand) -> int | None:
-    a, b = _span(start), _span(end)
-    return None if a is None or b is None else months_apart(a, b)
+def _first_true(arguments: tuple[Node, ...], sight: Sight) -> Operand:
+    """Return the value behind the first condition that holds, or the last value; unknown once a condition is."""
+    for condition, value in zip(arguments[:-1:2], arguments[1::2], strict=True):
+        found = _value(condition, sight)
+        if found is True:
+            return _value(value, sight)
+        if found is not False:
+            return None
+    return _value(arguments[-1], sight)
 
 
-def _days_between(start: Operand, end: Operand) -> int | None:
-    a, b = _span(start), _span(end)
-    return None if a is None or b is None else days_apart(a, b)
-
-
-def _hours_between(start: Operand, end: Operand) -> int | None:
-    """Return the whole hours that certainly passed; a date is any moment of its day."""
-    a, b = _hours(start), _hours(end)
-    if a is None or b is None:
-        return None
-    if a[1] <= b[0]:
-        return (b[0] - a[1]) // _HOUR
-    return -((a[0] - b[1]) // _HOUR) if a[0] > b[1] else 0
-
-
-def _hours(value: Operand) -> tuple[dt.datetime, dt.datetime] | None:
-    when = _when(value)
-    if when is None or isinstance(when, dt.datetime):
-        return None if when is None else (when, when)
-    first, last = when
-    return dt.datetime.combine(first, dt.time.min, VIETNAM), dt.datetime.combine(last, dt.time.max, VIETNAM)
-
-
-def _age_at(birth: Operand, day: Operand) -> int | None:
-    a, b = _span(birth), _span(day)
-    return None if a is None or b is None else age(a, b)
-
-
-def _length(text: Operand) -> int | None:
-    return len(text) if isinstance(text, str) else None
-
-
-def _word_count(text: Operand) -> int | None:
-    return len(text.split()) if isinstance(text, str) else None
-
-
-def _id_agrees_with_gender(personal_id: Operand, gender: Operand) -> bool | None:
-    if not isinstance(personal_id, str) or not isinstance(gender, str):
-        return None
-    return not disagreement_with_gender(personal_id, gender)
-
-
-def _id_agrees_with_dob(personal_id: Operand, dob: Operand) -> bool | None:
-    if not isinstance(personal_id, str) or not isinstance(dob, str):
-        return None
-    return not disagreement_with_birth(personal_id, dob)
-
-
-def _id_province_known(personal_id: Operand) -> bool | None:
-    return province_is_known(personal_id) if isinstance(personal_id, str) else None
-
-
-_HOUR: Final = dt.timedelta(hours=1)
-_FUNCTIONS: Final[Mapping[str, Callable[..., bool | int | None]]] = {
-    "months_between": _months_between,
-    "days_between": _days_between,
-    "hours_between": _hours_between,
-    "age_at": _age_at,
-    "length": _length,
-    "word_count": _word_count,
-    "id_agrees_with_gender": _id_agrees_with_gender,
-    "id_agrees_with_dob": _id_agrees_with_dob,
-    "id_province_known": _id_province_known,
-}
 _BY_SHAPE: Final[Mapping[type, Callable[[Any, Sight], Operand]]] = {
     Literal: _literal,
     Name: _name,

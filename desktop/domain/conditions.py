@@ -47,10 +47,18 @@ def parse_condition(text: str) -> Condition:
 
 
 def type_check(
-    condition: Condition, fields: Fields, fields_of: FieldsOf, *, expected: Kind = Kind.TRUTH
+    condition: Condition,
+    fields: Fields,
+    fields_of: FieldsOf,
+    *,
+    expected: Kind = Kind.TRUTH,
+    codes: frozenset[str] | None = None,
 ) -> tuple[str, ...]:
-    """Return every problem of the names and kinds in a condition; `fields_of` gives the fields of a linked register."""
-    return tree_problems(condition.tree, fields, fields_of, expected)
+    """Return every problem of the names and kinds in a condition; `fields_of` gives the fields of a linked register.
+
+    Where a code is expected, `codes` are those it may give.
+    """
+    return tree_problems(condition.tree, fields, fields_of, FieldKind(kind=expected, codes=codes))
 
 
 def evaluate(

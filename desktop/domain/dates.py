@@ -63,6 +63,13 @@ def days_apart(start: Span, end: Span) -> int:
     return -(start[0] - end[1]).days if start[0] > end[1] else 0
 
 
+def working_days_apart(start: Span, end: Span) -> int:
+    """Return the days from Monday to Friday after `start`, up to and with `end`; holidays are not known here."""
+    if start[1] <= end[0]:
+        return _weekdays(end[0]) - _weekdays(start[1])
+    return -(_weekdays(start[0]) - _weekdays(end[1])) if start[0] > end[1] else 0
+
+
 def months_apart(start: Span, end: Span) -> int:
     """Return the whole months that certainly passed; as many below 0 when `end` is certainly before `start`."""
     if start[1] <= end[0]:
@@ -86,3 +93,9 @@ def _whole_months(start: dt.date, end: dt.date) -> int:
     months = (end.year - start.year) * 12 + end.month - start.month
     is_month_end = end.day == monthrange(end.year, end.month)[1]
     return months - (end.day < start.day and not is_month_end)
+
+
+def _weekdays(day: dt.date) -> int:
+    """Return how many days from Monday to Friday there were up to a day, since a Monday long ago."""
+    weeks, days = divmod(day.toordinal(), 7)  # day 1 of the calendar was a Monday
+    return weeks * 5 + min(days, 5)

@@ -54,7 +54,7 @@ _ONLY_FOR: Final[Mapping[str, tuple[TypeName, ...]]] = {
     "minimum": _NUMBERS,
     "maximum": _NUMBERS,
     "field": (TypeName.ROWS,),
-    "computed": (TypeName.INTEGER, TypeName.YES_NO, TypeName.TEXT, *_DATES, TypeName.DATE_TIME),
+    "computed": (TypeName.INTEGER, TypeName.YES_NO, TypeName.TEXT, TypeName.CODE, *_DATES, TypeName.DATE_TIME),
     "protective": (TypeName.CODE, TypeName.YES_NO),
 }
 _MERGES: Final[Mapping[MergeClass, tuple[TypeName, ...]]] = {
@@ -157,7 +157,7 @@ def _read_field(table: Table, scope: Scope, seen: set[str], rows_privacy: Privac
         required_when=_read_condition(table, "required_when", scope.fields, scope),
         visible_when=_read_condition(table, "visible_when", scope.fields, scope),
         checks=read_checks(table, scope),
-        computed=_read_computed(table, kind, scope, seen),
+        computed=_read_computed(table, kind, scope, seen, code_list),
         codes=table.text("codes") or None,
         quick=_read_values(table, "quick", code_list),
         register=_read_register(table, kind, scope),
@@ -195,7 +195,14 @@ def _relate(table: Table, field: FieldDefinition) -> None:
 
 
 def _read_condition(
-    table: Table, key: str, fields: Fields, scope: Scope, *, expected: Kind = Kind.TRUTH, required: bool = False
+    table: Table,
+    key: str,
+    fields: Fields,
+    scope: Scope,
+    *,
+    expected: Kind = Kind.TRUTH,
+    codes: frozenset[str] | None = None,
+    required: bool = False,
 ) -> Condition | None:
     text = table.text(key, required=required)
     if not text:
@@ -205,16 +212,19 @@ def _read_condition(
     except ConditionError as error:
         table.problem(key, str(error))
         return None
-    for problem in type_check(condition, fields, scope.registers.get, expected=expected):
+    for problem in type_check(condition, fields, scope.registers.get, expected=expected, codes=codes):
         table.problem(key, problem)
     return condition
 
 
-def _read_computed(table: Table, kind: TypeName, scope: Scope, seen: set[str]) -> Condition | None:
+def _read_computed(
+    table: Table, kind: TypeName, scope: Scope, seen: set[str], code_list: CodeList | None
+) -> Condition | None:
     """Read what a field is computed from: stored fields, and computed ones that stand above it."""
     fields = {name: found for name, found in scope.fields.items() if not found.is_computed or name in seen}
     fields.pop(str(table.raw("id")), None)
-    return _read_condition(table, "computed", fields, scope, expected=kind_of(kind))
+    codes = frozenset(code.value for code in code_list.codes) if code_list is not None else None
+    return _read_condition(table, "computed", fields, scope, expected=kind_of(kind), codes=codes)
 
 
 def _read_kind(table: Table) -> str | None:

@@ -76,4 +76,5 @@ def _field_kind(field: Mapping[str, Any], code_lists: Mapping[str, CodeList]) ->
         codes=frozenset(code.value for code in code_list.codes) if code_list else None,
         register=register if isinstance(register, str) else None,
         is_computed="computed" in field,
+        columns=column_kinds(field.get("field"), code_lists) if name == "rows" else None,
     )

@@ -8,9 +8,10 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Final
 
 from reportlab.lib.units import mm
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageTemplate, Paragraph
 
 from desktop.domain.definitions import Privacy
 from desktop.domain.document_definitions import (
@@ -32,10 +33,12 @@ from desktop.printing.blocks import Chosen
 from desktop.printing.filling import Answer
 from desktop.printing.fonts import REGULAR, register_fonts
 from desktop.printing.layout import DECREE_30
+from desktop.printing.lines import DottedLine, OpenLine
 from desktop.printing.page import furniture
 from desktop.printing.signatures import signature_flowables
 from desktop.printing.tables import Rows
 
+_LINES: Final = (Paragraph, OpenLine, DottedLine)
 _Body = NationalHeader | NumberAndDate | Title | Fields | TextBlock | Checklist | RowsTable | Notes
 
 
@@ -116,15 +119,19 @@ def render(document: DocumentDefinition, content: DocumentContent) -> bytes:
 
 def _story(document: DocumentDefinition, content: DocumentContent) -> list[Flowable]:
     story: list[Flowable] = []
+    signed: list[Flowable] = []  # signatures, and the line above them: they never stand alone on a page
     answer = _with_own_places(content)
     for before, block, after in zip(
         (None, *document.blocks), document.blocks, (*document.blocks[1:], None), strict=False
     ):
         if isinstance(block, Signatures):
-            if story and isinstance(story[-1], Paragraph):
-                story[-1].keepWithNext = True  # signatures never stand alone on a page
+            if isinstance(before, Signatures):
+                story.pop()
+            else:
+                signed = [story.pop()] if story and isinstance(story[-1], _LINES) else []
             gap = 0 if isinstance(before, Heading) else DECREE_30.before_signatures
-            story.extend(signature_flowables(block, answer, gap=gap))
+            signed = [*signed, *signature_flowables(block, answer, gap=gap)]
+            story.append(KeepTogether(signed))
         elif isinstance(block, Heading):
             story.extend(blocks.heading(block, after))
         else:

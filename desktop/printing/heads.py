@@ -50,7 +50,7 @@ def national_header(block: NationalHeader, letterhead: Letterhead, form_note: st
     if not form_note:
         return [head]
     note = paragraph([Run(text=form_note)], style("form_note"))
-    return [Table([[[], note]], colWidths=_halves(), style=_EDGE_TO_EDGE), Spacer(0, 3 * mm), head]
+    return [note, Spacer(0, 3 * mm), head]
 
 
 def number_and_date(block: NumberAndDate, letterhead: Letterhead, number: int | None, answer: Answer) -> list[Flowable]:

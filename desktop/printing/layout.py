@@ -28,7 +28,7 @@ class Decree30:
     first_line_indent: float = 10
     page_number_from_top: float = 12
     signing_room: float = 20
-    header_left: float = 70  # the two halves of the head share the text width
+    header_left: float = 74  # the two halves of the head share the text width
     paragraph_gap: float = 6  # points, as all below
     form_note: float = 11
     agency: float = 12

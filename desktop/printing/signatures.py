@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
+from reportlab.platypus import Flowable, Paragraph, Spacer, Table
 
 from desktop.domain.document_definitions import Signatures, Signer, Template
 from desktop.printing.filling import Answer, fill
@@ -16,7 +16,7 @@ _PADDING = 1 * mm
 
 
 def signature_flowables(block: Signatures, answer: Answer, *, gap: float) -> list[Flowable]:
-    """Return the signers as one piece that no page break parts, `gap` points below what stands before.
+    """Return the signers, `gap` points below what stands before; the caller keeps them on one page.
 
     Raises:
         PrintingError: text_too_long_to_print.
@@ -43,7 +43,7 @@ def signature_flowables(block: Signatures, answer: Answer, *, gap: float) -> lis
             ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
         ],
     )
-    return [KeepTogether([Spacer(0, gap), table])]
+    return [Spacer(0, gap), table]
 
 
 def _column_widths(columns: Sequence[_Cell]) -> list[float]:

@@ -1,11 +1,11 @@
 """Tables from the rows of a record: the head repeated on each page, every cell wrapped, nothing cut.
 
-- A row is drawn as one or more strips: a cell of very many lines gives one strip for each of its paragraphs, because
-  reportlab lays a strip out again at each page break. No rule parts the strips of a row.
+- A row is one strip and stays on its page. Only a high row is cut into strips of a few lines, with no rule between
+  them, so that it runs over as many pages as it needs and the frame is closed on each.
 - Rows that are missing are drawn empty, high enough to write in.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Final
 
@@ -24,6 +24,9 @@ _COUNTER_WIDTH: Final = 10 * mm
 _BLANK_ROW: Final = 8 * mm
 _RULE: Final = 0.5
 _PADDING: Final = 1.2 * mm
+_HIGHEST_WHOLE_ROW: Final = 60 * mm
+_LINES_A_STRIP: Final = 8
+_ENDLESS: Final = 100_000
 _STYLE: Final = (
     TABLE_FONT,
     ("BOX", (0, 0), (-1, -1), _RULE, black),
@@ -46,25 +49,19 @@ def rows_table(block: RowsTable, rows: Rows) -> Flowable:
     Raises:
         PrintingError: text_too_long_to_print.
     """
+    widths = _column_widths(block)
     rules: list[tuple[str, tuple[int, int], tuple[int, int], float, object]] = []
     paddings: list[tuple[str, tuple[int, int], tuple[int, int], float]] = []
     strips: list[_Strip] = []
     heights: list[float | None] = []
     for cells, height in _all_rows(block, rows(block.path)):
         first = len(strips)
-        strips.extend(_strips(cells))
+        strips.extend(_strips(cells, widths))
         heights.extend([height] * (len(strips) - first))
         rules.append(("LINEABOVE", (0, first), (-1, first), _RULE, black))
         paddings.append(("TOPPADDING", (0, first), (-1, first), _PADDING))
         paddings.append(("BOTTOMPADDING", (0, len(strips) - 1), (-1, len(strips) - 1), _PADDING))
-    table = Table(
-        strips,
-        colWidths=_column_widths(block),
-        rowHeights=heights,
-        repeatRows=1,
-        splitInRow=1,
-        style=[*_STYLE, *rules, *paddings],
-    )
+    table = Table(strips, colWidths=widths, rowHeights=heights, repeatRows=1, style=[*_STYLE, *rules, *paddings])
     table.spaceBefore, table.spaceAfter = 2, 6
     return table
 
@@ -95,8 +92,28 @@ def _cell(column: Column, answer: Answer, rows: str) -> _Cell:
     return paragraphs(fill(column.value, answer, rows=rows).runs, style("cell"), style("cell"))
 
 
-def _strips(cells: Sequence[_Cell]) -> list[_Strip]:
-    return [[[piece] if piece else [] for piece in pieces] for pieces in zip_longest(*cells)]
+def _strips(cells: Sequence[_Cell], widths: Sequence[float]) -> list[_Strip]:
+    rooms = [width - 2 * _PADDING for width in widths]
+    heights = [sum(p.wrap(room, _ENDLESS)[1] for p in cell) for cell, room in zip(cells, rooms, strict=True)]
+    if max(heights) <= _HIGHEST_WHOLE_ROW:
+        return [[list(cell) for cell in cells]]
+    columns = [
+        [piece for paragraph in cell for piece in _pieces(paragraph, room)]
+        for cell, room in zip(cells, rooms, strict=True)
+    ]
+    return [[[piece] if piece else [] for piece in pieces] for pieces in zip_longest(*columns)]
+
+
+def _pieces(words: Paragraph, room: float) -> Iterator[Paragraph]:
+    """Cut a paragraph after every few lines."""
+    height = _LINES_A_STRIP * words.style.leading + 1
+    while True:
+        words.wrap(room, _ENDLESS)
+        pieces = words.split(room, height)
+        yield pieces[0] if pieces else words
+        if len(pieces) < 2:
+            return
+        words = pieces[1]
 
 
 def _column_widths(block: RowsTable) -> list[float]:

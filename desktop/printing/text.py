@@ -26,7 +26,7 @@ _LINE_BREAKS: Final = re.compile("\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _NOT_PRINTED: Final = frozenset({"Cc", "Cf", "Cs"})
 _RAISED_BY: Final = 4.5
 _RAISED_SIZE: Final = 8
-_LINES_A_PARAGRAPH: Final = 30  # reportlab lays the rest of a paragraph out again at each page break
+_LINES_A_PARAGRAPH: Final = 32  # reportlab lays the rest of a paragraph out again at each page break
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

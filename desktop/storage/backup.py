@@ -136,9 +136,9 @@ def _set_aside(target: Path, key: bytes) -> None:
     if not target.exists():
         return
     for suffix in ("", "-wal"):
-        file = target.with_name(target.name + suffix)
+        file, kept = (target.with_name(target.name + ending + suffix) for ending in ("", ".before-restore"))
+        kept.unlink(missing_ok=True)  # a WAL of an earlier restore must not meet the file of this one
         if file.exists():
-            kept = target.with_name(target.name + ".before-restore" + suffix)
             shutil.copyfile(file, kept)
             _flush(kept)
     with suppress(RegistryError):  # damaged, or of another key: its remains have been kept as they were

@@ -78,7 +78,7 @@ def schema_version(connection: Connection) -> int:
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if version > SCHEMA_VERSION:
         raise RegistryError("registry_newer", found=version, supported=SCHEMA_VERSION)
-    if version == 0:  # `create` never leaves one behind
+    if version == 0:  # an empty file: `create` never leaves one behind
         raise RegistryError("registry_damaged")
     return version
 

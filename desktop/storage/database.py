@@ -81,8 +81,6 @@ class Database:
         """
         if not path.is_file():
             raise RegistryError("registry_missing")
-        if path.stat().st_size == 0:
-            raise RegistryError("registry_damaged")
         connection = connect(path, key, flags=WRITE)
         try:
             with named(path):

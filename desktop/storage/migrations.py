@@ -72,7 +72,7 @@ _FIRST_TABLES: Final = (
     ) STRICT
     """,
     "CREATE INDEX record_index_title ON record_index (register, sort_key, record)",
-    "CREATE INDEX record_index_number ON record_index (register, record_no, record)",
+    "CREATE INDEX record_index_number ON record_index (register, record_no, station, record)",
     "CREATE INDEX record_index_conflicts ON record_index (register, record) WHERE conflicts > 0",
     """
     CREATE TABLE links (

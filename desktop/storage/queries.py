@@ -178,12 +178,13 @@ def same_value(db: Database, register: str, field: str, value: str) -> tuple[str
 
 def next_record_number(db: Database, register: str, station: str, year: int) -> int:
     """Return the next free number of a station's register in a year, counted from the last one given."""
-    rows = db.query_rows(
-        "SELECT record_no FROM record_index WHERE register = ? AND station = ? AND record_no LIKE ?",
-        (register, station, f"%-{year}-%"),
+    prefix = f"{prepared_table(db, register).definition.number}-{year}-"
+    row = db.query_row(  # answered by the index record_index_number alone; ":" follows "9"
+        "SELECT max(CAST(substr(record_no, ?) AS INTEGER)) FROM record_index"
+        " WHERE register = ? AND record_no >= ? AND record_no < ? AND station = ?",
+        (len(prefix) + 1, register, f"{prefix}0", f"{prefix}:", station),
     )
-    numbers = (row[0].rpartition("-")[2] for row in rows)
-    return 1 + max((int(number) for number in numbers if number.isascii() and number.isdigit()), default=0)
+    return 1 + (row[0] or 0 if row else 0)
 
 
 def conflicted(db: Database, register: str | None = None) -> tuple[ConflictedRecord, ...]:

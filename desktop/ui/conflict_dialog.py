@@ -67,13 +67,14 @@ class ConflictDialog(QDialog):
         self._number = 0
         self._cards: list[ValueCard] = []
         self.setWindowTitle(self.tr("Conflicts"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         resize_scaled(self, 960, 540)
         self._field = Text("", Role.TITLE)
         self._record = Text("", Role.MUTED)
         self._explained = Paragraph(
             self.tr(
-                "Two officers changed this field without knowing of each other. "
+                "This field was changed in two places that did not know of each other. "
                 "Choose the right value; the others stay in the history."
             )
         )
@@ -180,7 +181,7 @@ class ConflictDialog(QDialog):
             self._add_card(TypedCard(len(conflict.values) + 1))
         self.keep.setEnabled(False)
         self._show_values()
-        self._cards[0].setFocus()
+        self.setFocus()  # on no card: a focus ring would look like a choice
 
     def _add_card(self, card: "ValueCard") -> None:
         card.marked.connect(self._mark)

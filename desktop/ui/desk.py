@@ -7,10 +7,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.ui.ages import Ages
+from desktop.ui.fetching import Fetching
 from desktop.ui.operations import Operations
 from desktop.ui.pages import Act, Page
 from desktop.ui.rail import Rail, RailEntry
@@ -18,8 +19,6 @@ from desktop.ui.status_line import StatusLine
 from desktop.ui.theme import Theme
 from desktop.ui.today_facts import TodayFacts, read_today
 from desktop.ui.widgets import Hairline, column, row
-
-_GATHER_MS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +56,11 @@ class Desk(QWidget):
         layout = row((self.rail, Hairline(Qt.Orientation.Vertical)), space=0)
         layout.addLayout(work, 1)
         self.setLayout(layout)
-        self._gather = QTimer(self)
-        self._gather.setSingleShot(True)
-        self._gather.setInterval(_GATHER_MS)
-        self._gather.timeout.connect(self._ask_facts)
+        self._facts = Fetching(self, operations, read_today)
+        self._facts.fetched.connect(self._show_facts)
         operations.changed.connect(self._changed)
         operations.busy_changed.connect(self.status.say_busy)
-        self._ask_facts()
+        self._facts.fetch()
 
     @property
     def page(self) -> Page | None:
@@ -92,9 +89,7 @@ class Desk(QWidget):
 
     def show_numbered(self, number: int) -> None:
         """Show the page that Alt+number stands for."""
-        names = self.rail.names
-        if 1 <= number <= len(names):
-            self.show_page(names[number - 1])
+        self.show_page(self.rail.numbered(number))
 
     def open_record(self, register: str, record: str) -> None:
         """Show a record on the page of its register."""
@@ -131,10 +126,7 @@ class Desk(QWidget):
     def _changed(self, what: frozenset[str], initiator: QObject | None) -> None:  # noqa: ARG002  the signal's signature
         for page in self._pages.values():
             page.stale(what)
-        self._gather.start()
-
-    def _ask_facts(self) -> None:
-        self._operations.ask(read_today).result.connect(self._show_facts)
+        self._facts.fetch()
 
     def _show_facts(self, facts: TodayFacts) -> None:
         for register, count in facts.counts.items():

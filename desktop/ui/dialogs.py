@@ -1,5 +1,7 @@
 """The dialogs of the window and what they ask of the workspace: conflicts, print preview, settings."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -14,7 +16,7 @@ from desktop.ui.preferences import Appearance, Preferences
 from desktop.ui.print_preview import PrintPreview
 from desktop.ui.settings_dialog import SettingsDialog
 from desktop.ui.theme import Theme
-from desktop.workspace import accounts, conflicts, printing, records, revealing, titles
+from desktop.workspace import accounts, conflicts, printing, records, revealing, stations, titles
 from desktop.workspace.conflicts import ConflictValue, ConflictView
 from desktop.workspace.printing import Printed
 from desktop.workspace.session import Workspace
@@ -58,7 +60,7 @@ class Dialogs(QObject):
     def show_conflicts(self, record: str = "") -> None:
         """Go through the conflicts of one record, or of all."""
         self._record = record
-        request = self._operations.ask(conflicts.list_conflicts, language=self._preferences.language)
+        request = self._operations.ask(named_conflicts, self._preferences.language)
         request.result.connect(self._open_conflicts)
 
     def show_print(self, register: str, record: str) -> None:
@@ -202,6 +204,19 @@ class Dialogs(QObject):
 
     def _scale(self, scale: int) -> None:
         self._theme.scale = scale
+
+
+def named_conflicts(workspace: Workspace, language: str) -> tuple[ConflictView, ...]:
+    """Return the conflicts with the stations called by their letter-heads; runs on the worker thread."""
+    return tuple(
+        replace(
+            conflict,
+            values=tuple(
+                replace(value, station=stations.station_name(workspace, value.station)) for value in conflict.values
+            ),
+        )
+        for conflict in conflicts.list_conflicts(workspace, language=language)
+    )
 
 
 def resolve_typed(workspace: Workspace, conflict: ConflictView, text: str, language: str) -> tuple[Problem, ...]:

@@ -30,6 +30,12 @@ class BundleFile:
     size: int
     at: datetime
 
+    @property
+    def mark(self) -> tuple[str, str]:
+        """The station and sequence that the file's name claims (FORMAT.md section 1): a hint for people, no more."""
+        station, _, rest = self.path.stem.partition("_")
+        return station, rest.rpartition("_")[2]
+
 
 def removable_drives() -> tuple[Drive, ...]:
     """Return the volumes a person would call a stick or another drive."""
@@ -41,11 +47,11 @@ def removable_drives() -> tuple[Drive, ...]:
 
 
 def bundles_in(folder: Path) -> tuple[BundleFile, ...]:
-    """Return the bundles that lie directly in a folder, newest first."""
+    """Return the bundles that lie directly in a folder, in the order in which they are to be received."""
     directory = QDir(str(folder))
     directory.setNameFilters([f"*.{BUNDLE_SUFFIX}"])
     directory.setFilter(QDir.Filter.Files | QDir.Filter.Readable)
-    directory.setSorting(QDir.SortFlag.Time)
+    directory.setSorting(QDir.SortFlag.Name)
     return tuple(_bundle(entry) for entry in directory.entryInfoList()[:_MOST_SHOWN])
 
 

@@ -7,40 +7,31 @@
 """
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.changes import Json
-from desktop.domain.definitions import FormDefinition, Privacy
+from desktop.domain.definitions import FormDefinition
 from desktop.domain.problems import Problem
 from desktop.domain.values import is_empty
 from desktop.errors import DesktopError
-from desktop.intake.scan_results import ScanResult
 from desktop.sentences import Language
 from desktop.ui.draft_keeper import DraftKeeper
 from desktop.ui.entry_facts import EntryFacts, read_entry
+from desktop.ui.entry_fields import EntryFields
 from desktop.ui.entry_frame import EntryFrame
-from desktop.ui.entry_saving import FormSaver
-from desktop.ui.field_block import FieldBlock
-from desktop.ui.form_body import FormBody
 from desktop.ui.form_context import FormContext
-from desktop.ui.form_examination import PEOPLE
-from desktop.ui.form_review import FormReview
 from desktop.ui.operations import Opened, Operations, Request
 from desktop.ui.pages import Act
-from desktop.ui.person_picker import PersonEditor
 from desktop.ui.reveal_bar import RevealBar
-from desktop.ui.scan_field import ScanField
-from desktop.ui.scan_filling import fill_blocks
 from desktop.ui.theme import Theme
 from desktop.ui.widgets import column
 from desktop.workspace import revealing
 from desktop.workspace.saving import Saved
 
-_LOOK_MS: Final = 120
+_FIELD_ACTS = {Act.FIELD_HELP, Act.CODES, Act.REPEAT, Act.NOTE}
+_FORM_ACTS = {Act.SAVE, Act.NEW, Act.SECTION, Act.NEXT_PROBLEM}
 
 
 class EntryForm(QWidget):
@@ -62,37 +53,33 @@ class EntryForm(QWidget):
         self.definition = definition
         self._operations = operations
         self._opened = opened
-        self._language = language
+        self._language: Language = language
+        self._fields: EntryFields | None = None
         self._facts: EntryFacts | None = None
         self._opening: Request | None = None
         self._begins_next = False
-        self._focus_field = ""
-        self._block: FieldBlock | None = None
+        self._wanted_field = ""
         self.frame = EntryFrame(operations, theme, definition, language)
         self.keeper = DraftKeeper(operations, definition.id, self)
         self.reveal_bar = RevealBar()
         self.reveal_bar.hide()
         self.frame.add_notice(self.reveal_bar)
-        self._looking = QTimer(self)
-        self._looking.setSingleShot(True)
-        self._looking.setInterval(_LOOK_MS)
         self.setLayout(column((self.frame,), space=0))
-        self._connect()
-        self._acts = {
-            Act.SAVE: self.save,
-            Act.NEW: self.save_and_new,
-            Act.FIELD_HELP: self._help,
-            Act.CODES: self._codes,
-            Act.SECTION: self.frame.index.focus,
-            Act.REPEAT: self.repeat,
-            Act.NEXT_PROBLEM: self._next_problem,
-            Act.NOTE: self._note,
-        }
+        self.frame.save_wanted.connect(self.save)
+        self.frame.save_and_new_wanted.connect(self.save_and_new)
+        self.frame.leave_wanted.connect(self.leave)
+        self.frame.draft_refused.connect(self._let_draft_go)
+        self.keeper.wanted.connect(self.keep_draft)
+        self.keeper.kept.connect(self._say_kept)
+        self.reveal_bar.reveal_wanted.connect(self._ask_reveal)
+        self.reveal_bar.covered.connect(self._cover)
 
-    body: FormBody
-    context: FormContext
-    review: FormReview
-    _saver: FormSaver
+    @property
+    def fields(self) -> EntryFields:
+        """The fields, once the form was opened."""
+        if self._fields is None:
+            raise LookupError(self.definition.id)
+        return self._fields
 
     @property
     def record(self) -> str | None:
@@ -106,14 +93,18 @@ class EntryForm(QWidget):
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What keeps the record from being saved now."""
-        return self.review.open_problems if self.is_open else ()
+        return self.fields.review.open_problems if self.is_open else ()
 
     def open(self, record: str | None, field: str = "") -> None:
         """Show a record, or the form of a new one; `field` is where the cursor goes."""
-        self._focus_field = field
+        self._wanted_field = field
         self._opening = self._operations.ask(read_entry, self.definition.id, record, self._language)
         self._opening.result.connect(self._fill)
         self._opening.failed.connect(self.failed)
+
+    def refocus(self) -> None:
+        """Put the cursor where work begins; a hidden form could not take it."""
+        self.fields.focus(self._wanted_field)
 
     def leave(self) -> None:
         """Keep the draft and close."""
@@ -125,89 +116,80 @@ class EntryForm(QWidget):
 
     def keep_draft(self) -> None:
         if self.is_open:
-            self.keeper.keep_now(self.body.values(), self.body.typed())
+            self.keeper.keep_now(self.fields.body.values(), self.fields.body.typed())
 
     def can(self, act: Act) -> bool:
-        return self.is_open and act in self._acts and not (act is Act.NEW and self.record is not None)
+        return self.is_open and (act in _FIELD_ACTS or (act in _FORM_ACTS and not (act is Act.NEW and self.record)))
 
     def perform(self, act: Act) -> None:
-        self._acts[act]()
+        match act:
+            case Act.SAVE:
+                self.save()
+            case Act.NEW:
+                self.save_and_new()
+            case Act.SECTION:
+                self.frame.index.focus()
+            case Act.NEXT_PROBLEM:
+                self.fields.next_problem()
+            case Act.FIELD_HELP:
+                self.fields.help()
+            case Act.CODES:
+                self.fields.codes()
+            case Act.REPEAT:
+                self.fields.repeat()
+            case Act.NOTE:
+                self.fields.note()
+            case _:
+                pass
 
     def save(self) -> None:
         """Save, or show what keeps it from being saved."""
-        if not self.is_open or self._saver.is_saving:
+        if self._facts is None or self.fields.saver.is_saving:
             return
         QApplication.inputMethod().commit()
-        self.review.show_everything()
-        if self.review.open_problems:
+        review = self.fields.review
+        review.show_everything()
+        if review.open_problems:
             self._begins_next = False
             self.frame.status.say(self.tr("Not saved: something is left to do."))
-            self.review.next_problem(from_start=True)
+            review.next_problem(from_start=True)
             return
         self.keeper.stop()
-        self._saver.save(self._facts.view if self._facts else None, self.review.reasons)
+        self.fields.saver.save(self._facts.view, review.reasons)
 
     def save_and_new(self) -> None:
         """Save, then begin the next record."""
         self._begins_next = True
         self.save()
 
-    def repeat(self) -> None:
-        """Give the field of the cursor the value it has in the last record (F7)."""
-        block = self._block
-        if block is None or self._facts is None or block.field.privacy is Privacy.P4:
-            return
-        last = self.context.kept.get(self.definition.id) or self._facts.last
-        if not is_empty(last.get(block.field.id)):
-            block.editor.set_value(last[block.field.id])
-            block.editor.changed.emit()
-
-    def _connect(self) -> None:
-        frame = self.frame
-        frame.save_wanted.connect(self.save)
-        frame.save_and_new_wanted.connect(self.save_and_new)
-        frame.leave_wanted.connect(self.leave)
-        frame.draft_refused.connect(self._let_draft_go)
-        frame.status.problem_wanted.connect(self._next_problem)
-        frame.index.chosen.connect(self._go_to_section)
-        frame.index.given_up.connect(self._go_back)
-        frame.duplicates.taken.connect(self._take_duplicate)
-        self.keeper.wanted.connect(self.keep_draft)
-        self.keeper.kept.connect(self._say_kept)
-        self.reveal_bar.reveal_wanted.connect(self._ask_reveal)
-        self.reveal_bar.covered.connect(self._cover)
-        self._looking.timeout.connect(self._look)
-
     def _fill(self, facts: EntryFacts) -> None:
         self._facts = facts
-        is_first = not hasattr(self, "body")
-        if is_first:
+        if self._fields is None:
             self._build(facts)
-        self.context.restart(facts.today, facts.now)
+        context = self.fields.context
+        context.restart(facts.today, facts.now)
         for linked in facts.linked:
-            self.context.learn(linked)
+            context.learn(linked)
         values: dict[str, Json] = dict(facts.values)
-        kept = self.context.kept.get(self.definition.id, {}) if facts.view is None else {}
+        kept = context.kept.get(self.definition.id, {}) if facts.view is None else {}
         sticky = {field.id for field in self.definition.fields() if field.sticky and not is_empty(kept.get(field.id))}
         values |= {name: kept[name] for name in sticky}
         draft = facts.draft
         self.keeper.begin(self.record, values, has_draft=draft is not None)
-        self.body.fill({**values, **(draft.values if draft else {})}, draft.typed if draft else {})
-        for name in sticky - (draft.values.keys() if draft else set()):
-            self.body.blocks[name].set_sticky(True)
+        drafted: dict[str, Json] = dict(draft.values) if draft is not None else {}
+        self.fields.begin(facts, {**values, **drafted}, dict(draft.typed) if draft is not None else {})
+        for name in sticky - drafted.keys():
+            self.fields.body.blocks[name].set_sticky(True)
         self._say_title(facts)
+        self.reveal_bar.cover()
         self._cover()
-        for conflict in facts.conflicts:
-            if conflict.field in self.body.blocks:
-                self.body.blocks[conflict.field].show_conflict(conflict)
-        self.review.begin(facts.view)
+        self._show_counts()
         self.frame.status.say("")
-        self.body.verticalScrollBar().setValue(0)
-        self._focus_first()
         self.ready.emit()
+        self.refocus()
 
     def _build(self, facts: EntryFacts) -> None:
-        self.context = FormContext(
+        context = FormContext(
             operations=self._operations,
             library=self._opened.definitions.library,
             language=self._language,
@@ -215,21 +197,91 @@ class EntryForm(QWidget):
             today=facts.today,
             opened_at=facts.now,
         )
-        self.body = FormBody(self.definition, self.context)
-        self.body.changed.connect(self._changed)
-        self.body.left.connect(self._left)
-        self.body.entered.connect(self._entered)
-        self.body.ended.connect(self._end)
-        self.body.conflict_wanted.connect(self._want_conflict)
-        self.review = FormReview(self.definition, self.body, self.context, self)
-        self.review.reviewed.connect(self._show_counts)
-        self._saver = FormSaver(self.definition.id, self.body, self.context, self)
-        self._saver.saved.connect(self._saved)
-        self._saver.refused.connect(self._refused)
-        self._saver.failed.connect(self._fail)
-        if self.definition.id == PEOPLE:
-            self.body.add_scan(ScanField(self.definition, self.context)).read.connect(self._scanned)
-        for block in self.body.blocks.values():
-            if isinstance(block.editor, PersonEditor):
-                block.editor.scanned.connect(self._scanned_document)
-        self.frame.hold(self.body)
+        fields = self._fields = EntryFields(self.definition, context, self.frame.duplicates, self)
+        fields.touched.connect(self.keeper.touch)
+        fields.left.connect(self.keep_draft)
+        fields.ended.connect(self.frame.focus_save)
+        fields.record_wanted.connect(self.record_wanted)
+        fields.body.conflict_wanted.connect(self._want_conflict)
+        fields.body.entered.connect(self._mark_section)
+        fields.review.reviewed.connect(self._show_counts)
+        fields.saver.saved.connect(self._finish)
+        fields.saver.refused.connect(self._refuse)
+        fields.saver.failed.connect(self._fail)
+        self.frame.index.chosen.connect(fields.body.show_section)
+        self.frame.index.given_up.connect(fields.go_back)
+        self.frame.status.problem_wanted.connect(fields.next_problem)
+        self.frame.hold(fields.body)
+
+    def _say_title(self, facts: EntryFacts) -> None:
+        one = self.definition.label_one.text(self._language)
+        is_new = facts.view is None
+        title = self.tr("{register}: new record").replace("{register}", one) if is_new else facts.title
+        number = facts.view.record_no if facts.view is not None else self.definition.description.text(self._language)
+        self.frame.say_title(title, number, is_new=is_new)
+        if facts.draft is None:
+            self.frame.say_draft("")
+            return
+        at = dt.datetime.fromisoformat(facts.draft.saved_at)
+        words = self.tr("You go on with the draft of {time}. It was not saved as a record yet.")
+        self.frame.say_draft(words.replace("{time}", f"{at:%d/%m/%Y %H:%M}"))
+
+    def _show_counts(self) -> None:
+        fields = self.fields
+        for number, section in enumerate(fields.body.sections):
+            self.frame.index.show_section(number, fields.review.count_of(number), visible=not section.isHidden())
+        self.frame.status.say_problems(len(fields.review.open_problems))
+
+    def _mark_section(self) -> None:
+        self.frame.index.set_current(self.fields.body.section_of(QApplication.focusWidget()))
+
+    def _say_kept(self) -> None:
+        if self.is_open:
+            self.frame.status.say(self.tr("Draft kept"))
+
+    def _let_draft_go(self) -> None:
+        self.keeper.discard()
+        self.open(self.record)
+
+    def _finish(self, saved: Saved) -> None:
+        self.fields.context.kept[self.definition.id] = dict(self.fields.body.values())
+        begins_next, self._begins_next = self._begins_next, False
+        self.saved.emit(saved.record or "", saved.record_no)
+        if begins_next:
+            self.open(None)
+            return
+        self._facts = None
+        self.reveal_bar.cover()
+        self.closed.emit()
+
+    def _refuse(self, problems: tuple[Problem, ...]) -> None:
+        self._begins_next = False
+        self.keeper.touch()
+        self.frame.status.say(self.tr("Not saved: something is left to do."))
+        self.fields.review.show_refused(problems)
+
+    def _fail(self, error: DesktopError) -> None:
+        self._begins_next = False
+        self.keeper.touch()
+        self.frame.say_draft("")
+        self.frame.notice.show_error(error)
+
+    def _want_conflict(self) -> None:
+        if self.record is not None:
+            self.keep_draft()
+            self.conflict_wanted.emit(self.record)
+
+    def _ask_reveal(self, reason: str) -> None:
+        if self.record is not None:
+            request = self._operations.act(self, (), revealing.reveal, self.record, reason)
+            request.result.connect(self._reveal)
+            request.failed.connect(self._fail)
+
+    def _reveal(self) -> None:
+        self.reveal_bar.start_minute()
+        self.fields.cover(covered=False)
+        self._show_counts()
+
+    def _cover(self) -> None:
+        if self.is_open:
+            self.reveal_bar.setVisible(self.fields.cover(covered=True))

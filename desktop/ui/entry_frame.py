@@ -1,6 +1,6 @@
 """What stands around the fields of a form: title, the one primary act, sections at the left, status at the foot."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.domain.definitions import FormDefinition
@@ -27,7 +27,7 @@ from desktop.ui.widgets import (
     row,
 )
 
-INDEX_WIDTH = 200
+INDEX_WIDTH = 216
 
 
 class EntryFrame(QWidget):
@@ -59,7 +59,7 @@ class EntryFrame(QWidget):
         self.refuse_draft = LinkButton(self.tr("Let the draft go"), "trash-2")
         self.refuse_draft.clicked.connect(self.draft_refused)
         self.refuse_draft.hide()
-        self._notices: QVBoxLayout = column((self.notice, self.refuse_draft), space=Space.HAIR)
+        self._notices: QVBoxLayout = column((_BarHolder(self.notice), _BarHolder(self.refuse_draft)), space=0)
         self._notices.setContentsMargins(Space.WIDE, 0, Space.WIDE, 0)
         self.index = SectionIndex(theme, [section.label.text(language) for section in definition.sections])
         self.duplicates = DuplicatePanel(operations)
@@ -83,9 +83,14 @@ class EntryFrame(QWidget):
         clear(self._place)
         self._place.addWidget(body, 1)
 
+    def focus_save(self) -> None:
+        """Go on from the last field: Enter saves."""
+        self.save.setFocus(Qt.FocusReason.TabFocusReason)
+
     def add_notice(self, widget: QWidget) -> None:
         """Put a bar between the title and the fields."""
-        self._notices.addWidget(widget)
+        holder = _BarHolder(widget)
+        self._notices.addWidget(holder)
 
     def say_title(self, title: str, facts: str, *, is_new: bool) -> None:
         self.title.setText(title)
@@ -102,3 +107,22 @@ class EntryFrame(QWidget):
 
     def _resize(self) -> None:
         self._side.setFixedWidth(self._theme.px(INDEX_WIDTH))
+
+
+class _BarHolder(QWidget):
+    """A bar with room below it, for as long as the bar is shown."""
+
+    def __init__(self, bar: QWidget) -> None:
+        super().__init__()
+        layout = column((bar,), space=0)
+        layout.setContentsMargins(0, 0, 0, Space.TIGHT)
+        self.setLayout(layout)
+        bar.installEventFilter(self)
+        self.setVisible(False)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShowToParent:
+            self.show()
+        elif event.type() is QEvent.Type.HideToParent:
+            self.hide()
+        return super().eventFilter(watched, event)

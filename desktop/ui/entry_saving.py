@@ -71,7 +71,7 @@ class FormSaver(QObject):
             view = self._view
             self._ask(
                 self._register,
-                self._body.values(),
+                {**(view.values if view is not None else {}), **self._body.values()},
                 view.id if view is not None else None,
                 view.heads if view is not None else None,
                 self._reasons,
@@ -155,7 +155,7 @@ def _persons(blocks: Mapping[str, FieldBlock], start: str) -> Iterator[_Person]:
     """Yield the people entered in a form, those inside others first."""
     for name, block in blocks.items():
         editor = block.editor
-        if isinstance(editor, PersonEditor) and editor.panel is not None and not block.isHidden():
+        if isinstance(editor, PersonEditor) and editor.panel is not None and block.is_asked:
             path = f"{start}{name}"
             yield from _persons(editor.panel.blocks, f"{path}.")
             yield _Person(path=path, editor=editor)

@@ -1,17 +1,18 @@
 """The two halves of the exchange: what goes out, and what lies on the stick to be taken in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QListWidget, QListWidgetItem, QWidget
 
+from desktop.ui import icons
 from desktop.ui.ages import Ages
 from desktop.ui.drives import BUNDLE_SUFFIX, BundleFile, Drive
-from desktop.ui.tokens import Space
+from desktop.ui.tokens import Size, Space
 from desktop.ui.widgets import (
     Button,
     Card,
@@ -26,6 +27,7 @@ from desktop.ui.widgets import (
     column,
     labelled,
     row,
+    scaled,
 )
 
 
@@ -200,6 +202,9 @@ class ReceiveCard(Card):
         self.setAcceptDrops(True)
         self.files = QListWidget()
         self.files.setAccessibleName(self.tr("Bundles on the stick"))
+        self.files.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.files.setIconSize(QSize(scaled(21), scaled(21)))
+        self.files.setMinimumHeight(scaled(3 * Size.ROW))
         self.files.itemActivated.connect(self._want_item)
         self.files.currentItemChanged.connect(self._enable)
         self._nothing = Paragraph("", Role.MUTED)
@@ -219,12 +224,21 @@ class ReceiveCard(Card):
         self.body.addLayout(foot)
         self.show_bundles((), None)
 
-    def show_bundles(self, bundles: Sequence[BundleFile], folder: Path | None) -> None:
+    def show_bundles(
+        self, bundles: Sequence[BundleFile], folder: Path | None, taken_in: Collection[tuple[str, str]] = ()
+    ) -> None:
+        """Offer these; `taken_in` are stations and sequences received before: marked, and not offered first."""
         self.files.clear()
+        first = -1
         for bundle in bundles:
             at = bundle.at.strftime("%d/%m/%Y %H:%M")
-            words = f"{bundle.name}   {at}   {self.locale().formattedDataSize(bundle.size, 0)}"
-            item = QListWidgetItem(words)
+            is_known = bundle.mark in taken_in
+            words = self.tr("taken in already") if is_known else at
+            if first < 0 and not is_known:
+                first = self.files.count()
+            icon = icons.icon("circle-check" if is_known else "package", beside_words=True)
+            item = QListWidgetItem(icon, f"{bundle.name}   {words}")
+            item.setToolTip(f"{bundle.name}   {at}   {self.locale().formattedDataSize(bundle.size, 0)}")
             item.setData(Qt.ItemDataRole.UserRole, bundle.path)
             self.files.addItem(item)
         self.files.setVisible(bool(bundles))
@@ -235,7 +249,7 @@ class ReceiveCard(Card):
             else self.tr("Put a stick in, drop a file here, or choose one.")
         )
         if bundles:
-            self.files.setCurrentRow(0)
+            self.files.setCurrentRow(max(0, first))
         self._enable()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

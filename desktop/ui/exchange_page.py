@@ -10,14 +10,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QTabBar, QWidget
 
 from desktop.errors import DesktopError
 from desktop.ui import drives
 from desktop.ui.ages import Ages
 from desktop.ui.card_panel import CardPanel
 from desktop.ui.exchange_cards import DriveChoice, ReceiveCard, SendCard, Target
+from desktop.ui.fetching import Fetching
 from desktop.ui.ledger_table import LedgerTable
 from desktop.ui.notices import EmptyState, Notice
 from desktop.ui.operations import Operations, Request
@@ -28,7 +29,7 @@ from desktop.ui.progress_panel import ProgressPanel
 from desktop.ui.stations_panel import StationsPanel
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Space
-from desktop.ui.widgets import Hairline, LinkButton, Tone, column, row
+from desktop.ui.widgets import Hairline, Tone, column, row, scaled
 from desktop.workspace import exchange, stations
 from desktop.workspace.exchange import LedgerEntry, Received, Sent
 from desktop.workspace.session import Workspace
@@ -36,7 +37,9 @@ from desktop.workspace.stations import CardView, StationView
 
 _LOOK_FOR_STICKS_MS: Final = 2000
 _OUTCOME_HEIGHT: Final = 96
+_CARD_WIDTH: Final = 280
 _DRIVE_WIDTH: Final = 640
+_TAKEN_IN: Final = frozenset({"ACCEPTED", "DUPLICATE"})
 _STATIONS_TAB: Final = 2
 _TONES: Final = {
     "ACCEPTED": Tone.DONE,
@@ -67,7 +70,10 @@ class ExchangePage(Page):
         self.title = self.tr("Send and receive")
         self._operations = operations
         self._preferences = preferences
-        self._is_fetching = False
+        self._facts = Fetching(self, operations, read_exchange)
+        self._facts.fetched.connect(self._show)
+        self._facts.failed.connect(self._show_error)
+        self._taken_in: frozenset[tuple[str, str]] = frozenset()
         self._ages = Ages(self)
         self.header = PageHeader(self.title)
         self.tabs = QTabBar()
@@ -75,7 +81,7 @@ class ExchangePage(Page):
             self.tabs.addTab(name)
         self.tabs.currentChanged.connect(self._show_tab)
         self.drive = DriveChoice()
-        self.drive.setMaximumWidth(_DRIVE_WIDTH)
+        self.drive.setMaximumWidth(scaled(_DRIVE_WIDTH))
         self.drive.chosen.connect(self._show_drive)
         self.drive.refresh_wanted.connect(self._look_for_sticks)
         self.send_card = SendCard()
@@ -85,9 +91,7 @@ class ExchangePage(Page):
         self.receive_card.receive_wanted.connect(self.receive)
         self.progress = ProgressPanel()
         self.outcome = Notice(preferences.language)
-        self.settle = LinkButton(self.tr("Settle the conflicts"))
-        self.settle.clicked.connect(self._want_conflicts)
-        self.settle.hide()
+        self.outcome.acted.connect(self._want_conflicts)
         self.table = LedgerTable(theme)
         self.stations_panel = StationsPanel(theme, preferences.language)
         self.stations_panel.card_wanted.connect(self.add_card)
@@ -107,14 +111,14 @@ class ExchangePage(Page):
     def activate(self) -> None:
         self._look.start()
         self._look_for_sticks()
-        self._fetch()
+        self._facts.fetch()
 
     def leave(self) -> bool:
         self._look.stop()
         return True
 
     def stale(self, what: frozenset[str]) -> None:  # noqa: ARG002  every write is something to send
-        self._fetch()
+        self._facts.fetch()
 
     def send(self, station: str) -> None:
         """Write a bundle for a station to the stick chosen."""
@@ -154,20 +158,23 @@ class ExchangePage(Page):
     def _lay_out(self) -> None:
         bundles = QWidget()
         halves = row((self.send_card, self.receive_card), space=Space.USUAL)
-        halves.setStretch(0, 1)
-        halves.setStretch(1, 1)
+        for number, card in enumerate((self.send_card, self.receive_card)):
+            halves.setStretch(number, 1)
+            card.setMinimumWidth(scaled(_CARD_WIDTH))
         slot = column((self.progress, self.outcome), space=0)
         slot.addStretch(1)
         place = QWidget()
         place.setMinimumHeight(_OUTCOME_HEIGHT)
         place.setLayout(slot)
-        settle = row((self.settle,))
-        settle.addStretch(1)
         layout = column((self.drive,), space=Space.USUAL)
         layout.addLayout(halves, 1)
         layout.addWidget(place)
-        layout.addLayout(settle)
+        bundles.setProperty("role", "page")
         bundles.setLayout(layout)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(bundles)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.no_bundles = EmptyState(
             "package",
             self.tr("No bundle yet"),
@@ -176,34 +183,23 @@ class ExchangePage(Page):
         self._past = QStackedWidget()
         self._past.addWidget(self.no_bundles)
         self._past.addWidget(self.table)
-        for page in (bundles, self._past, self.stations_panel, self.card_panel):
+        for page in (self._scroll, self._past, self.stations_panel, self.card_panel):
             self._stack.addWidget(page)
         body = column((self._stack,))
         body.setContentsMargins(Space.WIDE, Space.USUAL, Space.WIDE, Space.USUAL)
         tabs = row((self.tabs,))
-        tabs.setContentsMargins(Space.USUAL, 0, 0, 0)
+        tabs.setContentsMargins(Space.SNUG, 0, 0, 0)
         tabs.addStretch(1)
         outside = column((self.header, tabs, Hairline()), space=0)
         outside.addLayout(body, 1)
         self.setLayout(outside)
-
-    def _fetch(self) -> None:
-        if self._is_fetching:
-            return
-        self._is_fetching = True
-        request = self._operations.ask(read_exchange)
-        request.result.connect(self._show)
-        request.failed.connect(self._show_error)
-        request.finished.connect(self._fetched)
-
-    def _fetched(self) -> None:
-        self._is_fetching = False
 
     def _show(self, facts: ExchangeFacts) -> None:
         self.send_card.show_targets(facts.targets, facts.now)
         self.table.ledger.set_entries(facts.ledger)
         self._past.setCurrentIndex(1 if facts.ledger else 0)
         self.stations_panel.show_stations(facts.stations)
+        self._taken_in = frozenset((one.station, one.name) for one in facts.ledger if one.verdict in _TAKEN_IN)
         self.card_panel.show_card(facts.card)
         unsent = max((target.unsent for target in facts.targets), default=0)
         last = max((target.last_sent for target in facts.targets if target.last_sent), default=None)
@@ -215,20 +211,22 @@ class ExchangePage(Page):
         self.send_card.set_ready(has_folder=folder is not None and not self.progress.is_running)
         self.card_panel.set_folder(folder)
         found = drives.bundles_in(folder) if folder is not None else ()
-        self.receive_card.show_bundles(found, folder)
+        self.receive_card.show_bundles(found, folder, self._taken_in)
 
     def _look_for_sticks(self) -> None:
         self.drive.show_drives(drives.removable_drives())
 
     def _follow(self, request: Request, what: str) -> None:
         self.outcome.clear()
-        self.settle.hide()
         request.failed.connect(self._show_error)
         request.cancelled.connect(self._show_cancelled)
-        request.finished.connect(self._finish)
         self.progress.follow(request, what, self._steps())
+        request.finished.connect(self._finish)
         self.send_card.set_ready(has_folder=False)
         self.receive_card.setEnabled(False)
+
+    def _show_outcome(self) -> None:
+        self._scroll.ensureWidgetVisible(self.outcome)
 
     def _steps(self) -> dict[str, str]:
         return {
@@ -240,6 +238,7 @@ class ExchangePage(Page):
 
     def _finish(self) -> None:
         self.receive_card.setEnabled(True)
+        QTimer.singleShot(0, self, self._show_outcome)  # once the page has made room for it
         self._show_drive(self.drive.folder)
 
     def _show_sent(self, sent: Sent) -> None:
@@ -249,8 +248,8 @@ class ExchangePage(Page):
 
     def _show_received(self, received: Received) -> None:
         tone = _TONES.get(received.verdict, Tone.ACCENT)
-        self.outcome.say(received.message(self._preferences.language), tone, received.code)
-        self.settle.setVisible(bool(received.conflicts))
+        settle = self.tr("Settle the conflicts") if received.conflicts else ""
+        self.outcome.say(received.message(self._preferences.language), tone, received.code, settle)
         self.status_said.emit(self.outcome.text)
 
     def _show_error(self, error: DesktopError) -> None:

@@ -8,7 +8,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.domain.problems import Problem, Severity
@@ -28,7 +28,6 @@ class FieldBlock(QWidget):
     changed = Signal()
     left = Signal(object)
     stepped = Signal(int)
-    entered = Signal(object)
     conflict_wanted = Signal()
 
     def __init__(self, editor: Editor) -> None:
@@ -37,7 +36,9 @@ class FieldBlock(QWidget):
         self.field = editor.field
         self.context = editor.context
         self.is_left = False
+        self.is_asked = True
         self._problems: tuple[Problem, ...] = ()
+        self._conflict: ConflictView | None = None
         self._reason_lines: dict[str, ReasonLine] = {}
         self.label = Text(editor.label, Role.LABEL)
         self.label.setBuddy(editor)
@@ -49,14 +50,14 @@ class FieldBlock(QWidget):
         head.addStretch(1)
         self.message = FieldMessage()
         self.help: FieldHelp | None = None
-        self._conflict = LinkButton(self.tr("Settle"), "git-merge")
-        self._conflict.clicked.connect(self.conflict_wanted)
-        self._conflict.hide()
+        self.settle = LinkButton(self.tr("Settle"), "git-merge")
+        self.settle.clicked.connect(self.conflict_wanted)
+        self.settle.hide()
         self._cover = QLineEdit(COVER)
         self._cover.setEnabled(False)
         self._cover.setAccessibleName(editor.label)
         self._cover.hide()
-        self._body = column((head, editor, self._cover, self.message, self._conflict), space=Space.HAIR)
+        self._body = column((head, editor, self._cover, self.message, self.settle), space=Space.HAIR)
         self._body.addStretch(1)
         self.setLayout(self._body)
         editor.changed.connect(self._edited)
@@ -81,12 +82,11 @@ class FieldBlock(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.FocusIn:
             self.show_hint()
-            self.entered.emit(self)
         return super().eventFilter(watched, event)
 
     def stops(self) -> list[QWidget]:
         """Return what takes the focus, in order; nothing while hidden or covered."""
-        if self.isHidden() or self.is_covered:
+        if not self.is_asked or self.is_covered:
             return []
         reasons: list[QWidget] = [line.line for line in self._reason_lines.values()]
         return [*self.editor.stops(), *reasons]
@@ -95,6 +95,11 @@ class FieldBlock(QWidget):
         if self.is_covered:
             return
         self.editor.focus_first()
+
+    def ask(self, asked: bool) -> None:  # noqa: FBT001  a state, set by its name
+        """Show or hide the field; a hidden one keeps its value."""
+        self.is_asked = asked
+        self.setVisible(asked)
 
     def show_problems(self, problems: Sequence[Problem], answered: frozenset[str] = frozenset()) -> None:
         """Show what is wrong with the field itself; warnings answered before show no line for a reason."""
@@ -116,8 +121,13 @@ class FieldBlock(QWidget):
         return {**self.editor.reasons(), **given}
 
     def show_hint(self) -> None:
-        """Show the hint while the field has the focus and nothing is wrong with it."""
+        """Say what the field is for while it has the focus, unless something else has to be said."""
         if self._problems and not self.is_covered:
+            return
+        if self._conflict is not None and not self.is_covered:
+            lines = [self.tr("Two stations wrote different values.")]
+            lines += [f"{value.text or '–'}  ·  {value.station}, {value.officer}" for value in self._conflict.values]
+            self.message.say("\n".join(lines), Severity.WARNING, icon="git-merge")
             return
         hint = self.field.hint
         wanted = hint is not None and self.editor.has_focus() and self.help is None
@@ -136,11 +146,9 @@ class FieldBlock(QWidget):
 
     def show_conflict(self, conflict: ConflictView | None) -> None:
         """Show the values that stand beside each other; the editor shows the one that is kept until then."""
-        self._conflict.setVisible(conflict is not None and not self.is_covered)
-        if conflict is not None and not self.is_covered:
-            lines = [self.tr("Two stations wrote different values.")]
-            lines += [f"{value.text or '–'}  ·  {value.station}, {value.officer}" for value in conflict.values]
-            self.message.say("\n".join(lines), Severity.WARNING, icon="git-merge")
+        self._conflict = conflict
+        self.settle.setVisible(conflict is not None and not self.is_covered)
+        self.show_hint()
 
     def show_below(self, widget: QWidget) -> None:
         """Put a question below the field."""
@@ -153,6 +161,7 @@ class FieldBlock(QWidget):
         self._cover.setVisible(covered)
         self.editor.setVisible(not covered)
         self.mark.setVisible(not covered)
+        self.settle.setVisible(self._conflict is not None and not covered)
         self.show_problems(self._problems)
 
     def require(self, required: bool) -> None:  # noqa: FBT001  a state, set by its name
@@ -172,7 +181,7 @@ class FieldBlock(QWidget):
             reason.stepped.connect(self.stepped)
             reason.changed.connect(self.changed)
             self._reason_lines[code] = reason
-            self._body.insertWidget(self._body.indexOf(self._conflict), reason)
+            self._body.insertWidget(self._body.indexOf(self.settle), reason)
 
     def _edited(self) -> None:
         self.pin.hide()

@@ -3,7 +3,7 @@
 Numbers, dates and record numbers then stand under one another, which is what makes a column of them readable.
 """
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -54,6 +54,14 @@ class TabularDelegate(QStyledItemDelegate):
         painter.setPen(shown.palette.color(QPalette.ColorRole.Text))
         draw_tabular(painter, rect, text, shown.displayAlignment)
         painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        usual = super().sizeHint(option, index)
+        shown = QStyleOptionViewItem(option)
+        self.initStyleOption(shown, index)
+        metrics = QFontMetricsF(shown.font)
+        wider = tabular_width(shown.text, metrics) - metrics.horizontalAdvance(shown.text)
+        return QSize(usual.width() + max(0, round(wider)), usual.height())
 
 
 def _cell(metrics: QFontMetricsF) -> float:

@@ -7,6 +7,7 @@
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from desktop.errors import DesktopError
@@ -23,7 +24,7 @@ from desktop.ui.first_run_pages import (
 from desktop.ui.notices import Notice
 from desktop.ui.tokens import Space
 from desktop.ui.unit_picker import UnitChoice
-from desktop.ui.widgets import Button, Icon, LinkButton, Paragraph, PrimaryButton, Role, Text, column, row
+from desktop.ui.widgets import Button, Icon, LinkButton, Paragraph, PrimaryButton, Role, Text, column, row, scaled
 from desktop.workspace.registry import StationSetup
 
 _CONTENT_WIDTH = 720
@@ -97,10 +98,14 @@ class FirstRun(QWidget):
         self.notice.show_error(error)
         self._enable()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._pages[self._step].enter()
+
     def _lay_out(self) -> None:
         side = QFrame()
         side.setProperty("role", "raised")
-        side.setFixedWidth(280)
+        side.setFixedWidth(scaled(260))
         mark = column((Text("SOTRAM", Role.OVERLINE), Text(self.tr("Set up a post"), Role.SECTION)), space=Space.HAIR)
         left = column((mark,), space=Space.WIDE, margin=Space.WIDE)
         left.addWidget(self._steps)
@@ -116,7 +121,7 @@ class FirstRun(QWidget):
         content.addLayout(foot)
         inside = QWidget()
         inside.setLayout(content)
-        inside.setMaximumWidth(_CONTENT_WIDTH)
+        inside.setMaximumWidth(scaled(_CONTENT_WIDTH))
         right = row((), margin=Space.BROAD)
         right.addStretch(1)
         right.addWidget(inside, 8)

@@ -137,7 +137,7 @@ class NamesPage(SetupPage):
     def __init__(self) -> None:
         super().__init__()
         self.title = self.tr("What stands on your papers?")
-        self.hint = self.tr("The post's name is printed as you write it here. Both can be changed later.")
+        self.hint = self.tr("The post's name is printed as you write it here.")
         self._proposed = ""
         self.name = QLineEdit()
         self.officer_name = QLineEdit()
@@ -225,7 +225,8 @@ class RecoveryPage(SetupPage):
         advice.set_closable(False)
         advice.say(
             self.tr(
-                "Put it into a sealed envelope and into the safe of your unit. Do not keep it beside this machine."
+                "Put it into a sealed envelope, in the safe of your unit or of the province. "
+                "Never keep it beside this machine."
             ),
             Tone.WARNING,
         )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from desktop.domain.problems import Problem
 from desktop.ui.field_block import FieldBlock
 from desktop.ui.form_context import FormContext
 from desktop.ui.form_section import FormSection
+from desktop.ui.scan_field import ScanField
 from desktop.ui.tokens import Space
 from desktop.ui.widgets import column
 
@@ -43,23 +44,32 @@ class FormBody(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.sections = [FormSection(section, context) for section in definition.sections]
         self.blocks: dict[str, FieldBlock] = {}
+        self._scan: ScanField | None = None
         for section in self.sections:
             for name, block in section.blocks.items():
                 self.blocks[name] = block
                 block.changed.connect(self._changed)
                 block.left.connect(self.left)
                 block.stepped.connect(self.step)
-                block.entered.connect(self.entered)
                 block.conflict_wanted.connect(self.conflict_wanted)
-        inside = QWidget()
+        inside = self._inside = QWidget()
         inside.setProperty("role", "page")
         self.head: QVBoxLayout = column((), space=Space.TIGHT)
         self.foot: QVBoxLayout = column((), space=Space.TIGHT)
-        layout = column((self.head, *self.sections, self.foot), space=Space.USUAL)
+        layout = self._layout = column((self.head, *self.sections, self.foot), space=Space.USUAL)
         layout.setContentsMargins(Space.WIDE, Space.USUAL, Space.WIDE, Space.BROAD)
         layout.addStretch(1)
         inside.setLayout(layout)
         self.setWidget(inside)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_focus)
+
+    def add_scan(self, scan: ScanField) -> None:
+        """Put the scanner's line above the first field."""
+        self._scan = scan
+        scan.stepped.connect(self.step)
+        self.head.addWidget(scan)
 
     def values(self) -> dict[str, Json]:
         """Return what stands in the form, as far as it can be read; an empty field says None."""
@@ -88,7 +98,9 @@ class FormBody(QScrollArea):
                     block.editor.set_typed(path.removeprefix(name), text)
 
     def stops(self) -> list[QWidget]:
-        return [stop for section in self.sections if not section.isHidden() for stop in self._stops_of(section)]
+        shown = [section for section in self.sections if not section.isHidden()]
+        first = self._scan.stops() if self._scan is not None else []
+        return [*first, *(stop for section in shown for stop in self._stops_of(section))]
 
     def step(self, step: int) -> None:
         """Move the focus to the next or the last stop; at the ends the window's own order takes over."""
@@ -126,13 +138,14 @@ class FormBody(QScrollArea):
     def held_still(self) -> Iterator[None]:
         """Keep the focused field where it is on the screen while fields appear and go."""
         focused = QApplication.focusWidget()
-        if focused is None or not self.widget().isAncestorOf(focused):
+        if focused is None or not self._inside.isAncestorOf(focused):
             yield
             return
-        before = focused.mapTo(self.widget(), QPoint(0, 0)).y() - self.verticalScrollBar().value()
+        self._settle()
+        before = focused.mapTo(self._inside, QPoint(0, 0)).y() - self.verticalScrollBar().value()
         yield
         self._settle()
-        now = focused.mapTo(self.widget(), QPoint(0, 0)).y() - self.verticalScrollBar().value()
+        now = focused.mapTo(self._inside, QPoint(0, 0)).y() - self.verticalScrollBar().value()
         self.verticalScrollBar().setValue(self.verticalScrollBar().value() + now - before)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -147,7 +160,17 @@ class FormBody(QScrollArea):
     def _settle(self) -> None:
         for _ in range(_LAYOUT_ROUNDS):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-        self.widget().layout().activate()
+        self._layout.activate()
+
+    def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Say which block has the focus: the innermost, such as a column of a row."""
+        if new is None or not self._inside.isAncestorOf(new):
+            return
+        block: QObject | None = new
+        while block is not None and not isinstance(block, FieldBlock):
+            block = block.parent()
+        if block is not None:
+            self.entered.emit(block)
 
     def _changed(self) -> None:
         self.changed.emit(self.sender())

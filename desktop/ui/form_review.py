@@ -5,11 +5,12 @@
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.domain.definitions import FormDefinition
+from desktop.domain.definitions import PROGRAM_NAMES, FormDefinition
 from desktop.domain.problems import Problem, Severity
 from desktop.ui.field_block import FieldBlock
 from desktop.ui.form_body import FormBody
@@ -18,6 +19,8 @@ from desktop.ui.form_examination import Examined, examine, top_of
 from desktop.ui.person_picker import PersonEditor
 from desktop.ui.record_problems import RecordProblems
 from desktop.workspace.records import RecordView
+
+_GIVEN_LATER: Final = "?"
 
 
 class FormReview(QObject):
@@ -82,7 +85,7 @@ class FormReview(QObject):
     def reasons(self) -> dict[str, str]:
         found = dict(self.whole.reasons())
         for block in self._body.blocks.values():
-            if not block.isHidden():
+            if block.is_asked:
                 found |= block.reasons()
         return found
 
@@ -112,10 +115,17 @@ class FormReview(QObject):
     def _look(self) -> None:
         values = self._body.values()
         kept = tuple(self._view.fields) if self._view is not None else ()
-        hidden = self._view.values if self._view is not None else {}
-        self._examined = examine({**hidden, **values}, self._body.unread(), self._definition, self._context, kept)
+        stored = self._view.values if self._view is not None else {}
+        given = {
+            field.id: stored.get(field.id) or _GIVEN_LATER
+            for field in self._definition.fields()
+            if field.id in PROGRAM_NAMES
+        }
+        whole = {**stored, **given, **values}
+        self._examined = examine(whole, self._body.unread(), self._definition, self._context, kept)
+        known = {name: value for name, value in given.items() if value != _GIVEN_LATER}
         for section in self._body.sections:
-            section.show_fields(self._examined.visible, self._examined.computed)
+            section.show_fields(self._examined.visible, {**self._examined.computed, **known})
             for name, block in section.blocks.items():
                 self._show(name, block)
         is_asked = any(block.editor.shows_all for block in self._body.blocks.values())

@@ -16,7 +16,8 @@ from desktop.workspace.exchange import LedgerEntry
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT: Final = QModelIndex()
 _NUMBERS: Final = frozenset({5, 6, 7})
-_WIDTHS: Final = (136, 80, 180, 140, 200, 56, 76, 80)
+_COLUMNS: Final = 8
+_NARROW: Final = 900
 _NAME_LENGTH: Final = 16
 
 
@@ -37,7 +38,7 @@ class LedgerModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._entries)
 
     def columnCount(self, parent: _Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(_WIDTHS)
+        return 0 if parent.isValid() else _COLUMNS
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401  Qt's signature
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
@@ -124,7 +125,7 @@ class LedgerTable(QTableView):
         self.setWordWrap(False)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.horizontalHeader().setStretchLastSection(False)
         self.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         theme.changed.connect(self._resize)
@@ -132,15 +133,13 @@ class LedgerTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the bundle's mark out where there is no room: nobody scrolls sideways for it."""
-        self.setColumnHidden(3, self.viewport().width() < self._theme.px(sum(_WIDTHS)))
+        self.setColumnHidden(3, self.viewport().width() < self._theme.px(_NARROW))
         super().resizeEvent(event)
 
     def _resize(self) -> None:
         side = round(self._theme.px(16) / icons.ICON_PART)
         self.setIconSize(QSize(side, side))
         self.verticalHeader().setDefaultSectionSize(self._theme.px(Size.ROW))
-        for column, width in enumerate(_WIDTHS):
-            self.setColumnWidth(column, self._theme.px(width))
 
 
 def _verdict_icon(verdict: str) -> str:

@@ -7,13 +7,13 @@
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenuBar, QWidget
 
 from desktop import __version__
 from desktop.errors import DesktopError
@@ -31,7 +31,7 @@ from desktop.ui.operations import Opened, Operations
 from desktop.ui.pages import Act, Page
 from desktop.ui.preferences import Appearance, Preferences
 from desktop.ui.privacy_cover import PrivacyCover, blurred
-from desktop.ui.rail import RailEntry
+from desktop.ui.rail import TOP, RailEntry, alt_numbers
 from desktop.ui.theme import Theme
 from desktop.ui.today_page import TodayPage
 from desktop.ui.unit_choices import communes_of, provinces
@@ -183,13 +183,18 @@ class MainWindow(QMainWindow):
         desk.conflict_wanted.connect(self._dialogs.show_conflicts)
         desk.print_wanted.connect(self._dialogs.show_print)
         self.desk = desk
-        self._set_central(desk, tuple(entry.rail.label for entry in entries))
+        numbers = alt_numbers([entry.rail for entry in entries])
+        self._set_central(
+            desk, {numbers[entry.rail.name]: entry.rail.label for entry in entries if entry.rail.name in numbers}
+        )
         desk.show_page(page)
         self._idle.arm()
 
-    def _set_central(self, widget: QWidget, pages: tuple[str, ...] = ()) -> None:
-        menus = Menus(self.menuBar())
-        menus.show_pages(pages)
+    def _set_central(self, widget: QWidget, pages: Mapping[int, str] | None = None) -> None:
+        bar = QMenuBar(self)
+        self.setMenuBar(bar)  # the old one goes with its menus and their keys
+        menus = Menus(bar)
+        menus.show_pages(pages or {})
         menus.set_open(bool(pages))
         menus.show_appearance(self._preferences.appearance)
         menus.act_wanted.connect(self._perform)
@@ -207,7 +212,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(widget)
 
     def _entries(self, opened: Opened) -> tuple[PageEntry, ...]:
-        first = RailEntry(name="today", label=self.tr("Today"), icon="calendar-check", group="-")
+        first = RailEntry(name="today", label=self.tr("Today"), icon="calendar-check", group=TOP)
         last = RailEntry(name="exchange", label=self.tr("Send and receive"), icon="arrow-left-right")
         registers = [found for found in opened.definitions.library.registers.values() if found.rail is not None]
         shown = [
@@ -216,7 +221,7 @@ class MainWindow(QMainWindow):
                     name=found.id,
                     label=found.label.text(self.language),
                     icon=found.icon,
-                    group="-" if found.id == "person" else self.tr("Registers"),
+                    group=TOP if found.id == "person" else self.tr("Registers"),
                 ),
                 build=_Build(self._register_page, opened, found.id),
             )

@@ -1,5 +1,7 @@
 """The menu bar: every act with its key, so that the keys can be found and learned."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
@@ -32,7 +34,6 @@ class Menus(QObject):
         self._numbers: dict[QAction, int] = {}
         self._appearances: dict[QAction, Appearance] = {}
         self._work: list[QAction] = []
-        bar.clear()
         self._record_menu()
         self._field_menu()
         self._view_menu()
@@ -44,9 +45,9 @@ class Menus(QObject):
             action.setEnabled(is_open)
         self._bar.setVisible(is_open)
 
-    def show_pages(self, labels: tuple[str, ...]) -> None:
-        """Put the pages of the rail into the view menu."""
-        for number, label in enumerate(labels[:9], 1):
+    def show_pages(self, labels: Mapping[int, str]) -> None:
+        """Put the pages that have a digit into the view menu."""
+        for number, label in sorted(labels.items()):
             action = self._add(self._pages, label, f"Alt+{number}")
             self._numbers[action] = number
             action.triggered.connect(self._want_page)

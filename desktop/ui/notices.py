@@ -9,7 +9,19 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from desktop.errors import DesktopError
 from desktop.sentences import Language, sentence
 from desktop.ui.tokens import Space
-from desktop.ui.widgets import Icon, IconButton, Paragraph, PrimaryButton, Role, Text, Tone, column, restyle, row
+from desktop.ui.widgets import (
+    Icon,
+    IconButton,
+    LinkButton,
+    Paragraph,
+    PrimaryButton,
+    Role,
+    Text,
+    Tone,
+    column,
+    restyle,
+    row,
+)
 
 _ICONS: Final = {
     Tone.NEUTRAL: "info",
@@ -26,6 +38,7 @@ class Notice(QFrame):
     """A message with a shape, words and a code; hidden until it has something to say."""
 
     dismissed = Signal()
+    acted = Signal()
 
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,12 +50,17 @@ class Notice(QFrame):
         self._text = Paragraph()
         self._code = Text("", Role.SMALL)
         self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.act = LinkButton("")
+        self.act.clicked.connect(self.acted)
+        self.act.hide()
         self._close = IconButton("x", self.tr("Close this message"))
         self._close.clicked.connect(self._dismiss)
         layout = row((), space=Space.SNUG)
         layout.setContentsMargins(Space.SNUG, Space.TIGHT, Space.TIGHT, Space.TIGHT)
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(column((self._text, self._code), space=2), 1)
+        words = column((self._text, self._code), space=2)
+        words.addWidget(self.act, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(words, 1)
         layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self.setLayout(layout)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
@@ -60,12 +78,15 @@ class Notice(QFrame):
         """Show the sentence of an error and its code."""
         self.say(sentence(error.code, error.context, self._language), Tone.DANGER, error.code)
 
-    def say(self, text: str, tone: Tone = Tone.NEUTRAL, code: str = "") -> None:
+    def say(self, text: str, tone: Tone = Tone.NEUTRAL, code: str = "", act: str = "") -> None:
+        """Show a message; `act` names what can be done about it, and `acted` says that it is wanted."""
         self._tone, self.code = tone, code
         self._icon.show_icon(_ICONS[tone], Role(tone.value) if tone in _SIGNALS else Role.BODY)
         self._text.set_plain(text)
         self._code.setText(self.tr("Code: {code}").replace("{code}", code))
         self._code.setVisible(bool(code))
+        self.act.setText(act)
+        self.act.setVisible(bool(act))
         restyle(self, tone=tone.value)
         self.setAccessibleName(text)
         self.show()

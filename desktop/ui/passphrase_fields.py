@@ -2,14 +2,26 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QPalette
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from desktop.ui import icons
 from desktop.ui.passphrase_strength import Strength, strength
 from desktop.ui.tokens import Space
-from desktop.ui.widgets import Button, Card, Icon, Paragraph, QuietButton, Role, Text, column, labelled, restyle, row
+from desktop.ui.widgets import (
+    Button,
+    Card,
+    Icon,
+    IconButton,
+    Paragraph,
+    QuietButton,
+    Role,
+    Text,
+    column,
+    labelled,
+    restyle,
+    row,
+    scaled,
+)
 
 
 class PassphraseField(QLineEdit):
@@ -19,14 +31,23 @@ class PassphraseField(QLineEdit):
         super().__init__()
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setAccessibleName(name)
-        self._eye = QAction(self)
-        self._eye.triggered.connect(self._toggle)
-        self.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
+        self.eye = IconButton("eye", self.tr("Show the letters"))
+        self.eye.clicked.connect(self._toggle)
+        layout = row((), space=0)
+        layout.setContentsMargins(0, 0, Space.HAIR, 0)
+        layout.addStretch(1)
+        layout.addWidget(self.eye)
+        self.setLayout(layout)
         self._dress()
 
     def set_shown(self, shown: bool) -> None:  # noqa: FBT001  a state, set by its name
         self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
         self._dress()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.FontChange:
+            self._make_room()
+        super().changeEvent(event)
 
     def _toggle(self) -> None:
         self.set_shown(self.echoMode() is QLineEdit.EchoMode.Password)
@@ -34,9 +55,11 @@ class PassphraseField(QLineEdit):
     def _dress(self) -> None:
         hidden = self.echoMode() is QLineEdit.EchoMode.Password
         name = self.tr("Show the letters") if hidden else self.tr("Hide the letters")
-        self._eye.setIcon(icons.icon("eye" if hidden else "eye-off", QPalette.ColorRole.PlaceholderText))
-        self._eye.setText(name)
-        self._eye.setToolTip(name)
+        self.eye.show_as("eye" if hidden else "eye-off", name)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self.setTextMargins(0, 0, scaled(24), 0)
 
 
 class NewPassphrase(QWidget):
@@ -63,7 +86,7 @@ class NewPassphrase(QWidget):
         self._words = Paragraph("", Role.MUTED)
         self._match = Paragraph("", Role.MUTED)
         for words in (self._words, self._match):
-            words.setMinimumHeight(40)  # two lines: nothing moves when the words change
+            words.setMinimumHeight(scaled(40))  # two lines: nothing moves when the words change
             words.setAlignment(Qt.AlignmentFlag.AlignTop)
         parts: list[QWidget] = []
         if propose is not None:

@@ -56,13 +56,18 @@ class PersonPanel(Card):
         self.scan.stepped.connect(self.stepped)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(Space.WIDE)
-        self._grid.setVerticalSpacing(Space.HAIR)
+        self._grid.setVerticalSpacing(Space.TIGHT)
         self._columns = 0
         self.body.addLayout(head)
         self.body.addWidget(self.scan)
         self.body.addSpacing(Space.HAIR)
         self.body.addLayout(self._grid)
         self._build()
+
+    @property
+    def questions(self) -> tuple[ScanChoice, ...]:
+        """What a scan said otherwise than the fields, and nobody has settled yet."""
+        return tuple(self._choices)
 
     def content(self) -> dict[str, Json]:
         """Return the values as far as they can be read; defaults taken away stay away."""
@@ -80,6 +85,7 @@ class PersonPanel(Card):
         for name, value in values.items():
             if name in self.blocks:
                 self.blocks[name].editor.set_value(value)
+                self.blocks[name].editor.left.emit()
 
     def fill(self, result: ScanResult) -> None:
         """Take over a scan; a field that says something else asks."""
@@ -88,6 +94,8 @@ class PersonPanel(Card):
         for choice in self._choices:
             choice.close_choice()
         self._choices = fill_blocks(self.blocks, known)
+        for choice in self._choices:
+            choice.settled.connect(self._settle)
         self._ask_more()
         self.changed.emit()
         target = self._choices[0].block if self._choices else self._first_empty()
@@ -169,6 +177,10 @@ class PersonPanel(Card):
     def _edited(self) -> None:
         self.changed.emit()
 
+    def _settle(self) -> None:
+        self._choices = [choice for choice in self._choices if choice is not self.sender()]
+        self.changed.emit()
+
     def _leave(self) -> None:
         self._ask_more()
         self.left.emit()
@@ -182,7 +194,7 @@ class PersonPanel(Card):
                 continue
             wanted = self._is_wanted(block.field, values)
             block.require(wanted)
-            block.setVisible(wanted or not is_empty(values.get(name)) or bool(block.editor.unread()))
+            block.ask(wanted or not is_empty(values.get(name)) or bool(block.editor.unread()))
 
     def _is_wanted(self, field: FieldDefinition, values: Mapping[str, Json]) -> bool:
         if field.required_when is None:
@@ -198,7 +210,7 @@ class PersonPanel(Card):
 
     def _first_empty(self) -> FieldBlock | None:
         return next(
-            (block for block in self.blocks.values() if not block.isHidden() and is_empty(block.editor.stored())), None
+            (block for block in self.blocks.values() if block.is_asked and is_empty(block.editor.stored())), None
         )
 
     def _arrange(self, columns: int) -> None:

@@ -97,6 +97,12 @@ class PersonEditor(RecordEditor):
         """Return the reasons given to warnings of the person entered here."""
         return self.panel.reasons() if self.panel is not None else {}
 
+    def take(self, record: str) -> None:
+        """Take a known person instead of the one being entered."""
+        self._close_panel()
+        self.choose(record)
+        self.line.setFocus()
+
     def more_choices(self, typed: str) -> Sequence[Choice]:
         words = self.tr("Enter a new person: {name}").replace("{name}", typed)
         return (Choice(_NEW, words, icon="user-plus"),) if typed else ()
@@ -136,6 +142,8 @@ class PersonEditor(RecordEditor):
             self.panel.given_up.connect(self._give_up)
             self.panel.scanned.connect(self._compare)
             self.body.addWidget(self.panel)
+            if self.line.hasFocus():
+                self.panel.scan.line.setFocus()  # a hidden line would throw the focus into the next field
         self.line.clear()
         self.line.hide()
         self._stored, self._shown = None, ""
@@ -164,10 +172,7 @@ class PersonEditor(RecordEditor):
         if result is None:
             return
         if len(found) == 1:
-            self._close_panel()
-            self.context.titles[found[0].record] = found[0].title
-            self.choose(found[0].record)
-            self.line.setFocus()
+            self.take(found[0].record)
         elif self.panel is not None:
             self.panel.fill(result)
         self.scanned.emit(result)

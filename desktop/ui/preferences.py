@@ -57,16 +57,6 @@ class Preferences:
         self._settings.setValue("language", language)
 
     @property
-    def registry(self) -> Path | None:
-        """The folder of the registry opened last."""
-        stored = self._text("registry")
-        return Path(stored) if stored else None
-
-    @registry.setter
-    def registry(self, folder: Path) -> None:
-        self._settings.setValue("registry", str(folder))
-
-    @property
     def is_rail_collapsed(self) -> bool:
         return self._text("rail_collapsed") == "yes"
 

@@ -3,7 +3,7 @@
 The picture is made 32 times smaller before it is drawn large again: no letter survives that, in memory or on screen.
 """
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -14,11 +14,12 @@ _SMALLER = 32
 
 
 class PrivacyCover(QWidget):
-    """Covers `covered` while it is shown; `content` may stand on it, a passphrase form for instance."""
+    """Covers a part of the window, or all of it, until `uncover`."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._window = parent
         self._picture = QPixmap()
         self._words = Text("", Role.STRONG)
         layout = column((), margin=0)
@@ -29,7 +30,7 @@ class PrivacyCover(QWidget):
     def cover(self, covered: QWidget, words: str = "") -> None:
         self._picture = blurred(covered)
         self._words.setText(words)
-        self.setGeometry(covered.geometry())
+        self.setGeometry(QRect(covered.mapTo(self._window, QPoint(0, 0)), covered.size()))
         self.show()
         self.raise_()
 

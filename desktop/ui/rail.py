@@ -1,31 +1,53 @@
 """The rail at the left: the post, the pages with what waits on each, at the foot the officer and Lock.
 
 - 220 px wide, or icons only; collapsed, each entry says its name in a tooltip.
-- Alt+1 to Alt+9 go to the first nine entries, in the order shown.
+- Entries without a group stand fixed below the scrolled ones: what every officer needs is never scrolled away.
+- Alt+1 to Alt+9 go to the entries in the order shown; where there are more, the fixed ones keep the last digits.
 - A count stands in words for a screen reader, too: "Today, 3 waiting".
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QBoxLayout,
+    QButtonGroup,
+    QFrame,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.ui import icons
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import RADIUS, Size, Space
 from desktop.ui.widgets import Hairline, IconButton, Role, Text, column, row
 
+TOP: Final = "-"
+FIXED: Final = ""
+DIGITS: Final = 9
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RailEntry:
-    """A page's name, label and icon; entries of one `group` stand under its heading, those of `-` at the top."""
+    """A page's name, label and icon; entries of one `group` stand under its heading, or at the TOP, or FIXED below."""
 
     name: str
     label: str
     icon: str
-    group: str = ""
+    group: str = FIXED
+
+
+def alt_numbers(entries: Sequence[RailEntry]) -> Mapping[str, int]:
+    """Return the digit of each entry that has one."""
+    fixed = [entry.name for entry in entries if entry.group == FIXED]
+    moving = [entry.name for entry in entries if entry.group != FIXED][: DIGITS - len(fixed)]
+    return {name: number for number, name in enumerate([*moving, *fixed], 1)}
 
 
 class Rail(QFrame):
@@ -53,6 +75,8 @@ class Rail(QFrame):
         self._lock.clicked.connect(self.lock_wanted)
         self._settings = RailItem(theme, RailEntry(name="settings", label=self.tr("Settings"), icon="settings"))
         self._settings.clicked.connect(self.settings_wanted)
+        self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._numbers: Mapping[str, int] = {}
         self._build(entries)
         theme.changed.connect(self._resize)
         self._resize()
@@ -60,6 +84,13 @@ class Rail(QFrame):
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(self._items)
+
+    def numbered(self, number: int) -> str:
+        """Return the entry that Alt+number stands for; empty when there is none."""
+        return next((name for name, known in self._numbers.items() if known == number), "")
+
+    def item(self, name: str) -> "RailItem":
+        return self._items[name]
 
     @property
     def is_collapsed(self) -> bool:
@@ -71,6 +102,8 @@ class Rail(QFrame):
             part.setVisible(not collapsed)
         for item in (*self._items.values(), self._lock, self._settings):
             item.set_collapsed(collapsed)
+        direction = QBoxLayout.Direction
+        self._foot.setDirection(direction.TopToBottom if collapsed else direction.LeftToRight)
         if collapsed:
             self._fold.show_as("panel-left-open", self.tr("Unfold the rail"), "Ctrl+B")
         else:
@@ -103,19 +136,16 @@ class Rail(QFrame):
         head.setContentsMargins(Space.USUAL, Space.USUAL, Space.TIGHT, Space.TIGHT)
         head.addLayout(column((self._name, self._post), space=2), 1)
         head.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignTop)
-        pages = column((), space=2)
+        entries = tuple(entries)
+        self._numbers = alt_numbers(entries)
+        pages, fixed = column((), space=2), column((), space=2)
         pages.setContentsMargins(Space.TIGHT, 0, Space.TIGHT, 0)
-        group = "-"
-        for number, entry in enumerate(entries, 1):
-            if entry.group != group:
+        group = TOP
+        for entry in entries:
+            if entry.group not in {group, FIXED}:
                 group = entry.group
                 self._add_heading(pages, group)
-            item = RailItem(self._theme, entry, f"Alt+{number}" if number <= 9 else "")
-            item.setCheckable(True)
-            item.clicked.connect(self._want)
-            self._buttons.addButton(item)
-            self._items[entry.name] = item
-            pages.addWidget(item)
+            (fixed if entry.group == FIXED else pages).addWidget(self._add_item(entry))
         pages.addStretch(1)
         inside = QWidget()
         inside.setProperty("role", "page")
@@ -126,26 +156,36 @@ class Rail(QFrame):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._officer.setContentsMargins(Space.TIGHT, Space.HAIR, Space.TIGHT, Space.HAIR)
-        foot = column((self._officer, self._settings, self._lock), space=2)
+        self._foot.addWidget(self._settings)
+        self._foot.addWidget(self._lock)
+        self._foot.setSpacing(2)
+        foot = column((self._officer, self._foot), space=2)
         foot.setContentsMargins(Space.TIGHT, Space.TIGHT, Space.TIGHT, Space.TIGHT)
+        fixed.setContentsMargins(Space.TIGHT, Space.HAIR, Space.TIGHT, Space.HAIR)
         layout = column((), space=0)
         layout.addLayout(head)
         layout.addWidget(scroll, 1)
+        layout.addWidget(Hairline())
+        layout.addLayout(fixed)
         layout.addWidget(Hairline())
         layout.addLayout(foot)
         self.setLayout(layout)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
+    def _add_item(self, entry: RailEntry) -> "RailItem":
+        number = self._numbers.get(entry.name)
+        item = RailItem(self._theme, entry, f"Alt+{number}" if number else "")
+        item.setCheckable(True)
+        item.clicked.connect(self._want)
+        self._buttons.addButton(item)
+        self._items[entry.name] = item
+        return item
+
     def _add_heading(self, pages: QVBoxLayout, group: str) -> None:
         heading = Text(group.upper(), Role.OVERLINE)
         heading.setContentsMargins(Space.TIGHT, Space.SNUG, 0, Space.HAIR)
-        if group:
-            pages.addWidget(heading)
-            self._headings.append(heading)
-        else:
-            pages.addSpacing(Space.SNUG)
-            pages.addWidget(Hairline())
-            pages.addSpacing(Space.TIGHT)
+        pages.addWidget(heading)
+        self._headings.append(heading)
 
     def _want(self) -> None:
         item = self.sender()
@@ -195,7 +235,7 @@ class RailItem(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(120, self._theme.px(Size.NAV_ITEM))
+        return QSize(40, self._theme.px(Size.NAV_ITEM))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._hovered = True

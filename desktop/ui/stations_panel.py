@@ -37,7 +37,7 @@ _NO_PARENT: Final = QModelIndex()
 PENDING: Final = "pending"
 TRUSTED: Final = "trusted"
 REVOKED: Final = "revoked"
-_WIDTHS: Final = (260, 170, 150, 200)
+_WIDTHS: Final = (240, 150, 124, 190)
 
 
 class StationsModel(QAbstractTableModel):

@@ -155,7 +155,6 @@ def style_sheet(colours: Colours, scale: int, images: Path) -> str:
         "row": px(Size.ROW),
         "popup_row": px(28),
         "icon": px(Size.ICON),
-        "icon_and_gap": str(round(Size.ICON * scale / 100 / icons.ICON_PART)),
         "icon_small": px(16),
         "check": px(16),
         "check_radius": str(round(16 * scale / 100) // 2 + 1),

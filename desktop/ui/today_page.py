@@ -3,7 +3,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
+from desktop.errors import DesktopError
 from desktop.ui.ages import Ages
+from desktop.ui.fetching import Fetching
 from desktop.ui.notices import EmptyState, Notice
 from desktop.ui.operations import Operations
 from desktop.ui.page_header import PageHeader
@@ -28,7 +30,9 @@ class TodayPage(Page):
         self._locale = locale_of(preferences.language)
         self._language = preferences.language
         self._ages = Ages(self)
-        self._is_fetching = False
+        self._facts = Fetching(self, operations, read_today)
+        self._facts.fetched.connect(self.show_facts)
+        self._facts.failed.connect(self._show_error)
         self.header = PageHeader(self.title)
         self.notice = Notice(preferences.language)
         self._cards = column((), space=Space.USUAL)
@@ -42,10 +46,10 @@ class TodayPage(Page):
         self._lay_out()
 
     def activate(self) -> None:
-        self._fetch()
+        self._facts.fetch()
 
     def stale(self, what: frozenset[str]) -> None:  # noqa: ARG002  anything may be waiting now
-        self._fetch()
+        self._facts.fetch()
 
     def show_facts(self, facts: TodayFacts) -> None:
         self.header.say(self._locale.toString(facts.now.date(), "dddd, dd/MM/yyyy"))  # type: ignore[call-overload]  # the stubs know QDate only
@@ -61,6 +65,9 @@ class TodayPage(Page):
         self._cards.addStretch(1)
         waits = bool(facts.conflicts or facts.drafts or facts.due or facts.unsent)
         self._stack.setCurrentIndex(1 if waits else 0)
+
+    def _show_error(self, error: DesktopError) -> None:
+        self.notice.show_error(error)
 
     def _lay_out(self) -> None:
         inside = QWidget()
@@ -80,18 +87,6 @@ class TodayPage(Page):
         layout.addLayout(messages)
         layout.addWidget(self._stack, 1)
         self.setLayout(layout)
-
-    def _fetch(self) -> None:
-        if self._is_fetching:
-            return
-        self._is_fetching = True
-        request = self._operations.ask(read_today)
-        request.result.connect(self.show_facts)
-        request.failed.connect(self.notice.show_error)
-        request.finished.connect(self._fetched)
-
-    def _fetched(self) -> None:
-        self._is_fetching = False
 
     def _add_conflicts(self, conflicts: tuple[ConflictView, ...]) -> None:
         card = SubjectCard("split", self.tr("Conflicts"), str(len(conflicts)), Tone.WARNING)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.errors import DesktopError
 from desktop.sentences import Language, sentence
@@ -27,6 +27,7 @@ from desktop.ui.widgets import (
     labelled,
     restyle,
     row,
+    scaled,
 )
 
 
@@ -47,9 +48,7 @@ class UnlockDialog(QWidget):
         self.recovery_form = RecoveryForm(propose)
         self.recovery_form.given.connect(self._give_code)
         self.recovery_form.other_way.clicked.connect(self._ask_passphrase)
-        self._forms = QStackedWidget()
-        self._forms.addWidget(self.passphrase_form)
-        self._forms.addWidget(self.recovery_form)
+        self._form: PassphraseForm | RecoveryForm = self.passphrase_form
         self.language_button = LinkButton("English" if language == "vi" else "Tiếng Việt", "languages")
         self.language_button.clicked.connect(self._switch_language)
         self._card = Card(margin=Space.BROAD, space=Space.WIDE)
@@ -58,7 +57,8 @@ class UnlockDialog(QWidget):
         head = row((Icon("lock", 24),), space=Space.USUAL)
         head.addLayout(column((Text(self.tr("Sotram is locked"), Role.TITLE), where), space=0), 1)
         self._card.body.addLayout(head)
-        self._card.body.addWidget(self._forms)
+        self._card.body.addWidget(self.passphrase_form)
+        self._card.body.addWidget(self.recovery_form)
         layout = column((), space=Space.SNUG)
         layout.addStretch(2)
         layout.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -85,14 +85,10 @@ class UnlockDialog(QWidget):
     @property
     def message(self) -> str:
         """What is said below the field."""
-        form = self._forms.currentWidget()
-        return form.wrong.plain if isinstance(form, PassphraseForm | RecoveryForm) else ""
+        return self._form.wrong.plain
 
     def show_error(self, error: DesktopError) -> None:
-        words = sentence(error.code, error.context, self._language)
-        form = self._forms.currentWidget()
-        if isinstance(form, PassphraseForm | RecoveryForm):
-            form.refuse(words)
+        self._form.refuse(sentence(error.code, error.context, self._language))
 
     def clear(self) -> None:
         """Forget what was typed."""
@@ -100,9 +96,10 @@ class UnlockDialog(QWidget):
         self.recovery_form.clear()
 
     def _show(self, form: "PassphraseForm | RecoveryForm") -> None:
-        self._card.setFixedWidth(640 if form is self.recovery_form else 440)
-        self._forms.setCurrentWidget(form)
-        self._forms.setFixedHeight(form.sizeHint().height())
+        self._form = form
+        self.passphrase_form.setVisible(form is self.passphrase_form)
+        self.recovery_form.setVisible(form is self.recovery_form)
+        self._card.setFixedWidth(scaled(640 if form is self.recovery_form else 440))
         self.setFocusProxy(form)
         form.setFocus()
 
@@ -231,6 +228,6 @@ class RecoveryForm(QWidget):
 
 def _room_for_words() -> Paragraph:
     words = Paragraph("", Role.DANGER)
-    words.setMinimumHeight(44)
+    words.setMinimumHeight(scaled(60))  # three lines
     words.setAlignment(Qt.AlignmentFlag.AlignTop)
     return words

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QApplication,
@@ -168,6 +168,16 @@ class Button(QPushButton):
             self.setIcon(icons.icon(icon, self._ICON_COLOUR, beside_words=True))
         if keys:
             self.setToolTip(with_keys(text, keys))
+        self._resize_icon()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._resize_icon()
+        super().changeEvent(event)
+
+    def _resize_icon(self) -> None:
+        side = round(scaled(Size.ICON) / icons.ICON_PART)
+        self.setIconSize(QSize(side, side))
 
 
 class PrimaryButton(Button):
@@ -236,7 +246,7 @@ class SectionTitle(QWidget):
     def __init__(self, text: str, hint: str = "", act: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         words: list[QWidget] = [Text(text, Role.SECTION, self)]
-        self.hint = Text(hint, Role.MUTED, self)
+        self.hint = Paragraph(hint, Role.MUTED, self)
         self.hint.setVisible(bool(hint))
         words.append(self.hint)
         layout = row((), space=Space.TIGHT)

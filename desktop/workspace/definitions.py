@@ -2,7 +2,9 @@
 
 from functools import cache
 
+from desktop.domain.clock_loading import load_clocks
 from desktop.domain.document_loading import load_documents
+from desktop.domain.holidays import load_holidays
 from desktop.domain.letterheads import load_letterheads
 from desktop.domain.loading import load_library
 from desktop.domain.places import Places
@@ -23,6 +25,8 @@ def read_definitions() -> Definitions:
         library=library,
         documents=load_documents(forms_dir(), library),
         letterheads=load_letterheads(forms_dir()),
+        clocks=load_clocks(forms_dir(), library),
+        holidays=load_holidays(forms_dir()),
         places=_places,
     )
 

@@ -104,23 +104,27 @@ class _Content:
     def __init__(self, workspace: Workspace, definition: FormDefinition, values: Mapping[str, Json]) -> None:
         self._library = workspace.library
         self._definition = definition
-        self._values = {**values, **records.compute(workspace, definition.id, values)}
+        self._values: Mapping[str, Json] = {**values, **records.compute(workspace, definition.id, values)}
         self._follow = records.follower(workspace)
         self._context = titles.value_context(workspace, "vi")
 
     def place(self, path: str) -> str | None:
-        name, _, inner = path.partition(".")
-        found, value = self._definition.field(name), self._values.get(name)
-        if not inner:
-            return self._text(found, value)
-        if found is None or not isinstance(value, str):
-            return None
-        linked = self._library.registers["person" if found.type is TypeName.PERSON else found.register or ""]
-        return self._text(linked.field(inner), (self._follow(value) or {}).get(inner))
+        """Follow a path through links, such as `person.father.full_name`."""
+        *links, last = path.split(".")
+        definition, values = self._definition, self._values
+        for name in links:
+            found, value = definition.field(name), values.get(name)
+            if found is None or not isinstance(value, str):
+                return None
+            definition = self._library.registers["person" if found.type is TypeName.PERSON else found.register or ""]
+            values = self._follow(value) or {}
+        return self._text(definition.field(last), values.get(last))
 
     def chosen(self, path: str) -> Collection[str]:
         value = self._values.get(path)
-        return tuple(str(code) for code in value) if isinstance(value, list) else () if value is None else (str(value),)
+        if isinstance(value, list):
+            return tuple(map(str, value))
+        return (str(value),) if isinstance(value, str | bool) else ()
 
     def rows(self, path: str) -> Sequence[Answer]:
         found, value = self._definition.field(path), self._values.get(path)

@@ -14,8 +14,10 @@ from typing import Final, Literal, Self
 
 from desktop.crypto.keyring import StationKeys
 from desktop.domain.changes import HybridTime
+from desktop.domain.clock_fields import RegisterClocks
 from desktop.domain.definitions import Library
 from desktop.domain.document_definitions import DocumentDefinition
+from desktop.domain.holidays import HolidayTable
 from desktop.domain.letterheads import LetterheadPattern
 from desktop.domain.places import Places
 from desktop.storage.database import Database
@@ -57,6 +59,8 @@ class Definitions:
     library: Library
     documents: Mapping[str, DocumentDefinition]
     letterheads: Mapping[str, LetterheadPattern]
+    clocks: Mapping[str, RegisterClocks]
+    holidays: HolidayTable
     places: Callable[[], Places]
 
 

@@ -27,9 +27,9 @@ PEOPLE = 200_000
 EPOCH = "c" * 16
 KEY = bytes(32)
 ROUNDS = 31
-SURNAMES = "Lò Quàng Cà Lường Tòng Vàng Giàng Sùng Mùa Thào Hờ Nguyễn Trần Phạm Đỗ Đinh Bùi Hoàng Khoàng Pờ".split()
-MIDDLES = "Văn Thị A Đức Thế Ngọc Minh Hữu Xuân Bá Mí Chờ".split()
-GIVENS = "Đớn Hặc Ước Pó Dia Sính Mai Lan Hương Đạt Dũng Đức Sơn Hà Phấn Kía Dợ Chía Páo Súa An Bình Yến Quyên".split()
+SURNAMES = "Lò Quàng Cà Lường Tòng Vàng Giàng Sùng Mùa Thào Hờ Nguyễn Trần Phạm Đỗ Đinh Bùi Hoàng Khoàng Pờ".split()  # noqa: SIM905  easier to read so
+MIDDLES = "Văn Thị A Đức Thế Ngọc Minh Hữu Xuân Bá Mí Chờ".split()  # noqa: SIM905  easier to read so
+GIVENS = "Đớn Hặc Ước Pó Dia Sính Mai Lan Hương Đạt Dũng Đức Sơn Hà Phấn Kía Dợ Chía Páo An Bình Yến".split()  # noqa: SIM905  easier to read so
 ASKED = {
     "two full words": ("lường hương", '"luong"* "huong"*'),
     "three full words": ("Đỗ Thị Ước", '"do"* "thi"* "uoc"*'),
@@ -45,6 +45,7 @@ class Row(NamedTuple):
     name: str
     ours: float
     theirs: float
+    goal: str = "at most 1.3"
 
     @property
     def ratio(self) -> float:

@@ -1,35 +1,53 @@
 """Records such as officers write, one of each shipped register, and short ways to ask what is wrong with them."""
 
-import datetime as dt
 from functools import cache
 
-from desktop.domain.changes import Json
 from desktop.domain.definitions import Library
 from desktop.domain.loading import load_library
 from desktop.domain.problems import Severity
 from desktop.domain.validation import validate
 from desktop.paths import forms_dir
+from tests.domain.shipped_basics import (
+    CAMPAIGN,
+    CASE,
+    CHILD,
+    ENVELOPE,
+    GUEST,
+    HOTEL,
+    MOTHER,
+    MUONG_NHE,
+    NOW,
+    OFFICER,
+    SCAN,
+    TIP,
+    TODAY,
+    WOMAN,
+    Record,
+)
+from tests.domain.shipped_duties import CAMPAIGN_RECORD, DUTIES, ESTABLISHMENT, TIP_RECORD
 
-TODAY = dt.date(2026, 11, 21)
-NOW = dt.datetime(2026, 11, 21, 10, 0, tzinfo=dt.timezone(dt.timedelta(hours=7)))
+__all__ = [
+    "ABSENCE",
+    "CASE",
+    "CHILD",
+    "FULL",
+    "GUEST",
+    "MOTHER",
+    "NOW",
+    "OFFICER",
+    "PEOPLE",
+    "PERSON",
+    "RESIDENCE",
+    "TODAY",
+    "VICTIM",
+    "WOMAN",
+    "Record",
+    "library",
+    "missing_of",
+    "problems_of",
+    "severities_of",
+]
 
-WOMAN, CHILD, MOTHER, GUEST, OFFICER, CASE = (f"0192f000-0000-7000-8000-00000000000{n}" for n in range(6))
-MUONG_NHE: dict[str, Json] = {"province": "11", "commune": "03325", "hamlet": "Bản Nậm Kè"}
-SCAN: dict[str, Json] = {"digest": "ab" * 32, "name": "phieu.pdf", "media_type": "application/pdf", "size": 81_234}
-
-Record = dict[str, Json]
-
-ENVELOPE: Record = {
-    "occurred_at": "2026-11-20T09:00+07:00",
-    "source_of_information": "RA_SOAT",
-    "legal_ground": "Kế hoạch 12/KH-UBND ngày 15/01/2026",
-    "confidentiality": "HAN_CHE",
-    "status": "THEO_DOI",
-    "approved_by": OFFICER,
-    "attachments": [{"file": SCAN, "description": "Bản chụp phiếu", "identifies_victim": False}],
-    "retention_until": "2031-11-20",
-    "note": "Gia đình hợp tác.",
-}
 PERSON: Record = {
     "full_name": "Lò Thị Đớn",
     "dob": "1999-03-14",
@@ -243,6 +261,15 @@ FULL: dict[str, Record] = {
     "absence": ABSENCE,
     "returned_victim": VICTIM,
     "residence_check": RESIDENCE,
+    **DUTIES,
+}
+KNOWN: dict[str, Record] = {
+    **PEOPLE,
+    OFFICER: OFFICER_RECORD,
+    CASE: VICTIM,
+    HOTEL: ESTABLISHMENT,
+    TIP: TIP_RECORD,
+    CAMPAIGN: CAMPAIGN_RECORD,
 }
 
 
@@ -260,7 +287,7 @@ def problems_of(register: str, values: Record, *, is_draft: bool = False) -> dic
         library=library(),
         today=TODAY,
         now=NOW,
-        follow=PEOPLE.get,
+        follow=KNOWN.get,
         is_draft=is_draft,
     ):
         found.setdefault(problem.field or "", set()).add(problem.code)
@@ -273,5 +300,5 @@ def missing_of(register: str, values: Record) -> set[str]:
 
 def severities_of(register: str, values: Record) -> dict[str, Severity]:
     definition = library().registers[register]
-    found = validate(values, definition, library=library(), today=TODAY, now=NOW, follow=PEOPLE.get)
+    found = validate(values, definition, library=library(), today=TODAY, now=NOW, follow=KNOWN.get)
     return {problem.code: problem.severity for problem in found}

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.domain import condition_kinds, condition_tree, condition_values
+from desktop.domain import condition_functions, condition_kinds, condition_tree
 from desktop.domain.conditions import Condition, ConditionError, FieldKind, Kind, evaluate, parse_condition, type_check
 from desktop.domain.dates import VIETNAM, span
 
@@ -25,7 +25,7 @@ VALUES: dict[str, Any] = {
     "women": 3,
     "note": "ba chữ đây",
     "person": PERSON,
-    "team": [{"name": "A"}, {"name": "B"}],
+    "team": [{"name": "A", "men": 3, "km": "4.5"}, {"name": "B", "men": 2, "km": "0.25", "tongues": ["hmn", "vie"]}],
     "nothing": None,
     "blank": "",
     "no_rows": [],
@@ -70,6 +70,33 @@ def ask(text: str, values: dict[str, Any] | None = None) -> Any:  # noqa: ANN401
         ("hours_between(received_at, now)", 10),
         ("count(team)", 2),
         ("count(nothing) = 0", True),
+        ("sum_of(team, 'men')", 5),
+        ("sum_of(team, 'km')", "4.75"),
+        ("sum_of(nothing, 'men') = 0 and sum_of(team, 'unheard_of') = 0", True),
+        ("some_row(team, 'name', ['B', 'C'])", True),
+        ("some_row(team, 'name', ['C'])", False),
+        ("some_row(team, 'men', [3])", True),
+        ("some_row(team, 'men', ['3'])", False),
+        ("some_row(team, 'tongues', ['vie'])", True),
+        ("some_row(nothing, 'name', ['A'])", False),
+        ("first_true(women > 5, 'MANY', women > 2, 'SOME', 'FEW')", "SOME"),
+        ("first_true(declared, 'A', 'B')", "B"),
+        ("first_true(nothing, 'A', women > 2, 'B', 'C')", None),
+        ("first_true(women > 2, 'A', nothing, 'B', 'C')", "A"),
+        ("first_true(declared and nothing, 'A', 'B')", "B"),
+        ("digit_count('0312-345 678')", 10),
+        ("digit_count(nothing)", None),
+        ("is_marker('1116/2')", True),
+        ("is_marker(note)", False),
+        ("in_vietnam('22.400517', '102.14', false)", True),
+        ("in_vietnam('22.4005171', '102.14', false)", False),
+        ("in_vietnam('23.6', '105', false)", False),
+        ("in_vietnam('7.9', '105', false)", False),
+        ("in_vietnam('10', '112.5', false)", False),
+        ("in_vietnam('10', '112.5', true)", True),
+        ("in_vietnam('10', '118.1', true)", False),
+        ("in_vietnam('102.14', '22.4', false)", False),
+        ("in_vietnam(nothing, '105', true)", None),
         ("length(note)", 10),
         ("word_count(note)", 3),
         ("word_count(nothing) < 5", None),
@@ -161,6 +188,31 @@ def test_months_are_counted_from_the_latest_day_they_may_have_begun(start: str, 
     assert ask("months_between(a, b)", {"a": start, "b": end}) == months
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "days"),
+    [
+        ("2026-11-16", "2026-11-23", 5),  # from Monday to the next Monday
+        ("2026-11-13", "2026-11-16", 1),  # Friday, Monday
+        ("2026-11-14", "2026-11-15", 0),  # Saturday, Sunday
+        ("2026-11-20", "2026-11-20", 0),
+        ("2026-11-16T23:00+07:00", "2026-11-23T06:00+07:00", 5),
+        ("2026-11", "2026-12-07", 5),  # the notice may have gone out on the last day of November
+        ("2026-11-23", "2026-11-16", -5),
+        (None, "2026-11-16", None),
+    ],
+)
+def test_working_days_are_those_from_monday_to_friday(start: object, end: object, days: object) -> None:
+    assert ask("working_days_between(a, b)", {"a": start, "b": end}) == days
+
+
+@settings(deadline=None)
+@given(start=st.dates(dt.date(2020, 1, 1), dt.date(2030, 1, 1)), length=st.integers(0, 400))
+def test_working_days_are_counted_one_by_one(start: dt.date, length: int) -> None:
+    days = [start + dt.timedelta(number) for number in range(1, length + 1)]
+    counted = ask("working_days_between(a, b)", {"a": str(start), "b": str(start + dt.timedelta(length))})
+    assert counted == sum(day.weekday() < 5 for day in days)
+
+
 PARTIAL = st.one_of(
     st.dates(dt.date(2023, 1, 1), dt.date(2025, 12, 31)).map(str),
     st.dates(dt.date(2023, 1, 1), dt.date(2025, 12, 31)).map(lambda day: str(day)[:7]),
@@ -211,6 +263,8 @@ OPERANDS = [
     *("a", "b.c", "today", "now", "'x'", "'2024'", "5", "true", "['x', 'y']", "age_at(a, b)", "count(a)"),
     *("months_between(a, now)", "hours_between(a, b)", "length(a)", "id_agrees_with_dob(a, b)", "a is empty"),
     *("word_count(b)", "id_agrees_with_gender(a, b)", "id_province_known(a)", "days_between(today, b)"),
+    *("sum_of(a, 'x')", "some_row(a, 'x', ['y', 3])", "first_true(a is empty, 'x', b = 3, 'y', 'z')", "is_marker(a)"),
+    *("digit_count(a)", "in_vietnam(a, b, true)", "working_days_between(a, b)"),
 ]
 RELATIONS = ["{} = {}", "{} != {}", "{} < {}", "{} >= {}", "{} in {}", "{} not in {}", "({}) and {}", "{} or not {}"]
 
@@ -263,6 +317,9 @@ def test_any_text_is_a_condition_or_a_condition_error(text: str) -> None:
         ("a not b", 7),
         ("age_at(a)", 1),
         ("eval(a)", 1),
+        ("first_true(a)", 1),
+        ("first_true(a, 'x')", 1),
+        ("first_true(a, 'x', b, 'y')", 1),
         ("A = 1", 1),
         ("a = 1.5", 6),
         ("a = 12345678901234567", 5),
@@ -304,7 +361,15 @@ FIELDS = {
     "note": FieldKind(kind=Kind.TEXT),
     "declared": FieldKind(kind=Kind.TRUTH),
     "person": FieldKind(kind=Kind.RECORD, register="person"),
-    "team": FieldKind(kind=Kind.ROWS),
+    "team": FieldKind(
+        kind=Kind.ROWS,
+        columns={
+            "name": FieldKind(kind=Kind.TEXT),
+            "men": FieldKind(kind=Kind.NUMBER),
+            "rank": FieldKind(kind=Kind.CODE, codes=frozenset({"THIEU_UY", "DAI_UY"})),
+            "tongues": FieldKind(kind=Kind.CODES, codes=frozenset({"hmn", "vie"})),
+        },
+    ),
     "home": FieldKind(kind=Kind.OTHER),
 }
 REGISTERS = {
@@ -331,6 +396,9 @@ def problems_of(text: str, expected: Kind = Kind.TRUTH) -> tuple[str, ...]:
         "age_at(person.mother.dob, received_at) < 18 and count(team) > 1 and word_count(note) > 2",
         "months_between('2025-07-01', today) > 1",
         "declared and home is empty and women in [1, 2] and months < 3",
+        "sum_of(team, 'men') > 3 and some_row(team, 'rank', ['DAI_UY']) and some_row(team, 'tongues', ['hmn'])",
+        "first_true(declared, 'HUY', 'THEO_DOI') = status",
+        "in_vietnam(women, months, declared) and working_days_between(absent_since, now) >= 5 and is_marker(note)",
     ],
 )
 def test_a_sensible_condition_has_no_problem(text: str) -> None:
@@ -360,6 +428,18 @@ def test_a_sensible_condition_has_no_problem(text: str) -> None:
         ("person.is_minor", "no stored field 'is_minor'"),
         ("note.dob is empty", "only a person or a link leads on"),
         ("person.mother.mother.mother.dob is empty", "more than 3 links"),
+        ("sum_of(team, 'mem') > 1", "did you mean 'men'"),
+        ("sum_of(team, 'name') > 1", "'name' is a text"),
+        ("sum_of(team, note) > 1", "names no column"),
+        ("some_row(team, 'rank', ['DAI_U'])", "did you mean 'DAI_UY'"),
+        ("some_row(team, 'tongues', ['tay'])", "no code 'tay'"),
+        ("some_row(team, 'men', ['3'])", "the list holds a text"),
+        ("some_row(case_kind, 'rank', ['A'])", "value 1 of 'some_row' is several codes"),
+        ("some_row(team, 'rank', 'DAI_UY')", "value 3 of 'some_row' is a text"),
+        ("first_true(women, 'HUY', 'THEO_DOI') = status", "a number stands where yes or no"),
+        ("first_true(declared, note, 'THEO_DOI') = status", "gives codes in quotes"),
+        ("first_true(declared, 'HUY', 3) = status", "gives codes in quotes"),
+        ("in_vietnam(women, note, true)", "value 2 of 'in_vietnam' is a text"),
         ("women", "it gives a number"),
         ("home = note", "compares"),
     ],
@@ -379,10 +459,19 @@ def test_a_computed_field_must_be_of_the_kind_its_condition_gives() -> None:
 
 
 def test_every_function_is_counted_typed_and_carried_out() -> None:
-    assert set(condition_tree.ARGUMENTS) == set(condition_kinds._SIGNATURES)
-    assert set(condition_tree.ARGUMENTS) == set(condition_values._FUNCTIONS) | {"count"}
-    for name, count in condition_tree.ARGUMENTS.items():
+    fixed = {name: count for name, count in condition_tree.ARGUMENTS.items() if name != "first_true"}
+    assert set(fixed) == set(condition_kinds._SIGNATURES) == set(condition_functions.FUNCTIONS)
+    for name, count in fixed.items():
         assert len(condition_kinds._SIGNATURES[name][0]) == count
+
+
+def test_a_computed_code_is_one_of_its_list() -> None:
+    condition = parse_condition("first_true(declared, 'HUY', women > 2, 'THEO', 'XONG')")
+    codes = frozenset({"HUY", "THEO_DOI"})
+
+    found = type_check(condition, FIELDS, REGISTERS.get, expected=Kind.CODE, codes=codes)
+
+    assert found == ("it gives 'THEO'; did you mean 'THEO_DOI'?", "it gives 'XONG'")
 
 
 def test_a_condition_remembers_its_words() -> None:

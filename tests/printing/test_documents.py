@@ -129,7 +129,7 @@ def test_the_title_of_the_pdf_is_the_form_and_nobody_is_named_in_its_facts(docum
 
 
 @pytest.mark.parametrize("document", SHIPPED)
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(text=st.text(min_size=1, max_size=120))
 def test_any_text_in_every_field_is_printed(document: str, text: str) -> None:
     text = bare(printable(text))

@@ -83,7 +83,7 @@ def test_runs_carry_their_style() -> None:
 
 
 def test_very_many_lines_become_several_paragraphs_and_none_is_lost() -> None:
-    lines = [f"dòng {number}" for number in range(95)]
+    lines = [f"dòng {number}" for number in range(100)]
     found = paragraphs([Run(text="Ghi: "), Run(text="\n".join(lines))], style("body"), style("body_further"))
 
     assert len(found) == 4

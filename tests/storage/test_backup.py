@@ -1,6 +1,8 @@
-"""Copies that are opened and checked before they count, and a restore that leaves the old or the restored, never both."""
+"""Copies that are opened and checked before they count; a restore leaves the old registry or the restored one."""
 
 import shutil
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -8,11 +10,11 @@ from desktop.errors import RegistryError
 from desktop.storage import audit_log, backup, change_log, projection, queries, register_tables
 from desktop.storage.backup import check_copy, restore_backup, write_backup
 from desktop.storage.database import Database, reading
-from tests.storage.world import KEY, LIBRARY, OFFICER, create, record_id, save
+from tests.storage.world import KEY, LIBRARY, OFFICER, Author, create, record_id, save
 
 
 @pytest.fixture
-def filled(db, author):
+def filled(db: Database, author: Author) -> Database:
     for number in range(10):
         save(db, author.write(record_id(number), "person", {"full_name": f"Lò Thị {number}"}))
         audit_log.append(db, time_ms=1, officer=OFFICER, action="save")
@@ -20,19 +22,19 @@ def filled(db, author):
 
 
 @pytest.fixture
-def copy(tmp_path):
+def copy(tmp_path: Path) -> Path:
     folder = tmp_path / "stick"
     folder.mkdir()
     return folder / "copy.db"
 
 
-def code_of(act, *values):
+def code_of(act: Callable[..., object], *values: object) -> str:
     with pytest.raises(RegistryError) as raised:
         act(*values)
     return raised.value.code
 
 
-def test_a_backup_holds_everything_and_is_one_encrypted_file(filled, copy):
+def test_a_backup_holds_everything_and_is_one_encrypted_file(filled: Database, copy: Path) -> None:
     standing = write_backup(filled, copy)
     assert [file.name for file in copy.parent.iterdir()] == ["copy.db"]
     assert b"SQLite format" not in copy.read_bytes()
@@ -44,7 +46,7 @@ def test_a_backup_holds_everything_and_is_one_encrypted_file(filled, copy):
     assert code_of(check_copy, copy, bytes(32)) == "registry_key_wrong"
 
 
-def test_a_later_backup_takes_the_place_of_an_older_one(filled, copy, author):
+def test_a_later_backup_takes_the_place_of_an_older_one(filled: Database, copy: Path, author: Author) -> None:
     write_backup(filled, copy)
     save(filled, author.write(record_id(50), "person", {"full_name": "Lò A"}))
     write_backup(filled, copy)
@@ -52,7 +54,9 @@ def test_a_later_backup_takes_the_place_of_an_older_one(filled, copy, author):
 
 
 @pytest.mark.parametrize("what", ["operation", "audit entry"])
-def test_a_backup_never_takes_the_place_of_one_that_knows_more(filled, copy, registry, tmp_path, author, what):
+def test_a_backup_never_takes_the_place_of_one_that_knows_more(
+    filled: Database, copy: Path, registry: Path, tmp_path: Path, author: Author, what: str
+) -> None:
     write_backup(filled, tmp_path / "before.db")
     if what == "operation":
         save(filled, author.write(record_id(50), "person", {"full_name": "Lò A"}))
@@ -67,35 +71,35 @@ def test_a_backup_never_takes_the_place_of_one_that_knows_more(filled, copy, reg
     assert copy.read_bytes() == kept
 
 
-def test_a_backup_of_another_registry_is_left_alone(filled, copy):
+def test_a_backup_of_another_registry_is_left_alone(filled: Database, copy: Path) -> None:
     copy.write_bytes(b"somebody's holiday pictures" * 1000)
     assert code_of(write_backup, filled, copy) == "backup_not_ours"
     assert copy.read_bytes().startswith(b"somebody's")
 
 
-def test_a_half_made_backup_is_removed_by_the_next(filled, copy):
+def test_a_half_made_backup_is_removed_by_the_next(filled: Database, copy: Path) -> None:
     copy.with_name("copy.db.part").write_bytes(b"half")
     write_backup(filled, copy)
     assert [file.name for file in copy.parent.iterdir()] == ["copy.db"]
 
 
-def test_a_copy_that_does_not_match_is_discarded(filled, copy, monkeypatch):
+def test_a_copy_that_does_not_match_is_discarded(filled: Database, copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_backup(filled, copy)
     kept = copy.read_bytes()
     audit_log.append(filled, time_ms=2, officer=OFFICER, action="print")
-    monkeypatch.setattr(backup, "check_copy", lambda path, key: check_copy(copy, key))
+    monkeypatch.setattr(backup, "check_copy", lambda _, key: check_copy(copy, key))
     assert code_of(write_backup, filled, copy) == "backup_failed"
     assert copy.read_bytes() == kept
     assert [file.name for file in copy.parent.iterdir()] == ["copy.db"]
 
 
-def test_a_registry_with_a_broken_chain_makes_no_backup(filled, copy):
+def test_a_registry_with_a_broken_chain_makes_no_backup(filled: Database, copy: Path) -> None:
     filled.execute("UPDATE audit SET head = zeroblob(32) WHERE number = 3")
     assert code_of(write_backup, filled, copy) == "backup_failed"
     assert list(copy.parent.iterdir()) == []
 
 
-def test_a_backup_waits_for_no_open_transaction(filled, copy, registry):
+def test_a_backup_waits_for_no_open_transaction(filled: Database, copy: Path, registry: Path) -> None:
     with Database.open(registry, KEY) as writer, writer.atomic():
         writer.execute("INSERT INTO settings (name, value) VALUES ('half', '1')")
         write_backup(filled, copy)
@@ -105,7 +109,9 @@ def test_a_backup_waits_for_no_open_transaction(filled, copy, registry):
         write_backup(filled, copy)
 
 
-def test_a_restored_registry_is_the_backup_and_the_old_one_is_kept_beside_it(filled, copy, registry, author):
+def test_a_restored_registry_is_the_backup_and_the_old_one_is_kept_beside_it(
+    filled: Database, copy: Path, registry: Path, author: Author
+) -> None:
     write_backup(filled, copy)
     save(filled, author.write(record_id(50), "person", {"full_name": "Lò A"}))
     log = registry.with_name("registry.db-wal").read_bytes()
@@ -123,7 +129,9 @@ def test_a_restored_registry_is_the_backup_and_the_old_one_is_kept_beside_it(fil
         assert change_log.count(old) == 11
 
 
-def test_a_damaged_registry_is_restored_over_and_its_remains_are_kept(filled, copy, registry):
+def test_a_damaged_registry_is_restored_over_and_its_remains_are_kept(
+    filled: Database, copy: Path, registry: Path
+) -> None:
     write_backup(filled, copy)
     filled.close()
     registry.write_bytes(b"damaged" * 3000)
@@ -135,7 +143,20 @@ def test_a_damaged_registry_is_restored_over_and_its_remains_are_kept(filled, co
     assert registry.with_name("registry.db.before-restore-wal").read_bytes() == b"a log of before"
 
 
-def test_into_an_empty_folder_a_backup_is_restored_too(filled, copy, tmp_path):
+def test_a_second_restore_keeps_the_registry_it_replaced_and_nothing_of_the_first(
+    filled: Database, copy: Path, registry: Path
+) -> None:
+    write_backup(filled, copy)
+    filled.close()
+    registry.with_name("registry.db.before-restore-wal").write_bytes(b"of an earlier restore")
+    restore_backup(copy, registry, KEY)
+    assert sorted(file.name for file in registry.parent.glob("registry.db*")) == [
+        "registry.db",
+        "registry.db.before-restore",
+    ]
+
+
+def test_into_an_empty_folder_a_backup_is_restored_too(filled: Database, copy: Path, tmp_path: Path) -> None:
     write_backup(filled, copy)
     folder = tmp_path / "new"
     folder.mkdir()
@@ -144,7 +165,9 @@ def test_into_an_empty_folder_a_backup_is_restored_too(filled, copy, tmp_path):
 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped", "other key", "missing"])
-def test_a_bad_backup_is_refused_and_the_registry_stays(filled, copy, registry, tmp_path, damage):
+def test_a_bad_backup_is_refused_and_the_registry_stays(
+    filled: Database, copy: Path, registry: Path, tmp_path: Path, damage: str
+) -> None:
     write_backup(filled, copy)
     filled.close()
     before = registry.read_bytes()
@@ -165,7 +188,7 @@ def test_a_bad_backup_is_refused_and_the_registry_stays(filled, copy, registry, 
     assert not registry.with_name("registry.db.part").exists()
 
 
-def test_standing_tells_what_another_lacks(tmp_path, author):
+def test_standing_tells_what_another_lacks(tmp_path: Path, author: Author) -> None:
     with create(tmp_path / "registry.db") as db:
         early = backup.standing_of(db)
         save(db, author.write(record_id(1), "person", {}))

@@ -2,21 +2,22 @@
 
 import random
 import shutil
+from pathlib import Path
 
 import pytest
 
-from desktop.domain.changes import OperationId, genesis, parse_operation
+from desktop.domain.changes import Json, OperationId, genesis, parse_operation
 from desktop.errors import RegistryError
 from desktop.storage import change_log
 from desktop.storage.change_log import Received
-from desktop.storage.database import Database
+from desktop.storage.database import Database, Row
 from tests.storage.world import KEY, OTHER, STATION, Author, record_id
 
 EPOCH = "b" * 16
 
 
 @pytest.fixture
-def other():
+def other() -> Author:
     """A station with six operations on three records."""
     author = Author(station=OTHER, epoch=EPOCH)
     for number in range(6):
@@ -24,12 +25,12 @@ def other():
     return author
 
 
-def dump(db):
+def dump(db: Database) -> tuple[list[Row], list[Row]]:
     return db.query_rows("SELECT * FROM operations ORDER BY arrival"), db.query_rows("SELECT * FROM epochs")
 
 
-def test_what_is_appended_is_read_back_as_it_was(db, author):
-    values = {
+def test_what_is_appended_is_read_back_as_it_was(db: Database, author: Author) -> None:
+    values: dict[str, Json] = {
         "full_name": "Lò Thị Đớn",
         "perm_addr": {"commune": "03160", "province": "11"},
         "foo": {"$sealed": "YWdl"},
@@ -48,7 +49,7 @@ def test_what_is_appended_is_read_back_as_it_was(db, author):
     assert change_log.operations_of(db, record_id(2)) == []
 
 
-def test_heads_are_those_of_the_format(db, author):
+def test_heads_are_those_of_the_format(db: Database, author: Author) -> None:
     assert change_log.last(db, author.epoch) == (0, genesis(STATION, author.epoch))
     head = change_log.append(db, [author.write(record_id(n), "person", {}) for n in range(3)])
     chain = author.chain()
@@ -59,14 +60,14 @@ def test_heads_are_those_of_the_format(db, author):
 
 
 @pytest.mark.parametrize("counter", [0, 2])
-def test_a_counter_out_of_turn_is_our_bug_and_saves_nothing(db, author, counter):
+def test_a_counter_out_of_turn_is_our_bug_and_saves_nothing(db: Database, author: Author, counter: int) -> None:
     operations = [author.write(record_id(n), "person", {}) for n in range(3)]
     with pytest.raises(ValueError, match="not the next one"):
         change_log.append(db, [operations[0], operations[counter]])
     assert change_log.count(db) == 0
 
 
-def test_a_range_is_taken_in_once_and_then_only_compared(db, other):
+def test_a_range_is_taken_in_once_and_then_only_compared(db: Database, other: Author) -> None:
     change_log.begin_epoch(db, EPOCH, OTHER)
     received = change_log.append_received(db, EPOCH, OTHER, other.chain()[:4])
     assert received == Received(records=(record_id(0), record_id(1), record_id(2)), added=4)
@@ -78,7 +79,7 @@ def test_a_range_is_taken_in_once_and_then_only_compared(db, other):
     assert change_log.verify(db) == ()
 
 
-def test_a_range_beyond_what_is_known_is_a_gap(db, other):
+def test_a_range_beyond_what_is_known_is_a_gap(db: Database, other: Author) -> None:
     change_log.begin_epoch(db, EPOCH, OTHER)
     change_log.append_received(db, EPOCH, OTHER, other.chain()[:2])
     before = dump(db)
@@ -87,7 +88,7 @@ def test_a_range_beyond_what_is_known_is_a_gap(db, other):
     assert dump(db) == before
 
 
-def test_a_second_history_is_a_fork_and_nothing_of_it_is_written(db, other):
+def test_a_second_history_is_a_fork_and_nothing_of_it_is_written(db: Database, other: Author) -> None:
     change_log.begin_epoch(db, EPOCH, OTHER)
     change_log.append_received(db, EPOCH, OTHER, other.chain()[:4])
     before = dump(db)
@@ -99,7 +100,7 @@ def test_a_second_history_is_a_fork_and_nothing_of_it_is_written(db, other):
     assert dump(db) == before
 
 
-def test_a_head_that_does_not_follow_is_a_fork(db, other):
+def test_a_head_that_does_not_follow_is_a_fork(db: Database, other: Author) -> None:
     change_log.begin_epoch(db, EPOCH, OTHER)
     chain = other.chain()
     chain[2] = (chain[2][0], bytes(32))
@@ -107,7 +108,7 @@ def test_a_head_that_does_not_follow_is_a_fork(db, other):
     assert change_log.count(db) == 0
 
 
-def test_excerpts_come_in_any_order_and_become_links_of_the_chain(db, other):
+def test_excerpts_come_in_any_order_and_become_links_of_the_chain(db: Database, other: Author) -> None:
     lines = [line for line, _ in other.chain()]
     received = change_log.append_excerpts(db, EPOCH, OTHER, [lines[4], lines[1], lines[4]])
     assert received == Received(records=(record_id(1),), added=2, repeated=1)
@@ -127,7 +128,7 @@ def test_excerpts_come_in_any_order_and_become_links_of_the_chain(db, other):
     assert change_log.verify(db) == ()
 
 
-def test_an_excerpt_that_differs_is_a_fork_whichever_came_first(db, other):
+def test_an_excerpt_that_differs_is_a_fork_whichever_came_first(db: Database, other: Author) -> None:
     lines = [line for line, _ in other.chain()]
     changed = Author(station=OTHER, epoch=EPOCH, written=other.written[:2])
     changed.write(record_id(2), "person", {"full_name": "khác"})
@@ -142,7 +143,7 @@ def test_an_excerpt_that_differs_is_a_fork_whichever_came_first(db, other):
     assert dump(db) == before
 
 
-def test_two_different_lines_in_one_set_of_excerpts_are_a_fork(db, other):
+def test_two_different_lines_in_one_set_of_excerpts_are_a_fork(db: Database, other: Author) -> None:
     changed = Author(station=OTHER, epoch=EPOCH)
     changed.write(record_id(2), "person", {"full_name": "khác"})
     lines = [other.written[0].line(), changed.written[0].line()]
@@ -150,7 +151,7 @@ def test_two_different_lines_in_one_set_of_excerpts_are_a_fork(db, other):
     assert change_log.count(db) == 0
 
 
-def test_an_epoch_belongs_to_one_station_and_has_one_start(db, other):
+def test_an_epoch_belongs_to_one_station_and_has_one_start(db: Database, other: Author) -> None:
     forked = (OperationId("c" * 16, 7), bytes(range(32)))
     change_log.begin_epoch(db, EPOCH, OTHER, forked)
     before = dump(db)
@@ -168,7 +169,7 @@ def test_an_epoch_belongs_to_one_station_and_has_one_start(db, other):
     assert (known.forked_from, known.genesis) == (forked, genesis(OTHER, EPOCH, forked))
 
 
-def test_closing_and_freezing_are_noted(db):
+def test_closing_and_freezing_are_noted(db: Database) -> None:
     change_log.begin_epoch(db, EPOCH, OTHER)
     change_log.close_epoch(db, EPOCH, 6)
     change_log.freeze_epoch(db, EPOCH)
@@ -177,7 +178,7 @@ def test_closing_and_freezing_are_noted(db):
     assert [one.is_frozen for one in change_log.own_epochs(db, STATION)] == [False]
 
 
-def test_what_arrived_after_is_told_in_the_order_it_came(db, author, other):
+def test_what_arrived_after_is_told_in_the_order_it_came(db: Database, author: Author, other: Author) -> None:
     change_log.append(db, [author.write(record_id(9), "person", {})])
     mark = change_log.last_arrival(db)
     change_log.begin_epoch(db, EPOCH, OTHER)
@@ -192,7 +193,10 @@ def test_what_arrived_after_is_told_in_the_order_it_came(db, author, other):
 @pytest.mark.parametrize(
     ("damage", "code"),
     [
-        ("UPDATE operations SET line = CAST(replace(CAST(line AS TEXT), 'Lò', 'Là') AS BLOB) WHERE counter = 3", "head"),
+        (
+            "UPDATE operations SET line = CAST(replace(CAST(line AS TEXT), 'Lò', 'Là') AS BLOB) WHERE counter = 3",
+            "head",
+        ),
         ("UPDATE operations SET head = zeroblob(32) WHERE counter = 4", "head"),
         ("UPDATE operations SET record = 'x' WHERE counter = 2", "line"),
         ("UPDATE operations SET register = 'absence' WHERE counter = 2", "line"),
@@ -202,7 +206,7 @@ def test_what_arrived_after_is_told_in_the_order_it_came(db, author, other):
         ("UPDATE epochs SET genesis = zeroblob(32) WHERE epoch = 'bbbbbbbbbbbbbbbb'", "genesis"),
     ],
 )
-def test_whatever_is_changed_behind_our_back_is_found(db, other, damage, code):
+def test_whatever_is_changed_behind_our_back_is_found(db: Database, other: Author, damage: str, code: str) -> None:
     change_log.begin_epoch(db, EPOCH, OTHER)
     change_log.append_received(db, EPOCH, OTHER, other.chain())
     assert change_log.verify(db) == ()
@@ -210,7 +214,7 @@ def test_whatever_is_changed_behind_our_back_is_found(db, other, damage, code):
     assert code in {finding.code for finding in change_log.verify(db)}
 
 
-def test_the_order_of_excerpts_and_ranges_does_not_matter(registry, tmp_path, other):
+def test_the_order_of_excerpts_and_ranges_does_not_matter(registry: Path, tmp_path: Path, other: Author) -> None:
     seen = set()
     for seed in range(6):
         copy = tmp_path / f"{seed}.db"

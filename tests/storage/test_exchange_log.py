@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+from desktop.domain.changes import Json
 from desktop.storage import exchange_log
+from desktop.storage.database import Database
 from desktop.storage.exchange_log import Acknowledged, HeldBundle, ReceivedBundle, SentBundle
 from tests.storage.world import OTHER, STATION
 
@@ -11,7 +13,7 @@ RECEIVED = ReceivedBundle(
 )
 
 
-def test_a_held_bundle_taken_in_later_gets_its_new_verdict(db):
+def test_a_held_bundle_taken_in_later_gets_its_new_verdict(db: Database) -> None:
     exchange_log.note_received(db, RECEIVED)
     accepted = replace(RECEIVED, verdict="ACCEPTED", received_at=20, new=3, changed=2, conflicts=1)
     exchange_log.note_received(db, accepted)
@@ -20,7 +22,7 @@ def test_a_held_bundle_taken_in_later_gets_its_new_verdict(db):
     assert exchange_log.received_bundles(db) == (accepted,)
 
 
-def test_the_newest_bundle_with_a_verdict_is_found(db):
+def test_the_newest_bundle_with_a_verdict_is_found(db: Database) -> None:
     for number, verdict in enumerate(["ACCEPTED", "DUPLICATE", "REJECT"]):
         exchange_log.note_received(
             db, replace(RECEIVED, digest=f"d{number}", sequence=number, received_at=number, verdict=verdict)
@@ -32,9 +34,9 @@ def test_the_newest_bundle_with_a_verdict_is_found(db):
     assert [one.digest for one in exchange_log.received_bundles(db, OTHER, limit=2)] == ["d2", "d1"]
 
 
-def test_sequences_run_for_each_recipient(db):
+def test_sequences_run_for_each_recipient(db: Database) -> None:
     assert exchange_log.next_sequence(db, OTHER) == 1
-    ranges = ({"epoch": "a" * 16, "after": 0, "to": 7},)
+    ranges: tuple[dict[str, Json]] = ({"epoch": "a" * 16, "after": 0, "to": 7},)
     sent = SentBundle(id="b1", station=OTHER, sequence=1, kind="sync", created_at=5, digest="x", ranges=ranges)
     exchange_log.note_sent(db, sent)
     assert exchange_log.next_sequence(db, OTHER) == 2
@@ -43,19 +45,17 @@ def test_sequences_run_for_each_recipient(db):
     assert exchange_log.sent_bundles(db, STATION) == ()
 
 
-def test_what_a_station_has_may_become_less_and_is_kept_apart(db):
+def test_what_a_station_has_may_become_less_and_is_kept_apart(db: Database) -> None:
     exchange_log.acknowledge(db, Acknowledged(station=OTHER, epoch="a" * 16, counter=9, head=b"9"))
     exchange_log.acknowledge(db, Acknowledged(station=OTHER, epoch="a" * 16, counter=4, head=b"4"))
     exchange_log.acknowledge(db, Acknowledged(station=STATION, epoch="a" * 16, counter=7, head=b"7"))
-    assert exchange_log.acknowledged(db, OTHER) == (
-        Acknowledged(station=OTHER, epoch="a" * 16, counter=4, head=b"4"),
-    )
+    assert exchange_log.acknowledged(db, OTHER) == (Acknowledged(station=OTHER, epoch="a" * 16, counter=4, head=b"4"),)
     exchange_log.forget_acknowledged(db, OTHER)
     assert exchange_log.acknowledged(db, OTHER) == ()
     assert len(exchange_log.acknowledged(db, STATION)) == 1
 
 
-def test_a_held_bundle_stays_until_it_is_released(db):
+def test_a_held_bundle_stays_until_it_is_released(db: Database) -> None:
     held = HeldBundle(digest="d1", file_name="d1.sotram", station=OTHER, reason="bundle_station_unknown", held_at=3)
     exchange_log.hold(db, held)
     later = replace(held, reason="bundle_newer")

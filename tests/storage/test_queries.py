@@ -1,11 +1,14 @@
 """Lists in Vietnamese order, page by page, and the small questions the use cases ask."""
 
 import random
+from collections.abc import Iterable
 
 import pytest
 
+from desktop.domain.changes import Json
 from desktop.storage import change_log, projection, queries
-from desktop.storage.queries import Between, Link
+from desktop.storage.database import Database
+from desktop.storage.queries import Between, Filter, Link, ListedRecord
 from tests.storage.world import ABSENCE, LIBRARY, OTHER, PERSON, STATION, VICTIM, Author, record_id, save
 
 # As a class list in Viet Nam: by given name, then surname, then what stands between.
@@ -13,21 +16,29 @@ IN_ORDER = ["Lò Văn An", "Cà Thị Ánh", "Lò Thị Ân", "Lò Văn Dũng", 
 
 
 @pytest.fixture
-def people(db, author):
+def people(db: Database, author: Author) -> Database:
     """Eight people, entered in no order; record n is the n-th of IN_ORDER."""
     numbers = list(range(len(IN_ORDER)))
     random.Random(2).shuffle(numbers)
     for place, number in enumerate(numbers):
-        fields = {"full_name": IN_ORDER[number], "record_no": f"NG-2026-{place + 1:04}", "dob": f"19{90 + number}"}
+        fields: dict[str, Json] = {
+            "full_name": IN_ORDER[number],
+            "record_no": f"NG-2026-{place + 1:04}",
+            "dob": f"19{90 + number}",
+        }
         save(db, author.write(record_id(number), "person", fields))
     return db
 
 
 @pytest.fixture
-def cases(people, author):
+def cases(people: Database, author: Author) -> Database:
     """An absence of each person, in the same order; every second one has a place and a kind."""
     for number in range(len(IN_ORDER)):
-        fields = {"person": record_id(number), "record_no": f"VM-2026-{number + 1:04}", "status": "DANG"}
+        fields: dict[str, Json] = {
+            "person": record_id(number),
+            "record_no": f"VM-2026-{number + 1:04}",
+            "status": "DANG",
+        }
         if number % 2:
             fields |= {"place": ["Đài Loan", "Lào", "Ăng-gô-la", "Á"][number // 2], "case_kind": ["LCNN", f"K{number}"]}
         if number == 3:
@@ -36,33 +47,35 @@ def cases(people, author):
     return people
 
 
-def records(listed):
+def records(listed: Iterable[ListedRecord]) -> list[int]:
     return [int(one.record[-12:], 16) for one in listed]
 
 
 @pytest.mark.parametrize("order_by", ["title", "full_name"])
-def test_people_stand_by_given_name(people, order_by):
+def test_people_stand_by_given_name(people: Database, order_by: str) -> None:
     assert [one.title for one in queries.list_records(people, PERSON, order_by=order_by)] == IN_ORDER
     backwards = queries.list_records(people, PERSON, order_by=order_by, descending=True)
     assert [one.title for one in backwards] == IN_ORDER[::-1]
 
 
-def test_a_linked_record_stands_where_its_person_would(cases):
+def test_a_linked_record_stands_where_its_person_would(cases: Database) -> None:
     assert records(queries.list_records(cases, ABSENCE, order_by="person")) == list(range(100, 108))
 
 
-def test_texts_stand_in_vietnamese_order_and_the_unanswered_come_last(cases):
+def test_texts_stand_in_vietnamese_order_and_the_unanswered_come_last(cases: Database) -> None:
     listed = queries.list_records(cases, ABSENCE, order_by="place")
     assert [one.values.get("place") for one in listed] == ["Á", "Ăng-gô-la", "Đài Loan", "Lào", None, None, None, None]
     backwards = queries.list_records(cases, ABSENCE, order_by="place", descending=True)
     assert [one.values.get("place") for one in backwards][:5] == ["Lào", "Đài Loan", "Ăng-gô-la", "Á", None]
 
 
-@pytest.mark.parametrize("order_by", ["record_no", "title", "status", "updated", "created_at", "unit", "place", "case_kind"])
+@pytest.mark.parametrize(
+    "order_by", ["record_no", "title", "status", "updated", "created_at", "unit", "place", "case_kind"]
+)
 @pytest.mark.parametrize("descending", [False, True])
 @pytest.mark.parametrize("text", ["", "lo"])
-def test_pages_neither_repeat_nor_skip(cases, order_by, descending, text):
-    def page(limit, offset):
+def test_pages_neither_repeat_nor_skip(cases: Database, order_by: str, descending: bool, text: str) -> None:
+    def page(limit: int, offset: int) -> tuple[ListedRecord, ...]:
         return queries.list_records(
             cases, ABSENCE, text=text, order_by=order_by, descending=descending, limit=limit, offset=offset
         )
@@ -72,7 +85,7 @@ def test_pages_neither_repeat_nor_skip(cases, order_by, descending, text):
     assert len(set(whole)) == len(whole) == queries.count_records(cases, ABSENCE, text=text)
 
 
-def test_a_line_has_what_the_list_shows(cases):
+def test_a_line_has_what_the_list_shows(cases: Database) -> None:
     [line] = queries.list_records(cases, ABSENCE, filters={"informant": record_id(0)})
     assert (line.record, line.record_no, line.station, line.status) == (record_id(103), "VM-2026-0004", STATION, "XONG")
     assert line.values == queries.read_row(cases, ABSENCE, record_id(103))
@@ -100,12 +113,12 @@ def test_a_line_has_what_the_list_shows(cases):
         ({"place": ()}, []),
     ],
 )
-def test_filters_keep_what_was_asked_for(cases, filters, wanted):
+def test_filters_keep_what_was_asked_for(cases: Database, filters: dict[str, Filter], wanted: list[int]) -> None:
     assert records(queries.list_records(cases, ABSENCE, filters=filters)) == wanted
     assert queries.count_records(cases, ABSENCE, filters=filters) == len(wanted)
 
 
-def test_victims_are_listed_and_sorted_by_their_case_code(db, author):
+def test_victims_are_listed_and_sorted_by_their_case_code(db: Database, author: Author) -> None:
     for number, code in ((1, "NN-03160-7K2M-2026-0010"), (2, "NN-03160-7K2M-2026-0002")):
         fields = {"case_code": code, "person": record_id(9), "record_no": f"NN-2026-{number:04}"}
         save(db, author.write(record_id(number), "victim", fields))
@@ -113,8 +126,11 @@ def test_victims_are_listed_and_sorted_by_their_case_code(db, author):
     assert [(one.title[-4:], dict(one.linked)) for one in listed] == [("0002", {}), ("0010", {})]
 
 
-def test_links_are_found_from_the_other_end_also_those_in_rows(cases, author):
-    child = {"children": [{"name": "Bé", "person": record_id(0)}, {"name": "Bé hai"}], "record_no": "VM-2026-0009"}
+def test_links_are_found_from_the_other_end_also_those_in_rows(cases: Database, author: Author) -> None:
+    child: dict[str, Json] = {
+        "children": [{"name": "Bé", "person": record_id(0)}, {"name": "Bé hai"}],
+        "record_no": "VM-2026-0009",
+    }
     save(cases, author.write(record_id(108), "absence", child))
     assert queries.links_to(cases, record_id(0)) == tuple(
         Link(record=record_id(source), register="absence", record_no=number, title="", field=field)
@@ -126,7 +142,7 @@ def test_links_are_found_from_the_other_end_also_those_in_rows(cases, author):
     )
 
 
-def test_a_number_given_twice_finds_both(people):
+def test_a_number_given_twice_finds_both(people: Database) -> None:
     other = Author(station=OTHER, epoch="c" * 16)
     other.write(record_id(70), "person", {"full_name": "Lò A", "record_no": "NG-2026-0001"})
     change_log.begin_epoch(people, "c" * 16, OTHER)
@@ -138,19 +154,20 @@ def test_a_number_given_twice_finds_both(people):
     assert [one.record for one in queries.list_records(people, PERSON, filters={"station": OTHER})] == [record_id(70)]
 
 
-def test_the_same_number_of_two_people_is_seen(db, author):
+def test_the_same_number_of_two_people_is_seen(db: Database, author: Author) -> None:
     for number, personal_id in ((1, "011099000001"), (2, "011099000001"), (3, "011099000002")):
         save(db, author.write(record_id(number), "person", {"personal_id": personal_id}))
     assert queries.same_value(db, "person", "personal_id", "011099000001") == (record_id(1), record_id(2))
     assert queries.same_value(db, "person", "personal_id", "0110990000") == ()
     plan = db.query_rows(
-        "EXPLAIN QUERY PLAN SELECT _number FROM register_person WHERE personal_id = ? AND personal_id IS NOT NULL", ("1",)
+        "EXPLAIN QUERY PLAN SELECT _number FROM register_person WHERE personal_id = ? AND personal_id IS NOT NULL",
+        ("1",),
     )
     assert "USING" in plan[0][3], "a hint at every save must not read the whole register"
 
 
-def test_numbers_run_without_gaps_per_station_register_and_year(db, author):
-    def next_one(register="absence", station=STATION, year=2026):
+def test_numbers_run_without_gaps_per_station_register_and_year(db: Database, author: Author) -> None:
+    def next_one(register: str = "absence", station: str = STATION, year: int = 2026) -> int:
         return queries.next_record_number(db, register, station, year)
 
     assert next_one() == 1
@@ -164,7 +181,7 @@ def test_numbers_run_without_gaps_per_station_register_and_year(db, author):
     assert (next_one(register="person"), next_one(station=OTHER)) == (1, 1)
 
 
-def test_records_in_conflict_are_told_and_marked(cases, author):
+def test_records_in_conflict_are_told_and_marked(cases: Database, author: Author) -> None:
     for place in ("Đài Loan", "Lào"):
         save(cases, author.write(record_id(100), "absence", {"place": place}))
     [waiting] = queries.conflicted(cases)
@@ -176,7 +193,7 @@ def test_records_in_conflict_are_told_and_marked(cases, author):
     assert queries.conflicted(cases) == ()
 
 
-def test_a_record_of_another_register_is_not_read_as_one_of_this(cases):
+def test_a_record_of_another_register_is_not_read_as_one_of_this(cases: Database) -> None:
     assert queries.read_row(cases, PERSON, record_id(100)) is None
     assert queries.register_of(cases, record_id(100)) == "absence"
     assert queries.titles_of(cases, [record_id(0), record_id(100), record_id(999)]) == {

@@ -24,7 +24,7 @@ else:
 """
 
 
-def in_another_program(folder):
+def in_another_program(folder: Path) -> "subprocess.Popen[str]":
     house = Path(__file__).parents[2]
     return subprocess.Popen(
         [sys.executable, "-c", _TAKE, folder],
@@ -36,7 +36,7 @@ def in_another_program(folder):
     )
 
 
-def test_a_second_program_is_refused_until_the_first_lets_go(tmp_path):
+def test_a_second_program_is_refused_until_the_first_lets_go(tmp_path: Path) -> None:
     with StationLock(tmp_path):
         with in_another_program(tmp_path) as second:
             assert second.communicate()[0].strip() == "registry_in_use"
@@ -47,7 +47,7 @@ def test_a_second_program_is_refused_until_the_first_lets_go(tmp_path):
         assert third.communicate("\n")[0].strip() == "taken"
 
 
-def test_a_killed_program_locks_nobody_out(tmp_path):
+def test_a_killed_program_locks_nobody_out(tmp_path: Path) -> None:
     with in_another_program(tmp_path) as first:
         assert first.stdout is not None
         assert first.stdout.readline().strip() == "taken"
@@ -59,14 +59,14 @@ def test_a_killed_program_locks_nobody_out(tmp_path):
     StationLock(tmp_path).release()
 
 
-def test_letting_go_twice_is_nothing(tmp_path):
+def test_letting_go_twice_is_nothing(tmp_path: Path) -> None:
     lock = StationLock(tmp_path)
     lock.release()
     lock.release()
     StationLock(tmp_path).release()
 
 
-def test_a_missing_folder_is_told(tmp_path):
+def test_a_missing_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(RegistryError) as raised:
         StationLock(tmp_path / "none")
     assert raised.value.code == "registry_missing"

@@ -5,7 +5,8 @@ The registers are the tests' own, so that a change under forms/ breaks no law of
 
 import itertools
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -130,7 +131,7 @@ def record_id(number: int) -> str:
 
 @dataclass
 class Author:
-    """A station that writes operations, one counter after the other; `wrong_clock` never matters to the outcome."""
+    """A station that writes operations, one counter after the other."""
 
     station: str = STATION
     epoch: str = "a" * 16
@@ -177,6 +178,18 @@ def create(path: Path, library: Library = LIBRARY) -> Database:
     change_log.begin_epoch(db, "a" * 16, STATION)
     register_tables.prepare(db, library)
     return db
+
+
+class Broken(Exception):  # noqa: N818  what a test raises in the midst of something
+    pass
+
+
+@contextmanager
+def breaking(db: Database) -> Iterator[None]:
+    """Whatever is done inside happens in a transaction that then fails."""
+    with suppress(Broken), db.atomic():
+        yield
+        raise Broken
 
 
 def save(db: Database, *operations: Operation, library: Library = LIBRARY) -> None:

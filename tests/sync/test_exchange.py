@@ -458,6 +458,14 @@ def test_what_a_lost_answer_carried_is_told_again(world: World) -> None:
     assert world.post.state(record).values["full_name"] == "x"
 
 
+def test_a_person_that_a_record_names_stays_up_to_date(world: World) -> None:
+    record = shared_person(world)
+    exchange(world, world.border)
+    world.post.edit(record, {"full_name": "Lò Thị Mây"})
+    world.heal()
+    assert world.border.state(record).values["full_name"] == "Lò Thị Mây"
+
+
 def test_a_person_linked_late_is_told_whole(world: World) -> None:
     person = world.border.add("person", {"full_name": "of old"})
     world.border.edit(person, {"status": "A"})

@@ -55,6 +55,10 @@ class Exchange(RuleBasedStateMachine):
             self.world.heal()
         return multiple(person, absence)
 
+    @initialize(target=backups)
+    def first_backups(self) -> object:
+        return multiple(*((post, post.backup()) for post in self.world.posts))
+
     @rule(target=records, station=which, linked=st.booleans(), person=records)
     def add(self, station: int, linked: bool, person: str) -> str:
         post = self.world.posts[station]

@@ -67,6 +67,7 @@ def test_a_stick_that_is_not_there_is_gone(tmp_path: Path) -> None:
     assert refusal(tmp_path / "pulled out") == "stick_gone"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows deletes no open file, so a test cannot take the folder away")
 def test_a_stick_pulled_out_while_writing_is_gone(tmp_path: Path) -> None:
     folder = tmp_path / "stick"
     folder.mkdir()

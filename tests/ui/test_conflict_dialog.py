@@ -1,7 +1,9 @@
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -28,11 +30,12 @@ SHELTER = replace(PHONE, field="shelter_code", label="Shelter", is_secret=True)
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot, theme: Theme) -> ConflictDialog:
+def dialog(qtbot: QtBot, theme: Theme) -> Iterator[ConflictDialog]:
     made = ConflictDialog([PHONE, SHELTER], "en")
-    qtbot.addWidget(made)
     made.show()
-    return made
+    yield made
+    if shiboken6.isValid(made):
+        made.close()
 
 
 def shown(dialog: ConflictDialog) -> list[str]:
@@ -46,8 +49,8 @@ def test_nothing_is_chosen_beforehand(dialog: ConflictDialog, qtbot: QtBot) -> N
     assert shown(dialog) == ["0912", "0913"]
 
 
-@pytest.mark.parametrize(("key", "value"), [("1", ONE), ("2", OTHER)])
-def test_a_number_and_enter_choose(dialog: ConflictDialog, qtbot: QtBot, key: str, value: ConflictValue) -> None:
+@pytest.mark.parametrize(("key", "value"), [(Qt.Key.Key_1, ONE), (Qt.Key.Key_2, OTHER)])
+def test_a_number_and_enter_choose(dialog: ConflictDialog, qtbot: QtBot, key: Qt.Key, value: ConflictValue) -> None:
     QTest.keyClick(dialog, key)
     with qtbot.waitSignal(dialog.chosen) as waiting:
         QTest.keyClick(dialog, Qt.Key.Key_Return)
@@ -55,7 +58,7 @@ def test_a_number_and_enter_choose(dialog: ConflictDialog, qtbot: QtBot, key: st
 
 
 def test_a_third_value_is_typed(dialog: ConflictDialog, qtbot: QtBot) -> None:
-    QTest.keyClick(dialog, "3")
+    QTest.keyClick(dialog, Qt.Key.Key_3)
     field = dialog.cards[2]
     assert isinstance(field, TypedCard)
     QTest.keyClicks(field.field, "0123")

@@ -30,6 +30,7 @@ def page(
 ) -> ExchangePage:
     made = ExchangePage(operations, theme, preferences)
     made.drive.choose(stick)
+    operations.changed.connect(made.stale)
     qtbot.addWidget(made)
     return made
 
@@ -131,16 +132,35 @@ def test_conflicts_that_came_in_can_be_settled_from_here(
     introduce(commune, province)
     record = absence(commune)
     exchange.receive(province, exchange.send(commune, province.station.id, stick).path)
-    change(commune, record, risk_level="2")
-    change(province, record, risk_level="3")
+    change(commune, record, recruiter_info="Lan")
+    change(province, record, risk_level="1", recruiter_info="Hoa")
     bundle = exchange.send(commune, province.station.id, stick).path
     at_desk(province)
     arrive(page, qtbot)
     page.receive(bundle)
     outcome(page, qtbot)
-    assert page.settle.isVisibleTo(page)
+    assert page.outcome.act.isVisibleTo(page)
     with qtbot.waitSignal(page.conflict_wanted):
-        page.settle.click()
+        page.outcome.act.click()
+
+
+def test_a_bundle_taken_in_is_marked_and_the_next_is_offered(
+    page: ExchangePage, at_desk: AtDesk, commune: Workspace, province: Workspace, qtbot: QtBot, stick: Path
+) -> None:
+    introduce(commune, province)
+    record = absence(commune)
+    exchange.send(commune, province.station.id, stick)
+    change(commune, record, recruiter_info="Lan")
+    exchange.send(commune, province.station.id, stick)
+    at_desk(province)
+    arrive(page, qtbot)
+    files = page.receive_card.files
+    assert (files.count(), files.currentRow()) == (2, 0)
+    page.receive_card.receive.click()
+    assert outcome(page, qtbot)[1] == "bundle_accepted"
+    qtbot.waitUntil(lambda: files.currentRow() == 1, timeout=SOON)
+    assert files.item(0).text().endswith("taken in already")
+    assert not files.item(1).text().endswith("taken in already")
 
 
 def test_a_stick_that_is_gone_is_an_error_in_the_page(

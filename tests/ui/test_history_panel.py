@@ -72,7 +72,7 @@ def test_another_record_is_covered_again(qtbot: QtBot, theme: Theme) -> None:
 
 def test_the_history_of_a_real_record_is_painted(qtbot: QtBot, theme: Theme, commune: Workspace) -> None:
     record = absence(commune)
-    change(commune, record, risk_level="2", recruiter_info="Một người quen qua mạng " * 30)
+    change(commune, record, risk_level="2", recruiter_info=("Một người quen qua mạng " * 30).strip())
     panel = HistoryPanel(theme)
     qtbot.addWidget(panel)
     panel.resize(380, 600)

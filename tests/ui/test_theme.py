@@ -84,7 +84,7 @@ def test_what_was_chosen_is_kept(theme: Theme, preferences: Preferences, tmp_pat
 def test_a_preference_written_by_hand_that_makes_no_sense_is_as_if_absent(tmp_path: Path) -> None:
     (tmp_path / "desk.ini").write_text("[General]\nappearance=purple\nscale=900\nlanguage=xx\n", encoding="utf-8")
     found = Preferences(tmp_path / "desk.ini")
-    assert (found.appearance, found.scale, found.language, found.registry) == (Appearance.SYSTEM, 100, "vi", None)
+    assert (found.appearance, found.scale, found.language) == (Appearance.SYSTEM, 100, "vi")
 
 
 @pytest.mark.parametrize("scale", SCALES)

@@ -22,6 +22,7 @@ from desktop.ui.entry_facts import FoundPlaces, find_places
 from desktop.ui.form_context import FormContext
 from desktop.ui.operations import Request
 from desktop.ui.tokens import Space
+from desktop.ui.widgets import restyle
 
 _PAUSE_MS: Final = 60
 _LINES: Final = ("hamlet", "detail", "old_text")
@@ -103,6 +104,9 @@ class AddressEditor(Editor):
 
     def stops(self) -> list[QWidget]:
         return [line for line in self._all_lines() if line is not self.old_text or not line.isHidden()]
+
+    def set_state(self, state: str) -> None:
+        restyle(self.unit, state=state)
 
     def show_codes(self) -> None:
         """Give the old address its line."""

@@ -44,6 +44,11 @@ class AttachmentEditor(Editor):
         self.setFocusProxy(self.choose)
         self._show()
 
+    @property
+    def said(self) -> str:
+        """What is told beside the button."""
+        return self._facts.text()
+
     def value(self) -> Json | Problem:
         return self._value
 

@@ -8,7 +8,7 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.changes import Json
@@ -19,6 +19,7 @@ from desktop.ui.widgets import restyle
 
 _NEXT: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down, Qt.Key.Key_Tab}
 _BACK: Final = {Qt.Key.Key_Up, Qt.Key.Key_Backtab}
+_COMES_BACK: Final = {Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason}
 
 
 class Editor(QWidget):
@@ -126,9 +127,10 @@ class Editor(QWidget):
         match event.type():
             case QEvent.Type.InputMethod if isinstance(event, QInputMethodEvent):
                 self._composing = bool(event.preeditString())
-            case QEvent.Type.FocusOut:
+            case QEvent.Type.FocusOut if isinstance(event, QFocusEvent):
                 self._composing = False
-                self._leaving.start()
+                if event.reason() not in _COMES_BACK:
+                    self._leaving.start()
             case QEvent.Type.ShortcutOverride if isinstance(event, QKeyEvent):
                 if self.wants_override(event):
                     event.accept()
@@ -153,7 +155,7 @@ class Editor(QWidget):
         if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
             return False
         is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if event.key() in _BACK or (event.key() in {Qt.Key.Key_Tab} and is_shifted):
+        if event.key() in _BACK or (event.key() == Qt.Key.Key_Tab and is_shifted):
             self.say_stepped(-1)
             return True
         if event.key() in _NEXT and not is_shifted:

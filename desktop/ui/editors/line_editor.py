@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.domain.changes import Json
-from desktop.domain.definitions import FieldDefinition, TypeName
+from desktop.domain.definitions import PERSON_NAME, FieldDefinition, TypeName
 from desktop.domain.problems import Problem
 from desktop.domain.values import format_value, is_sealed, parse_value
 from desktop.ui.editors.editor import Editor
@@ -46,6 +46,11 @@ class LineEditor(Editor):
         self.setFocusProxy(self.line)
         self.left.connect(self._tidy)
 
+    @property
+    def precision(self) -> str:
+        """How precise the date is, in words; empty for a whole day."""
+        return self._precision.text()
+
     def value(self) -> Json | Problem:
         if self.line.text() == self._shown:
             return self._stored
@@ -75,7 +80,13 @@ class LineEditor(Editor):
     def _tidy(self) -> None:
         value = self.value()
         if not isinstance(value, Problem):
-            self.set_value(value)
+            self.set_value(self._with_capitals(value))
+
+    def _with_capitals(self, value: Json) -> Json:
+        """Return a name typed in small letters alone as names are written."""
+        if self.field.kind != PERSON_NAME or not isinstance(value, str) or value != value.lower():
+            return value
+        return " ".join(word[:1].upper() + word[1:] for word in value.split())
 
     def _say_precision(self) -> None:
         if self.field.type is not TypeName.PARTIAL_DATE:

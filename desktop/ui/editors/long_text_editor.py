@@ -21,38 +21,38 @@ class LongTextEditor(Editor):
         super().__init__(field, context)
         self._stored: Json = None
         self._shown = ""
-        self.text = _GrowingText()
-        self.text.setAccessibleName(self.label)
-        self.text.setPlaceholderText(self.tr("Shift+Enter begins a new line"))
-        self.text.textChanged.connect(self._edited)
-        self.watch(self.text)
+        self.box = _GrowingText()
+        self.box.setAccessibleName(self.label)
+        self.box.setPlaceholderText(self.tr("Shift+Enter begins a new line"))
+        self.box.textChanged.connect(self._edited)
+        self.watch(self.box)
         self._is_setting = False
-        self.setLayout(column((self.text,)))
-        self.setFocusProxy(self.text)
+        self.setLayout(column((self.box,)))
+        self.setFocusProxy(self.box)
 
     @property
     def is_wide(self) -> bool:
         return True
 
     def value(self) -> Json | Problem:
-        if self.text.toPlainText() == self._shown:
+        if self.box.toPlainText() == self._shown:
             return self._stored
-        return parse_value(self.text.toPlainText(), self.field, self.context.values)
+        return parse_value(self.box.toPlainText(), self.field, self.context.values)
 
     def set_value(self, value: Json) -> None:
         self._is_setting = True
         self._stored = value
         self._shown = format_value(value, self.field, self.context.values)
-        self.text.setPlainText(self._shown)
-        self.text.setReadOnly(is_sealed(value))
+        self.box.setPlainText(self._shown)
+        self.box.setReadOnly(is_sealed(value))
         self._is_setting = False
 
     def stops(self) -> list[QWidget]:
-        return [self.text]
+        return [self.box]
 
     def takes_key(self, event: QKeyEvent) -> bool:
         """Up and Down move in the text until its first and last line."""
-        cursor = self.text.textCursor()
+        cursor = self.box.textCursor()
         match event.key():
             case Qt.Key.Key_Up:
                 return self._moves(cursor.MoveOperation.Up)
@@ -62,10 +62,10 @@ class LongTextEditor(Editor):
                 return False
 
     def _moves(self, operation: QTextCursor.MoveOperation) -> bool:
-        cursor = self.text.textCursor()
+        cursor = self.box.textCursor()
         moved = cursor.movePosition(operation)
         if moved:
-            self.text.setTextCursor(cursor)
+            self.box.setTextCursor(cursor)
         return moved
 
     def _edited(self) -> None:

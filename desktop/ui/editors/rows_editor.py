@@ -212,7 +212,7 @@ class RowCard(Card):
                 stop.installEventFilter(self)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(Space.USUAL)
-        self._grid.setVerticalSpacing(Space.HAIR)
+        self._grid.setVerticalSpacing(Space.TIGHT)
         self.body.addLayout(self._grid)
         self._columns = 0
         self._arrange(3)

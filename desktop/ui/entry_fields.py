@@ -1,0 +1,196 @@
+"""The fields of an open form and what keys and scanners do in them. Built once a form, filled again for each record."""
+
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.domain.changes import Json
+from desktop.domain.definitions import FormDefinition, Privacy
+from desktop.domain.values import is_empty
+from desktop.intake.scan_results import ScanResult
+from desktop.ui.duplicate_panel import DuplicatePanel
+from desktop.ui.entry_facts import EntryFacts
+from desktop.ui.entry_saving import FormSaver
+from desktop.ui.field_block import FieldBlock
+from desktop.ui.form_body import FormBody
+from desktop.ui.form_context import FormContext
+from desktop.ui.form_examination import PEOPLE
+from desktop.ui.form_review import FormReview
+from desktop.ui.person_panel import PersonPanel
+from desktop.ui.person_picker import PersonEditor
+from desktop.ui.scan_field import ScanField
+from desktop.ui.scan_filling import ScanChoice, fill_blocks
+from desktop.ui.tokens import Space
+
+_LOOK_MS: Final = 120
+
+
+class EntryFields(QObject):
+    """Body, review and saver of one form."""
+
+    touched = Signal()
+    """Something was typed."""
+
+    left = Signal()
+    """A field was left: the draft is kept now."""
+
+    ended = Signal()
+    record_wanted = Signal(str, str)
+
+    def __init__(
+        self, definition: FormDefinition, context: FormContext, duplicates: DuplicatePanel, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self.definition = definition
+        self.context = context
+        self.body = FormBody(definition, context)
+        self.review = FormReview(definition, self.body, context, self)
+        self.saver = FormSaver(definition.id, self.body, context, self)
+        self.scan: ScanField | None = None
+        self._duplicates = duplicates
+        self._last: dict[str, Json] = {}
+        self._record: str | None = None
+        self._block: FieldBlock | None = None
+        self._questions: list[ScanChoice] = []
+        self._looking = QTimer(self)
+        self._looking.setSingleShot(True)
+        self._looking.setInterval(_LOOK_MS)
+        self._looking.timeout.connect(self.review.look)
+        self.body.changed.connect(self._changed)
+        self.body.left.connect(self._left)
+        self.body.entered.connect(self._entered)
+        self.body.ended.connect(self.ended)
+        duplicates.taken.connect(self._take_duplicate)
+        if definition.id == PEOPLE:
+            duplicates.name_act(self.tr("Open this record"))
+            self.scan = ScanField(definition, context)
+            self.scan.read.connect(self._scanned)
+            self.body.add_scan(self.scan)
+        for block in self.body.blocks.values():
+            if isinstance(block.editor, PersonEditor):
+                block.editor.scanned.connect(self._scanned_document)
+
+    def begin(self, facts: EntryFacts, values: dict[str, Json], typed: dict[str, str]) -> None:
+        """Fill with a record as it was read, or with a draft over it."""
+        self._record = facts.view.id if facts.view is not None else None
+        self._last = dict(facts.last)
+        for question in self._questions:
+            question.close_choice()
+        self._questions = []
+        if self.scan is not None:
+            self.scan.clear()
+        self._duplicates.clear()
+        self.body.fill(values, typed)
+        for block in self.body.blocks.values():
+            block.show_conflict(next((one for one in facts.conflicts if one.field == block.field.id), None))
+        self.review.begin(facts.view)
+        self.body.verticalScrollBar().setValue(0)
+
+    def cover(self, *, covered: bool) -> bool:
+        """Cover or show what identifies a victim in a record that exists; return whether there is any such thing."""
+        secret = [
+            block
+            for block in self.body.blocks.values()
+            if block.field.privacy is Privacy.P4 and self._record is not None and not is_empty(block.editor.stored())
+        ]
+        for block in self.body.blocks.values():
+            block.set_covered(covered and block in secret and not block.editor.has_focus())
+        for section in self.body.sections:
+            for line in section.computed.values():
+                line.set_covered(covered and bool(secret))
+        return bool(secret)
+
+    def focus(self, field: str) -> None:
+        """Put the cursor into a field, or into the first one that says nothing."""
+        block = self.body.blocks.get(field)
+        if block is None or not block.stops():
+            shown = [one for one in self.body.blocks.values() if one.stops()]
+            block = next((one for one in shown if is_empty(one.editor.stored())), None) if self._record is None else None
+            block = block or next(iter(shown), None)
+        if block is not None:
+            block.focus()
+            self.body.show_stop(block.stops()[0])
+
+    def help(self) -> None:
+        if self._block is not None:
+            with self.body.held_still():
+                self._block.toggle_help()
+            if self._block.help is not None:
+                self.body.ensureWidgetVisible(self._block.help, 0, Space.TIGHT)
+
+    def codes(self) -> None:
+        if self._block is not None:
+            self._block.editor.show_codes()
+
+    def note(self) -> None:
+        """Go to the field for notes (Ctrl+D)."""
+        self.focus("note")
+
+    def repeat(self) -> None:
+        """Give the field of the cursor the value it has in the last record (F7)."""
+        block = self._block
+        if block is None or block.is_covered or block.field.privacy is Privacy.P4:
+            return
+        is_own = self.body.blocks.get(block.field.id) is block
+        kept = self.context.kept.get(self.definition.id if is_own else PEOPLE)
+        last = kept or (self._last if is_own else {})
+        if is_empty(last.get(block.field.id)):
+            return
+        block.editor.set_value(last[block.field.id])
+        block.editor.changed.emit()
+
+    def next_problem(self) -> None:
+        self.review.next_problem()
+
+    def go_back(self) -> None:
+        """Return from the index to the field of the cursor."""
+        if self._block is not None and self._block.stops():
+            self._block.focus()
+
+    def _changed(self) -> None:
+        self._looking.start()
+        self.touched.emit()
+        self._look_for_duplicates()
+
+    def _left(self) -> None:
+        self._looking.stop()
+        self.review.look()
+        self.left.emit()
+
+    def _entered(self, block: FieldBlock) -> None:
+        self._block = block
+
+    def _look_for_duplicates(self) -> None:
+        if self.definition.id == PEOPLE:
+            self._duplicates.look(self.body.values(), self._record or "")
+            return
+        entered = self._entered_persons()
+        self._duplicates.look(entered[0].content() if entered else {})
+
+    def _entered_persons(self) -> list[PersonPanel]:
+        editors = [block.editor for block in self.body.blocks.values() if block.is_asked]
+        return [one.panel for one in editors if isinstance(one, PersonEditor) and one.panel is not None]
+
+    def _take_duplicate(self, record: str) -> None:
+        if self.definition.id == PEOPLE:
+            self.record_wanted.emit(PEOPLE, record)
+            return
+        for block in self.body.blocks.values():
+            if isinstance(block.editor, PersonEditor) and block.editor.panel is not None:
+                block.editor.take(record)
+                return
+
+    def _scanned(self, result: ScanResult) -> None:
+        self._fill_from(dict(result.person))
+        if not result.is_unreadable:
+            self.focus("")
+
+    def _scanned_document(self, result: ScanResult) -> None:
+        self._fill_from(dict(result.document))
+
+    def _fill_from(self, scanned: dict[str, Json]) -> None:
+        with self.body.held_still():
+            for question in self._questions:
+                question.close_choice()
+            self._questions = fill_blocks(self.body.blocks, scanned)
+        self._changed()

@@ -1,0 +1,96 @@
+"""What the preview of a record shows, gathered on the worker thread.
+
+- A value that identifies a victim is left out unless it was revealed; only that something is there comes along.
+"""
+
+from dataclasses import dataclass
+
+from desktop.domain import validation
+from desktop.domain.definitions import Privacy
+from desktop.domain.values import is_empty
+from desktop.workspace import records, titles
+from desktop.workspace.records import LinkedRecord
+from desktop.workspace.session import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewLine:
+    """One answered question."""
+
+    label: str
+    text: str
+    is_secret: bool
+    has_conflict: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewSection:
+    """A section with at least one answer."""
+
+    label: str
+    lines: tuple[PreviewLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewFacts:
+    """A record as it is read, not written."""
+
+    record: str
+    register: str
+    title: str
+    record_no: str
+    status: str
+    updated: str
+    sections: tuple[PreviewSection, ...]
+    links: tuple[LinkedRecord, ...]
+    conflicts: int
+    is_printable: bool
+
+    @property
+    def has_secrets(self) -> bool:
+        return any(line.is_secret for section in self.sections for line in section.lines)
+
+
+def read_preview(workspace: Workspace, record: str, language: str, *, reveals: bool = False) -> PreviewFacts:
+    """Raises DesktopError record_unknown, register_unknown."""
+    view = records.read(workspace, record)
+    definition = records.definition_of(workspace, view.register)
+    context = titles.value_context(workspace, language)
+    computed = records.computed(workspace, view)
+    values = {**view.values, **computed}
+    visible = validation.visible_fields(
+        view.values,
+        definition,
+        today=workspace.today(),
+        now=workspace.now(),
+        follow=records.follower(workspace),
+    )
+    sections = []
+    for section in definition.sections:
+        lines = tuple(
+            PreviewLine(
+                label=field.label.text(language),
+                text=titles.shown(field, values.get(field.id), context)
+                if reveals or field.privacy is not Privacy.P4
+                else "",
+                is_secret=field.privacy is Privacy.P4,
+                has_conflict=field.id in view.conflicts,
+            )
+            for field in section.fields
+            if field.id in visible and not is_empty(values.get(field.id))
+        )
+        if lines:
+            sections.append(PreviewSection(label=section.label.text(language), lines=lines))
+    status = definition.field("status")
+    return PreviewFacts(
+        record=record,
+        register=view.register,
+        title=titles.record_title(workspace, record, context.titles),
+        record_no=view.record_no,
+        status=titles.shown(status, view.values.get("status"), context),
+        updated=f"{view.updated_at:%d/%m/%Y}",
+        sections=tuple(sections),
+        links=records.links(workspace, record, language=language),
+        conflicts=len(view.conflicts),
+        is_printable=bool(definition.documents),
+    )

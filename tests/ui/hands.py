@@ -1,0 +1,97 @@
+"""An officer's hands: keys go to whatever has the focus, and wait for what a person would wait for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.changes import Json
+from desktop.ui.operations import Operations
+from desktop.workspace import saving
+from desktop.workspace.session import Workspace
+
+ADDRESS: dict[str, Json] = {"province": "11", "commune": "03162", "hamlet": "bản Nậm Kè"}
+
+
+@dataclass
+class Hands:
+    """Keys, one after another."""
+
+    qtbot: QtBot
+    operations: Operations
+
+    def focused(self) -> QWidget:
+        found = QApplication.focusWidget()
+        assert found is not None, "nothing has the focus"
+        return found
+
+    def type(self, text: str) -> None:
+        self.qtbot.keyClicks(self.focused(), text)
+
+    def paste(self, text: str) -> None:
+        """Type letters that no single key has; an input method would commit them so."""
+        from PySide6.QtGui import QInputMethodEvent
+
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QApplication.sendEvent(self.focused(), event)
+
+    def press(self, *keys: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        for key in keys:
+            self.qtbot.keyClick(self.focused(), key, modifier)
+
+    def enter(self, text: str = "") -> None:
+        """Type, then Enter."""
+        self.paste(text) if not text.isascii() else self.type(text)
+        self.press(Qt.Key.Key_Return)
+
+    def wait(self, fact: Callable[[], object]) -> None:
+        self.qtbot.waitUntil(lambda: bool(fact()), timeout=10_000)
+
+    def rest(self) -> None:
+        """Wait until the worker has answered everything."""
+        self.qtbot.wait(80)
+        self.wait(lambda: not self.operations.is_busy)
+        self.qtbot.wait(1)
+
+
+def add_person(workspace: Workspace, name: str = "Lò Thị Đớn", **more: Json) -> str:
+    """Write a person as the form would."""
+    values: Mapping[str, Json] = {
+        **saving.new_values(workspace, "person"),
+        "full_name": name,
+        "dob": "1999",
+        "gender": "F",
+        "perm_addr": dict(ADDRESS),
+        **more,
+    }
+    saved = saving.save(workspace, "person", values, reason_for_all="đã đối chiếu")
+    assert saved.record is not None, saved.problems
+    return saved.record
+
+
+def add_absence(workspace: Workspace, person: str, **more: Json) -> str:
+    """Write an absence record as the form would."""
+    values: Mapping[str, Json] = {
+        **saving.new_values(workspace, "absence"),
+        "person": person,
+        "case_kind": ["MAT_LL"],
+        "absent_since": "2026-03",
+        "absence_reason_declared": first_code(workspace, "absence", "absence_reason_declared"),
+        "absence_reason_assessed": first_code(workspace, "absence", "absence_reason_assessed"),
+        "declared_absence": True,
+        "risk_level": "1",
+        "source_of_information": first_code(workspace, "absence", "source_of_information"),
+        **more,
+    }
+    saved = saving.save(workspace, "absence", values, reason_for_all="gia đình báo lại")
+    assert saved.record is not None, saved.problems
+    return saved.record
+
+
+def first_code(workspace: Workspace, register: str, field: str) -> str:
+    definition = workspace.library.registers[register].field(field)
+    assert definition is not None
+    return workspace.library.code_lists[definition.codes or ""].codes[0].value
