@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from desktop import __version__
 
@@ -95,7 +96,7 @@ def test_the_metadata_says_the_version_the_needs_and_the_licence(installed: Path
     assert wheel.metadata["Name"] == "sotram"
     assert wheel.version == __version__ == PROJECT["version"]
     assert wheel.metadata["Requires-Python"] == PROJECT["requires-python"]
-    assert set(wheel.requires or ()) == set(PROJECT["dependencies"])
+    assert set(map(Requirement, wheel.requires or ())) == set(map(Requirement, PROJECT["dependencies"]))
     assert wheel.metadata["License-Expression"] == PROJECT["license"]
     assert [name for name in wheel.files or () if name.name == "LICENSE"]
 
@@ -142,7 +143,7 @@ def test_the_installed_command_passes_its_self_test(installed: Path) -> None:
 
 @pytest.mark.parametrize("dependency", PROJECT["dependencies"])
 def test_every_dependency_is_pinned_with_hashes(dependency: str) -> None:
-    name = re.split(r"[<>=!~; \[]", dependency, maxsplit=1)[0]
+    name = Requirement(dependency).name
 
     assert re.search(
         rf"^{re.escape(name)}==\S+.*\\\n    --hash=sha256:[0-9a-f]{{64}}", PINS, re.MULTILINE | re.IGNORECASE

@@ -4,11 +4,12 @@
     .venv/bin/python build/windows/run.py -m pytest tests/storage -q
     .venv/bin/python build/windows/run.py build/make_program.py
 
-- The first run sets up var/windows: a Wine prefix, a Windows Python, the packages of build/requirements.txt by their
-  hashes, and three libraries that Wine 8 lacks. Nothing of Wine or of these libraries is ever shipped.
+- The first run, and the first after a change of pins, sets up var/windows: a Wine prefix, a Windows Python, the
+  packages of build/requirements.txt by their hashes, and three libraries that Wine 8 lacks. None of it is ever shipped.
 - The exit status is the command's.
 """
 
+import hashlib
 import os
 import re
 import shutil
@@ -50,7 +51,7 @@ def main(arguments: list[str]) -> int:
     if missing:
         print(f"A tool is missing. Install it: sudo apt-get install {' '.join(missing)}", file=sys.stderr)
         return 1
-    if not READY.exists():
+    if not (READY.exists() and READY.read_text(encoding="utf-8") == digest_of_pins()):
         set_up()
     with screen() as display:
         return run_windows([str(PYTHON / "python.exe"), *arguments], DISPLAY=display)
@@ -70,7 +71,13 @@ def set_up() -> None:
     compile_library("icuuc", write_icu_source())
     # shutil takes CopyFile2 where there is one; Wine 8 only says that it has it
     (SITE / "sitecustomize.py").write_text("import _winapi\n\ndel _winapi.CopyFile2\n", encoding="utf-8")
-    READY.touch()
+    READY.write_text(digest_of_pins(), encoding="utf-8")
+
+
+def digest_of_pins() -> str:
+    """Return what changes when another Python or another package is wanted; then all is set up again."""
+    pins = (CHECKOUT / "build" / "requirements.txt", HERE / "requirements.txt")
+    return hashlib.sha256(b"".join(path.read_bytes() for path in pins)).hexdigest()
 
 
 def unpack_python() -> None:

@@ -95,13 +95,21 @@ class Desk:
         self.window.lock()
         self.idle()
         self.hand.picture("locked")
-        unlock = self.window.unlock
-        if unlock is not None:
-            unlock.setFocus()
+        self.unlock(passphrase)
+
+    def unlock(self, passphrase: str) -> None:
+        """Type the passphrase where the cursor is."""
+        if self.window.unlock is not None:
+            self.window.unlock.setFocus()
+            self.hand.rest(0.1)
             self.hand.type(passphrase)
             self.hand.press("Enter")
         self.hand.wait_for(lambda: self.window.desk is not None, "unlocked desk")
         self.idle()
+
+    def show(self, name: str) -> None:
+        """Show a page by its name."""
+        self._page(name, QWidget)
 
     def register(self, name: str) -> RegisterPage:
         return self._page(name, RegisterPage)

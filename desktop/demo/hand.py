@@ -110,4 +110,5 @@ def focused_block(form: EntryForm) -> FieldBlock | None:
     focus = QApplication.focusWidget()
     if focus is None:
         return None
-    return next((block for block in form.fields.body.blocks.values() if block is focus or block.isAncestorOf(focus)), None)
+    blocks = form.fields.body.blocks.values()
+    return next((block for block in blocks if block is focus or block.isAncestorOf(focus)), None)

@@ -317,11 +317,12 @@ def _compare(commune: Desk, border: Desk, province: Desk, record: str) -> list[s
     equal = all(view.values == views[0].values for view in views)
     entries = _ask(province, history.history, record)
     report = _ask(province, maintenance.check)
+    sameness = "equal" if equal else "NOT equal"
+    officers = len({entry.officer for entry in entries})
+    soundness = "sound" if report.is_sound else "NOT sound"
     return [
-        f"9. The record is {'equal' if equal else 'NOT equal'} at both posts and the province, to the last letter;"
-        f" its history has {len(entries)} changes by {len({entry.officer for entry in entries})} officers.",
-        f"10. The province's registry was checked: {report.operations} operations, {report.records} records,"
-        f" {'sound' if report.is_sound else 'NOT sound'}.",
+        f"9. The record is {sameness} at both posts and the province; its history: {len(entries)} changes, {officers} officers.",
+        f"10. The province's registry: {report.operations} operations, {report.records} records, {soundness}.",
     ]
 
 

@@ -14,6 +14,7 @@ from desktop.domain.conditions import Condition, Values
 from desktop.domain.dates import VIETNAM
 from desktop.domain.definitions import FieldDefinition, FormDefinition, Section
 from desktop.domain.statutory_clocks import (
+    OWN_KIND,
     STATION_KIND,
     ClockDefinition,
     ClockReading,
@@ -21,6 +22,14 @@ from desktop.domain.statutory_clocks import (
     read_clocks,
 )
 from desktop.domain.validation import computed, visible_fields
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationKinds:
+    """The kind of station that wrote a record, and of the one that reads it: who has which duty differs."""
+
+    writer: str | None
+    reader: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +42,7 @@ class RegisterClocks:
     has_computed: bool
 
     def read(
-        self, values: Values, station_kind: str | None, sight: ClockSight, *, only_open: bool = False
+        self, values: Values, stations: StationKinds, sight: ClockSight, *, only_open: bool = False
     ) -> tuple[ClockReading, ...]:
         """Read the clocks over the stored values of a record; `only_open` leaves out what is met, and is quicker.
 
@@ -48,7 +57,7 @@ class RegisterClocks:
         if self.has_computed:
             found = computed(values, self.needed, today=today, now=sight.now, follow=sight.follow)
             seen |= {name: value for name, value in found.items() if name in shown}
-        return read_clocks(clocks, {**seen, STATION_KIND: station_kind}, sight)
+        return read_clocks(clocks, {**seen, STATION_KIND: stations.writer, OWN_KIND: stations.reader}, sight)
 
 
 def register_clocks(clocks: Iterable[ClockDefinition], definition: FormDefinition) -> RegisterClocks:

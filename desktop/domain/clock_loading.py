@@ -20,7 +20,7 @@ from desktop.domain.definitions import FieldDefinition, FormDefinition, Library,
 from desktop.domain.field_definitions import read_id, read_label
 from desktop.domain.field_kinds import kind_of
 from desktop.domain.letterheads import STATION_KINDS
-from desktop.domain.statutory_clocks import STATION_KIND, ClockDefinition, Duration, Limit, Unit, Variant
+from desktop.domain.statutory_clocks import KIND_NAMES, ClockDefinition, Duration, Limit, Unit, Variant
 from desktop.errors import DefinitionError
 
 CLOCK_KEYS: Final = (
@@ -127,7 +127,7 @@ class _Reader:
 
     def _scope(self, register: FormDefinition) -> Fields:
         kinds = FieldKind(kind=Kind.CODE, codes=frozenset(STATION_KINDS))
-        return {**self._fields(register), STATION_KIND: kinds}
+        return {**self._fields(register), **dict.fromkeys(KIND_NAMES, kinds)}
 
     def _fields(self, register: FormDefinition) -> Fields:
         return {field.id: _kind(field, self._library) for field in register.fields()}

@@ -23,7 +23,9 @@ from desktop.domain.holidays import HolidayTable
 from desktop.domain.problems import Label
 
 STATION_KIND: Final = "station_kind"
-"""A name that conditions of clocks may use beside the fields: which kind of station wrote the record."""
+OWN_KIND: Final = "own_kind"
+KIND_NAMES: Final = (STATION_KIND, OWN_KIND)
+"""Names that conditions of clocks use beside the fields: the kind of station that wrote the record, and of this one."""
 
 
 class Unit(StrEnum):
@@ -133,7 +135,7 @@ class ClockSight:
 def read_clocks(clocks: Iterable[ClockDefinition], values: Values, sight: ClockSight) -> tuple[ClockReading, ...]:
     """Read the clocks of a record that run or ran; one that names another comes after it.
 
-    `values` are the stored and computed ones, without those of hidden fields, and STATION_KIND.
+    `values` are the stored and computed ones, without those of hidden fields, and KIND_NAMES.
     """
     found: dict[str, ClockReading] = {}
     for clock in clocks:

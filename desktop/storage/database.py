@@ -86,7 +86,8 @@ class Database:
             with named(path):
                 version = schema_version(connection)
                 set_pragmas(connection)
-                connection.execute("BEGIN IMMEDIATE")  # a read-only file says so now, not at the first save
+                connection.execute("BEGIN IMMEDIATE")
+                connection.execute(f"PRAGMA user_version = {version}")  # a read-only file says so now, not at a save
                 connection.execute("ROLLBACK")
                 if version < SCHEMA_VERSION:
                     migrate(connection)

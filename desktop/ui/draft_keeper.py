@@ -65,9 +65,7 @@ class DraftKeeper(QObject):
         }
         changes = () if self._is_kept else (Subject.DRAFTS,)
         self._is_kept = True
-        request = self._operations.act(
-            self, changes, drafts.keep, self._register, self._record, changed, dict(typed)
-        )
+        request = self._operations.act(self, changes, drafts.keep, self._register, self._record, changed, dict(typed))
         request.result.connect(self._say_kept)
 
     def stop(self) -> None:

@@ -83,9 +83,7 @@ def read_entry(workspace: Workspace, register: str, record: str | None, language
         values=values,
         draft=draft,
         linked=_linked(workspace, definition, [known, last]),
-        conflicts=tuple(
-            conflicts.conflict_of(workspace, view.id, name, language=language) for name in view.conflicts
-        )
+        conflicts=tuple(conflicts.conflict_of(workspace, view.id, name, language=language) for name in view.conflicts)
         if view is not None
         else (),
         last=last,

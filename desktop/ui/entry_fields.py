@@ -105,7 +105,9 @@ class EntryFields(QObject):
         block = self.body.blocks.get(field)
         if block is None or not block.stops():
             shown = [one for one in self.body.blocks.values() if one.stops()]
-            block = next((one for one in shown if is_empty(one.editor.stored())), None) if self._record is None else None
+            block = (
+                next((one for one in shown if is_empty(one.editor.stored())), None) if self._record is None else None
+            )
             block = block or next(iter(shown), None)
         if block is not None:
             block.focus()

@@ -1,4 +1,4 @@
-"""The line at the foot of a form: whether the draft is kept, how many problems are left, and the keys that work here."""
+"""The line at the foot of a form: whether the draft is kept, how many problems are left, the keys that work here."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget

@@ -37,20 +37,20 @@ class FieldHelp(QFrame):
         )
 
     def _typing(self, field: FieldDefinition) -> str:
-        match field.type:
-            case TypeName.DATE | TypeName.PARTIAL_DATE:
-                return self.tr("14/03/2025, 14032025 and 140325 are read alike; 14/3 is of this year.")
-            case TypeName.DATE_TIME:
-                return self.tr("14/03/2025 08:30, or 8h30 for today.")
-            case TypeName.YES_NO:
-                return self.tr("C or Y is yes, K or N is no, Delete takes the answer back.")
-            case TypeName.CODE | TypeName.CODES:
-                return self.tr("Type the code or the beginning of a word, without marks if you like; F4 shows the list.")
-            case TypeName.ADDRESS:
-                return self.tr("Type a few letters of the commune, new or old; F4 gives the old address its line.")
-            case TypeName.PERSON | TypeName.LINK:
-                return self.tr("Type some letters of the name, or the number; marks are not needed.")
-            case TypeName.ROWS:
-                return self.tr("Ctrl+Enter adds a row, Ctrl+Delete takes the row away.")
-            case _:
-                return ""
+        date = self.tr("14/03/2025, 14032025 and 140325 are read alike; 14/3 is of this year.")
+        code = self.tr("Type the code or the beginning of a word, without marks if you like; F4 shows the list.")
+        record = self.tr("Type some letters of the name, or the number; marks are not needed.")
+        return {
+            TypeName.DATE: date,
+            TypeName.PARTIAL_DATE: date,
+            TypeName.DATE_TIME: self.tr("14/03/2025 08:30, or 8h30 for today."),
+            TypeName.YES_NO: self.tr("C or Y is yes, K or N is no, Delete takes the answer back."),
+            TypeName.CODE: code,
+            TypeName.CODES: code,
+            TypeName.ADDRESS: self.tr(
+                "Type a few letters of the commune, new or old; F4 gives the old address its line."
+            ),
+            TypeName.PERSON: record,
+            TypeName.LINK: record,
+            TypeName.ROWS: self.tr("Type to begin a row; Ins or Ctrl+Enter adds one below, Ctrl+Delete takes it away."),
+        }.get(field.type, "")

@@ -77,7 +77,9 @@ def examine(
         person = values.get(field.id)
         if field.id in visible and field.type in _LINKS and isinstance(person, dict) and not is_sealed(person):
             inner = examine(person, {}, people, context)
-            found += [replace(one, field=f"{field.id}.{one.field}" if one.field else field.id) for one in inner.problems]
+            found += [
+                replace(one, field=f"{field.id}.{one.field}" if one.field else field.id) for one in inner.problems
+            ]
     shown_unread = {path: problem for path, problem in unread.items() if top_of(path) in visible}
     found = [one for one in found if one.field not in shown_unread]
     found += [replace(problem, field=path) for path, problem in shown_unread.items()]

@@ -113,6 +113,8 @@ class FormReview(QObject):
             self._body.show_stop(ahead[0])
 
     def _look(self) -> None:
+        for block in self._body.blocks.values():
+            block.editor.settle()
         values = self._body.values()
         kept = tuple(self._view.fields) if self._view is not None else ()
         stored = self._view.values if self._view is not None else {}

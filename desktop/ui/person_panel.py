@@ -134,7 +134,11 @@ class PersonPanel(Card):
             block.editor.shows_all = shows_all
             block.show_problems(problems.get(start, ()) if block.is_left or shows_all else ())
             block.editor.inner_problems(
-                {path.removeprefix(start): found for path, found in problems.items() if path.startswith((f"{start}.", f"{start}["))}
+                {
+                    path.removeprefix(start): found
+                    for path, found in problems.items()
+                    if path.startswith((f"{start}.", f"{start}["))
+                }
             )
 
     def stop_at(self, path: str) -> QWidget | None:
@@ -154,7 +158,6 @@ class PersonPanel(Card):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange(2 if self.width() >= _TWO_COLUMNS_FROM else 1)
-
 
     def _build(self) -> None:
         first = {field.id for field in self.definition.sections[0].fields}

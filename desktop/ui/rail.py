@@ -138,7 +138,7 @@ class Rail(QFrame):
         head.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignTop)
         entries = tuple(entries)
         self._numbers = alt_numbers(entries)
-        pages, fixed = column((), space=2), column((), space=2)
+        pages, fixed = column((), space=0), column((), space=0)
         pages.setContentsMargins(Space.TIGHT, 0, Space.TIGHT, 0)
         group = TOP
         for entry in entries:
@@ -183,7 +183,7 @@ class Rail(QFrame):
 
     def _add_heading(self, pages: QVBoxLayout, group: str) -> None:
         heading = Text(group.upper(), Role.OVERLINE)
-        heading.setContentsMargins(Space.TIGHT, Space.SNUG, 0, Space.HAIR)
+        heading.setContentsMargins(Space.TIGHT, Space.TIGHT, 0, Space.HAIR)
         pages.addWidget(heading)
         self._headings.append(heading)
 
@@ -315,5 +315,4 @@ class RailItem(QAbstractButton):
             )
             name = words.replace("{page}", self._entry.label)
         self.setAccessibleName(name)
-        tip = f"{name}  ({self._keys})" if self._keys else name
-        self.setToolTip(tip if self._collapsed or self._keys else "")
+        self.setToolTip(f"{name}  ({self._keys})" if self._keys else name)

@@ -49,9 +49,7 @@ def read_counts(workspace: Workspace, register: str) -> RegisterCounts:
 class RegisterPage(Page):
     """Built for one register by its form definition."""
 
-    def __init__(
-        self, operations: Operations, theme: Theme, opened: Opened, register: str, language: Language
-    ) -> None:
+    def __init__(self, operations: Operations, theme: Theme, opened: Opened, register: str, language: Language) -> None:
         super().__init__()
         definition = opened.definitions.library.registers[register]
         self.definition = definition
@@ -236,7 +234,9 @@ class RegisterPage(Page):
         self._works.setCurrentIndex(1 if is_empty else 0)
         self.header.action.setVisible(not is_empty)
         self._lists.setCurrentIndex(1 if total == 0 else 0)
-        self.nothing.set_plain(self.tr("Nothing fits “{text}”. Fewer letters find more.").replace("{text}", self.feed.text))
+        self.nothing.set_plain(
+            self.tr("Nothing fits “{text}”. Fewer letters find more.").replace("{text}", self.feed.text)
+        )
         if total == 0:
             self.preview.clear()
             return

@@ -36,7 +36,7 @@ class ScanLine(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self._lines: list[str] = []
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(QUIET_MS)

@@ -13,7 +13,7 @@ from desktop.ui.widgets import Button, Paragraph, Role, row
 
 
 class ScanChoice(QWidget):
-    """Stands below a field: the card says this, the field something else; nothing is changed until a button is pressed."""
+    """Stands below a field: the card says this, the field something else; a button decides."""
 
     settled = Signal()
 

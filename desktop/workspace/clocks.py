@@ -2,7 +2,8 @@
 
 - A cancelled record has no clocks. A closed or transferred one keeps them on its own page; what is due speaks of open
   ones only, what was met of all.
-- A record's clocks go by the station that wrote it, wherever it is read.
+- Who has a duty may depend on the station that wrote a record, and on the one it is read at: an investigating body
+  sees its own limits on a tip that a commune handed over, the commune does not.
 - Records are called as in every list: a victim by the case code.
 """
 
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop.domain.changes import Json
-from desktop.domain.clock_fields import RegisterClocks
+from desktop.domain.clock_fields import RegisterClocks, StationKinds
 from desktop.domain.conditions import Follow, Values
 from desktop.domain.dates import VIETNAM
 from desktop.domain.definitions import FormDefinition
@@ -86,7 +87,7 @@ def clocks_of(workspace: Workspace, record: str, *, language: Language = "vi") -
     clocks = workspace.definitions.clocks.get(view.register)
     if clocks is None or view.values.get("status") in CANCELLED:
         return ()
-    readings = clocks.read(view.values, _station_kind(view.station), _sight(workspace))
+    readings = clocks.read(view.values, _stations(workspace, view.station), _sight(workspace))
     return tuple(_running(one, workspace.now(), language) for one in sorted(readings, key=_by_due))
 
 
@@ -156,7 +157,9 @@ def _all(workspace: Workspace, states: Collection[ClockState], met_since: dt.dat
                 continue
             rows = clock_rows.candidates(workspace.database, definition, clocks.needed, chances, without=without)
             for row in rows:
-                for reading in clocks.read(row.values, _station_kind(row.station), sight, only_open=among is OPEN):
+                for reading in clocks.read(
+                    row.values, _stations(workspace, row.station), sight, only_open=among is OPEN
+                ):
                     if reading.state in wanted and (among is OPEN or _is_since(reading, met_since)):
                         yield _Found(register=register, record=row.record, record_no=row.record_no, reading=reading)
 
@@ -183,8 +186,8 @@ def _follower(workspace: Workspace) -> Follow:
     return follow
 
 
-def _station_kind(station: str) -> str | None:
-    return _KINDS.get(station.partition("-")[0])
+def _stations(workspace: Workspace, writer: str) -> StationKinds:
+    return StationKinds(writer=_KINDS.get(writer.partition("-")[0]), reader=workspace.station.kind)
 
 
 def _by_due(reading: ClockReading) -> tuple[dt.datetime, str]:

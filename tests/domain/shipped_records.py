@@ -24,6 +24,7 @@ from tests.domain.shipped_basics import (
     WOMAN,
     Record,
 )
+from tests.domain.shipped_data_duties import DATA_DUTIES
 from tests.domain.shipped_duties import CAMPAIGN_RECORD, DUTIES, ESTABLISHMENT, TIP_RECORD
 
 __all__ = [
@@ -262,6 +263,7 @@ FULL: dict[str, Record] = {
     "returned_victim": VICTIM,
     "residence_check": RESIDENCE,
     **DUTIES,
+    **DATA_DUTIES,
 }
 KNOWN: dict[str, Record] = {
     **PEOPLE,
@@ -278,8 +280,14 @@ def library() -> Library:
     return load_library(forms_dir())
 
 
-def problems_of(register: str, values: Record, *, is_draft: bool = False) -> dict[str, set[str]]:
-    """Return the codes of the problems by field; None, the record itself, reads as an empty name."""
+def problems_of(
+    register: str, values: Record, *, is_draft: bool = False, changed: dict[str, Record] | None = None
+) -> dict[str, set[str]]:
+    """Return the codes of the problems by field; the record itself reads as an empty name.
+
+    `changed` are other records as they are to be for this once.
+    """
+    known = {**KNOWN, **(changed or {})}
     found: dict[str, set[str]] = {}
     for problem in validate(
         values,
@@ -287,7 +295,7 @@ def problems_of(register: str, values: Record, *, is_draft: bool = False) -> dic
         library=library(),
         today=TODAY,
         now=NOW,
-        follow=KNOWN.get,
+        follow=known.get,
         is_draft=is_draft,
     ):
         found.setdefault(problem.field or "", set()).add(problem.code)

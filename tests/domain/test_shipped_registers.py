@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.domain.shipped_records import FULL, missing_of, problems_of
+from tests.domain.shipped_records import FULL, library, missing_of, problems_of
 
 
 @pytest.mark.parametrize("register", sorted(FULL))
@@ -33,12 +33,56 @@ REQUIRED = {
         passport_no issuer issue_date expiry arrived_at declare_channel declared_at stay_from stay_to
         vulnerability_flag status_result
         """,
+    "victim_support": "case eligibility_group support_kind",
+    "patrol": "patrol_kind start_at end_at",
+    "establishment": "name kind",
+    "establishment_check": "establishment check_kind started_at",
+    "tip": """
+        tip_kind channel received_at receiver informant content seriousness_branch remote_commune victim_u18
+        """,
+    "outreach": "held_at attend_total",
+    "overseas_work": "person legal_form country",
+    "tip_box": "code place",
+    "campaign": "name from_date to_date",
+    "data_request": "requester identity_seen request_kind received_at",
+    "data_breach": "breach_kind breach_summary found_at",
+    "border_suspension": "suspended_area suspension_reason suspended_by suspended_at",
 }
+OF_OTHER_CASES = {
+    "person": {"id_card_image", "legal_rep"},
+    "officer": {"note", "left_on"},
+    "absence": {
+        *("visit_home_from", "visit_home_to", "visit_purpose", "visit_notified"),
+        *("linked_tip_no", "linked_victim_case"),
+    },
+    "returned_victim": {
+        *("consent_withdrawn_at", "guardian", "legal_rep", "child_officer"),
+        *("mental_state", "injuries", "pregnancy"),
+    },
+    "residence_check": {"action_taken", "penalty_doc", "violations", "tip_indicators"},
+    "victim_support": {"reason"},
+    "establishment_check": {"approver_level", "approval_doc"},
+    "tip": {"resumed_on", "admin_transferred_on", "anonymous_reason"},
+    "tip_box": {"removed_on"},
+}
+WITHOUT_ENVELOPE = {"person", "officer", "campaign"}
+
+
+def test_every_shipped_register_has_its_record_and_its_list_of_questions() -> None:
+    assert set(FULL) == set(REQUIRED) == set(library().registers)
+
+
+@pytest.mark.parametrize("register", sorted(FULL))
+def test_a_full_record_answers_every_question_that_is_not_for_another_case(register: str) -> None:
+    definition = library().registers[register]
+    asked = {field.id for field in definition.fields() if field.computed is None}
+
+    assert asked - FULL[register].keys() <= OF_OTHER_CASES.get(register, set()) | {"delete_reason"}
 
 
 @pytest.mark.parametrize("register", sorted(REQUIRED))
 def test_an_empty_record_is_told_all_that_is_missing(register: str) -> None:
     of_envelope = {"occurred_at", "source_of_information", "confidentiality", "status"}
-    wanted = set(REQUIRED[register].split()) | (set() if register in {"person", "officer"} else of_envelope)
+    wanted = set(REQUIRED[register].split()) | (set() if register in WITHOUT_ENVELOPE else of_envelope)
 
     assert missing_of(register, {}) == wanted

@@ -5,6 +5,7 @@ import random
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -204,6 +205,51 @@ def test_another_program_that_holds_the_file_is_told(db: Database, registry: Pat
     assert raised.value.code == "registry_busy"
     with db.atomic():
         settings.put(db, "a", 1)
+
+
+_OPEN_WITHOUT_RIGHTS = """
+import os, sys
+from pathlib import Path
+from desktop.errors import RegistryError
+from desktop.storage.database import Database
+from tests.storage.world import KEY
+if os.geteuid() == 0:
+    os.setuid(65534)  # root may write anywhere
+try:
+    Database.open(Path(sys.argv[1]), KEY).close()
+    print("opened")
+except RegistryError as error:
+    print(error.code)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are given otherwise there")
+@pytest.mark.parametrize(
+    ("file_rights", "folder_rights", "told"),
+    [(0o666, 0o777, "opened"), (0o444, 0o777, "registry_read_only"), (0o666, 0o555, "registry_read_only")],
+)
+def test_a_registry_that_cannot_be_written_to_is_told_on_opening(
+    registry: Path, file_rights: int, folder_rights: int, told: str
+) -> None:
+    house = Path(__file__).parents[2]
+    with tempfile.TemporaryDirectory() as name:  # not tmp_path: its parents are closed to others
+        folder = Path(name)
+        copy = folder / "registry.db"
+        shutil.copyfile(registry, copy)
+        before = copy.read_bytes()
+        copy.chmod(file_rights)
+        folder.chmod(folder_rights)
+        done = subprocess.run(
+            [sys.executable, "-c", _OPEN_WITHOUT_RIGHTS, copy],
+            cwd=house,
+            env={"PYTHONPATH": str(house)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        folder.chmod(0o777)
+        assert (done.stdout.strip(), done.stderr) == (told, "")
+        assert copy.read_bytes() == before
 
 
 def test_too_little_room_is_told_with_numbers(registry: Path, monkeypatch: pytest.MonkeyPatch) -> None:

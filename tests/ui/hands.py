@@ -2,15 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.changes import Json
-from desktop.ui.operations import Operations
+from desktop.domain.definitions import TypeName
+from desktop.ui.operations import Operations, Request
 from desktop.workspace import saving
 from desktop.workspace.session import Workspace
+from tests.ui.conftest import answer
 
 ADDRESS: dict[str, Json] = {"province": "11", "commune": "03162", "hamlet": "bản Nậm Kè"}
 
@@ -28,19 +33,17 @@ class Hands:
         return found
 
     def type(self, text: str) -> None:
-        self.qtbot.keyClicks(self.focused(), text)
+        QTest.keyClicks(self.focused(), text)
 
     def paste(self, text: str) -> None:
         """Type letters that no single key has; an input method would commit them so."""
-        from PySide6.QtGui import QInputMethodEvent
-
         event = QInputMethodEvent()
         event.setCommitString(text)
         QApplication.sendEvent(self.focused(), event)
 
     def press(self, *keys: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         for key in keys:
-            self.qtbot.keyClick(self.focused(), key, modifier)
+            QTest.keyClick(self.focused(), key, modifier)
 
     def enter(self, text: str = "") -> None:
         """Type, then Enter."""
@@ -55,6 +58,10 @@ class Hands:
         self.qtbot.wait(80)
         self.wait(lambda: not self.operations.is_busy)
         self.qtbot.wait(1)
+
+
+def told(qtbot: QtBot, request: Request) -> Any:  # noqa: ANN401  whatever was asked for
+    return answer(qtbot, request)
 
 
 def add_person(workspace: Workspace, name: str = "Lò Thị Đớn", **more: Json) -> str:
@@ -95,3 +102,28 @@ def first_code(workspace: Workspace, register: str, field: str) -> str:
     definition = workspace.library.registers[register].field(field)
     assert definition is not None
     return workspace.library.code_lists[definition.codes or ""].codes[0].value
+
+
+def add_victim(workspace: Workspace, name: str = "Lò Thị Đớn") -> str:
+    """Write a victim's case as the form would."""
+    definition = workspace.library.registers["returned_victim"]
+    values: dict[str, Json] = {
+        **saving.new_values(workspace, "returned_victim"),
+        "person": add_person(workspace, name),
+        "return_date": "2026-09-10",
+        "return_point": "Cửa khẩu A Pa Chải",
+        "received_at": "2026-09-10T14:30+07:00",
+        "reception_unit": "Đồn Biên phòng A Pa Chải",
+        "wishes": "Về với mẹ.",
+        "consent_date": "2026-09-11",
+    }
+    for field in definition.fields():
+        if field.id not in values and field.required and field.type is TypeName.YES_NO:
+            values[field.id] = True
+        if field.id not in values and field.required and field.type is TypeName.CODE:
+            values[field.id] = first_code(workspace, definition.id, field.id)
+        if field.id not in values and field.required and field.type is TypeName.CODES:
+            values[field.id] = [first_code(workspace, definition.id, field.id)]
+    saved = saving.save(workspace, definition.id, values, reason_for_all="đã đối chiếu")
+    assert saved.record is not None, saved.problems
+    return saved.record

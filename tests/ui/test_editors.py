@@ -1,34 +1,45 @@
 import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeAlias
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
+from desktop.domain.changes import Json
 from desktop.domain.definitions import FieldDefinition, Privacy, TypeName
 from desktop.domain.problems import Label, Problem
 from desktop.domain.values import format_value
 from desktop.sentences import sentence
 from desktop.ui.editors.by_type import make_editor
 from desktop.ui.form_context import FormContext
+from desktop.ui.language import Languages
+from desktop.ui.operations import Operations
+from desktop.ui.theme import Theme
 from desktop.ui.widgets import column
 from desktop.workspace import attachments
+from desktop.workspace.session import Definitions, Workspace
+from tests.ui.conftest import AtDesk
 from tests.ui.hands import ADDRESS, Hands, add_person
 
+Show: TypeAlias = Callable[..., Any]
 ENTER, TAB, UP, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Up, Qt.Key.Key_Down
 NAMES = (
     FieldDefinition(id="name", type=TypeName.TEXT, label=Label(vi="Tên", en="Name"), privacy=Privacy.P2, required=True),
     FieldDefinition(id="dob", type=TypeName.PARTIAL_DATE, label=Label(vi="Sinh", en="Born"), privacy=Privacy.P2),
 )
-MORE = {
+MORE: dict[TypeName, dict[str, Any]] = {
     TypeName.CODE: {"codes": "gender"},
     TypeName.CODES: {"codes": "absence_kind"},
     TypeName.LINK: {"register": "officer"},
     TypeName.ROWS: {"fields": NAMES},
 }
-FILE = {"digest": "ab" * 32, "name": "phiếu.pdf", "media_type": "application/pdf", "size": 81_234}
+FILE: dict[str, Json] = {"digest": "ab" * 32, "name": "phiếu.pdf", "media_type": "application/pdf", "size": 81_234}
 LONG_AGO = "0192f000-0000-7000-8000-000000000000"
 
-STORED = {
+STORED: dict[TypeName, Json] = {
     TypeName.TEXT: "Bản Nậm Kè",
     TypeName.LONG_TEXT: "Dòng một\nDòng hai",
     TypeName.DATE: "2025-03-14",
@@ -66,12 +77,12 @@ TYPED = [
 
 
 @pytest.fixture
-def hands(qtbot, operations):
+def hands(qtbot: QtBot, operations: Operations) -> Hands:
     return Hands(qtbot, operations)
 
 
 @pytest.fixture
-def context(operations, definitions, theme, languages):
+def context(operations: Operations, definitions: Definitions, theme: Theme, languages: Languages) -> FormContext:
     return FormContext(
         operations=operations,
         library=definitions.library,
@@ -83,11 +94,11 @@ def context(operations, definitions, theme, languages):
 
 
 @pytest.fixture
-def show(qtbot, context):
+def show(qtbot: QtBot, context: FormContext) -> Show:
     """Show the editor of a type in a window of its own."""
-    windows = []
+    windows: list[QWidget] = []
 
-    def show_it(type_name, **more):
+    def show_it(type_name: TypeName, **more: Any) -> Any:  # noqa: ANN401  an editor of any type
         field = FieldDefinition(
             id="field",
             type=type_name,
@@ -110,18 +121,18 @@ def show(qtbot, context):
     return show_it
 
 
-def leave(editor, qtbot):
+def leave(editor: Any, qtbot: QtBot) -> None:  # noqa: ANN401  an editor of any type
     with qtbot.waitSignal(editor.left):
         for stop in editor.stops():
             stop.clearFocus()
 
 
-def test_every_field_type_is_tried_here():
+def test_every_field_type_is_tried_here() -> None:
     assert set(STORED) == set(TypeName)
 
 
 @pytest.mark.parametrize("type_name", TypeName)
-def test_an_editor_gives_back_the_value_it_was_given(show, type_name):
+def test_an_editor_gives_back_the_value_it_was_given(show: Show, type_name: TypeName) -> None:
     editor = show(type_name)
     editor.set_value(STORED[type_name])
     assert editor.value() == STORED[type_name]
@@ -129,7 +140,7 @@ def test_an_editor_gives_back_the_value_it_was_given(show, type_name):
 
 
 @pytest.mark.parametrize("type_name", TypeName)
-def test_an_empty_editor_says_nothing(show, type_name):
+def test_an_empty_editor_says_nothing(show: Show, type_name: TypeName) -> None:
     editor = show(type_name)
     editor.set_value(STORED[type_name])
     editor.set_value(None)
@@ -137,7 +148,7 @@ def test_an_empty_editor_says_nothing(show, type_name):
 
 
 @pytest.mark.parametrize("type_name", TypeName)
-def test_a_sealed_value_is_carried_as_it_is(show, type_name):
+def test_a_sealed_value_is_carried_as_it_is(show: Show, type_name: TypeName) -> None:
     editor = show(type_name)
     sealed = {"$sealed": "AAAA"}
     editor.set_value(sealed)
@@ -145,14 +156,16 @@ def test_a_sealed_value_is_carried_as_it_is(show, type_name):
 
 
 @pytest.mark.parametrize("type_name", TypeName)
-def test_showing_a_value_says_nothing_of_a_change(show, qtbot, type_name):
+def test_showing_a_value_says_nothing_of_a_change(show: Show, qtbot: QtBot, type_name: TypeName) -> None:
     editor = show(type_name)
     with qtbot.assertNotEmitted(editor.changed, wait=20):
         editor.set_value(STORED[type_name])
 
 
 @pytest.mark.parametrize(("type_name", "typed", "value", "shown"), TYPED)
-def test_what_is_typed_becomes_a_value_and_is_shown_in_its_usual_form(show, hands, qtbot, type_name, typed, value, shown):
+def test_what_is_typed_becomes_a_value_and_is_shown_in_its_usual_form(
+    show: Show, hands: Hands, qtbot: QtBot, type_name: TypeName, typed: str, value: object, shown: str
+) -> None:
     editor = show(type_name)
     hands.type(typed)
     leave(editor, qtbot)
@@ -170,7 +183,9 @@ def test_what_is_typed_becomes_a_value_and_is_shown_in_its_usual_form(show, hand
         (TypeName.ADDRESS, "xyz", "address_unit_not_chosen"),
     ],
 )
-def test_a_text_that_is_no_value_stays_and_names_its_problem(show, hands, qtbot, type_name, typed, code):
+def test_a_text_that_is_no_value_stays_and_names_its_problem(
+    show: Show, hands: Hands, qtbot: QtBot, type_name: TypeName, typed: str, code: str
+) -> None:
     editor = show(type_name)
     editor.set_text(typed)
     leave(editor, qtbot)
@@ -181,7 +196,7 @@ def test_a_text_that_is_no_value_stays_and_names_its_problem(show, hands, qtbot,
     assert again.text() == typed
 
 
-def test_a_name_in_small_letters_gets_its_capitals(show, hands, qtbot):
+def test_a_name_in_small_letters_gets_its_capitals(show: Show, hands: Hands, qtbot: QtBot) -> None:
     editor = show(TypeName.TEXT, kind="person_name")
     hands.paste("lò thị đớn")
     leave(editor, qtbot)
@@ -189,14 +204,14 @@ def test_a_name_in_small_letters_gets_its_capitals(show, hands, qtbot):
 
 
 @pytest.mark.parametrize(("typed", "words"), [("1999", "year only"), ("3/1999", "month only"), ("1999~", "estimated")])
-def test_a_date_says_how_precise_it_is(show, hands, typed, words):
+def test_a_date_says_how_precise_it_is(show: Show, hands: Hands, typed: str, words: str) -> None:
     editor = show(TypeName.PARTIAL_DATE)
     hands.type(typed)
     assert editor.precision == words
 
 
 @pytest.mark.parametrize(("key", "value"), [("c", True), ("y", True), ("1", True), ("k", False), ("0", False)])
-def test_one_key_answers_yes_or_no(show, hands, key, value):
+def test_one_key_answers_yes_or_no(show: Show, hands: Hands, key: str, value: object) -> None:
     editor = show(TypeName.YES_NO)
     hands.type(key)
     assert editor.value() is value
@@ -204,7 +219,7 @@ def test_one_key_answers_yes_or_no(show, hands, key, value):
     assert editor.value() is None
 
 
-def test_enter_takes_the_marked_code_and_goes_on(show, hands, qtbot):
+def test_enter_takes_the_marked_code_and_goes_on(show: Show, hands: Hands, qtbot: QtBot) -> None:
     editor = show(TypeName.CODE, codes="nationality", quick=("CHN", "LAO"))
     editor.show_codes()
     hands.press(DOWN)
@@ -214,7 +229,7 @@ def test_enter_takes_the_marked_code_and_goes_on(show, hands, qtbot):
     assert not editor.list.isVisible()
 
 
-def test_escape_closes_the_list_and_keeps_what_was_typed(show, hands):
+def test_escape_closes_the_list_and_keeps_what_was_typed(show: Show, hands: Hands) -> None:
     editor = show(TypeName.CODE)
     hands.type("n")
     assert editor.list.isVisible()
@@ -223,7 +238,7 @@ def test_escape_closes_the_list_and_keeps_what_was_typed(show, hands):
     assert editor.line.text() == "n"
 
 
-def test_several_codes_are_taken_one_by_one_and_taken_back(show, hands, qtbot):
+def test_several_codes_are_taken_one_by_one_and_taken_back(show: Show, hands: Hands, qtbot: QtBot) -> None:
     editor = show(TypeName.CODES)
     hands.enter("vm_ln")
     hands.enter("lay chong")
@@ -234,7 +249,7 @@ def test_several_codes_are_taken_one_by_one_and_taken_back(show, hands, qtbot):
         hands.press(ENTER)
 
 
-def test_several_codes_are_ticked_in_the_open_list(show, hands):
+def test_several_codes_are_ticked_in_the_open_list(show: Show, hands: Hands) -> None:
     editor = show(TypeName.CODES)
     editor.show_codes()
     hands.press(ENTER, DOWN, ENTER)
@@ -243,7 +258,7 @@ def test_several_codes_are_ticked_in_the_open_list(show, hands):
     assert len(editor.value()) == 1
 
 
-def test_enter_goes_on_from_a_long_text_and_shift_enter_begins_a_line(show, hands, qtbot):
+def test_enter_goes_on_from_a_long_text_and_shift_enter_begins_a_line(show: Show, hands: Hands, qtbot: QtBot) -> None:
     editor = show(TypeName.LONG_TEXT)
     hands.type("one")
     hands.press(ENTER, modifier=Qt.KeyboardModifier.ShiftModifier)
@@ -253,9 +268,8 @@ def test_enter_goes_on_from_a_long_text_and_shift_enter_begins_a_line(show, hand
     assert editor.value() == "one\ntwo"
 
 
-def test_rows_are_added_and_taken_away_by_keys_and_come_back(show, hands, qtbot):
+def test_rows_are_added_and_taken_away_by_keys_and_come_back(show: Show, hands: Hands, qtbot: QtBot) -> None:
     editor = show(TypeName.ROWS)
-    hands.press(ENTER)
     hands.type("Wang Li")
     hands.press(ENTER, modifier=Qt.KeyboardModifier.ControlModifier)
     hands.type("Wang Xin")
@@ -266,7 +280,25 @@ def test_rows_are_added_and_taken_away_by_keys_and_come_back(show, hands, qtbot)
     assert editor.value() == [{"name": "Wang Li"}, {"name": "Wang Xin"}]
 
 
-def test_a_cell_that_cannot_be_read_names_its_row_and_column(show, hands):
+def test_enter_passes_over_rows_and_adds_none(show: Show, hands: Hands, qtbot: QtBot) -> None:
+    editor = show(TypeName.ROWS)
+    with qtbot.waitSignal(editor.stepped):
+        hands.press(ENTER)
+    assert editor.rows == ()
+
+
+def test_a_row_left_empty_disappears(show: Show, hands: Hands) -> None:
+    editor = show(TypeName.ROWS)
+    hands.press(Qt.Key.Key_Insert)
+    assert len(editor.rows) == 1
+    editor.settle()
+    assert len(editor.rows) == 1, "someone is still in it"
+    editor.add.setFocus()
+    editor.settle()
+    assert editor.rows == ()
+
+
+def test_a_cell_that_cannot_be_read_names_its_row_and_column(show: Show, hands: Hands) -> None:
     editor = show(TypeName.ROWS)
     editor.set_value([{"name": "Wang Li"}])
     editor.rows[0].blocks["dob"].editor.set_text("30/2/2020")
@@ -278,7 +310,9 @@ def test_a_cell_that_cannot_be_read_names_its_row_and_column(show, hands):
     assert editor.rows[0].blocks["name"].problems == (problem,)
 
 
-def test_a_commune_is_found_by_letters_without_marks(show, hands, at_desk, commune):
+def test_a_commune_is_found_by_letters_without_marks(
+    show: Show, hands: Hands, at_desk: AtDesk, commune: Workspace
+) -> None:
     at_desk(commune)
     editor = show(TypeName.ADDRESS)
     hands.type("nam ke")
@@ -287,7 +321,9 @@ def test_a_commune_is_found_by_letters_without_marks(show, hands, at_desk, commu
     assert editor.value() == {"province": "11", "commune": "03162"}
 
 
-def test_an_old_address_finds_its_commune_and_keeps_its_words(show, hands, at_desk, commune):
+def test_an_old_address_finds_its_commune_and_keeps_its_words(
+    show: Show, hands: Hands, at_desk: AtDesk, commune: Workspace
+) -> None:
     at_desk(commune)
     editor = show(TypeName.ADDRESS)
     old = "bản Nậm Kè, xã Nậm Kè, huyện Mường Nhé, tỉnh Điện Biên"
@@ -297,7 +333,9 @@ def test_an_old_address_finds_its_commune_and_keeps_its_words(show, hands, at_de
     assert editor.value() == {"province": "11", "commune": "03162", "hamlet": "bản Nậm Kè", "old_text": old}
 
 
-def test_a_known_person_is_found_by_name_without_marks(show, hands, at_desk, commune):
+def test_a_known_person_is_found_by_name_without_marks(
+    show: Show, hands: Hands, at_desk: AtDesk, commune: Workspace
+) -> None:
     person = add_person(commune, "Lò Thị Đớn")
     at_desk(commune)
     editor = show(TypeName.PERSON)
@@ -308,7 +346,9 @@ def test_a_known_person_is_found_by_name_without_marks(show, hands, at_desk, com
     assert editor.line.text() == "Lò Thị Đớn"
 
 
-def test_a_file_is_copied_into_the_registry(show, qtbot, at_desk, commune, tmp_path, operations):
+def test_a_file_is_copied_into_the_registry(
+    show: Show, qtbot: QtBot, at_desk: AtDesk, commune: Workspace, tmp_path: Path, operations: Operations
+) -> None:
     at_desk(commune)
     path = tmp_path / "phiếu.pdf"
     path.write_bytes(b"%PDF-1.4 a paper")
@@ -323,7 +363,9 @@ def test_a_file_is_copied_into_the_registry(show, qtbot, at_desk, commune, tmp_p
     assert read.args == [b"%PDF-1.4 a paper"]
 
 
-def test_a_file_that_is_no_picture_or_paper_is_refused_in_words(show, qtbot, at_desk, commune, tmp_path):
+def test_a_file_that_is_no_picture_or_paper_is_refused_in_words(
+    show: Show, qtbot: QtBot, at_desk: AtDesk, commune: Workspace, tmp_path: Path
+) -> None:
     at_desk(commune)
     path = tmp_path / "run.exe"
     path.write_bytes(b"MZ")
@@ -334,7 +376,7 @@ def test_a_file_that_is_no_picture_or_paper_is_refused_in_words(show, qtbot, at_
     assert editor.said == sentence("attachment_type_unknown", {}, "vi")
 
 
-def test_what_an_editor_shows_is_what_lists_and_papers_show(show, context):
+def test_what_an_editor_shows_is_what_lists_and_papers_show(show: Show, context: FormContext) -> None:
     editor = show(TypeName.PHONE)
     editor.set_value(STORED[TypeName.PHONE])
     assert editor.line.text() == format_value(STORED[TypeName.PHONE], editor.field, context.values)

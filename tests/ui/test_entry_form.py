@@ -1,30 +1,41 @@
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
+from desktop.domain.changes import Json
 from desktop.storage import audit_log
+from desktop.storage.audit_log import AuditEntry
 from desktop.ui.entry_facts import read_entry
+from desktop.ui.language import Languages
+from desktop.ui.operations import Operations
 from desktop.ui.pages import Act
 from desktop.ui.register_page import RegisterPage
+from desktop.ui.theme import Theme
 from desktop.workspace import drafts, records, saving
-from tests.domain.shipped_records import VICTIM
-from tests.ui.conftest import answer
-from tests.ui.hands import Hands, add_absence, add_person
+from desktop.workspace.session import Workspace
+from tests.ui.conftest import AtDesk
+from tests.ui.hands import Hands, add_absence, add_person, add_victim, told
+
+OpenPage: TypeAlias = Callable[..., RegisterPage]
 
 ENTER, TAB, UP, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Up, Qt.Key.Key_Down
 
 
 @pytest.fixture
-def hands(qtbot, operations):
+def hands(qtbot: QtBot, operations: Operations) -> Hands:
     return Hands(qtbot, operations)
 
 
 @pytest.fixture
-def open_page(qtbot, at_desk, operations, theme, languages):
+def open_page(qtbot: QtBot, at_desk: AtDesk, operations: Operations, theme: Theme, languages: Languages) -> OpenPage:
     """Open a register's page over a station that was prepared in the test."""
 
-    def open_it(workspace, register="absence"):
+    def open_it(workspace: Workspace, register: str = "absence") -> RegisterPage:
         operations.crashed.connect(_raise)
         page = RegisterPage(operations, theme, at_desk(workspace), register, "vi")
         qtbot.addWidget(page)
@@ -38,31 +49,31 @@ def open_page(qtbot, at_desk, operations, theme, languages):
     return open_it
 
 
-def _raise(error):
+def _raise(error: Exception) -> None:
     raise error
 
 
-def begin(page, hands, record=None):
+def begin(page: RegisterPage, hands: Hands, record: str | None = None) -> Any:  # noqa: ANN401  blocks of any editors
     with hands.qtbot.waitSignal(page.form.ready):
         page.form.open(record)
     hands.rest()
     return page.form.fields.body.blocks
 
 
-def save(page, hands):
+def save(page: RegisterPage, hands: Hands) -> str:
     with hands.qtbot.waitSignal(page.form.saved, timeout=10_000) as saved:
         page.perform(Act.SAVE)
     hands.rest()
-    return saved.args[0]
+    return str(saved.args[0])
 
 
-def fill_required(blocks, workspace_facts):
-    for name, value in workspace_facts.items():
+def fill(blocks: Any, values: Mapping[str, Json]) -> None:  # noqa: ANN401  blocks of any editors
+    for name, value in values.items():
         blocks[name].editor.set_value(value)
         blocks[name].editor.changed.emit()
 
 
-REQUIRED = {
+REQUIRED: dict[str, Json] = {
     "case_kind": ["MAT_LL"],
     "absent_since": "2026-03",
     "absence_reason_declared": "KET_HON",
@@ -73,7 +84,9 @@ REQUIRED = {
 }
 
 
-def test_an_absence_is_entered_saved_and_found_by_keys_alone(open_page, commune, hands, operations, qtbot):
+def test_an_absence_is_entered_saved_and_found_by_keys_alone(
+    open_page: OpenPage, commune: Workspace, hands: Hands, operations: Operations, qtbot: QtBot
+) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
     hands.paste("nguyễn thị đào")
@@ -93,13 +106,13 @@ def test_an_absence_is_entered_saved_and_found_by_keys_alone(open_page, commune,
     page.perform(Act.CODES)
     hands.press(ENTER)
     save(page, hands)
-    found = answer(qtbot, operations.ask(records.list_records, "absence", text="nguyen thi dao"))
+    found = told(qtbot, operations.ask(records.list_records, "absence", text="nguyen thi dao"))
     assert [(row.title, row.cells[3]) for row in found.rows] == [("Nguyễn Thị Đào", "03/2026")]
-    people = answer(qtbot, operations.ask(records.list_records, "person", text="nguyen thi dao"))
+    people = told(qtbot, operations.ask(records.list_records, "person", text="nguyen thi dao"))
     assert [row.cells[1] for row in people.rows] == ["14/03/1996"]
 
 
-def go_to(hands, target):
+def go_to(hands: Hands, target: QWidget) -> None:
     for _ in range(60):
         if QApplication.focusWidget() is target:
             return
@@ -108,7 +121,9 @@ def go_to(hands, target):
 
 
 @pytest.mark.parametrize(("forth", "back"), [(ENTER, Qt.Key.Key_Backtab), (TAB, Qt.Key.Key_Backtab), (DOWN, UP)])
-def test_keys_go_forth_and_back_in_the_order_of_the_form(open_page, commune, hands, forth, back):
+def test_keys_go_forth_and_back_in_the_order_of_the_form(
+    open_page: OpenPage, commune: Workspace, hands: Hands, forth: Qt.Key, back: Qt.Key
+) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
     blocks["absent_since"].focus()
@@ -118,7 +133,9 @@ def test_keys_go_forth_and_back_in_the_order_of_the_form(open_page, commune, han
     assert hands.focused() is blocks["absent_since"].editor.line
 
 
-def test_a_problem_shows_when_the_field_is_left_and_not_before(open_page, commune, hands):
+def test_a_problem_shows_when_the_field_is_left_and_not_before(
+    open_page: OpenPage, commune: Workspace, hands: Hands
+) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
     blocks["absent_since"].focus()
@@ -132,7 +149,9 @@ def test_a_problem_shows_when_the_field_is_left_and_not_before(open_page, commun
     assert hands.focused() is blocks["return_expected"].editor.line
 
 
-def test_a_field_is_not_left_while_an_input_method_composes(open_page, commune, hands):
+def test_a_field_is_not_left_while_an_input_method_composes(
+    open_page: OpenPage, commune: Workspace, hands: Hands
+) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
     blocks["destination_place"].focus()
@@ -141,7 +160,9 @@ def test_a_field_is_not_left_while_an_input_method_composes(open_page, commune, 
     assert hands.focused() is blocks["destination_place"].editor.line
 
 
-def test_a_message_leaves_the_cursor_where_it_is_on_the_screen(open_page, commune, hands):
+def test_a_message_leaves_the_cursor_where_it_is_on_the_screen(
+    open_page: OpenPage, commune: Workspace, hands: Hands
+) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
     blocks["absent_since"].focus()
@@ -155,12 +176,14 @@ def test_a_message_leaves_the_cursor_where_it_is_on_the_screen(open_page, commun
     assert focused.mapTo(page, QPoint(0, 0)) == before
 
 
-def test_an_error_keeps_the_record_from_being_saved_but_never_the_text(open_page, commune, hands):
+def test_an_error_keeps_the_record_from_being_saved_but_never_the_text(
+    open_page: OpenPage, commune: Workspace, hands: Hands
+) -> None:
     person = add_person(commune)
     page = open_page(commune)
     blocks = begin(page, hands)
     blocks["person"].editor.choose(person)
-    fill_required(blocks, REQUIRED)
+    fill(blocks, REQUIRED)
     blocks["return_expected"].focus()
     hands.type("99/99/2026")
     blocks["risk_level"].focus()
@@ -172,23 +195,25 @@ def test_an_error_keeps_the_record_from_being_saved_but_never_the_text(open_page
     assert hands.focused() is blocks["return_expected"].editor.line
 
 
-def test_a_doubt_asks_for_its_reason_which_is_kept_in_the_record(open_page, commune, hands, qtbot, operations):
+def test_a_doubt_asks_for_its_reason_which_is_kept_in_the_record(
+    open_page: OpenPage, commune: Workspace, hands: Hands, qtbot: QtBot, operations: Operations
+) -> None:
     person = add_person(commune)
     page = open_page(commune)
     blocks = begin(page, hands)
     blocks["person"].editor.choose(person)
-    fill_required(blocks, {**REQUIRED, "absent_since": "2025-01", "declared_absence": False})
+    fill(blocks, {**REQUIRED, "absent_since": "2025-01", "declared_absence": False})
     hands.rest()
     page.perform(Act.SAVE)
     hands.rest()
     assert [one.code for one in page.form.problems] == ["absence_undeclared"]
     hands.enter("dang ky tam tru o Lai Chau")
     record = save(page, hands)
-    view = answer(qtbot, operations.ask(records.read, record))
+    view = told(qtbot, operations.ask(records.read, record))
     assert view.reasons == {"absence_undeclared": "dang ky tam tru o Lai Chau"}
 
 
-def test_what_was_typed_is_there_again_after_leaving(open_page, commune, hands):
+def test_what_was_typed_is_there_again_after_leaving(open_page: OpenPage, commune: Workspace, hands: Hands) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
     blocks["destination_place"].editor.line.setFocus()
@@ -204,7 +229,7 @@ def test_what_was_typed_is_there_again_after_leaving(open_page, commune, hands):
     assert page.form.frame.notice.isVisible()
 
 
-def test_a_person_half_entered_is_part_of_the_draft(open_page, commune, hands):
+def test_a_person_half_entered_is_part_of_the_draft(open_page: OpenPage, commune: Workspace, hands: Hands) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
     blocks["person"].editor.set_value({"full_name": "Vừ Thị Mỷ", "gender": "F"})
@@ -215,7 +240,9 @@ def test_a_person_half_entered_is_part_of_the_draft(open_page, commune, hands):
     assert blocks["person"].editor.value()["full_name"] == "Vừ Thị Mỷ"
 
 
-def test_a_draft_let_go_is_gone(open_page, commune, hands, qtbot, operations):
+def test_a_draft_let_go_is_gone(
+    open_page: OpenPage, commune: Workspace, hands: Hands, qtbot: QtBot, operations: Operations
+) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
     blocks["destination_place"].focus()
@@ -226,10 +253,12 @@ def test_a_draft_let_go_is_gone(open_page, commune, hands, qtbot, operations):
     with qtbot.waitSignal(page.form.ready):
         page.form.frame.refuse_draft.click()
     assert page.form.fields.body.blocks["destination_place"].editor.value() is None
-    assert answer(qtbot, operations.ask(drafts.read, "absence", None)) is None
+    assert told(qtbot, operations.ask(drafts.read, "absence", None)) is None
 
 
-def test_a_draft_of_a_record_holds_only_what_was_changed(open_page, commune, hands, qtbot, operations):
+def test_a_draft_of_a_record_holds_only_what_was_changed(
+    open_page: OpenPage, commune: Workspace, hands: Hands, qtbot: QtBot, operations: Operations
+) -> None:
     record = add_absence(commune, add_person(commune), destination_place="Vân Nam")
     page = open_page(commune)
     blocks = begin(page, hands, record)
@@ -237,10 +266,12 @@ def test_a_draft_of_a_record_holds_only_what_was_changed(open_page, commune, han
     hands.type("A Pa Chai")
     page.form.leave()
     hands.rest()
-    assert answer(qtbot, operations.ask(drafts.read, "absence", record)).values == {"border_point": "A Pa Chai"}
+    assert told(qtbot, operations.ask(drafts.read, "absence", record)).values == {"border_point": "A Pa Chai"}
 
 
-def test_saving_lets_the_draft_go(open_page, commune, hands, qtbot, operations):
+def test_saving_lets_the_draft_go(
+    open_page: OpenPage, commune: Workspace, hands: Hands, qtbot: QtBot, operations: Operations
+) -> None:
     record = add_absence(commune, add_person(commune))
     page = open_page(commune)
     blocks = begin(page, hands, record)
@@ -249,16 +280,18 @@ def test_saving_lets_the_draft_go(open_page, commune, hands, qtbot, operations):
     hands.press(ENTER)
     hands.rest()
     save(page, hands)
-    assert answer(qtbot, operations.ask(drafts.read, "absence", record)) is None
-    assert answer(qtbot, operations.ask(records.read, record)).values["border_point"] == "A Pa Chai"
+    assert told(qtbot, operations.ask(drafts.read, "absence", record)) is None
+    assert told(qtbot, operations.ask(records.read, record)).values["border_point"] == "A Pa Chai"
 
 
-def test_the_next_record_keeps_what_is_sticky_and_shows_it(open_page, commune, hands, qtbot):
+def test_the_next_record_keeps_what_is_sticky_and_shows_it(
+    open_page: OpenPage, commune: Workspace, hands: Hands, qtbot: QtBot
+) -> None:
     person = add_person(commune)
     page = open_page(commune)
     blocks = begin(page, hands)
     blocks["person"].editor.choose(person)
-    fill_required(blocks, {**REQUIRED, "destination_place": "Vân Nam"})
+    fill(blocks, {**REQUIRED, "destination_place": "Vân Nam"})
     hands.rest()
     with qtbot.waitSignal(page.form.saved), qtbot.waitSignal(page.form.ready):
         page.perform(Act.NEW)
@@ -268,7 +301,7 @@ def test_the_next_record_keeps_what_is_sticky_and_shows_it(open_page, commune, h
     assert blocks["destination_place"].editor.value() is None
 
 
-def test_f7_repeats_the_last_records_value(open_page, commune, hands):
+def test_f7_repeats_the_last_records_value(open_page: OpenPage, commune: Workspace, hands: Hands) -> None:
     add_absence(commune, add_person(commune), destination_place="Vân Nam")
     page = open_page(commune)
     blocks = begin(page, hands)
@@ -277,7 +310,7 @@ def test_f7_repeats_the_last_records_value(open_page, commune, hands):
     assert blocks["destination_place"].editor.value() == "Vân Nam"
 
 
-def test_f8_goes_from_problem_to_problem(open_page, commune, hands):
+def test_f8_goes_from_problem_to_problem(open_page: OpenPage, commune: Workspace, hands: Hands) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
     blocks["case_kind"].focus()
@@ -287,7 +320,7 @@ def test_f8_goes_from_problem_to_problem(open_page, commune, hands):
     assert hands.focused() is blocks["absence_reason_declared"].editor.line
 
 
-def test_f6_goes_to_a_section_by_keys(open_page, commune, hands):
+def test_f6_goes_to_a_section_by_keys(open_page: OpenPage, commune: Workspace, hands: Hands) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
     page.perform(Act.SECTION)
@@ -295,7 +328,9 @@ def test_f6_goes_to_a_section_by_keys(open_page, commune, hands):
     assert hands.focused() is blocks["absent_since"].editor.line
 
 
-def test_f1_unfolds_the_hint_and_the_legal_basis_below_the_field(open_page, commune, hands):
+def test_f1_unfolds_the_hint_and_the_legal_basis_below_the_field(
+    open_page: OpenPage, commune: Workspace, hands: Hands
+) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
     blocks["declared_absence"].focus()
@@ -306,19 +341,21 @@ def test_f1_unfolds_the_hint_and_the_legal_basis_below_the_field(open_page, comm
     assert blocks["declared_absence"].help is None
 
 
-def test_a_field_hidden_by_another_answer_keeps_its_value(open_page, commune, hands):
+def test_a_field_hidden_by_another_answer_keeps_its_value(
+    open_page: OpenPage, commune: Workspace, hands: Hands
+) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
-    fill_required(blocks, {"case_kind": ["CONLAI"], "visit_purpose": "thăm mẹ"})
+    fill(blocks, {"case_kind": ["CONLAI"], "visit_purpose": "thăm mẹ"})
     hands.wait(lambda: blocks["visit_purpose"].is_asked)
-    fill_required(blocks, {"case_kind": ["MAT_LL"]})
+    fill(blocks, {"case_kind": ["MAT_LL"]})
     hands.wait(lambda: not blocks["visit_purpose"].is_asked)
-    fill_required(blocks, {"case_kind": ["CONLAI"]})
+    fill(blocks, {"case_kind": ["CONLAI"]})
     hands.wait(lambda: blocks["visit_purpose"].is_asked)
     assert blocks["visit_purpose"].editor.value() == "thăm mẹ"
 
 
-def test_what_is_worked_out_follows_what_is_typed(open_page, commune, hands):
+def test_what_is_worked_out_follows_what_is_typed(open_page: OpenPage, commune: Workspace, hands: Hands) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
     blocks["absent_since"].focus()
@@ -327,7 +364,9 @@ def test_what_is_worked_out_follows_what_is_typed(open_page, commune, hands):
     hands.wait(lambda: line.line.text() == "12")
 
 
-def test_a_conflict_shows_both_values_and_the_way_to_settle_it(open_page, commune, hands, qtbot):
+def test_a_conflict_shows_both_values_and_the_way_to_settle_it(
+    open_page: OpenPage, commune: Workspace, hands: Hands, qtbot: QtBot
+) -> None:
     record = add_absence(commune, add_person(commune), destination_place="Vân Nam")
     seen = records.read(commune, record)
     for place in ("Quảng Tây", "Quảng Đông"):
@@ -349,7 +388,9 @@ def test_a_conflict_shows_both_values_and_the_way_to_settle_it(open_page, commun
     assert wanted.args == [record]
 
 
-def test_a_change_that_came_meanwhile_is_not_overwritten(open_page, commune, hands, qtbot, operations):
+def test_a_change_that_came_meanwhile_is_not_overwritten(
+    open_page: OpenPage, commune: Workspace, hands: Hands, qtbot: QtBot, operations: Operations
+) -> None:
     record = add_absence(commune, add_person(commune), destination_place="Vân Nam")
     page = open_page(commune)
     blocks = begin(page, hands, record)
@@ -358,25 +399,18 @@ def test_a_change_that_came_meanwhile_is_not_overwritten(open_page, commune, han
     operations.act(None, (), _change_elsewhere, record)
     hands.rest()
     save(page, hands)
-    assert answer(qtbot, operations.ask(records.read, record)).conflicts == ("destination_place",)
+    assert told(qtbot, operations.ask(records.read, record)).conflicts == ("destination_place",)
 
 
-def _change_elsewhere(workspace, record):
+def _change_elsewhere(workspace: Workspace, record: str) -> None:
     view = records.read(workspace, record)
     values = {**view.values, "destination_place": "Quảng Đông"}
     saving.save(workspace, "absence", values, record=record, base=view.heads, reason_for_all="x y z")
 
 
-def add_victim(workspace):
-    left_out = {"case_code", "approved_by", "attachments", "consent_form"}
-    values = {name: value for name, value in VICTIM.items() if name not in left_out}
-    values |= {"person": add_person(workspace), "status": "THEO_DOI", "approved_by": workspace.officer.id}
-    saved = saving.save(workspace, "returned_victim", values, reason_for_all="đã đối chiếu")
-    assert saved.record is not None, saved.problems
-    return saved.record
-
-
-def test_what_identifies_a_victim_is_covered_until_a_reason_is_given(open_page, commune, hands, qtbot, operations):
+def test_what_identifies_a_victim_is_covered_until_a_reason_is_given(
+    open_page: OpenPage, commune: Workspace, hands: Hands, qtbot: QtBot, operations: Operations
+) -> None:
     record = add_victim(commune)
     page = open_page(commune, "returned_victim")
     blocks = begin(page, hands, record)
@@ -386,15 +420,17 @@ def test_what_identifies_a_victim_is_covered_until_a_reason_is_given(open_page, 
     page.form.reveal_bar.show_button.click()
     hands.wait(lambda: not blocks["person"].is_covered)
     assert blocks["person"].editor.line.text() == "Lò Thị Đớn"
-    entries = answer(qtbot, operations.ask(_audit))
+    entries = told(qtbot, operations.ask(_audit))
     assert [(entry.action, entry.record) for entry in entries] == [("reveal", record)]
 
 
-def _audit(workspace):
+def _audit(workspace: Workspace) -> list[AuditEntry]:
     return [entry for entry in audit_log.entries(workspace.database) if entry.action == "reveal"]
 
 
-def test_a_covered_record_saves_without_losing_what_is_covered(open_page, commune, hands, qtbot, operations):
+def test_a_covered_record_saves_without_losing_what_is_covered(
+    open_page: OpenPage, commune: Workspace, hands: Hands, qtbot: QtBot, operations: Operations
+) -> None:
     record = add_victim(commune)
     person = records.read(commune, record).values["person"]
     page = open_page(commune, "returned_victim")
@@ -402,11 +438,11 @@ def test_a_covered_record_saves_without_losing_what_is_covered(open_page, commun
     blocks["reception_unit"].editor.set_value("Đồn Biên phòng Leng Su Sìn")
     blocks["reception_unit"].editor.changed.emit()
     save(page, hands)
-    values = answer(qtbot, operations.ask(records.read, record)).values
+    values = told(qtbot, operations.ask(records.read, record)).values
     assert (values["person"], values["reception_unit"]) == (person, "Đồn Biên phòng Leng Su Sìn")
 
 
-def test_a_new_victims_case_code_is_given_by_the_program(open_page, commune, hands):
+def test_a_new_victims_case_code_is_given_by_the_program(open_page: OpenPage, commune: Workspace, hands: Hands) -> None:
     page = open_page(commune, "returned_victim")
     begin(page, hands)
     assert "case_code" not in page.form.fields.body.blocks
@@ -414,7 +450,9 @@ def test_a_new_victims_case_code_is_given_by_the_program(open_page, commune, han
 
 
 @pytest.mark.parametrize("register", ["person", "absence", "returned_victim", "residence_check", "officer"])
-def test_every_register_has_a_form_that_fills_itself_with_its_defaults(open_page, commune, hands, qtbot, register):
+def test_every_register_has_a_form_that_fills_itself_with_its_defaults(
+    open_page: OpenPage, commune: Workspace, hands: Hands, qtbot: QtBot, register: str
+) -> None:
     facts = read_entry(commune, register, None, "vi")
     page = open_page(commune, register)
     blocks = begin(page, hands)

@@ -1,26 +1,38 @@
+from collections.abc import Callable
+from typing import TypeAlias
+
 import pytest
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
 from desktop.storage import audit_log
+from desktop.storage.audit_log import AuditEntry
+from desktop.ui.language import Languages
+from desktop.ui.operations import Operations
 from desktop.ui.pages import Act
 from desktop.ui.register_page import RegisterPage
-from tests.ui.conftest import answer
-from tests.ui.hands import Hands, add_absence, add_person
-from tests.ui.test_entry_form import add_victim
+from desktop.ui.theme import Theme
+from desktop.workspace.session import Workspace
+from tests.ui.conftest import AtDesk
+from tests.ui.hands import Hands, add_absence, add_person, add_victim, told
+
+OpenPage: TypeAlias = Callable[..., RegisterPage]
 
 ENTER, ESCAPE, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Down
 
 
 @pytest.fixture
-def hands(qtbot, operations):
+def hands(qtbot: QtBot, operations: Operations) -> Hands:
     return Hands(qtbot, operations)
 
 
 @pytest.fixture
-def open_page(qtbot, at_desk, operations, theme, languages, hands):
+def open_page(
+    qtbot: QtBot, at_desk: AtDesk, operations: Operations, theme: Theme, languages: Languages, hands: Hands
+) -> OpenPage:
     """Show the page of a register of a station that was prepared in the test."""
 
-    def open_it(workspace, register="absence"):
+    def open_it(workspace: Workspace, register: str = "absence") -> RegisterPage:
         operations.crashed.connect(_raise)
         page = RegisterPage(operations, theme, at_desk(workspace), register, "vi")
         qtbot.addWidget(page)
@@ -36,32 +48,38 @@ def open_page(qtbot, at_desk, operations, theme, languages, hands):
     return open_it
 
 
-def _raise(error):
+def _raise(error: Exception) -> None:
     raise error
 
 
 @pytest.fixture
-def two(commune):
+def two(commune: Workspace) -> tuple[str, str]:
     """Two absences; the second one, overdue, is listed first."""
     first = add_absence(commune, add_person(commune, "Lò Thị Đớn"), recruiter_info="A Sếnh, Huổi Lụ")
     second = add_absence(commune, add_person(commune, "Vừ Thị Mỷ"), next_review_date="2026-11-09")
     return first, second
 
 
-def test_the_list_says_how_many_there_are_and_how_many_are_overdue(open_page, commune, two):
+def test_the_list_says_how_many_there_are_and_how_many_are_overdue(
+    open_page: OpenPage, commune: Workspace, two: tuple[str, str]
+) -> None:
     page = open_page(commune)
     assert page.header.facts.text() == "2 record(s) – 1 overdue"
     assert page.feed.rowCount() == 2
 
 
-def test_the_first_record_is_marked_and_read_beside_the_list(open_page, commune, two):
+def test_the_first_record_is_marked_and_read_beside_the_list(
+    open_page: OpenPage, commune: Workspace, two: tuple[str, str]
+) -> None:
     page = open_page(commune)
     assert page.list.record == two[1]
     assert page.preview.title.plain == "Vừ Thị Mỷ"
     assert "Vắng mặt từ: 03/2026" in page.preview.summary.text
 
 
-def test_moving_in_the_list_reads_the_next_record_and_keeps_the_focus(open_page, commune, two, hands):
+def test_moving_in_the_list_reads_the_next_record_and_keeps_the_focus(
+    open_page: OpenPage, commune: Workspace, two: tuple[str, str], hands: Hands
+) -> None:
     page = open_page(commune)
     hands.press(DOWN)
     hands.rest()
@@ -70,7 +88,9 @@ def test_moving_in_the_list_reads_the_next_record_and_keeps_the_focus(open_page,
     assert hands.focused() is page.list
 
 
-def test_letters_typed_in_the_list_search_at_once(open_page, commune, two, hands):
+def test_letters_typed_in_the_list_search_at_once(
+    open_page: OpenPage, commune: Workspace, two: tuple[str, str], hands: Hands
+) -> None:
     page = open_page(commune)
     hands.type("don")
     hands.wait(lambda: page.feed.rowCount() == 1)
@@ -80,7 +100,9 @@ def test_letters_typed_in_the_list_search_at_once(open_page, commune, two, hands
     assert hands.focused() is page.list
 
 
-def test_a_search_without_result_says_so(open_page, commune, two, hands):
+def test_a_search_without_result_says_so(
+    open_page: OpenPage, commune: Workspace, two: tuple[str, str], hands: Hands
+) -> None:
     page = open_page(commune)
     page.perform(Act.FIND)
     hands.type("zzz")
@@ -89,7 +111,9 @@ def test_a_search_without_result_says_so(open_page, commune, two, hands):
     assert "zzz" in page.nothing.plain
 
 
-def test_an_empty_register_says_what_it_is_for_and_how_to_begin(open_page, commune, hands, qtbot):
+def test_an_empty_register_says_what_it_is_for_and_how_to_begin(
+    open_page: OpenPage, commune: Workspace, hands: Hands, qtbot: QtBot
+) -> None:
     page = open_page(commune, "residence_check")
     assert page.empty.isVisible()
     assert not page.header.action.isVisible()
@@ -98,7 +122,9 @@ def test_an_empty_register_says_what_it_is_for_and_how_to_begin(open_page, commu
     assert page.form.isVisible()
 
 
-def test_enter_opens_the_form_over_both_and_escape_leads_back(open_page, commune, two, hands, qtbot):
+def test_enter_opens_the_form_over_both_and_escape_leads_back(
+    open_page: OpenPage, commune: Workspace, two: tuple[str, str], hands: Hands, qtbot: QtBot
+) -> None:
     page = open_page(commune)
     with qtbot.waitSignal(page.form.ready):
         hands.press(ENTER)
@@ -110,7 +136,9 @@ def test_enter_opens_the_form_over_both_and_escape_leads_back(open_page, commune
     assert hands.focused() is page.list
 
 
-def test_escape_in_an_open_list_of_codes_closes_that_alone(open_page, commune, two, hands, qtbot):
+def test_escape_in_an_open_list_of_codes_closes_that_alone(
+    open_page: OpenPage, commune: Workspace, two: tuple[str, str], hands: Hands, qtbot: QtBot
+) -> None:
     page = open_page(commune)
     with qtbot.waitSignal(page.form.ready):
         page.perform(Act.NEW)
@@ -123,8 +151,8 @@ def test_escape_in_an_open_list_of_codes_closes_that_alone(open_page, commune, t
 
 
 def test_what_identifies_someone_is_not_even_read_until_a_reason_is_given(
-    open_page, commune, two, hands, qtbot, operations
-):
+    open_page: OpenPage, commune: Workspace, two: tuple[str, str], hands: Hands, qtbot: QtBot, operations: Operations
+) -> None:
     page = open_page(commune)
     hands.press(DOWN)
     hands.rest()
@@ -136,15 +164,17 @@ def test_what_identifies_someone_is_not_even_read_until_a_reason_is_given(
     hands.wait(lambda: "A Sếnh, Huổi Lụ" in page.preview.summary.text)
     page.preview.reveal_bar.cover()
     hands.wait(lambda: "Sếnh" not in page.preview.summary.text)
-    entries = answer(qtbot, operations.ask(_audit))
+    entries = told(qtbot, operations.ask(_audit))
     assert [(entry.record, entry.fields) for entry in entries] == [(two[0], ("recruiter_info",))]
 
 
-def _audit(workspace):
+def _audit(workspace: Workspace) -> list[AuditEntry]:
     return [entry for entry in audit_log.entries(workspace.database) if entry.action == "reveal"]
 
 
-def test_another_record_is_covered_again(open_page, commune, two, hands):
+def test_another_record_is_covered_again(
+    open_page: OpenPage, commune: Workspace, two: tuple[str, str], hands: Hands
+) -> None:
     page = open_page(commune)
     hands.press(DOWN)
     hands.rest()
@@ -158,7 +188,7 @@ def test_another_record_is_covered_again(open_page, commune, two, hands):
     assert "Sếnh" not in page.preview.summary.text
 
 
-def test_victims_are_listed_and_titled_by_their_case_code(open_page, commune):
+def test_victims_are_listed_and_titled_by_their_case_code(open_page: OpenPage, commune: Workspace) -> None:
     add_victim(commune)
     page = open_page(commune, "returned_victim")
     assert page.holds_victim_data
@@ -169,14 +199,18 @@ def test_victims_are_listed_and_titled_by_their_case_code(open_page, commune):
     assert "Lò Thị Đớn" not in page.preview.summary.text
 
 
-def test_the_history_is_read_when_its_tab_is_shown(open_page, commune, two, hands):
+def test_the_history_is_read_when_its_tab_is_shown(
+    open_page: OpenPage, commune: Workspace, two: tuple[str, str], hands: Hands
+) -> None:
     page = open_page(commune)
     assert page.preview.history.model.rowCount() == 0
     page.preview.tabs.setCurrentWidget(page.preview.history)
     hands.wait(lambda: page.preview.history.model.rowCount() > 5)
 
 
-def test_links_lead_to_the_other_record(open_page, commune, two, qtbot):
+def test_links_lead_to_the_other_record(
+    open_page: OpenPage, commune: Workspace, two: tuple[str, str], qtbot: QtBot
+) -> None:
     page = open_page(commune)
     page.preview.tabs.setCurrentWidget(page.preview.links)
     item = page.preview.links.list.item(0)
@@ -185,7 +219,9 @@ def test_links_lead_to_the_other_record(open_page, commune, two, qtbot):
     assert wanted.args[0] == "person"
 
 
-def test_a_record_wanted_from_elsewhere_is_marked(open_page, commune, two, hands):
+def test_a_record_wanted_from_elsewhere_is_marked(
+    open_page: OpenPage, commune: Workspace, two: tuple[str, str], hands: Hands
+) -> None:
     page = open_page(commune)
     page.open_record(two[0])
     hands.rest()
@@ -194,7 +230,9 @@ def test_a_record_wanted_from_elsewhere_is_marked(open_page, commune, two, hands
     assert page.preview.title.plain == "Lò Thị Đớn"
 
 
-def test_a_write_elsewhere_is_seen_and_the_mark_stays(open_page, commune, two, hands, operations):
+def test_a_write_elsewhere_is_seen_and_the_mark_stays(
+    open_page: OpenPage, commune: Workspace, two: tuple[str, str], hands: Hands, operations: Operations
+) -> None:
     page = open_page(commune)
     hands.press(DOWN)
     marked = page.list.record
@@ -204,11 +242,13 @@ def test_a_write_elsewhere_is_seen_and_the_mark_stays(open_page, commune, two, h
     assert page.list.record == marked
 
 
-def _tell(page):
+def _tell(page: RegisterPage) -> Callable[[frozenset[str], object], None]:
     return lambda what, _initiator: page.stale(what)
 
 
-def test_leaving_the_page_keeps_what_was_typed(open_page, commune, two, hands, qtbot, operations):
+def test_leaving_the_page_keeps_what_was_typed(
+    open_page: OpenPage, commune: Workspace, two: tuple[str, str], hands: Hands, qtbot: QtBot, operations: Operations
+) -> None:
     page = open_page(commune)
     with qtbot.waitSignal(page.form.ready):
         page.perform(Act.NEW)
@@ -220,11 +260,13 @@ def test_leaving_the_page_keeps_what_was_typed(open_page, commune, two, hands, q
 
 
 @pytest.mark.parametrize("act", [Act.NEW, Act.FIND, Act.PRINT])
-def test_the_list_has_its_keys(open_page, commune, two, act):
+def test_the_list_has_its_keys(open_page: OpenPage, commune: Workspace, two: tuple[str, str], act: Act) -> None:
     assert open_page(commune).can(act)
 
 
-def test_an_existing_record_is_not_followed_by_a_new_one_by_ctrl_n(open_page, commune, two, hands, qtbot):
+def test_an_existing_record_is_not_followed_by_a_new_one_by_ctrl_n(
+    open_page: OpenPage, commune: Workspace, two: tuple[str, str], hands: Hands, qtbot: QtBot
+) -> None:
     page = open_page(commune)
     with qtbot.waitSignal(page.form.ready):
         hands.press(ENTER)

@@ -1,5 +1,8 @@
 """The editor of each field type, and the block that stands in a form."""
 
+from collections.abc import Callable
+from typing import Final
+
 from desktop.domain.definitions import FieldDefinition, TypeName
 from desktop.ui.editors.address_editor import AddressEditor
 from desktop.ui.editors.attachment_editor import AttachmentEditor
@@ -17,31 +20,25 @@ from desktop.ui.person_picker import PersonEditor
 
 
 def make_editor(field: FieldDefinition, context: FormContext) -> Editor:
-    """Return the editor of a field's type."""
-    match field.type:
-        case TypeName.LONG_TEXT:
-            return LongTextEditor(field, context)
-        case TypeName.YES_NO:
-            return YesNoEditor(field, context)
-        case TypeName.CODE:
-            return CodeEditor(field, context)
-        case TypeName.CODES:
-            return CodesEditor(field, context)
-        case TypeName.PERSON:
-            return PersonEditor(field, context, make_block)
-        case TypeName.LINK:
-            is_person = field.register == "person"
-            return PersonEditor(field, context, make_block) if is_person else RecordEditor(field, context)
-        case TypeName.ADDRESS:
-            return AddressEditor(field, context)
-        case TypeName.ROWS:
-            return RowsEditor(field, context, make_block)
-        case TypeName.ATTACHMENT:
-            return AttachmentEditor(field, context)
-        case _:
-            return LineEditor(field, context)
+    """Return the editor of a field's type; a link to the register of people is a person, too."""
+    if field.type is TypeName.ROWS:
+        return RowsEditor(field, context, make_block)
+    if field.type is TypeName.PERSON or (field.type is TypeName.LINK and field.register == "person"):
+        return PersonEditor(field, context, make_block)
+    return _EDITORS.get(field.type, LineEditor)(field, context)
 
 
 def make_block(field: FieldDefinition, context: FormContext) -> FieldBlock:
     """Return a field as it stands in a form."""
     return FieldBlock(make_editor(field, context))
+
+
+_EDITORS: Final[dict[TypeName, Callable[[FieldDefinition, FormContext], Editor]]] = {
+    TypeName.LONG_TEXT: LongTextEditor,
+    TypeName.YES_NO: YesNoEditor,
+    TypeName.CODE: CodeEditor,
+    TypeName.CODES: CodesEditor,
+    TypeName.LINK: RecordEditor,
+    TypeName.ADDRESS: AddressEditor,
+    TypeName.ATTACHMENT: AttachmentEditor,
+}

@@ -99,7 +99,11 @@ class CodesEditor(Editor):
         if self.list.takes_key(event):
             self._stays_open = self._stays_open and self.list.isVisible()
             return True
-        if event.key() in _ENTER and self.list.isVisible() and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        if (
+            event.key() in _ENTER
+            and self.list.isVisible()
+            and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        ):
             marked = self.list.marked()
             if marked is not None:
                 self._toggle(marked)

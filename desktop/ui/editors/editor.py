@@ -100,6 +100,9 @@ class Editor(QWidget):
     def inner_problems(self, problems: dict[str, tuple[Problem, ...]]) -> None:
         """Show the problems of parts; each key is the rest of the path, such as `[0].dob` or `.dob`."""
 
+    def settle(self) -> None:
+        """Let go of parts that were left empty; the form calls it while it holds the cursor still."""
+
     def stop_at(self, path: str) -> QWidget | None:  # noqa: ARG002  overridden
         """Return the stop of a part, such as `[0].dob`."""
         return None

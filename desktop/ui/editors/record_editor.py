@@ -92,9 +92,8 @@ class RecordEditor(Editor):
             if marked is not None:
                 self._take(marked)
                 return True
-        if event.key() in enters - {Qt.Key.Key_Tab} and self.is_searching:
-            return True  # the answer is on its way; the next Enter takes it
-        return False
+        # the answer is on its way; the next Enter takes it
+        return event.key() in enters - {Qt.Key.Key_Tab} and self.is_searching
 
     def wants_override(self, event: QKeyEvent) -> bool:
         return event.key() == Qt.Key.Key_Escape and self.list.isVisible()
@@ -135,9 +134,7 @@ class RecordEditor(Editor):
     def _search(self) -> None:
         self._forget_search()
         typed = "" if self.line.text() == self._shown else self.line.text().strip()
-        self._searching = self.context.operations.ask(
-            find_records, self.register, typed, self.context.language
-        )
+        self._searching = self.context.operations.ask(find_records, self.register, typed, self.context.language)
         self._searching.result.connect(self._offer)
         self._searching.finished.connect(self._finish)
 

@@ -1,6 +1,8 @@
 """Several rows of the same columns, each a card with an editor a column.
 
-- Ctrl+Enter adds a row below, Ctrl+Delete takes away the row of the cursor; what was taken away can be brought back.
+- An empty field is one stop that Enter passes over. A row is begun by typing a letter there; Ins or Ctrl+Enter adds
+  one below, Ctrl+Delete takes away that of the cursor, and what was taken away can be brought back.
+- A row that was left wholly empty disappears.
 - What a row holds beside the columns known here is carried along.
 """
 
@@ -10,7 +12,7 @@ from typing import Final, TypeAlias
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from desktop.domain.changes import Json
 from desktop.domain.definitions import FieldDefinition
@@ -120,10 +122,21 @@ class RowsEditor(Editor):
         return {code: text for one in self._rows for code, text in one.reasons().items()}
 
     def takes_key(self, event: QKeyEvent) -> bool:
-        if event.key() in _ENTER and self.add.hasFocus():
+        if not self.add.hasFocus() or self._sealed is not None:
+            return False
+        if _adds(event):
             self._add_at_end()
             return True
+        modifiers = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if not modifiers and event.text().strip() and event.text().isprintable():
+            self._add_at_end()
+            QApplication.sendEvent(QApplication.focusWidget(), event.clone())
+            return True
         return False
+
+    def settle(self) -> None:
+        for card in [one for one in self._rows if one.is_idle]:
+            self._drop(card)
 
     def _kept_rows(self) -> Iterator["RowCard"]:
         return (one for one in self._rows if not is_empty(one.content()) or one.unread())
@@ -231,6 +244,11 @@ class RowCard(Card):
     def stops(self) -> list[QWidget]:
         return [stop for block in self.blocks.values() for stop in block.stops()]
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing stands in it and nobody is in it."""
+        return is_empty(self.content()) and not self.unread() and not self.has_focus()
+
     def has_focus(self) -> bool:
         return any(block.editor.has_focus() for block in self.blocks.values())
 
@@ -255,14 +273,13 @@ class RowCard(Card):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the keys that add and delete before a line edit takes them as its own."""
-        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ControlModifier:
-                if event.key() in _ENTER:
-                    self.add_wanted.emit(self)
-                    return True
-                if event.key() == Qt.Key.Key_Delete:
-                    self.delete_wanted.emit(self)
-                    return True
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and _with_control(event):
+            if event.key() == Qt.Key.Key_Delete:
+                self.delete_wanted.emit(self)
+                return True
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and _adds(event):
+            self.add_wanted.emit(self)
+            return True
         return super().eventFilter(watched, event)
 
     def _arrange(self, columns: int) -> None:
@@ -283,3 +300,12 @@ class RowCard(Card):
 
     def _ask_delete(self) -> None:
         self.delete_wanted.emit(self)
+
+
+def _adds(event: QKeyEvent) -> bool:
+    is_insert = event.key() == Qt.Key.Key_Insert and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return is_insert or (event.key() in _ENTER and _with_control(event))
+
+
+def _with_control(event: QKeyEvent) -> bool:
+    return event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ControlModifier

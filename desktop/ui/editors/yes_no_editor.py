@@ -29,10 +29,10 @@ class YesNoEditor(Editor):
         self.frame = QFrame()
         self.frame.setProperty("role", "choices")
         self.frame.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.frame.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.frame.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
         self.watch(self.frame)
-        self.yes = self._button(True)
-        self.no = self._button(False)
+        self.yes = self._button(answer=True)
+        self.no = self._button(answer=False)
         self.yes.clicked.connect(self._choose_yes)
         self.no.clicked.connect(self._choose_no)
         inside = row((self.yes, self.no), space=Space.HAIR)
@@ -58,22 +58,22 @@ class YesNoEditor(Editor):
             return False
         match event.key():
             case key if key in _YES:
-                self._choose(True)
+                self._choose(answer=True)
             case key if key in _NO:
-                self._choose(False)
+                self._choose(answer=False)
             case key if key in _TAKE_BACK:
-                self._choose(None)
+                self._choose(answer=None)
             case Qt.Key.Key_Left:
-                self._choose(True)
+                self._choose(answer=True)
             case Qt.Key.Key_Right:
-                self._choose(False)
+                self._choose(answer=False)
             case Qt.Key.Key_Space:
-                self._choose(self._value is not True)
+                self._choose(answer=self._value is not True)
             case _:
                 return False
         return True
 
-    def _button(self, answer: bool) -> Button:  # noqa: FBT001  the answer itself
+    def _button(self, *, answer: bool) -> Button:
         button = Button(format_value(answer, self.field, self.context.values))
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -81,14 +81,14 @@ class YesNoEditor(Editor):
         return button
 
     def _choose_yes(self) -> None:
-        self._choose(None if self._value is True else True)
+        self._choose(answer=None if self._value is True else True)
 
     def _choose_no(self) -> None:
-        self._choose(None if self._value is False else False)
+        self._choose(answer=None if self._value is False else False)
 
-    def _choose(self, value: bool | None) -> None:  # noqa: FBT001  the answer itself
+    def _choose(self, *, answer: bool | None) -> None:
         self.frame.setFocus()
-        self._value = value
+        self._value = answer
         self._show()
         self.changed.emit()
 

@@ -1,0 +1,40 @@
+"""Records of the registers that are there for their statutory clocks: data requests, breaches, suspensions."""
+
+from tests.domain.shipped_basics import ENVELOPE, Record
+
+DATA_REQUEST: Record = {
+    **ENVELOPE,
+    "requester": "Lò Thị Đớn",
+    "requester_phone": "+84912345678",
+    "identity_seen": True,
+    "request_kind": ["XEM", "SUA"],
+    "received_at": "2026-11-19T09:00+07:00",
+    "request_content": "Xem dữ liệu trong sổ vắng mặt, sửa ngày sinh.",
+    "answered_at": "2026-11-20T15:00+07:00",
+    "answer": "MOT_PHAN",
+    "answer_reason": "Đã sửa ngày sinh theo giấy khai sinh.",
+}
+DATA_BREACH: Record = {
+    **ENVELOPE,
+    "breach_kind": "MAT_USB",
+    "breach_summary": "Mất thiết bị lưu trữ trên đường từ bản về xã",
+    "found_at": "2026-11-19T17:00+07:00",
+    "people_affected": 12,
+    "breach_notified_at": "2026-11-20T08:00+07:00",
+    "breach_notified_to": "Công an tỉnh Điện Biên",
+    "breach_measures": "Thu hồi thẻ đơn vị.",
+}
+BORDER_SUSPENSION: Record = {
+    **ENVELOPE,
+    "suspended_area": "Lối mở A Pa Chải",
+    "suspension_reason": "Sạt lở.",
+    "suspended_by": "DON",
+    "suspension_no": "03/QĐ-ĐBP",
+    "suspended_at": "2026-11-20T06:00+07:00",
+    "resumed_at": "2026-11-20T17:00+07:00",
+}
+DATA_DUTIES: dict[str, Record] = {
+    "data_request": DATA_REQUEST,
+    "data_breach": DATA_BREACH,
+    "border_suspension": BORDER_SUSPENSION,
+}

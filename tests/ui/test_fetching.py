@@ -1,0 +1,33 @@
+import threading
+
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.fetching import Fetching
+from desktop.ui.operations import Operations
+from desktop.workspace.session import Workspace
+from tests.ui.conftest import AtDesk
+
+
+def test_changes_heard_while_it_fetches_are_fetched_once_more(
+    commune: Workspace, at_desk: AtDesk, operations: Operations, qtbot: QtBot
+) -> None:
+    at_desk(commune)
+    gate, state, reads = threading.Event(), ["before"], []
+
+    def read(_workspace: Workspace) -> str:
+        reads.append(state[0])
+        gate.wait(20)
+        return reads[-1]
+
+    fetching = Fetching(operations, operations, read)
+    fetched: list[object] = []
+    fetching.fetched.connect(fetched.append)
+    fetching.fetch()
+    qtbot.waitUntil(lambda: reads == ["before"])
+    state[0] = "after"
+    for _ in range(3):
+        fetching.fetch()
+    gate.set()
+    qtbot.waitUntil(lambda: fetched == ["before", "after"])
+    qtbot.waitUntil(lambda: not operations.is_busy)
+    assert reads == ["before", "after"]
