@@ -3,7 +3,7 @@
 # make test   set up, then run every test
 # make lint   ruff, mypy, import-linter, translations
 # make bench  measure against peers and bare lower bounds
-# make build  wheel and frozen program, into var/
+# make build  wheel and frozen program, into var/; build-windows does it for Windows, under Wine
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,7 +11,7 @@ READY := $(VENV)/ready
 export PYTHONDONTWRITEBYTECODE ?=
 export PYTHONUTF8 := 1
 
-.PHONY: run demo test lint format bench build screenshots translations lock clean
+.PHONY: run demo test lint format bench build build-windows screenshots translations lock clean
 .DEFAULT_GOAL := demo
 
 $(READY): build/requirements.txt build/set_up.sh pyproject.toml
@@ -44,6 +44,9 @@ bench: $(READY)
 build: $(READY)
 	$(BIN)/python build/make_program.py
 
+build-windows: $(READY)
+	$(BIN)/python build/windows/run.py build/make_program.py
+
 screenshots: $(READY)
 	$(BIN)/python build/make_screenshots.py
 
@@ -51,7 +54,7 @@ translations: $(READY)
 	$(BIN)/python build/translations.py
 
 lock:
-	uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 --no-header -o build/requirements.txt
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 --no-header -o build/requirements.txt
 
 clean:
 	rm -rf $(VENV) var

@@ -13,6 +13,7 @@ import click
 from desktop import __version__
 from desktop.commands.bundles import bundle
 from desktop.commands.checking import backup, check, restore, self_test
+from desktop.commands.clocks import clocks
 from desktop.commands.conflicts import conflicts
 from desktop.commands.exchange import card, receive, send
 from desktop.commands.playing import demo
@@ -56,6 +57,7 @@ for command in (
     bundle,
     card,
     check,
+    clocks,
     conflicts,
     demo,
     init,

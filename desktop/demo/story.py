@@ -321,7 +321,7 @@ def _compare(commune: Desk, border: Desk, province: Desk, record: str) -> list[s
     officers = len({entry.officer for entry in entries})
     soundness = "sound" if report.is_sound else "NOT sound"
     return [
-        f"9. The record is {sameness} at both posts and the province; its history: {len(entries)} changes, {officers} officers.",
+        f"9. The record is {sameness} at both posts and the province; {len(entries)} changes by {officers} officers.",
         f"10. The province's registry: {report.operations} operations, {report.records} records, {soundness}.",
     ]
 

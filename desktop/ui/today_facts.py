@@ -1,11 +1,12 @@
-"""What waits today, gathered from the workspace in one request: conflicts, drafts, reviews due, changes not sent."""
+"""What waits today, gathered in one request: time limits, conflicts, drafts, reviews due, changes not sent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from desktop.workspace import conflicts, drafts, exchange, records
+from desktop.sentences import Language
+from desktop.workspace import clocks, conflicts, drafts, exchange, records
 from desktop.workspace.session import Workspace
 
 REVIEW_FIELD: Final = "next_review_date"
@@ -45,25 +46,31 @@ class TodayFacts:
     conflicts: tuple[conflicts.ConflictView, ...]
     drafts: tuple[WaitingDraft, ...]
     due: tuple[Due, ...]
+    limits: tuple[clocks.DueClock, ...]
+    limit_count: int
     unsent: int
     has_targets: bool
     last_sent: datetime | None
 
     @property
     def waiting(self) -> int:
-        """How many things ask for work: conflicts, drafts, and what is overdue or due today."""
-        return len(self.conflicts) + len(self.drafts) + sum(1 for due in self.due if due.days_left <= 0)
+        """How many things ask for work: limits running out, conflicts, drafts, and reviews overdue or due today."""
+        reviews = sum(1 for due in self.due if due.days_left <= 0)
+        return self.limit_count + len(self.conflicts) + len(self.drafts) + reviews
 
 
-def read_today(workspace: Workspace) -> TodayFacts:
+def read_today(workspace: Workspace, language: Language = "vi") -> TodayFacts:
     """Gather the facts; runs on the worker thread."""
     stations = exchange.stations_to_send(workspace)
+    limits = clocks.due_list(workspace, limit=_MOST_SHOWN, language=language)
     return TodayFacts(
         now=workspace.now(),
         counts=records.counts(workspace),
-        conflicts=conflicts.list_conflicts(workspace),
+        conflicts=conflicts.list_conflicts(workspace, language=language),
         drafts=_drafts(workspace),
         due=_due(workspace),
+        limits=limits.clocks,
+        limit_count=sum(limits.counts.values()),
         unsent=max((exchange.unsent(workspace, station.station) for station in stations), default=0),
         has_targets=bool(stations),
         last_sent=max((entry.at for entry in exchange.ledger(workspace) if entry.is_sent), default=None),

@@ -1,8 +1,11 @@
-"""What waits today: conflicts, unfinished forms, reviews due, what is not sent. Nothing else, the most urgent first."""
+"""What waits today: time limits, conflicts, unfinished forms, reviews due, what is not sent. Nothing else."""
+
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
+from desktop.domain.statutory_clocks import ClockState
 from desktop.errors import DesktopError
 from desktop.ui.ages import Ages
 from desktop.ui.fetching import Fetching
@@ -14,6 +17,7 @@ from desktop.ui.preferences import Preferences, locale_of
 from desktop.ui.today_facts import Due, TodayFacts, WaitingDraft, read_today
 from desktop.ui.tokens import Space
 from desktop.ui.widgets import Badge, Button, Card, Hairline, Icon, Role, Text, Tone, clear, column, row
+from desktop.workspace.clocks import DueClock
 from desktop.workspace.conflicts import ConflictView
 
 _CONTENT_WIDTH = 860
@@ -30,7 +34,7 @@ class TodayPage(Page):
         self._locale = locale_of(preferences.language)
         self._language = preferences.language
         self._ages = Ages(self)
-        self._facts = Fetching(self, operations, read_today)
+        self._facts = Fetching(self, operations, partial(read_today, language=preferences.language))
         self._facts.fetched.connect(self.show_facts)
         self._facts.failed.connect(self._show_error)
         self.header = PageHeader(self.title)
@@ -40,7 +44,7 @@ class TodayPage(Page):
         self.empty = EmptyState(
             "circle-check",
             self.tr("Nothing waits"),
-            self.tr("No conflict, no unfinished form, no review due, and everything is sent."),
+            self.tr("No time limit, no conflict, no unfinished form, no review due, and everything is sent."),
         )
         self._stack = QStackedWidget()
         self._lay_out()
@@ -54,6 +58,8 @@ class TodayPage(Page):
     def show_facts(self, facts: TodayFacts) -> None:
         self.header.say(self._locale.toString(facts.now.date(), "dddd, dd/MM/yyyy"))  # type: ignore[call-overload]  # the stubs know QDate only
         clear(self._cards)
+        if facts.limits:
+            self._add_limits(facts.limits, facts.limit_count)
         if facts.conflicts:
             self._add_conflicts(facts.conflicts)
         if facts.drafts:
@@ -63,7 +69,7 @@ class TodayPage(Page):
         if facts.unsent:
             self._add_unsent(facts)
         self._cards.addStretch(1)
-        waits = bool(facts.conflicts or facts.drafts or facts.due or facts.unsent)
+        waits = bool(facts.limits or facts.conflicts or facts.drafts or facts.due or facts.unsent)
         self._stack.setCurrentIndex(1 if waits else 0)
 
     def _show_error(self, error: DesktopError) -> None:
@@ -87,6 +93,20 @@ class TodayPage(Page):
         layout.addLayout(messages)
         layout.addWidget(self._stack, 1)
         self.setLayout(layout)
+
+    def _add_limits(self, limits: tuple[DueClock, ...], count: int) -> None:
+        overdue = any(one.clock.state is ClockState.OVERDUE for one in limits)
+        card = SubjectCard("clock-alert", self.tr("Time limits"), str(count), Tone.DANGER if overdue else Tone.WARNING)
+        for one in limits[:_MOST_LINES]:
+            line = Line(one.record_no, one.title, one.clock.label)
+            is_over = one.clock.state is ClockState.OVERDUE
+            line.add_badge(one.clock.remaining, Tone.DANGER if is_over else Tone.WARNING)
+            line.setToolTip(one.clock.legal_basis)
+            line.target = (one.register, one.record)
+            line.pressed.connect(self._want_record)
+            card.add_line(line)
+        card.say_more(self._more(count))
+        self._cards.addWidget(card)
 
     def _add_conflicts(self, conflicts: tuple[ConflictView, ...]) -> None:
         card = SubjectCard("split", self.tr("Conflicts"), str(len(conflicts)), Tone.WARNING)

@@ -66,7 +66,9 @@ def test_markers_stand_along_the_line() -> None:
         ("BIEN", "1"),
     ]
 
-    assert sorted(along[::-1], key=lambda one: marker_order(*one)) == along
+    shuffled = [*along[1::2], *along[::2]]
+
+    assert sorted(shuffled, key=lambda one: marker_order(*one)) == along
     assert all(marker_order(*one) < marker_order(*other) for one, other in pairwise(along))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 import pytest
 
-from desktop.domain import document_loading, letterheads
+from desktop.domain import clock_loading, document_loading, holidays, letterheads
 from desktop.domain.condition_tree import ARGUMENTS
 from desktop.domain.conditions import parse_condition
 from desktop.domain.definitions import PROGRAM_NAMES, MergeClass, TypeName
@@ -29,6 +29,12 @@ ACCEPTED = {
     "key of a table column": document_loading.COLUMN_KEYS,
     "key of a signer": document_loading.SIGNER_KEYS,
     "key of a letterhead": letterheads.LETTERHEAD_KEYS,
+    "key of a clock": clock_loading.CLOCK_KEYS,
+    "key of a variant": clock_loading.VARIANT_KEYS,
+    "key of the holidays": holidays.HOLIDAYS_KEYS,
+    "key of a yearly day": holidays.YEARLY_KEYS,
+    "key of a day off": holidays.DAY_OFF_KEYS,
+    "key of a working day": holidays.WORKING_DAY_KEYS,
     "type": [name.value for name in TypeName],
     "merge": [name.value for name in MergeClass],
     "function": ARGUMENTS,

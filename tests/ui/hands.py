@@ -33,7 +33,8 @@ class Hands:
         return found
 
     def type(self, text: str) -> None:
-        QTest.keyClicks(self.focused(), text)
+        for letter in text:  # each to whatever has the focus by then
+            QTest.keyClicks(self.focused(), letter)
 
     def paste(self, text: str) -> None:
         """Type letters that no single key has; an input method would commit them so."""

@@ -141,8 +141,8 @@ def test_people_who_may_be_the_same_are_shown_and_never_take_a_key(
     hands.wait(lambda: form.frame.duplicates.shown)
     assert [one.record for one in form.frame.duplicates.shown] == [known]
     hands.type("~")
-    assert hands.focused() is editor.panel.blocks["dob"].editor.line
     assert editor.panel.blocks["dob"].editor.line.text() == "1999~"
+    assert hands.focused() is editor.panel.blocks["dob"].editor.line
     form.frame.duplicates.taken.emit(known)
     hands.wait(lambda: editor.value() == known)
 
