@@ -33,7 +33,7 @@ _Answer = TypeVar("_Answer")
 PASSPHRASE: Final = "đèo gió mường thanh 27"  # noqa: S105  of registries made up here
 CARD: Final = "011199012345|123456789|Nguyễn Thị Đào|14021999|Nữ|Bản Nậm Kè, Nậm Kè, Mường Nhé, Điện Biên|05062021"
 VICTIM_CARD: Final = "011305004567||Vàng Thị Mỷ|02092005|Nữ|Bản Nà Sự, Chà Nưa, Nậm Pồ, Điện Biên|11072022"
-PASSPORT: Final = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F3204159ZE184226B<<<<<10\n"
+PASSPORT: Final = "P<LAOKHAMVONGSA<<BOUNMY<<<<<<<<<<<<<<<<<<<<<\nPA12345673LAO9004126M3103119<<<<<<<<<<<<<<08\n"
 ABSENCE: Final = {
     "case_kind": "VM_LN",
     "absent_since": "03/2026",
@@ -79,7 +79,7 @@ RESIDENCE_CHECK: Final = {
     "lodging_border_area": "c",
     "remote_area": "c",
     "passport_kind": "PT",
-    "issue_date": "15/04/2022",
+    "issue_date": "11/03/2021",
     "arrived_at": "20/11/2026 09:00",
     "declare_channel": "NA17",
     "declared_at": "20/11/2026 10:30",

@@ -64,10 +64,11 @@ class NationalHeader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberAndDate:
-    """`Số: 05/BB-CAX` left, `Mường Nhé, ngày 05 tháng 02 năm 2026` right."""
+    """`Số: 05/BB-CAX` left, `Mường Nhé, ngày 05 tháng 02 năm 2026` right; `number` is a field that holds all of it."""
 
     symbol: str
     date: Template
+    number: Template | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,10 +113,11 @@ class Fields:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextBlock:
-    """A paragraph of the body; italic for the grounds a document rests on."""
+    """A paragraph of the body; italic for the grounds a document rests on. `blank_lines` as in a field."""
 
     text: Template
     italic: bool = False
+    blank_lines: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,8 +154,20 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Each:
+    """A column whose every answer has its row: the ones nobody answered stand there to be filled in by hand."""
+
+    column: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RowsTable:
-    """A table from a rows field; at least `blank_rows` rows are drawn, the missing ones empty."""
+    """A table; at least `blank_rows` rows are drawn, the missing ones empty.
+
+    `path` is a rows field; `victim_support.case` are the records of that register whose `case` links to this record,
+    and an empty path is this record itself as the one row.
+    """
 
     number: int | None
     label: str
@@ -161,6 +175,7 @@ class RowsTable:
     columns: tuple[Column, ...]
     counted: bool = True
     blank_rows: int = 2
+    each: Each | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,9 +190,10 @@ class Signer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signatures:
-    """One to three signers side by side."""
+    """One to three signers side by side; `recipients` stand left of them under `Nơi nhận`."""
 
     signers: tuple[Signer, ...]
+    recipients: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +210,10 @@ Block = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentDefinition:
-    """A printed form. `privacy` is at least that of its most private place: P4 prints who held which copy."""
+    """A printed form. `privacy` is at least that of its most private place: P4 prints who held which copy.
+
+    Without a register it is printed blank only. `version` grows when the form changes: the QR of a paper names it.
+    """
 
     id: str
     label: Label
@@ -202,6 +221,8 @@ class DocumentDefinition:
     privacy: Privacy
     verified: bool
     blocks: tuple[Block, ...]
+    version: int = 1
+    landscape: bool = False
     form_note: str = ""
     legal_basis: str = ""
     valid_from: dt.date | None = None

@@ -7,6 +7,7 @@
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,7 @@ from desktop.domain.document_definitions import (
     Choice,
     Column,
     DocumentDefinition,
+    Each,
     FieldLine,
     Fields,
     Heading,
@@ -37,25 +39,26 @@ from desktop.domain.field_definitions import read_id, read_label
 from desktop.errors import DefinitionError
 
 DOCUMENT_KEYS: Final = (
-    *("id", "label", "register", "privacy", "verified", "form_note", "legal_basis", "valid_from", "valid_to"),
-    "block",
+    *("id", "version", "label", "register", "privacy", "verified", "landscape", "form_note", "legal_basis"),
+    *("valid_from", "valid_to", "block"),
 )
 BLOCK_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "national_header": ("note_marks",),
-    "number_and_date": ("symbol", "date"),
+    "number_and_date": ("symbol", "date", "number"),
     "title": ("text", "summary", "photo"),
     "heading": ("text", "centred"),
     "fields": ("item",),
     "numbered_fields": ("item",),
-    "text": ("text", "italic"),
+    "text": ("text", "italic", "blank_lines"),
     "checklist": ("label", "field", "columns", "numbered"),
-    "rows": ("label", "field", "column", "numbered", "counted", "blank_rows"),
-    "signatures": ("signer",),
+    "rows": ("label", "field", "records", "each", "column", "numbered", "counted", "blank_rows"),
+    "signatures": ("signer", "recipients"),
     "notes": ("items",),
 }
 ITEM_KEYS: Final = ("label", "value", "note_mark", "width", "boxes", "blank_lines")
 COLUMN_KEYS: Final = ("label", "value", "width")
 SIGNER_KEYS: Final = ("title", "hint", "name", "date")
+THIS_RECORD: Final = "this"
 
 _EMPTY: Final = Template(parts=())
 _MOST_SIGNERS: Final = 3
@@ -96,17 +99,19 @@ def _read_document(table: Table, library: Library) -> DocumentDefinition | None:
     valid_from, valid_to = table.day("valid_from"), table.day("valid_to")
     if valid_from and valid_to and valid_from > valid_to:
         table.problem("valid_from", f"{valid_from} is after valid_to {valid_to}")
-    if register is None:
+    if register is None and "register" in table:
         return None
-    if identity and identity not in register.documents:
+    if register is not None and identity and identity not in register.documents:
         table.problem("register", f"the register '{register.id}' does not name '{identity}' among its documents")
     around = Surroundings(library=library, register=register, most_private=privacy)
     return DocumentDefinition(
         id=identity,
         label=read_label(table),
-        register=register.id,
+        register=register.id if register else "",
         privacy=privacy,
         verified=table.truth("verified"),
+        version=table.integer("version", least=1) or 1,
+        landscape=table.truth("landscape"),
         blocks=_Blocks(table, around).read(),
         form_note=table.text("form_note"),
         legal_basis=table.text("legal_basis"),
@@ -116,7 +121,7 @@ def _read_document(table: Table, library: Library) -> DocumentDefinition | None:
 
 
 def _read_register(table: Table, library: Library) -> FormDefinition | None:
-    name = table.text("register", required=True)
+    name = table.text("register")
     register = library.registers.get(name)
     if name and register is None:
         table.problem("register", f"no register '{name}'{suggestion(name, library.registers)}")
@@ -172,7 +177,11 @@ class _Blocks:
         return NationalHeader(note_marks=tuple(marks))
 
     def _number_and_date(self, block: Table) -> Block:
-        return NumberAndDate(symbol=block.text("symbol", required=True), date=self._template(block, "date"))
+        return NumberAndDate(
+            symbol=block.text("symbol", required=True),
+            date=self._template(block, "date"),
+            number=read_template(block, "number", self._around),
+        )
 
     def _title(self, block: Table) -> Block:
         return Title(
@@ -205,7 +214,11 @@ class _Blocks:
         )
 
     def _text(self, block: Table) -> Block:
-        return TextBlock(text=self._template(block, "text"), italic=block.truth("italic"))
+        return TextBlock(
+            text=self._template(block, "text"),
+            italic=block.truth("italic"),
+            blank_lines=block.integer("blank_lines", least=1) or 1,
+        )
 
     def _checklist(self, block: Table) -> Block:
         path, found = self._own_field(block)
@@ -240,12 +253,8 @@ class _Blocks:
         )
 
     def _rows(self, block: Table) -> Block:
-        path, found = self._own_field(block)
-        rows = found.field if found else None
-        if found is not None and found.type is not TypeName.ROWS:
-            block.problem("field", f"'{path}' is {found.type.value}; a table is of rows")
-            rows = None
-        columns = tuple(self._column(column, rows) for column in _some(block, "column", COLUMN_KEYS))
+        path, around = self._records(block) if "records" in block else self._rows_field(block)
+        columns = tuple(self._column(column, around) for column in _some(block, "column", COLUMN_KEYS))
         return RowsTable(
             number=self._next() if block.truth("numbered") else None,
             label=block.text("label"),
@@ -253,10 +262,46 @@ class _Blocks:
             columns=columns,
             counted=block.truth("counted", default=True),
             blank_rows=2 if (blank := block.integer("blank_rows", least=0)) is None else blank,
+            each=self._each(block, around) if around else None,
         )
 
-    def _column(self, column: Table, rows: FieldDefinition | None) -> Column:
-        value = read_template(column, "value", self._around.within(rows), required=True) if rows else None
+    def _rows_field(self, block: Table) -> tuple[str, Surroundings | None]:
+        path, found = self._own_field(block)
+        if found is not None and found.type is not TypeName.ROWS:
+            block.problem("field", f"'{path}' is {found.type.value}; a table is of rows")
+            return path, None
+        return path, self._around.within(found.field) if found and found.field else None
+
+    def _records(self, block: Table) -> tuple[str, Surroundings | None]:
+        """Read whose records are the rows: this one, or those of a register that link here."""
+        path = block.text("records", required=True)
+        if "field" in block:
+            block.problem("records", "a table is of a field or of records, not of both")
+        if path == THIS_RECORD:
+            return "", self._around
+        name, _, link = path.partition(".")
+        register = self._around.library.registers.get(name)
+        field = register.field(link) if register else None
+        if register is None or field is None:
+            block.problem("records", f"'{path}' is no field of a register; accepted: {THIS_RECORD}, or register.field")
+            return path, None
+        if self._around.register is None or field.register != self._around.register.id:
+            block.problem("records", f"'{path}' does not link to the register of this document")
+            return path, None
+        return path, replace(self._around, register=register)
+
+    def _each(self, block: Table, around: Surroundings) -> Each | None:
+        name = block.text("each")
+        found = find_field(name, block, "each", around) if name else None
+        if found is None:
+            return None
+        if found.field is None or found.type is not TypeName.CODE:
+            block.problem("each", f"'{name}' is {found.type.value}; rows are drawn for each answer of a code")
+            return None
+        return Each(column=name, choices=self._choices(found.field))
+
+    def _column(self, column: Table, around: Surroundings | None) -> Column:
+        value = read_template(column, "value", around, required=True) if around else None
         return Column(
             label=column.text("label", required=True),
             value=value or _EMPTY,
@@ -267,7 +312,9 @@ class _Blocks:
         signers = _some(block, "signer", SIGNER_KEYS)
         if len(signers) > _MOST_SIGNERS:
             block.problem("signer", f"at most {_MOST_SIGNERS} sign side by side")
-        return Signatures(signers=tuple(self._signer(signer) for signer in signers))
+        return Signatures(
+            signers=tuple(self._signer(signer) for signer in signers), recipients=block.texts("recipients")
+        )
 
     def _signer(self, signer: Table) -> Signer:
         titles = signer.texts("title")

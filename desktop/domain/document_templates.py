@@ -74,10 +74,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What the places of one file can mean; `most_private` is what the document says of itself."""
+    """What the places of one file can mean; `most_private` is what the document says of itself.
+
+    A document without a register has its own places only.
+    """
 
     library: Library
-    register: FormDefinition
+    register: FormDefinition | None
     most_private: Privacy
     row: FieldDefinition | None = None
 
@@ -175,8 +178,7 @@ def _follow(path: str, table: Table, key: str, around: Surroundings) -> Found | 
     if len(names) > _MOST_LINKS:
         table.problem(key, f"'{path}' follows more than {_MOST_LINKS - 1} links")
         return None
-    fields = {field.id: field for field in (around.row.fields if around.row else around.register.fields())}
-    where = f"the rows '{around.row.id}'" if around.row else f"the register '{around.register.id}'"
+    fields, where = _here(around)
     privacy = around.row.privacy if around.row else Privacy.P1
     field: FieldDefinition | None = None
     for name in names:
@@ -189,6 +191,14 @@ def _follow(path: str, table: Table, key: str, around: Surroundings) -> Found | 
         field = fields[name]
         privacy = max(privacy, field.privacy)
     return Found(type=field.type, privacy=privacy, field=field) if field else None
+
+
+def _here(around: Surroundings) -> tuple[dict[str, FieldDefinition], str]:
+    if around.row is not None:
+        return {field.id: field for field in around.row.fields}, f"the rows '{around.row.id}'"
+    if around.register is None:
+        return {}, "a document without a register"
+    return {field.id: field for field in around.register.fields()}, f"the register '{around.register.id}'"
 
 
 def _inside(field: FieldDefinition, library: Library) -> tuple[dict[str, FieldDefinition], str]:

@@ -22,14 +22,13 @@ from desktop.domain.document_definitions import (
     TextBlock,
 )
 from desktop.printing.filling import Answer, Filled, fill
-from desktop.printing.layout import DECREE_30, TABLE_FONT, style
+from desktop.printing.layout import TABLE_FONT, Decree30, style
 from desktop.printing.lines import SHORTEST_DOTS, DigitCells, DottedLine, OpenLine, TickBox, natural_width
 from desktop.printing.tables import Rows, rows_table
 from desktop.printing.text import Run, paragraph, paragraphs
 
 Chosen = Callable[[str], Collection[str]]
 
-_TEXT_WIDTH = DECREE_30.text_width * mm
 _BETWEEN = 1 * mm
 _INDENT = 6 * mm
 _ROOM_FOR_HEADING = 20 * mm
@@ -43,18 +42,19 @@ _BARE = [
 ]
 
 
-def fields(block: Fields, answer: Answer) -> list[Flowable]:
+def fields(block: Fields, answer: Answer, paper: Decree30) -> list[Flowable]:
     """Return the lines of label and value, dots running to the margin where a value is missing.
 
     Raises:
         PrintingError: text_too_long_to_print.
     """
     found: list[Flowable] = []
-    for shared in _sharing(block.items, answer):
+    room = paper.text_width * mm
+    for shared in _sharing(block.items, answer, room):
         if len(shared) == 1:
             found.extend(_field(*shared[0]))
             continue
-        widths = [item.width * _TEXT_WIDTH / sum(i.width for i, _ in shared) for item, _ in shared]
+        widths = [item.width * room / sum(i.width for i, _ in shared) for item, _ in shared]
         padding = [("RIGHTPADDING", (0, 0), (-1, -1), _BETWEEN), ("RIGHTPADDING", (-1, 0), (-1, 0), 0)]
         cells = [_field(item, filled) for item, filled in shared]
         found.append(Table([cells], colWidths=widths, style=[*_BARE, *padding]))
@@ -70,7 +70,10 @@ def text(block: TextBlock, answer: Answer) -> list[Flowable]:
     filled = fill(block.text, answer, italic=block.italic)
     first = style("body_with_blanks" if filled.has_blanks else "body")
     found: list[Flowable] = paragraphs(filled.runs, first, style("body_further"))
-    return [*found[:-1], OpenLine(found[-1], filled.open_end.blank)] if filled.open_end else found
+    if filled.open_end is None:
+        return found
+    further = (DottedLine(style("body")) for _ in range(block.blank_lines - 1))
+    return [*found[:-1], OpenLine(found[-1], filled.open_end.blank), *further]
 
 
 def heading(block: Heading, following: Block | None) -> list[Flowable]:
@@ -79,7 +82,7 @@ def heading(block: Heading, following: Block | None) -> list[Flowable]:
     return [CondPageBreak(_ROOM_FOR_HEADING + (_ROOM_FOR_LABEL if is_above_label else 0)), words]
 
 
-def checklist(block: Checklist, chosen: Chosen, day: dt.date) -> list[Flowable]:
+def checklist(block: Checklist, chosen: Chosen, day: dt.date, paper: Decree30) -> list[Flowable]:
     """Return the label and one box for each answer valid that day, and for each chosen one, known here or not."""
     ticked = set(chosen(block.path))
     shown = [choice for choice in block.choices if choice.value in ticked or choice.is_valid_on(day)]
@@ -92,21 +95,21 @@ def checklist(block: Checklist, chosen: Chosen, day: dt.date) -> list[Flowable]:
     cells: list[Flowable | str] = [*boxes, *[""] * rest]
     rows = [cells[start : start + block.columns] for start in range(0, len(cells), block.columns)]
     label = paragraph([Run(text=_numbered(block.number, f"{block.label}:"))], style("field"))
-    widths = [(_TEXT_WIDTH - _INDENT) / block.columns] * block.columns
+    widths = [(paper.text_width * mm - _INDENT) / block.columns] * block.columns
     padding = ("RIGHTPADDING", (0, 0), (-1, -1), _INDENT / 2)
     table = Table(rows or [[""]], colWidths=widths, hAlign="RIGHT", style=[*_BARE, padding])
     table.spaceAfter = 2
     return [CondPageBreak(_ROOM_FOR_LABEL), label, table]
 
 
-def table(block: RowsTable, rows: Rows) -> list[Flowable]:
+def table(block: RowsTable, rows: Rows, day: dt.date, paper: Decree30) -> list[Flowable]:
     """Return the label and the table of a rows field.
 
     Raises:
         PrintingError: text_too_long_to_print.
     """
     label = [paragraph([Run(text=_numbered(block.number, f"{block.label}:"))], style("field"))] if block.label else []
-    return [CondPageBreak(_ROOM_FOR_LABEL), *label, rows_table(block, rows)]
+    return [CondPageBreak(_ROOM_FOR_LABEL), *label, rows_table(block, rows, day, paper)]
 
 
 def notes(block: Notes) -> list[Flowable]:
@@ -114,13 +117,13 @@ def notes(block: Notes) -> list[Flowable]:
     return [head, *(paragraph([Run(text=item)], style("note")) for item in block.items)]
 
 
-def _sharing(items: Sequence[FieldLine], answer: Answer) -> list[list[tuple[FieldLine, Filled]]]:
+def _sharing(items: Sequence[FieldLine], answer: Answer, width: float) -> list[list[tuple[FieldLine, Filled]]]:
     """Return the fields line by line: those whose shares sum to 100 or less and whose words fit stand together."""
     lines: list[list[tuple[FieldLine, Filled]]] = []
     room = 0
     for item in items:
         filled = fill(item.value, answer)
-        fits = item.width < 100 and _fits_share(item, filled)
+        fits = item.width < 100 and _fits_share(item, filled, width)
         if lines and fits and item.width <= room:
             lines[-1].append((item, filled))
             room -= item.width
@@ -130,10 +133,10 @@ def _sharing(items: Sequence[FieldLine], answer: Answer) -> list[list[tuple[Fiel
     return lines
 
 
-def _fits_share(item: FieldLine, filled: Filled) -> bool:
+def _fits_share(item: FieldLine, filled: Filled, width: float) -> bool:
     words = paragraph([*_label(item), *filled.runs], style("field"))
     dots = SHORTEST_DOTS if filled.open_end else 0
-    return "\n" not in filled.text and natural_width(words) + dots + _BETWEEN <= item.width * _TEXT_WIDTH / 100
+    return "\n" not in filled.text and natural_width(words) + dots + _BETWEEN <= item.width * width / 100
 
 
 def _field(item: FieldLine, filled: Filled) -> list[Flowable]:

@@ -32,9 +32,9 @@ from desktop.printing import blocks, heads
 from desktop.printing.blocks import Chosen
 from desktop.printing.filling import Answer
 from desktop.printing.fonts import REGULAR, register_fonts
-from desktop.printing.layout import DECREE_30
+from desktop.printing.layout import DECREE_30, LANDSCAPE, Decree30
 from desktop.printing.lines import DottedLine, OpenLine
-from desktop.printing.page import furniture
+from desktop.printing.page import PageFurniture, Protection, furniture
 from desktop.printing.signatures import signature_flowables
 from desktop.printing.tables import Rows
 
@@ -62,7 +62,8 @@ class DocumentContent:
     `chosen("case_kind")` are the stored codes of a coded field, `True` or `False` of a yes-or-no.
     `rows("transit")` is one `place` for each row, asked with the fields of the row (`"country"`).
     `number` is the document's own number (`Số:`), `record_no` that of the record in its register, `log_code` the head
-    of the change log in base32.
+    of the change log in base32. `qr` is what the code at the foot says, and `is_blank` that no record was printed:
+    such a paper is not protected yet.
     """
 
     letterhead: Letterhead
@@ -72,6 +73,8 @@ class DocumentContent:
     number: int | None = None
     record_no: str = ""
     log_code: str = ""
+    qr: str = ""
+    is_blank: bool = False
     place: Answer = nothing
     chosen: Chosen = no_codes
     rows: Rows = no_rows
@@ -84,40 +87,61 @@ def render(document: DocumentDefinition, content: DocumentContent) -> bytes:
         PrintingError: text_too_long_to_print.
     """
     register_fonts()
+    paper = LANDSCAPE if document.landscape else DECREE_30
     marks = furniture(
-        is_protected=document.privacy is Privacy.P4,
+        paper=paper,
+        protection=_protection(document, content),
         is_verified=document.verified,
         officer=content.officer,
         printed_at=content.printed_at,
         copy_number=content.copy_number,
         log_code=content.log_code,
+        qr=content.qr,
+        form=_form(document, content),
     )
+    return build(_story(document, content, paper), paper, marks, title=document.label.vi)
+
+
+def build(story: list[Flowable], paper: Decree30, marks: PageFurniture, *, title: str) -> bytes:
+    """Return the PDF of a story on one kind of paper; the same story gives the same bytes."""
     buffer = BytesIO()
     template = BaseDocTemplate(
         buffer,
-        pagesize=(DECREE_30.page_width * mm, DECREE_30.page_height * mm),
-        title=document.label.vi,
+        pagesize=(paper.page_width * mm, paper.page_height * mm),
+        title=title,
         creator="Sotram",
         lang="vi",
         initialFontName=REGULAR,
         invariant=1,
     )
     frame = Frame(
-        DECREE_30.left * mm,
-        DECREE_30.bottom * mm,
-        DECREE_30.text_width * mm,
-        DECREE_30.text_height * mm,
+        paper.left * mm,
+        paper.bottom * mm,
+        paper.text_width * mm,
+        paper.text_height * mm,
         leftPadding=0,
         rightPadding=0,
         topPadding=0,
         bottomPadding=0,
     )
     template.addPageTemplates(PageTemplate(frames=[frame], onPage=marks.draw))
-    template.build(_story(document, content))
+    template.build(story)
     return buffer.getvalue()
 
 
-def _story(document: DocumentDefinition, content: DocumentContent) -> list[Flowable]:
+def _protection(document: DocumentDefinition, content: DocumentContent) -> Protection:
+    if document.privacy is not Privacy.P4:
+        return Protection.NONE
+    return Protection.ONCE_FILLED if content.is_blank else Protection.PROTECTED
+
+
+def _form(document: DocumentDefinition, content: DocumentContent) -> str:
+    """Return what stands beside the code at the foot, for eyes: the form, and the record that it shows."""
+    record = f", {content.record_no}" if content.record_no else ""
+    return f"Mẫu {document.id}, bản {document.version}{record}" if content.qr else ""
+
+
+def _story(document: DocumentDefinition, content: DocumentContent, paper: Decree30) -> list[Flowable]:
     story: list[Flowable] = []
     signed: list[Flowable] = []  # signatures, and the line above them: they never stand alone on a page
     answer = _with_own_places(content)
@@ -130,35 +154,40 @@ def _story(document: DocumentDefinition, content: DocumentContent) -> list[Flowa
             else:
                 signed = [story.pop()] if story and isinstance(story[-1], _LINES) else []
             gap = 0 if isinstance(before, Heading) else DECREE_30.before_signatures
-            signed = [*signed, *signature_flowables(block, answer, gap=gap)]
+            signed = [*signed, *signature_flowables(block, answer, paper, gap=gap)]
             story.append(KeepTogether(signed))
         elif isinstance(block, Heading):
             story.extend(blocks.heading(block, after))
         else:
-            story.extend(_flowables(block, document, content, answer))
+            story.extend(_flowables(block, document, content, answer, paper))
     return story
 
 
 def _flowables(  # noqa: PLR0911  one line a kind
-    block: _Body, document: DocumentDefinition, content: DocumentContent, answer: Answer
+    block: _Body, document: DocumentDefinition, content: DocumentContent, answer: Answer, paper: Decree30
 ) -> list[Flowable]:
     match block:
         case NationalHeader():
-            return heads.national_header(block, content.letterhead, document.form_note)
+            return heads.national_header(block, content.letterhead, document.form_note, paper)
         case NumberAndDate():
-            return heads.number_and_date(block, content.letterhead, content.number, answer)
+            return heads.number_and_date(block, content.letterhead, content.number, answer, paper)
         case Title():
-            return heads.title(block, answer)
+            return heads.title(block, answer, paper)
         case Fields():
-            return blocks.fields(block, answer)
+            return blocks.fields(block, answer, paper)
         case TextBlock():
             return blocks.text(block, answer)
         case Checklist():
-            return blocks.checklist(block, content.chosen, content.printed_at.date())
+            return blocks.checklist(block, content.chosen, content.printed_at.date(), paper)
         case RowsTable():
-            return blocks.table(block, content.rows)
+            rows = content.rows if block.path else _one_row(answer)
+            return blocks.table(block, rows, content.printed_at.date(), paper)
         case Notes():
             return blocks.notes(block)
+
+
+def _one_row(answer: Answer) -> Rows:
+    return lambda _path: [answer]
 
 
 def _with_own_places(content: DocumentContent) -> Answer:

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph, Spacer, Table
 
-from desktop.domain.document_definitions import NationalHeader, NumberAndDate, Title
+from desktop.domain.document_definitions import NationalHeader, NumberAndDate, Template, Title
 from desktop.domain.letterheads import Letterhead
 from desktop.printing.filling import Answer, fill
 from desktop.printing.fonts import BOLD, text_width
-from desktop.printing.layout import DECREE_30, TABLE_FONT, StyleName, style
-from desktop.printing.lines import PhotoFrame, Rule
+from desktop.printing.layout import DECREE_30, TABLE_FONT, Decree30, StyleName, style
+from desktop.printing.lines import OpenLine, PhotoFrame, Rule
 from desktop.printing.text import NAME_LIMIT, Run, paragraph, printable
 
 _NATIONAL_NAME = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -28,32 +28,33 @@ _EDGE_TO_EDGE = [
 ]
 
 
-def national_header(block: NationalHeader, letterhead: Letterhead, form_note: str) -> list[Flowable]:
+def national_header(
+    block: NationalHeader, letterhead: Letterhead, form_note: str, answer: Answer, paper: Decree30
+) -> list[Flowable]:
     """Return the two halves of the head; the note on the form's origin stands above the right one.
+
+    A form that others fill in says at the left who they are, in lines of its own.
 
     Raises:
         PrintingError: text_too_long_to_print.
     """
-    marks = [*(f"({mark})" for mark in block.note_marks), "", ""]
-    left: list[Flowable] = [
-        _agency(letterhead.agency_above, marks[0], "agency_above"),
-        _agency(letterhead.agency, marks[1], "agency"),
-    ]
-    if letterhead.agency:
-        left.append(Rule(_SHORT_RULE * _width(letterhead.agency, DECREE_30.agency, _halves()[0]), above=3))
+    halves = _halves(paper)
+    left = [_own_line(line, answer) for line in block.left] or _agencies(block, letterhead, halves[0])
     right: list[Flowable] = [
         paragraph([Run(text=_NATIONAL_NAME)], style("national_name")),
         paragraph([Run(text=_MOTTO)], style("motto")),
-        Rule(_width(_MOTTO, DECREE_30.motto, _halves()[1]), above=3),
+        Rule(_width(_MOTTO, DECREE_30.motto, halves[1]), above=3),
     ]
-    head = Table([[left, right]], colWidths=_halves(), style=_EDGE_TO_EDGE)
+    head = Table([[left, right]], colWidths=halves, style=_EDGE_TO_EDGE)
     if not form_note:
         return [head]
     note = paragraph([Run(text=form_note)], style("form_note"))
     return [note, Spacer(0, 3 * mm), head]
 
 
-def number_and_date(block: NumberAndDate, letterhead: Letterhead, number: int | None, answer: Answer) -> list[Flowable]:
+def number_and_date(
+    block: NumberAndDate, letterhead: Letterhead, number: int | None, answer: Answer, paper: Decree30
+) -> list[Flowable]:
     """Return the line below the head; a missing number or place is left as dots.
 
     Raises:
@@ -61,13 +62,15 @@ def number_and_date(block: NumberAndDate, letterhead: Letterhead, number: int | 
     """
     digits = "." * 10 if number is None else f"{number:02d}"
     sign = "/".join([digits, "-".join(filter(None, [block.symbol, letterhead.abbreviation]))])
-    left = paragraph([Run(text=f"Số: {sign}")], style("number"))
+    if block.number is not None and (told := fill(block.number, answer)).open_end is None:
+        sign = told.text
+    left = paragraph([Run(text=f"Số: {sign}" if block.symbol else "")], style("number"))
     place = Run(text=f"{letterhead.place or '.' * 20}, ")
     right = paragraph([place, *fill(block.date, answer).closed_runs], style("place_and_date"))
-    return [Spacer(0, 2.5 * mm), Table([[left, right]], colWidths=_halves(), style=_EDGE_TO_EDGE)]
+    return [Spacer(0, 2.5 * mm), Table([[left, right]], colWidths=_halves(paper), style=_EDGE_TO_EDGE)]
 
 
-def title(block: Title, answer: Answer) -> list[Flowable]:
+def title(block: Title, answer: Answer, paper: Decree30) -> list[Flowable]:
     """Return the title, what it is about with its rule, and the photo's frame at the left when there is one.
 
     Raises:
@@ -77,13 +80,11 @@ def title(block: Title, answer: Answer) -> list[Flowable]:
     if block.summary is not None:
         filled = fill(block.summary, answer)
         words.append(paragraph(filled.closed_runs, style("summary")))
-        words.append(
-            Rule(_SHORT_RULE * _width(filled.text, DECREE_30.title, DECREE_30.text_width * mm), above=4, below=8)
-        )
+        words.append(Rule(_SHORT_RULE * _width(filled.text, DECREE_30.title, paper.text_width * mm), above=4, below=8))
     if not block.photo:
         return [*words, Spacer(0, 4 * mm)]
     frame = PhotoFrame([paragraph([Run(text=block.photo)], style("photo"))], *_PHOTO)
-    rest = DECREE_30.text_width * mm - 2 * _PHOTO[0]
+    rest = paper.text_width * mm - 2 * _PHOTO[0]
     beside = Table([[frame, words, []]], colWidths=[_PHOTO[0], rest, _PHOTO[0]], style=[*_EDGE_TO_EDGE, _MIDDLE])
     return [Spacer(0, 4 * mm), beside, Spacer(0, 4 * mm)]
 
@@ -91,8 +92,25 @@ def title(block: Title, answer: Answer) -> list[Flowable]:
 _MIDDLE = ("VALIGN", (1, 0), (1, 0), "MIDDLE")
 
 
-def _halves() -> Sequence[float]:
-    return [DECREE_30.header_left * mm, (DECREE_30.text_width - DECREE_30.header_left) * mm]
+def _halves(paper: Decree30) -> Sequence[float]:
+    return [paper.header_left * mm, (paper.text_width - paper.header_left) * mm]
+
+
+def _agencies(block: NationalHeader, letterhead: Letterhead, room: float) -> list[Flowable]:
+    marks = [*(f"({mark})" for mark in block.note_marks), "", ""]
+    lines: list[Flowable] = [
+        _agency(letterhead.agency_above, marks[0], "agency_above"),
+        _agency(letterhead.agency, marks[1], "agency"),
+    ]
+    if letterhead.agency:
+        lines.append(Rule(_SHORT_RULE * _width(letterhead.agency, DECREE_30.agency, room), above=3))
+    return lines
+
+
+def _own_line(template: Template, answer: Answer) -> Flowable:
+    filled = fill(template, answer)
+    words = paragraph(filled.runs, style("own_line"))
+    return OpenLine(words, filled.open_end.blank) if filled.open_end else words
 
 
 def _agency(name: str, mark: str, style_name: StyleName) -> Paragraph:

@@ -1,6 +1,7 @@
 """The numbers of NĐ 30/2020/NĐ-CP, Annex I, and the paragraph styles made of them.
 
-- A4 upright; margins top and bottom 20-25 mm, left 30-35 mm, right 15-20 mm; one typeface, black.
+- A4 upright; margins top and bottom 20-25 mm, left 30-35 mm, right 15-20 mm; one typeface, black. Only a wide table
+  lies across the paper, with the same margins.
 - Sizes are within the ranges of the Annex; what the Annex leaves open (footers, notes) is smaller than all it names.
 """
 
@@ -12,12 +13,12 @@ from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 
-from desktop.printing.fonts import BOLD, ITALIC, REGULAR, register_fonts
+from desktop.printing.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR, register_fonts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decree30:
-    """Lengths in millimetres, type in points."""
+    """Lengths in millimetres, type in points. What depends on the paper is told which: upright or landscape."""
 
     page_width: float = 210
     page_height: float = 297
@@ -40,6 +41,8 @@ class Decree30:
     signer: float = 13
     table: float = 12
     note: float = 11
+    recipients_head: float = 12
+    recipients: float = 11
     page_number: float = 13
     footer: float = 8
     before_signatures: float = 12
@@ -57,6 +60,7 @@ class Decree30:
 
 
 DECREE_30: Final = Decree30()
+LANDSCAPE: Final = Decree30(page_width=297, page_height=210, header_left=112)
 TABLE_FONT: Final = ("FONTNAME", (0, 0), (-1, -1), REGULAR)  # else each table names Helvetica, which is not embedded
 
 StyleName = Literal[
@@ -84,6 +88,8 @@ StyleName = Literal[
     "signer",
     "signer_hint",
     "signer_name",
+    "recipients_head",
+    "recipient",
     "note_head",
     "note",
 ]
@@ -122,6 +128,8 @@ def _styles() -> dict[StyleName, ParagraphStyle]:
         "signer": _style(BOLD, d.signer, TA_CENTER),
         "signer_hint": _style(ITALIC, d.table, TA_CENTER),
         "signer_name": _style(BOLD, d.signer, TA_CENTER),
+        "recipients_head": _style(BOLD_ITALIC, d.recipients_head, TA_LEFT),
+        "recipient": _style(REGULAR, d.recipients, TA_LEFT),
         "note_head": _style(BOLD, d.note, TA_LEFT, before=8),
         "note": _style(REGULAR, d.note, TA_JUSTIFY),
     }

@@ -7,7 +7,7 @@ from reportlab.platypus import Flowable, Paragraph, Spacer, Table
 
 from desktop.domain.document_definitions import Signatures, Signer, Template
 from desktop.printing.filling import Answer, fill
-from desktop.printing.layout import DECREE_30, TABLE_FONT, StyleName, style
+from desktop.printing.layout import DECREE_30, TABLE_FONT, Decree30, StyleName, style
 from desktop.printing.lines import natural_width
 from desktop.printing.text import Run, paragraph
 
@@ -15,7 +15,7 @@ _Cell = Sequence[Flowable]
 _PADDING = 1 * mm
 
 
-def signature_flowables(block: Signatures, answer: Answer, *, gap: float) -> list[Flowable]:
+def signature_flowables(block: Signatures, answer: Answer, paper: Decree30, *, gap: float) -> list[Flowable]:
     """Return the signers, `gap` points below what stands before; the caller keeps them on one page.
 
     Raises:
@@ -25,14 +25,20 @@ def signature_flowables(block: Signatures, answer: Answer, *, gap: float) -> lis
     dates: list[_Cell] = [_date(signer, answer) for signer in signers]
     titles: list[_Cell] = [[*_titles(signer, answer), *_hints(signer)] for signer in signers]
     names: list[_Cell] = [_name(signer, answer) for signer in signers]
-    rows: list[list[_Cell]] = [titles, [[] for _ in signers], names]
+    rows: list[list[_Cell]] = [list(titles), [[] for _ in signers], list(names)]
     heights: list[float | None] = [None, DECREE_30.signing_room * mm, None]
+    room = paper.text_width * mm
+    if block.recipients:  # NĐ 30/2020 Annex I: level with the title of who signs
+        for row, cell in zip(rows, (_recipients(block), [], []), strict=True):
+            row.insert(0, cell)
+        dates = [[], *dates]
+    widths = _column_widths([[*title, *date] for title, date in zip(rows[0], dates, strict=True)], room)
     if any(dates):
         rows.insert(0, dates)
         heights.insert(0, None)
     table = Table(
         rows,
-        colWidths=_column_widths([[*title, *date] for title, date in zip(titles, dates, strict=True)]),
+        colWidths=widths,
         rowHeights=heights,
         style=[
             TABLE_FONT,
@@ -46,9 +52,13 @@ def signature_flowables(block: Signatures, answer: Answer, *, gap: float) -> lis
     return [Spacer(0, gap), table]
 
 
-def _column_widths(columns: Sequence[_Cell]) -> list[float]:
+def _recipients(block: Signatures) -> list[Flowable]:
+    head = paragraph([Run(text="Nơi nhận:")], style("recipients_head"))
+    return [head, *(paragraph([Run(text=f"- {name}")], style("recipient")) for name in block.recipients)]
+
+
+def _column_widths(columns: Sequence[_Cell], room: float) -> list[float]:
     """Return equal widths, or as uneven ones as it takes to keep every title on one line."""
-    room = DECREE_30.text_width * mm
     equal = room / len(columns)
     natural = [max(map(natural_width, column)) + 2 * _PADDING for column in columns]
     spare = (room - sum(natural)) / len(columns)

@@ -2,20 +2,21 @@
 
 - A row is one strip and stays on its page. Only a high row is cut into strips of a few lines, with no rule between
   them, so that it runs over as many pages as it needs and the frame is closed on each.
-- Rows that are missing are drawn empty, high enough to write in.
+- Rows that are missing are drawn empty, high enough to write in; so is a row of which nothing is known.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import Final
 
 from reportlab.lib.colors import black
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph, Table
 
-from desktop.domain.document_definitions import Column, RowsTable
+from desktop.domain.document_definitions import Column, Each, RowsTable
 from desktop.printing.filling import Answer, fill
-from desktop.printing.layout import DECREE_30, TABLE_FONT, style
+from desktop.printing.layout import TABLE_FONT, Decree30, style
 from desktop.printing.text import Run, paragraph, paragraphs
 
 Rows = Callable[[str], Sequence[Answer]]
@@ -43,18 +44,18 @@ _Cell = Sequence[Paragraph]
 _Strip = list[list[Paragraph]]
 
 
-def rows_table(block: RowsTable, rows: Rows) -> Flowable:
+def rows_table(block: RowsTable, rows: Rows, day: dt.date, paper: Decree30) -> Flowable:
     """Return the table of one rows field.
 
     Raises:
         PrintingError: text_too_long_to_print.
     """
-    widths = _column_widths(block)
+    widths = _column_widths(block, paper.text_width * mm)
     rules: list[tuple[str, tuple[int, int], tuple[int, int], float, object]] = []
     paddings: list[tuple[str, tuple[int, int], tuple[int, int], float]] = []
     strips: list[_Strip] = []
     heights: list[float | None] = []
-    for cells, height in _all_rows(block, rows(block.path)):
+    for cells, height in _all_rows(block, _for_each(block.each, rows(block.path), day)):
         first = len(strips)
         strips.extend(_strips(cells, widths))
         heights.extend([height] * (len(strips) - first))
@@ -71,12 +72,23 @@ def _all_rows(block: RowsTable, answers: Sequence[Answer]) -> list[tuple[list[_C
     found: list[tuple[list[_Cell], float | None]] = [(_head(block), None)]
     for position, answer in enumerate(answers, start=1):
         cells = [_cell(column, answer, block.path) for column in block.columns]
-        found.append(([*_counter(block, position), *cells], None))
+        is_known = any(words.getPlainText() for cell in cells for words in cell)
+        found.append(([*_counter(block, position), *cells], None if is_known else _BLANK_ROW))
     found.extend(
         ([*_counter(block, position), *([] for _ in block.columns)], _BLANK_ROW)
         for position in range(len(found), block.blank_rows + 1)
     )
     return found
+
+
+def _for_each(each: Each | None, answers: Sequence[Answer], day: dt.date) -> Sequence[Answer]:
+    """Return the rows in the order of the answers that have one each; an answer without a row gets an empty one."""
+    if each is None:
+        return answers
+    labels = [choice.label for choice in each.choices if choice.is_valid_on(day)]
+    rows = {label: [answer for answer in answers if answer(each.column) == label] for label in labels}
+    others = [answer for answer in answers if answer(each.column) not in rows]
+    return [*chain.from_iterable(rows[label] or [{each.column: label}.get] for label in labels), *others]
 
 
 def _head(block: RowsTable) -> list[_Cell]:
@@ -116,7 +128,7 @@ def _pieces(words: Paragraph, room: float) -> Iterator[Paragraph]:
         words = pieces[1]
 
 
-def _column_widths(block: RowsTable) -> list[float]:
-    room = DECREE_30.text_width * mm - _COUNTER_WIDTH * block.counted
+def _column_widths(block: RowsTable, width: float) -> list[float]:
+    room = width - _COUNTER_WIDTH * block.counted
     shares = sum(column.width for column in block.columns)
     return [_COUNTER_WIDTH] * block.counted + [room * column.width / shares for column in block.columns]

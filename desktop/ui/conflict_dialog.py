@@ -1,28 +1,24 @@
 """Settling a conflict: the values side by side with who, where and when, and a place to type another one.
 
 - Keys: 1, 2, 3 choose a card, Enter keeps the chosen one, Esc leaves it for later. Nothing is chosen beforehand.
-- Where two values are nearly alike, what differs is underlined: tired eyes do not see 123 and 132.
 - The order of the cards is that of the workspace and says nothing about who is right.
 - Addresses, rows and attachments cannot be typed in a line: for them `can_type` says no.
 - A value that identifies a victim is covered until a reason is given.
 """
 
 from collections.abc import Callable, Sequence
-from difflib import SequenceMatcher
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QScrollArea, QWidget
 
 from desktop.errors import DesktopError
 from desktop.sentences import Language
+from desktop.ui.conflict_cards import GivenCard, TypedCard, ValueCard, differing_parts
 from desktop.ui.notices import Notice
 from desktop.ui.reveal_bar import RevealBar
 from desktop.ui.tokens import Space
 from desktop.ui.widgets import (
-    Card,
-    Hairline,
-    Icon,
     KeyHint,
     Paragraph,
     PrimaryButton,
@@ -34,13 +30,8 @@ from desktop.ui.widgets import (
     column,
     resize_scaled,
     row,
-    scaled,
 )
-from desktop.workspace.conflicts import ConflictValue, ConflictView
-
-_COVERED = "•••••"
-_SHORT = 28
-_ALIKE = 0.5
+from desktop.workspace.conflicts import ConflictView
 
 
 class ConflictDialog(QDialog):
@@ -97,7 +88,7 @@ class ConflictDialog(QDialog):
         return self._conflicts[self._number]
 
     @property
-    def cards(self) -> tuple["ValueCard", ...]:
+    def cards(self) -> tuple[ValueCard, ...]:
         """The values' cards, and last the one to type in."""
         return tuple(self._cards)
 
@@ -183,7 +174,7 @@ class ConflictDialog(QDialog):
         self._show_values()
         self.setFocus()  # on no card: a focus ring would look like a choice
 
-    def _add_card(self, card: "ValueCard") -> None:
+    def _add_card(self, card: ValueCard) -> None:
         card.marked.connect(self._mark)
         self._cards.append(card)
         self._row.addWidget(card, 1)
@@ -218,107 +209,3 @@ class ConflictDialog(QDialog):
 
     def _ask_reveal(self, reason: str) -> None:
         self.reveal_wanted.emit(self.conflict.record, reason)
-
-
-class ValueCard(Card):
-    """A card that can be chosen by a click, its number or the focus and Space."""
-
-    marked = Signal()
-
-    def __init__(self, number: int, name: str) -> None:
-        super().__init__(margin=Space.USUAL, space=Space.SNUG)
-        self.is_marked = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumWidth(scaled(240))
-        self._tick = Icon("circle")
-        head = row((KeyHint(str(number)), Text(name, Role.LABEL)), space=Space.TIGHT)
-        head.addStretch(1)
-        head.addWidget(self._tick)
-        self.body.addLayout(head)
-
-    def set_marked(self, marked: bool) -> None:  # noqa: FBT001  a state, set by its name
-        self.is_marked = marked
-        self.set_chosen(marked)
-        self._tick.show_icon("circle-check" if marked else "circle", Role.ACCENT if marked else Role.MUTED)
-
-    def set_covered(self, covered: bool) -> None:  # noqa: FBT001  a state, set by its name
-        """Hide the value, where there is one."""
-
-    def take_focus(self) -> None:
-        self.setFocus()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.marked.emit()
-        super().mousePressEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space:
-            self.marked.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-class GivenCard(ValueCard):
-    """A value somebody gave: what, who, where, when."""
-
-    def __init__(self, number: int, value: ConflictValue, differing: Sequence[tuple[int, int]]) -> None:
-        super().__init__(number, "")
-        self.value = value
-        self._differing = differing
-        self._shown = Paragraph("", Role.FIGURE if len(value.text) <= _SHORT else Role.BODY)
-        self._shown.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        self.body.addWidget(self._shown)
-        self.body.addStretch(1)
-        self.body.addWidget(Hairline())
-        at = value.at.strftime("%d/%m/%Y %H:%M")
-        for icon, words in (("user-round", value.officer), ("building-2", value.station), ("clock", at)):
-            line = row((Icon(icon, 16, Role.MUTED),), space=Space.TIGHT)
-            line.addWidget(Text(words, Role.MUTED), 1)
-            self.body.addLayout(line)
-        self.set_covered(False)
-
-    def set_covered(self, covered: bool) -> None:  # noqa: FBT001  a state, set by its name
-        words = self.value.text or self.tr("(empty)")
-        self._shown.set_plain(_COVERED if covered else words, () if covered or not self.value.text else self._differing)
-        self.setAccessibleName(f"{_COVERED if covered else words}, {self.value.officer}, {self.value.station}")
-
-
-class TypedCard(ValueCard):
-    """A third value, typed."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number, "")
-        self.field = _FocusTellingEdit()
-        self.field.setPlaceholderText(self.tr("Another value"))
-        self.field.setAccessibleName(self.tr("Another value"))
-        self.field.focused.connect(self.marked)
-        self.body.addWidget(self.field)
-        self.body.addWidget(Paragraph(self.tr("Type it as in the form, for instance 14/03/1999."), Role.MUTED))
-        self.body.addStretch(1)
-
-    def take_focus(self) -> None:
-        self.field.setFocus()
-
-
-class _FocusTellingEdit(QLineEdit):
-    focused = Signal()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if event.reason() is not Qt.FocusReason.OtherFocusReason:
-            self.focused.emit()
-
-
-def differing_parts(text: str, texts: Sequence[str]) -> tuple[tuple[int, int], ...]:
-    """Return where a text differs from another one, to be underlined; nothing when hardly anything agrees."""
-    others = [other for other in texts if other != text]
-    if len(others) != 1:
-        return ()
-    other = others[0]
-    if len(text) == len(other):
-        parts = tuple((at, at + 1) for at, (one, two) in enumerate(zip(text, other, strict=True)) if one != two)
-        return parts if len(parts) <= len(text) * _ALIKE else ()
-    matcher = SequenceMatcher(a=text, b=other, autojunk=False)
-    if matcher.ratio() < _ALIKE:
-        return ()
-    return tuple((start, end) for kind, start, end, _, _ in matcher.get_opcodes() if kind != "equal" and end > start)

@@ -50,6 +50,7 @@ class EntryFields(QObject):
         self._duplicates = duplicates
         self._last: dict[str, Json] = {}
         self._record: str | None = None
+        self._secrets: frozenset[str] = frozenset()
         self._block: FieldBlock | None = None
         self._questions: list[ScanChoice] = []
         self._looking = QTimer(self)
@@ -74,6 +75,12 @@ class EntryFields(QObject):
         """Fill with a record as it was read, or with a draft over it."""
         self._record = facts.view.id if facts.view is not None else None
         self._last = dict(facts.last)
+        stored = facts.view.values if facts.view is not None else {}
+        self._secrets = frozenset(
+            field.id
+            for field in self.definition.fields()
+            if field.privacy is Privacy.P4 and not is_empty(stored.get(field.id))
+        )
         for question in self._questions:
             question.close_choice()
         self._questions = []
@@ -88,17 +95,12 @@ class EntryFields(QObject):
 
     def cover(self, *, covered: bool) -> bool:
         """Cover or show what identifies a victim in a record that exists; return whether there is any such thing."""
-        secret = [
-            block
-            for block in self.body.blocks.values()
-            if block.field.privacy is Privacy.P4 and self._record is not None and not is_empty(block.editor.stored())
-        ]
-        for block in self.body.blocks.values():
-            block.set_covered(covered and block in secret and not block.editor.has_focus())
+        for name, block in self.body.blocks.items():
+            block.set_covered(covered and name in self._secrets and not block.editor.has_focus())
         for section in self.body.sections:
             for line in section.computed.values():
-                line.set_covered(covered and bool(secret))
-        return bool(secret)
+                line.set_covered(covered and bool(self._secrets))
+        return bool(self._secrets)
 
     def focus(self, field: str) -> None:
         """Put the cursor into a field, or into the first one that says nothing."""

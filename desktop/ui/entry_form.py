@@ -200,6 +200,7 @@ class EntryForm(QWidget):
         fields = self._fields = EntryFields(self.definition, context, self.frame.duplicates, self)
         fields.touched.connect(self.keeper.touch)
         fields.left.connect(self.keep_draft)
+        fields.left.connect(self._cover_again)
         fields.ended.connect(self.frame.focus_save)
         fields.record_wanted.connect(self.record_wanted)
         fields.body.conflict_wanted.connect(self._want_conflict)
@@ -230,7 +231,9 @@ class EntryForm(QWidget):
         fields = self.fields
         for number, section in enumerate(fields.body.sections):
             self.frame.index.show_section(number, fields.review.count_of(number), visible=not section.isHidden())
-        self.frame.status.say_problems(len(fields.review.open_problems))
+        found = fields.review.open_problems
+        missing = sum(one.code == "value_missing" for one in found)
+        self.frame.status.say_problems(missing, len(found) - missing)
 
     def _mark_section(self) -> None:
         self.frame.index.set_current(self.fields.body.section_of(QApplication.focusWidget()))
@@ -281,6 +284,11 @@ class EntryForm(QWidget):
         self.reveal_bar.start_minute()
         self.fields.cover(covered=False)
         self._show_counts()
+
+    def _cover_again(self) -> None:
+        """Cover what the minute ran out on while the cursor was in it."""
+        if not self.reveal_bar.is_shown:
+            self._cover()
 
     def _cover(self) -> None:
         if self.is_open:

@@ -37,7 +37,7 @@ class EntryStatus(QWidget):
         self.setLayout(layout)
         theme.changed.connect(self._resize)
         self._resize()
-        self.say_problems(0)
+        self.say_problems(0, 0)
 
     @property
     def said(self) -> str:
@@ -50,9 +50,12 @@ class EntryStatus(QWidget):
     def say(self, words: str) -> None:
         self._said.setText(words)
 
-    def say_problems(self, count: int) -> None:
-        self._problems.setText(self.tr("%n problem(s) left", "", count))
-        self._problems.setVisible(count > 0)
+    def say_problems(self, missing: int, wrong: int) -> None:
+        """Say how many answers are still missing, and how many have to be mended or explained."""
+        words = [self.tr("%n still missing", "", missing)] if missing else []
+        words += [self.tr("%n to mend", "", wrong)] if wrong else []
+        self._problems.setText(" · ".join(words))
+        self._problems.setVisible(bool(words))
 
     def _resize(self) -> None:
         self.setFixedHeight(self._theme.px(Size.STATUS_LINE))

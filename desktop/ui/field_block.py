@@ -39,6 +39,7 @@ class FieldBlock(QWidget):
         self.is_asked = True
         self._problems: tuple[Problem, ...] = ()
         self._conflict: ConflictView | None = None
+        self._state = ""
         self._reason_lines: dict[str, ReasonLine] = {}
         self.label = Text(editor.label, Role.LABEL)
         self.label.setBuddy(editor)
@@ -106,7 +107,7 @@ class FieldBlock(QWidget):
         self._problems = tuple(problems)
         errors = [one for one in problems if one.severity is Severity.ERROR]
         warnings = [one for one in problems if one.severity is Severity.WARNING]
-        self.editor.set_state("error" if errors else "warning" if warnings else "")
+        self._dress("error" if errors else "warning" if warnings else "")
         if self._problems and not self.is_covered:
             first = (errors or warnings)[0]
             words = "\n".join(dict.fromkeys(self.context.words(one) for one in (errors or warnings)))
@@ -158,6 +159,8 @@ class FieldBlock(QWidget):
         self.pin.setVisible(sticky)
 
     def set_covered(self, covered: bool) -> None:  # noqa: FBT001  a state, set by its name
+        if covered == self.is_covered:
+            return
         self._cover.setVisible(covered)
         self.editor.setVisible(not covered)
         self.mark.setVisible(not covered)
@@ -182,6 +185,11 @@ class FieldBlock(QWidget):
             reason.changed.connect(self.changed)
             self._reason_lines[code] = reason
             self._body.insertWidget(self._body.indexOf(self.settle), reason)
+
+    def _dress(self, state: str) -> None:
+        if state != self._state:  # dressing again costs more than all the rest of a look over the form
+            self._state = state
+            self.editor.set_state(state)
 
     def _edited(self) -> None:
         self.pin.hide()

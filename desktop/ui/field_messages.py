@@ -19,6 +19,7 @@ class FieldMessage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._whole = ""
+        self._said: tuple[str, Role] | None = None
         self._icon = Icon("circle-alert", _ICON, Role.DANGER)
         self._icon.hide()
         self._hint = _CutText()
@@ -41,6 +42,8 @@ class FieldMessage(QWidget):
         return self._whole
 
     def hint(self, text: str) -> None:
+        if text == self._whole and self._words.isHidden():
+            return
         self._whole = text
         self._hint.say(text)
         self._hint.show()
@@ -50,6 +53,9 @@ class FieldMessage(QWidget):
     def say(self, text: str, severity: Severity, icon: str = "") -> None:
         self._whole = text
         role = Role.DANGER if severity is Severity.ERROR else Role.WARNING
+        if (text, role) == self._said and not self._words.isHidden():
+            return
+        self._said = (text, role)
         self._icon.show_icon(icon or ("circle-alert" if severity is Severity.ERROR else "triangle-alert"), role)
         self._words.set_plain(text)
         self._words.setProperty("role", role.value)

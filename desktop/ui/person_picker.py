@@ -24,6 +24,7 @@ from desktop.ui.editors.rows_editor import BlockMaker
 from desktop.ui.form_context import FormContext
 from desktop.ui.operations import Request
 from desktop.ui.person_panel import PersonPanel
+from desktop.ui.widgets import restyle
 from desktop.workspace import duplicates
 from desktop.workspace.records import ListedRow
 
@@ -81,7 +82,7 @@ class PersonEditor(RecordEditor):
         return self.panel.stops() if self.panel is not None else [self.line]
 
     def set_state(self, state: str) -> None:
-        super().set_state(state if self.panel is None else "")
+        restyle(self.line, state=state)  # the fields of the panel dress themselves
 
     def inner_problems(self, problems: dict[str, tuple[Problem, ...]]) -> None:
         if self.panel is not None:

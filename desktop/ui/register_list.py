@@ -37,7 +37,7 @@ _WIDTHS: Final = {
 }
 _USUAL_WIDTH: Final = 150
 _NUMBER_WIDTH: Final = 124
-_CASE_WIDTH: Final = 204
+_CASE_WIDTH: Final = 220
 _CLOSED: Final = frozenset({"KET_THUC", "CHUYEN", "HUY"})
 
 

@@ -211,7 +211,7 @@ class Line(Button):
         self.setAccessibleName(" ".join(part for part in (number, title, detail) if part))
         self._layout = row((), space=Space.SNUG)
         self._layout.setContentsMargins(Space.TIGHT, 0, Space.TIGHT, 0)
-        if number:
+        if number and number != title:
             shown = Text(number, Role.MUTED)
             shown.setMinimumWidth(110)
             self._layout.addWidget(shown)

@@ -81,14 +81,14 @@ def restore(
     """
     if not has_registry(copy):
         raise RegistryError("registry_missing")
-    if has_registry(folder) or slot_file.exists(folder):
+    if has_registry(folder):
         raise RegistryError("registry_exists")
     unlocked = KeySlots.read(copy).unlock(passphrase)
     folder.mkdir(parents=True, exist_ok=True)
-    backup.restore_backup(copy / DATABASE_NAME, folder / DATABASE_NAME, keyring.database_key(unlocked.master_key))
-    for name in slot_file.COPY_NAMES:
+    for name in slot_file.COPY_NAMES:  # first: after a kill in between it can be done again
         if (copy / name).exists():
             shutil.copyfile(copy / name, folder / name)
+    backup.restore_backup(copy / DATABASE_NAME, folder / DATABASE_NAME, keyring.database_key(unlocked.master_key))
     workspace = open_registry(folder, passphrase, surroundings, definitions)
     _begin_new_epoch(workspace)
     return workspace

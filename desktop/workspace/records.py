@@ -180,6 +180,7 @@ def list_records(
     rows = []
     for row in listed:
         values = dict(row.values)
+        context.titles.update({str(values[name]): title for name, title in row.linked.items() if title})
         if computed_columns:
             values |= compute(workspace, register, values)
         rows.append(

@@ -46,9 +46,9 @@
         <name>EntryStatus</name>
         <message numerus="yes">
             <source>%n problem(s) left</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n problem left</numerusform>
+                <numerusform>%n problems left</numerusform>
             </translation>
         </message>
     </context>
@@ -100,16 +100,16 @@
         <name>RegisterPage</name>
         <message numerus="yes">
             <source>%n record(s)</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n record</numerusform>
+                <numerusform>%n records</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n overdue</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n overdue</numerusform>
+                <numerusform>%n overdue</numerusform>
             </translation>
         </message>
     </context>
@@ -137,9 +137,9 @@
         <name>_Item</name>
         <message numerus="yes">
             <source>%n problem(s)</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n problem</numerusform>
+                <numerusform>%n problems</numerusform>
             </translation>
         </message>
     </context>
@@ -154,9 +154,9 @@
         </message>
         <message numerus="yes">
             <source>%n day(s) left</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n day left</numerusform>
+                <numerusform>%n days left</numerusform>
             </translation>
         </message>
     </context>

@@ -5,19 +5,19 @@
         <name>AddressEditor</name>
         <message>
             <source>Commune, province: a few letters, old names too</source>
-            <translation type="unfinished" />
+            <translation>Xã, tỉnh: gõ vài chữ, cả tên cũ</translation>
         </message>
         <message>
             <source>Hamlet, village</source>
-            <translation type="unfinished" />
+            <translation>Bản, thôn, tổ dân phố</translation>
         </message>
         <message>
             <source>House, street</source>
-            <translation type="unfinished" />
+            <translation>Số nhà, đường</translation>
         </message>
         <message>
             <source>Old address, as on the papers</source>
-            <translation type="unfinished" />
+            <translation>Địa chỉ cũ, ghi như giấy tờ</translation>
         </message>
         <message>
             <source>formerly {name}</source>
@@ -75,11 +75,11 @@
         <name>AttachmentEditor</name>
         <message>
             <source>Choose a file</source>
-            <translation type="unfinished" />
+            <translation>Chọn tệp</translation>
         </message>
         <message>
             <source>Take the file off</source>
-            <translation type="unfinished" />
+            <translation>Bỏ tệp</translation>
         </message>
         <message>
             <source>Reading the file</source>
@@ -87,11 +87,11 @@
         </message>
         <message>
             <source>Pictures and papers (*.jpg *.jpeg *.png *.pdf);;All files (*)</source>
-            <translation type="unfinished" />
+            <translation>Ảnh và văn bản (*.jpg *.jpeg *.png *.pdf);;Mọi tệp (*)</translation>
         </message>
         <message>
             <source>Choose another file</source>
-            <translation type="unfinished" />
+            <translation>Chọn tệp khác</translation>
         </message>
     </context>
     <context>
@@ -133,26 +133,26 @@
         <name>CodeEditor</name>
         <message>
             <source>List of codes  (F4)</source>
-            <translation type="unfinished" />
+            <translation>Danh mục mã  (F4)</translation>
         </message>
     </context>
     <context>
         <name>CodesEditor</name>
         <message>
             <source>List of codes  (F4)</source>
-            <translation type="unfinished" />
+            <translation>Danh mục mã  (F4)</translation>
         </message>
         <message>
             <source>Take back</source>
-            <translation type="unfinished" />
+            <translation>Bỏ chọn</translation>
         </message>
         <message>
             <source>Add another</source>
-            <translation type="unfinished" />
+            <translation>Thêm nữa</translation>
         </message>
         <message>
             <source>Type a code or a word; several may be chosen</source>
-            <translation type="unfinished" />
+            <translation>Gõ mã hoặc vài chữ; chọn được nhiều</translation>
         </message>
     </context>
     <context>
@@ -178,15 +178,15 @@
         <name>ComputedLine</name>
         <message>
             <source>worked out</source>
-            <translation type="unfinished" />
+            <translation>máy tính</translation>
         </message>
         <message>
             <source>given by the program</source>
-            <translation type="unfinished" />
+            <translation>máy cấp</translation>
         </message>
         <message>
             <source>Given when the record is saved</source>
-            <translation type="unfinished" />
+            <translation>Máy cấp khi lưu hồ sơ</translation>
         </message>
     </context>
     <context>
@@ -270,11 +270,11 @@
         <name>DuplicatePanel</name>
         <message>
             <source>It is this person</source>
-            <translation type="unfinished" />
+            <translation>Đúng là người này</translation>
         </message>
         <message>
             <source>Perhaps the same person</source>
-            <translation type="unfinished" />
+            <translation>Có thể là cùng một người</translation>
         </message>
         <message numerus="yes">
             <source>and %n more</source>
@@ -287,37 +287,37 @@
         <name>EntryFields</name>
         <message>
             <source>Open this record</source>
-            <translation type="unfinished" />
+            <translation>Mở hồ sơ này</translation>
         </message>
     </context>
     <context>
         <name>EntryForm</name>
         <message>
             <source>Not saved: something is left to do.</source>
-            <translation type="unfinished" />
+            <translation>Chưa lưu: còn việc phải làm.</translation>
         </message>
         <message>
             <source>{register}: new record</source>
-            <translation type="unfinished" />
+            <translation>{register}: hồ sơ mới</translation>
         </message>
         <message>
             <source>You go on with the draft of {time}. It was not saved as a record yet.</source>
-            <translation type="unfinished" />
+            <translation>Đang nhập tiếp bản nháp lúc {time}. Bản nháp chưa được lưu thành hồ sơ.</translation>
         </message>
         <message>
             <source>Draft kept</source>
-            <translation type="unfinished" />
+            <translation>Đã lưu nháp</translation>
         </message>
     </context>
     <context>
         <name>EntryFrame</name>
         <message>
             <source>Leave</source>
-            <translation type="unfinished" />
+            <translation>Rời đi</translation>
         </message>
         <message>
             <source>Save and begin the next</source>
-            <translation type="unfinished" />
+            <translation>Lưu và nhập tiếp</translation>
         </message>
         <message>
             <source>Save</source>
@@ -325,39 +325,39 @@
         </message>
         <message>
             <source>Let the draft go</source>
-            <translation type="unfinished" />
+            <translation>Bỏ bản nháp</translation>
         </message>
     </context>
     <context>
         <name>EntryStatus</name>
         <message>
             <source>next</source>
-            <translation type="unfinished" />
+            <translation>mục sau</translation>
         </message>
         <message>
             <source>help</source>
-            <translation type="unfinished" />
+            <translation>giải thích</translation>
         </message>
         <message>
             <source>codes</source>
-            <translation type="unfinished" />
+            <translation>danh mục</translation>
         </message>
         <message>
             <source>section</source>
-            <translation type="unfinished" />
+            <translation>đến phần</translation>
         </message>
         <message>
             <source>repeat</source>
-            <translation type="unfinished" />
+            <translation>lặp lại</translation>
         </message>
         <message>
             <source>leave</source>
-            <translation type="unfinished" />
+            <translation>rời đi</translation>
         </message>
         <message numerus="yes">
             <source>%n problem(s) left</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>còn %n chỗ phải sửa</numerusform>
             </translation>
         </message>
     </context>
@@ -440,58 +440,58 @@
         <name>FieldBlock</name>
         <message>
             <source>Kept from the record before</source>
-            <translation type="unfinished" />
+            <translation>Giữ từ hồ sơ trước</translation>
         </message>
         <message>
             <source>Settle</source>
-            <translation type="unfinished" />
+            <translation>Giải quyết</translation>
         </message>
         <message>
             <source>Two stations wrote different values.</source>
-            <translation type="unfinished" />
+            <translation>Hai trạm ghi hai giá trị khác nhau.</translation>
         </message>
         <message>
             <source>required</source>
-            <translation type="unfinished" />
+            <translation>bắt buộc</translation>
         </message>
     </context>
     <context>
         <name>FieldHelp</name>
         <message>
             <source>There is no more to say on this field.</source>
-            <translation type="unfinished" />
+            <translation>Mục này không có giải thích thêm.</translation>
         </message>
         <message>
             <source>This identifies a victim or an informant. It is covered until someone says why it is needed.</source>
-            <translation type="unfinished" />
+            <translation>Nội dung này cho biết danh tính nạn nhân hoặc người báo tin. Máy che lại cho đến khi nêu lý do cần xem.</translation>
         </message>
         <message>
             <source>14/03/2025, 14032025 and 140325 are read alike; 14/3 is of this year.</source>
-            <translation type="unfinished" />
+            <translation>14/03/2025, 14032025 và 140325 đọc như nhau; 14/3 là của năm nay.</translation>
         </message>
         <message>
             <source>14/03/2025 08:30, or 8h30 for today.</source>
-            <translation type="unfinished" />
+            <translation>14/03/2025 08:30, hoặc 8h30 nếu là hôm nay.</translation>
         </message>
         <message>
             <source>C or Y is yes, K or N is no, Delete takes the answer back.</source>
-            <translation type="unfinished" />
+            <translation>C hoặc Y là Có, K hoặc N là Không, Delete để bỏ trả lời.</translation>
+        </message>
+        <message>
+            <source>Type to begin a row; Ins or Ctrl+Enter adds one below, Ctrl+Delete takes it away.</source>
+            <translation>Gõ chữ để bắt đầu một dòng; Ins hoặc Ctrl+Enter thêm dòng bên dưới, Ctrl+Delete xóa dòng.</translation>
         </message>
         <message>
             <source>Type the code or the beginning of a word, without marks if you like; F4 shows the list.</source>
-            <translation type="unfinished" />
+            <translation>Gõ mã hoặc chữ đầu, không cần dấu; F4 mở danh mục.</translation>
         </message>
         <message>
             <source>Type a few letters of the commune, new or old; F4 gives the old address its line.</source>
-            <translation type="unfinished" />
+            <translation>Gõ vài chữ tên xã mới hoặc cũ; F4 mở ô Địa chỉ cũ.</translation>
         </message>
         <message>
             <source>Type some letters of the name, or the number; marks are not needed.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Ctrl+Enter adds a row, Ctrl+Delete takes the row away.</source>
-            <translation type="unfinished" />
+            <translation>Gõ vài chữ trong tên, hoặc số; không cần dấu.</translation>
         </message>
     </context>
     <context>
@@ -813,49 +813,49 @@
         <name>LineEditor</name>
         <message>
             <source>estimated</source>
-            <translation type="unfinished" />
+            <translation>ước lượng</translation>
         </message>
         <message>
             <source>month only</source>
-            <translation type="unfinished" />
+            <translation>chỉ biết tháng</translation>
         </message>
         <message>
             <source>year only</source>
-            <translation type="unfinished" />
+            <translation>chỉ biết năm</translation>
         </message>
         <message>
             <source>day/month/year</source>
-            <translation type="unfinished" />
+            <translation>ngày/tháng/năm</translation>
         </message>
         <message>
             <source>day/month/year, month/year or year</source>
-            <translation type="unfinished" />
+            <translation>ngày/tháng/năm, tháng/năm hoặc năm</translation>
         </message>
         <message>
             <source>day/month/year hour:minute</source>
-            <translation type="unfinished" />
+            <translation>ngày/tháng/năm giờ:phút</translation>
         </message>
     </context>
     <context>
         <name>LinksPanel</name>
         <message>
             <source>Links</source>
-            <translation type="unfinished" />
+            <translation>Liên kết</translation>
         </message>
         <message>
             <source>No other record is linked to this one.</source>
-            <translation type="unfinished" />
+            <translation>Chưa có hồ sơ nào liên kết với hồ sơ này.</translation>
         </message>
         <message>
             <source>{title} · names this record as {field}</source>
-            <translation type="unfinished" />
+            <translation>{title} · ghi hồ sơ này ở mục {field}</translation>
         </message>
     </context>
     <context>
         <name>LongTextEditor</name>
         <message>
             <source>Shift+Enter begins a new line</source>
-            <translation type="unfinished" />
+            <translation>Shift+Enter để xuống dòng</translation>
         </message>
     </context>
     <context>
@@ -1167,18 +1167,18 @@
         <name>PersonEditor</name>
         <message>
             <source>Enter a new person: {name}</source>
-            <translation type="unfinished" />
+            <translation>Nhập người mới: {name}</translation>
         </message>
     </context>
     <context>
         <name>PersonPanel</name>
         <message>
             <source>Choose a known person instead</source>
-            <translation type="unfinished" />
+            <translation>Chọn người đã có</translation>
         </message>
         <message>
             <source>New person</source>
-            <translation type="unfinished" />
+            <translation>Người mới</translation>
         </message>
     </context>
     <context>
@@ -1338,7 +1338,7 @@
         <name>ReasonLine</name>
         <message>
             <source>If it is right all the same: the reason</source>
-            <translation type="unfinished" />
+            <translation>Nếu vẫn đúng: ghi lý do</translation>
         </message>
     </context>
     <context>
@@ -1364,10 +1364,6 @@
             <translation>đã nhận</translation>
         </message>
         <message>
-            <source>{file}   taken in already</source>
-            <translation type="vanished">{file}   đã nhận</translation>
-        </message>
-        <message>
             <source>No bundle lies on this stick. Drop a file here, or choose one.</source>
             <translation>USB này không có gói nào. Kéo tệp vào đây hoặc chọn tệp.</translation>
         </message>
@@ -1388,7 +1384,7 @@
         <name>RecordEditor</name>
         <message>
             <source>Name or number, marks not needed</source>
-            <translation type="unfinished" />
+            <translation>Gõ tên hoặc số, không cần dấu</translation>
         </message>
     </context>
     <context>
@@ -1403,11 +1399,11 @@
         </message>
         <message>
             <source>Settle conflicts</source>
-            <translation type="unfinished" />
+            <translation>Giải quyết xung đột</translation>
         </message>
         <message>
             <source>Summary</source>
-            <translation type="unfinished" />
+            <translation>Tóm tắt</translation>
         </message>
         <message>
             <source>History</source>
@@ -1415,22 +1411,22 @@
         </message>
         <message>
             <source>Links</source>
-            <translation type="unfinished" />
+            <translation>Liên kết</translation>
         </message>
         <message>
             <source>changed {time}</source>
-            <translation type="unfinished" />
+            <translation>sửa {time}</translation>
         </message>
         <message>
             <source>Mark a record in the list to read it here.</source>
-            <translation type="unfinished" />
+            <translation>Chọn một hồ sơ trong danh sách để đọc ở đây.</translation>
         </message>
     </context>
     <context>
         <name>RecordProblems</name>
         <message>
             <source>The whole record</source>
-            <translation type="unfinished" />
+            <translation>Cả hồ sơ</translation>
         </message>
     </context>
     <context>
@@ -1487,7 +1483,7 @@
         <name>RegisterPage</name>
         <message>
             <source>Search in {register}</source>
-            <translation type="unfinished" />
+            <translation>Tìm trong sổ {register}</translation>
         </message>
         <message>
             <source>New record</source>
@@ -1495,31 +1491,31 @@
         </message>
         <message>
             <source>No records in {register} yet</source>
-            <translation type="unfinished" />
+            <translation>Sổ {register} chưa có hồ sơ</translation>
         </message>
         <message numerus="yes">
             <source>%n record(s)</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>%n hồ sơ</numerusform>
             </translation>
         </message>
         <message>
             <source>{records} – {overdue}</source>
-            <translation type="unfinished" />
+            <translation>{records} - {overdue}</translation>
         </message>
         <message numerus="yes">
             <source>%n overdue</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>%n quá hạn</numerusform>
             </translation>
         </message>
         <message>
             <source>Nothing fits “{text}”. Fewer letters find more.</source>
-            <translation type="unfinished" />
+            <translation>Không có hồ sơ nào khớp với “{text}”. Gõ ít chữ hơn để tìm rộng hơn.</translation>
         </message>
         <message>
             <source>Saved {number}</source>
-            <translation type="unfinished" />
+            <translation>Đã lưu {number}</translation>
         </message>
     </context>
     <context>
@@ -1549,52 +1545,52 @@
         <name>RowCard</name>
         <message>
             <source>Take this row away</source>
-            <translation type="unfinished" />
+            <translation>Xóa dòng này</translation>
         </message>
         <message>
             <source>Row {number}</source>
-            <translation type="unfinished" />
+            <translation>Dòng {number}</translation>
         </message>
     </context>
     <context>
         <name>RowsEditor</name>
         <message>
             <source>Add a row</source>
-            <translation type="unfinished" />
+            <translation>Thêm dòng</translation>
         </message>
         <message>
             <source>Bring the row back</source>
-            <translation type="unfinished" />
+            <translation>Lấy lại dòng vừa xóa</translation>
         </message>
     </context>
     <context>
         <name>ScanChoice</name>
         <message>
             <source>The card says: {value}</source>
-            <translation type="unfinished" />
+            <translation>Trên thẻ ghi: {value}</translation>
         </message>
         <message>
             <source>Take the card's</source>
-            <translation type="unfinished" />
+            <translation>Lấy theo thẻ</translation>
         </message>
         <message>
             <source>Keep what is here</source>
-            <translation type="unfinished" />
+            <translation>Giữ nguyên</translation>
         </message>
     </context>
     <context>
         <name>ScanField</name>
         <message>
             <source>Put the cursor here and scan the card or the passport</source>
-            <translation type="unfinished" />
+            <translation>Đặt con trỏ vào đây rồi quét thẻ hoặc hộ chiếu</translation>
         </message>
         <message>
             <source>Scanner</source>
-            <translation type="unfinished" />
+            <translation>Máy quét</translation>
         </message>
         <message>
             <source>Compare with the paper: {fields}.</source>
-            <translation type="unfinished" />
+            <translation>Đối chiếu với giấy tờ: {fields}.</translation>
         </message>
     </context>
     <context>
@@ -1608,7 +1604,7 @@
         <name>SectionIndex</name>
         <message>
             <source>Sections</source>
-            <translation type="unfinished" />
+            <translation>Các phần</translation>
         </message>
     </context>
     <context>
@@ -1787,8 +1783,12 @@
             <translation>Không có việc đang chờ</translation>
         </message>
         <message>
-            <source>No conflict, no unfinished form, no review due, and everything is sent.</source>
-            <translation>Không có xung đột, không có biểu nhập dở, không có hồ sơ đến hạn rà soát, và đã gửi hết.</translation>
+            <source>No time limit, no conflict, no unfinished form, no review due, and everything is sent.</source>
+            <translation>Không có thời hạn sắp hết, không có xung đột, không có biểu nhập dở, không có hồ sơ đến hạn rà soát, và đã gửi hết.</translation>
+        </message>
+        <message>
+            <source>Time limits</source>
+            <translation>Thời hạn theo luật</translation>
         </message>
         <message>
             <source>Conflicts</source>
@@ -1858,8 +1858,8 @@
         <name>_Item</name>
         <message numerus="yes">
             <source>%n problem(s)</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>%n chỗ phải sửa</numerusform>
             </translation>
         </message>
     </context>
@@ -1873,20 +1873,20 @@
         </message>
         <message numerus="yes">
             <source>%n day(s) left</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>còn %n ngày</numerusform>
             </translation>
         </message>
         <message>
             <source>due today</source>
-            <translation type="unfinished" />
+            <translation>hạn hôm nay</translation>
         </message>
     </context>
     <context>
         <name>_Value</name>
         <message>
             <source>Two values stand beside each other</source>
-            <translation type="unfinished" />
+            <translation>Hai giá trị đang khác nhau</translation>
         </message>
     </context>
 </TS>

@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.errors import DesktopError
-from desktop.ui.conflict_dialog import ConflictDialog, GivenCard, TypedCard, differing_parts
+from desktop.ui.conflict_cards import GivenCard, TypedCard, differing_parts
+from desktop.ui.conflict_dialog import ConflictDialog
 from desktop.ui.theme import Theme
 from desktop.workspace.conflicts import ConflictValue, ConflictView
 

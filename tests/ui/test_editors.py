@@ -380,3 +380,14 @@ def test_what_an_editor_shows_is_what_lists_and_papers_show(show: Show, context:
     editor = show(TypeName.PHONE)
     editor.set_value(STORED[TypeName.PHONE])
     assert editor.line.text() == format_value(STORED[TypeName.PHONE], editor.field, context.values)
+
+
+def test_a_closed_list_remembers_nothing_and_goes_with_its_line(show: Show, hands: Hands, qtbot: QtBot) -> None:
+    editor = show(TypeName.CODE)
+    window = editor.window()
+    hands.type("n")
+    assert editor.list.parent() is window
+    hands.press(Qt.Key.Key_Escape)
+    assert editor.list.choices.rowCount() == 0
+    with qtbot.waitSignal(editor.list.destroyed, timeout=5_000):
+        editor.deleteLater()

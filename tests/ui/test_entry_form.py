@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.changes import Json
+from desktop.domain.loading import load_library
+from desktop.paths import forms_dir
 from desktop.storage import audit_log
 from desktop.storage.audit_log import AuditEntry
 from desktop.ui.entry_facts import read_entry
@@ -449,7 +451,7 @@ def test_a_new_victims_case_code_is_given_by_the_program(open_page: OpenPage, co
     assert "case_code" not in {problem.field for problem in page.form.problems}
 
 
-@pytest.mark.parametrize("register", ["person", "absence", "returned_victim", "residence_check", "officer"])
+@pytest.mark.parametrize("register", sorted(load_library(forms_dir()).registers))
 def test_every_register_has_a_form_that_fills_itself_with_its_defaults(
     open_page: OpenPage, commune: Workspace, hands: Hands, qtbot: QtBot, register: str
 ) -> None:

@@ -12,7 +12,7 @@ from desktop.ui.theme import Theme
 from desktop.ui.today_facts import read_today
 from desktop.ui.today_page import Line, TodayPage
 from desktop.ui.widgets import Button
-from desktop.workspace import drafts, exchange
+from desktop.workspace import drafts, exchange, saving
 from desktop.workspace.session import Workspace
 from tests.ui.conftest import AtDesk
 from tests.workspace.test_exchange import absence, change, introduce
@@ -60,6 +60,26 @@ def test_reviews_due_soon_and_overdue_are_found_and_others_are_not(commune: Work
     facts = read_today(commune)
     assert [(one.record, one.days_left) for one in facts.due] == [(overdue, -12), (today, 0), (soon, 14)]
     assert facts.waiting == 2
+
+
+def test_a_time_limit_that_ran_out_is_shown_with_its_duty_and_opens_its_record(
+    page: TodayPage, at_desk: AtDesk, commune: Workspace, qtbot: QtBot
+) -> None:
+    saved = saving.save_given(
+        commune, "tip", {"received_at": "2026-10-02T08:00+07:00", "victim_u18": True}, is_draft=True
+    )
+    assert saved.record is not None, saved.problems
+    facts = read_today(commune, "en")
+    assert facts.limit_count == facts.waiting == len(facts.limits) > 0
+    at_desk(commune)
+    arrive(page, qtbot)
+    assert facts.limits[0].clock.label in words(page)
+    assert facts.limits[0].clock.remaining in words(page)
+    line = next(one for one in page.findChildren(Line) if one.target == ("tip", saved.record))
+    assert line.toolTip() == facts.limits[0].clock.legal_basis
+    with qtbot.waitSignal(page.record_wanted) as waiting:
+        line.click()
+    assert waiting.args == ["tip", saved.record]
 
 
 def test_a_closed_case_is_no_longer_due(commune: Workspace) -> None:

@@ -2,6 +2,7 @@
 
 - It lies over the form below the line, so nothing moves.
 - Keys come from the line: Down and Up mark, Enter takes what is marked, Esc closes it.
+- It lies in the window, outside the form, so it forgets what it offered when it closes and goes when its line goes.
 """
 
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QListView,
@@ -100,6 +101,7 @@ class ChoiceList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.clicked.connect(self._clicked)
+        line.destroyed.connect(self.deleteLater)
         self.hide()
 
     def offer(self, choices: Sequence[Choice], *, marked: int = 0) -> None:
@@ -134,6 +136,10 @@ class ChoiceList(QListView):
             case _:
                 return False
         return True
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.choices.set_choices(())
 
     def _mark(self, number: int) -> None:
         index = self.choices.index(max(0, min(self.choices.rowCount() - 1, number)), 0)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -13,7 +13,7 @@ from desktop.domain.values import format_value, is_sealed
 from desktop.ui.editors.editor import Editor
 from desktop.ui.form_context import FormContext
 from desktop.ui.tokens import Space
-from desktop.ui.widgets import Button, row
+from desktop.ui.widgets import Button, restyle, row
 
 _YES: Final = {Qt.Key.Key_C, Qt.Key.Key_Y, Qt.Key.Key_1}
 _NO: Final = {Qt.Key.Key_K, Qt.Key.Key_N, Qt.Key.Key_0}
@@ -27,7 +27,6 @@ class YesNoEditor(Editor):
         super().__init__(field, context)
         self._value: Json = None
         self.frame = QFrame()
-        self.frame.setProperty("role", "choices")
         self.frame.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.frame.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
         self.watch(self.frame)
@@ -53,6 +52,18 @@ class YesNoEditor(Editor):
     def stops(self) -> list[QWidget]:
         return [self.frame]
 
+    def set_state(self, state: str) -> None:
+        restyle(self.yes, state=state)
+        restyle(self.no, state=state)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show the focus of the frame on its buttons."""
+        if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
+            focused = "true" if event.type() is QEvent.Type.FocusIn else "false"
+            restyle(self.yes, focused=focused)
+            restyle(self.no, focused=focused)
+        return super().eventFilter(watched, event)
+
     def takes_key(self, event: QKeyEvent) -> bool:
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
@@ -75,6 +86,7 @@ class YesNoEditor(Editor):
 
     def _button(self, *, answer: bool) -> Button:
         button = Button(format_value(answer, self.field, self.context.values))
+        button.setProperty("role", "answer")
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setMinimumWidth(72)
