@@ -99,6 +99,7 @@ class Desk:
 
     def unlock(self, passphrase: str) -> None:
         """Type the passphrase where the cursor is."""
+        self.come()
         if self.window.unlock is not None:
             self.window.unlock.setFocus()
             self.hand.rest(0.1)

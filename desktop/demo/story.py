@@ -295,7 +295,6 @@ def _settle(commune: Desk, border: Desk, province: Desk, place: Place, record: s
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     province.hand.wait_for(lambda: not _ask(province, conflicts.list_conflicts), "settled conflict")
     province.idle()
-    dialog.close()
     _carry(place, province, commune, "answer-to-commune")
     _carry(place, province, border, "answer-to-border")
     return "7. Two officers had changed one field apart: both values were shown, one was chosen, the choice came back."

@@ -63,7 +63,7 @@ class RegisterClocks:
 def register_clocks(clocks: Iterable[ClockDefinition], definition: FormDefinition) -> RegisterClocks:
     """Gather the clocks of a register, which stand in the order they are read in."""
     ordered = tuple(clocks)
-    needed = _cut_down(definition, _names(ordered))
+    needed = cut_down(definition, _names(ordered))
     return RegisterClocks(
         clocks=ordered,
         needed=needed,
@@ -74,7 +74,28 @@ def register_clocks(clocks: Iterable[ClockDefinition], definition: FormDefinitio
 
 def names_of(condition: Condition) -> frozenset[str]:
     """Return the first names of every path in a condition: fields of the record itself."""
-    return frozenset(_names_in(condition.tree))
+    return frozenset(path[0] for path in paths_of(condition))
+
+
+def paths_of(condition: Condition) -> frozenset[tuple[str, ...]]:
+    """Return every path in a condition, of one name or through links."""
+    return frozenset(_paths_in(condition.tree))
+
+
+def cut_down(definition: FormDefinition, names: Iterable[str]) -> FormDefinition:
+    """Return a definition of the named fields alone, with those that compute or hide them."""
+    sections: Mapping[str, Section] = {field.id: section for section in definition.sections for field in section.fields}
+    needed: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        field = definition.field(name)
+        if field is None or name in needed:
+            continue
+        needed.add(name)
+        for condition in (field.computed, field.visible_when, sections[name].visible_when):
+            waiting += _of(condition)
+    return dataclasses.replace(definition, sections=tuple(_sections(definition, needed)))
 
 
 def _may_run(clock: ClockDefinition, values: Values, *, only_open: bool) -> bool:
@@ -95,21 +116,6 @@ def _names(clocks: Iterable[ClockDefinition]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _cut_down(definition: FormDefinition, names: frozenset[str]) -> FormDefinition:
-    sections: Mapping[str, Section] = {field.id: section for section in definition.sections for field in section.fields}
-    needed: set[str] = set()
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        field = definition.field(name)
-        if field is None or name in needed:
-            continue
-        needed.add(name)
-        for condition in (field.computed, field.visible_when, sections[name].visible_when):
-            waiting += _of(condition)
-    return dataclasses.replace(definition, sections=tuple(_sections(definition, needed)))
-
-
 def _sections(definition: FormDefinition, needed: set[str]) -> Iterator[Section]:
     for section in definition.sections:
         fields: tuple[FieldDefinition, ...] = tuple(field for field in section.fields if field.id in needed)
@@ -121,21 +127,21 @@ def _of(condition: Condition | None) -> Iterable[str]:
     return () if condition is None else names_of(condition)
 
 
-def _names_in(node: Node) -> Iterator[str]:
+def _paths_in(node: Node) -> Iterator[tuple[str, ...]]:
     match node:
         case Name(path):
-            yield path[0]
+            yield path
         case Call(_, arguments):
             for argument in arguments:
-                yield from _names_in(argument)
+                yield from _paths_in(argument)
         case Comparison(_, left, right):
-            yield from _names_in(left)
-            yield from _names_in(right)
+            yield from _paths_in(left)
+            yield from _paths_in(right)
         case Membership(item, group):
-            yield from _names_in(item)
-            yield from _names_in(group)
+            yield from _paths_in(item)
+            yield from _paths_in(group)
         case IsEmpty(operand) | Not(operand):
-            yield from _names_in(operand)
+            yield from _paths_in(operand)
         case Both(parts) | Either(parts):
             for part in parts:
-                yield from _names_in(part)
+                yield from _paths_in(part)

@@ -61,13 +61,21 @@ def _days_between(start: Operand, end: Operand) -> int | None:
 
 
 def _hours_between(start: Operand, end: Operand) -> int | None:
-    """Return the whole hours that certainly passed; a date is any moment of its day."""
+    return _passed(start, end, _HOUR)
+
+
+def _minutes_between(start: Operand, end: Operand) -> int | None:
+    return _passed(start, end, _MINUTE)
+
+
+def _passed(start: Operand, end: Operand, unit: dt.timedelta) -> int | None:
+    """Return the whole hours or minutes that certainly passed; a date is any moment of its day."""
     a, b = _hours(start), _hours(end)
     if a is None or b is None:
         return None
     if a[1] <= b[0]:
-        return (b[0] - a[1]) // _HOUR
-    return -((a[0] - b[1]) // _HOUR) if a[0] > b[1] else 0
+        return (b[0] - a[1]) // unit
+    return -((a[0] - b[1]) // unit) if a[0] > b[1] else 0
 
 
 def _hours(value: Operand) -> tuple[dt.datetime, dt.datetime] | None:
@@ -156,10 +164,12 @@ _SOUTH, _NORTH, _WEST, _LAND_EAST, _SEA_EAST = 8, Decimal("23.5"), 102, 110, 118
 _POSITION_DECIMALS: Final = 6  # about a hand's breadth; more only pretends
 _NUMBER: Final = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
 _HOUR: Final = dt.timedelta(hours=1)
+_MINUTE: Final = dt.timedelta(minutes=1)
 FUNCTIONS: Final[Mapping[str, Callable[..., Result]]] = {
     "months_between": _months_between,
     "days_between": _days_between,
     "hours_between": _hours_between,
+    "minutes_between": _minutes_between,
     "working_days_between": _working_days_between,
     "age_at": _age_at,
     "count": _count,

@@ -89,6 +89,7 @@ _SIGNATURES: Final[Mapping[str, tuple[tuple[frozenset[Kind], ...], Kind]]] = {
     "days_between": ((_DAYS, _DAYS), Kind.NUMBER),
     "working_days_between": ((_DAYS, _DAYS), Kind.NUMBER),
     "hours_between": ((_DAYS, _DAYS), Kind.NUMBER),
+    "minutes_between": ((_DAYS, _DAYS), Kind.NUMBER),
     "age_at": ((_DAYS, _DAYS), Kind.NUMBER),
     "count": ((_LISTS,), Kind.NUMBER),
     "sum_of": ((_ROWS, _TEXT), Kind.NUMBER),

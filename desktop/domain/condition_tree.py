@@ -27,6 +27,7 @@ ARGUMENTS: Final = {
     "days_between": 2,
     "working_days_between": 2,
     "hours_between": 2,
+    "minutes_between": 2,
     "age_at": 2,
     "count": 1,
     "sum_of": 2,

@@ -57,17 +57,24 @@ class Template:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NationalHeader:
-    """Agency lines left, quốc hiệu and tiêu ngữ right; `note_marks` are the raised (1) (2) after the agency lines."""
+    """Agency lines left, quốc hiệu and tiêu ngữ right; `note_marks` are the raised (1) (2) after the agency lines.
+
+    `left` stands in place of the agency on a form that others fill in.
+    """
 
     note_marks: tuple[int, ...] = ()
+    left: tuple[Template, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberAndDate:
-    """`Số: 05/BB-CAX` left, `Mường Nhé, ngày 05 tháng 02 năm 2026` right; `number` is a field that holds all of it."""
+    """`Số: 05/BB-CAX` left, `Mường Nhé, ngày 05 tháng 02 năm 2026` right; `number` is a field that holds all of it.
+
+    Without a symbol there is no number.
+    """
 
     symbol: str
-    date: Template
+    date: Template | None = None
     number: Template | None = None
 
 
@@ -190,7 +197,7 @@ class Signer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signatures:
-    """One to three signers side by side; `recipients` stand left of them under `Nơi nhận`."""
+    """One to three signers side by side; `recipients` stand under `Nơi nhận`, left of one signer or below several."""
 
     signers: tuple[Signer, ...]
     recipients: tuple[str, ...] = ()

@@ -43,7 +43,7 @@ DOCUMENT_KEYS: Final = (
     *("valid_from", "valid_to", "block"),
 )
 BLOCK_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
-    "national_header": ("note_marks",),
+    "national_header": ("note_marks", "left"),
     "number_and_date": ("symbol", "date", "number"),
     "title": ("text", "summary", "photo"),
     "heading": ("text", "centred"),
@@ -174,12 +174,13 @@ class _Blocks:
         if not isinstance(marks, list) or not all(type(mark) is int for mark in marks) or len(marks) > 2:
             block.problem("note_marks", "must be one or two integers, such as [1, 2]")
             marks = []
-        return NationalHeader(note_marks=tuple(marks))
+        left = tuple(parse_template(line, block, "left", self._around) for line in block.texts("left"))
+        return NationalHeader(note_marks=tuple(marks), left=left)
 
     def _number_and_date(self, block: Table) -> Block:
         return NumberAndDate(
-            symbol=block.text("symbol", required=True),
-            date=self._template(block, "date"),
+            symbol=block.text("symbol"),
+            date=read_template(block, "date", self._around),
             number=read_template(block, "number", self._around),
         )
 

@@ -168,7 +168,7 @@ def _flowables(  # noqa: PLR0911  one line a kind
 ) -> list[Flowable]:
     match block:
         case NationalHeader():
-            return heads.national_header(block, content.letterhead, document.form_note, paper)
+            return heads.national_header(block, content.letterhead, document.form_note, answer, paper)
         case NumberAndDate():
             return heads.number_and_date(block, content.letterhead, content.number, answer, paper)
         case Title():

@@ -66,7 +66,7 @@ def number_and_date(
         sign = told.text
     left = paragraph([Run(text=f"Số: {sign}" if block.symbol else "")], style("number"))
     place = Run(text=f"{letterhead.place or '.' * 20}, ")
-    right = paragraph([place, *fill(block.date, answer).closed_runs], style("place_and_date"))
+    right = [paragraph([place, *fill(block.date, answer).closed_runs], style("place_and_date"))] if block.date else []
     return [Spacer(0, 2.5 * mm), Table([[left, right]], colWidths=_halves(paper), style=_EDGE_TO_EDGE)]
 
 

@@ -40,6 +40,7 @@ class Decree30:
     body: float = 13
     signer: float = 13
     table: float = 12
+    dense_table: float = 9.5  # of very many columns
     note: float = 11
     recipients_head: float = 12
     recipients: float = 11
@@ -65,6 +66,7 @@ TABLE_FONT: Final = ("FONTNAME", (0, 0), (-1, -1), REGULAR)  # else each table n
 
 StyleName = Literal[
     "form_note",
+    "own_line",
     "agency_above",
     "agency",
     "national_name",
@@ -84,6 +86,9 @@ StyleName = Literal[
     "column_head",
     "cell",
     "cell_counter",
+    "dense_head",
+    "dense_cell",
+    "dense_counter",
     "signer_date",
     "signer",
     "signer_hint",
@@ -105,6 +110,7 @@ def _styles() -> dict[StyleName, ParagraphStyle]:
     d = DECREE_30
     return {
         "form_note": _style(ITALIC, d.form_note, TA_RIGHT),
+        "own_line": _style(REGULAR, d.table, TA_LEFT, spacing=d.text_spacing),
         "agency_above": _style(REGULAR, d.agency, TA_CENTER),
         "agency": _style(BOLD, d.agency, TA_CENTER),
         "national_name": _style(BOLD, d.national_name, TA_CENTER),
@@ -124,6 +130,9 @@ def _styles() -> dict[StyleName, ParagraphStyle]:
         "column_head": _style(BOLD, d.table, TA_CENTER),
         "cell": _style(REGULAR, d.table, TA_LEFT),
         "cell_counter": _style(REGULAR, d.table, TA_CENTER),
+        "dense_head": _style(BOLD, d.dense_table, TA_CENTER),
+        "dense_cell": _style(REGULAR, d.dense_table, TA_LEFT),
+        "dense_counter": _style(REGULAR, d.dense_table, TA_CENTER),
         "signer_date": _style(ITALIC, d.signer, TA_CENTER),
         "signer": _style(BOLD, d.signer, TA_CENTER),
         "signer_hint": _style(ITALIC, d.table, TA_CENTER),

@@ -13,6 +13,7 @@ from desktop.printing.text import Run, paragraph
 
 _Cell = Sequence[Flowable]
 _PADDING = 1 * mm
+_ABOVE_RECIPIENTS = 4 * mm
 
 
 def signature_flowables(block: Signatures, answer: Answer, paper: Decree30, *, gap: float) -> list[Flowable]:
@@ -28,7 +29,8 @@ def signature_flowables(block: Signatures, answer: Answer, paper: Decree30, *, g
     rows: list[list[_Cell]] = [list(titles), [[] for _ in signers], list(names)]
     heights: list[float | None] = [None, DECREE_30.signing_room * mm, None]
     room = paper.text_width * mm
-    if block.recipients:  # NĐ 30/2020 Annex I: level with the title of who signs
+    is_beside = block.recipients and len(signers) == 1
+    if is_beside:  # NĐ 30/2020 Annex I: level with the title of who signs
         for row, cell in zip(rows, (_recipients(block), [], []), strict=True):
             row.insert(0, cell)
         dates = [[], *dates]
@@ -49,7 +51,8 @@ def signature_flowables(block: Signatures, answer: Answer, paper: Decree30, *, g
             ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
         ],
     )
-    return [Spacer(0, gap), table]
+    below = [] if is_beside or not block.recipients else [Spacer(0, _ABOVE_RECIPIENTS), *_recipients(block)]
+    return [Spacer(0, gap), table, *below]
 
 
 def _recipients(block: Signatures) -> list[Flowable]:

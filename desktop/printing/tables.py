@@ -2,26 +2,29 @@
 
 - A row is one strip and stays on its page. Only a high row is cut into strips of a few lines, with no rule between
   them, so that it runs over as many pages as it needs and the frame is closed on each.
+- A table of very many columns is set smaller, else their words would not fit.
 - Rows that are missing are drawn empty, high enough to write in; so is a row of which nothing is known.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
-from typing import Final
+from typing import Final, Literal
 
 from reportlab.lib.colors import black
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph, Table
 
 from desktop.domain.document_definitions import Column, Each, RowsTable
 from desktop.printing.filling import Answer, fill
-from desktop.printing.layout import TABLE_FONT, Decree30, style
+from desktop.printing.layout import TABLE_FONT, Decree30, StyleName, style
 from desktop.printing.text import Run, paragraph, paragraphs
 
 Rows = Callable[[str], Sequence[Answer]]
 
 _COUNTER_WIDTH: Final = 10 * mm
+_DENSE: Final = 9  # columns
 _BLANK_ROW: Final = 8 * mm
 _RULE: Final = 0.5
 _PADDING: Final = 1.2 * mm
@@ -71,7 +74,7 @@ def _all_rows(block: RowsTable, answers: Sequence[Answer]) -> list[tuple[list[_C
     """Return the head, the rows and the empty rows, each with its fixed height if it has one."""
     found: list[tuple[list[_Cell], float | None]] = [(_head(block), None)]
     for position, answer in enumerate(answers, start=1):
-        cells = [_cell(column, answer, block.path) for column in block.columns]
+        cells = [_cell(column, answer, block) for column in block.columns]
         is_known = any(words.getPlainText() for cell in cells for words in cell)
         found.append(([*_counter(block, position), *cells], None if is_known else _BLANK_ROW))
     found.extend(
@@ -93,15 +96,25 @@ def _for_each(each: Each | None, answers: Sequence[Answer], day: dt.date) -> Seq
 
 def _head(block: RowsTable) -> list[_Cell]:
     labels = [*["TT"] * block.counted, *(column.label for column in block.columns)]
-    return [[paragraph([Run(text=label)], style("column_head"))] for label in labels]
+    return [[paragraph([Run(text=label)], _style(block, "column_head"))] for label in labels]
 
 
 def _counter(block: RowsTable, position: int) -> list[_Cell]:
-    return [[paragraph([Run(text=str(position))], style("cell_counter"))]] * block.counted
+    return [[paragraph([Run(text=str(position))], _style(block, "cell_counter"))]] * block.counted
 
 
-def _cell(column: Column, answer: Answer, rows: str) -> _Cell:
-    return paragraphs(fill(column.value, answer, rows=rows).runs, style("cell"), style("cell"))
+def _cell(column: Column, answer: Answer, block: RowsTable) -> _Cell:
+    words = _style(block, "cell")
+    return paragraphs(fill(column.value, answer, rows=block.path).runs, words, words)
+
+
+def _style(block: RowsTable, name: Literal["column_head", "cell", "cell_counter"]) -> ParagraphStyle:
+    dense: Mapping[str, StyleName] = {
+        "column_head": "dense_head",
+        "cell": "dense_cell",
+        "cell_counter": "dense_counter",
+    }
+    return style(dense[name] if len(block.columns) >= _DENSE else name)
 
 
 def _strips(cells: Sequence[_Cell], widths: Sequence[float]) -> list[_Strip]:

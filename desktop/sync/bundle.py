@@ -8,13 +8,14 @@
 
 import datetime as dt
 import hashlib
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.crypto import sealing, ssh_signature
 from desktop.crypto.keyring import StationKeys
 from desktop.crypto.station_card import StationCard
-from desktop.domain.changes import MalformedOperation, Operation, next_head, parse_operation
+from desktop.domain.changes import HybridTime, MalformedOperation, Operation, OperationId, next_head, parse_operation
 from desktop.errors import BundleError, BundleHeld
 from desktop.sync.container import Parts, build
 from desktop.sync.inner import (
@@ -32,6 +33,7 @@ from desktop.sync.inner_reading import parse_inner
 from desktop.sync.limits import BUNDLE_LIMITS, BundleLimits
 from desktop.sync.outer import NAMESPACE, Blob, BundleKind, Outer, outer_digest
 from desktop.sync.payload import compress, read_lines
+from desktop.sync.ranges import closed_by
 from desktop.sync.trust import TRUST_VERSION, Trust, TrustedStation, key_fingerprint
 from desktop.sync.verification import VerifiedBundle, verify
 
@@ -79,11 +81,30 @@ class WrittenBundle:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedLine:
-    """An operation, its line as it came, and the chain's head after it (empty for an excerpt)."""
+    """An operation's line as it came, the chain's head after it (empty for an excerpt), and what is asked of it later.
 
-    operation: Operation
+    The parsed operation is not kept: a hundred thousand of them take more memory than their bundle may.
+    """
+
     line: bytes
     head: bytes
+    id: OperationId
+    time: HybridTime
+    register: str
+    definition_version: int
+    closes: OperationId | None
+
+    @classmethod
+    def of(cls, operation: Operation, line: bytes, head: bytes = b"") -> "ReceivedLine":
+        return cls(
+            line=line,
+            head=head,
+            id=operation.id,
+            time=operation.time,
+            register=sys.intern(operation.register),
+            definition_version=operation.definition_version,
+            closes=closed_by(operation),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,7 +301,7 @@ def _chained(reader: _BodyReader, item: Range) -> Iterator[ReceivedLine]:
         if (operation.id.epoch, operation.id.counter) != (item.epoch, counter):
             raise BundleError("bundle_chain", epoch=item.epoch, counter=counter)
         head = next_head(head, line)
-        yield ReceivedLine(operation, line, head)
+        yield ReceivedLine.of(operation, line, head)
     if head != item.to_head:
         raise BundleError("bundle_chain", epoch=item.epoch, counter=item.to)
 
@@ -292,7 +313,7 @@ def _excerpt(reader: _BodyReader, group: Excerpt) -> Iterator[ReceivedLine]:
         if operation.id.epoch != group.epoch or operation.id.counter <= counter:
             raise BundleError("bundle_chain", epoch=group.epoch, counter=operation.id.counter)
         counter = operation.id.counter
-        yield ReceivedLine(operation, line, b"")
+        yield ReceivedLine.of(operation, line)
 
 
 def _attachment(part: AttachmentPart, verified: VerifiedBundle, identity: str) -> Attachment:

@@ -96,8 +96,8 @@ def _take_excerpts(here: Here, opened: OpenedBundle) -> tuple[str, ...]:
     records: dict[str, None] = {}
     for group, lines in opened.excerpts:
         last_own = change_log.last(db, here.epoch)[0] if group.epoch == here.epoch else None
-        if last_own is not None and lines and lines[-1].operation.id.counter > last_own:
-            raise Refused("bundle_registry_rolled_back", epoch=group.epoch, counter=lines[-1].operation.id.counter)
+        if last_own is not None and lines and lines[-1].id.counter > last_own:
+            raise Refused("bundle_registry_rolled_back", epoch=group.epoch, counter=lines[-1].id.counter)
         try:
             received = change_log.append_excerpts(db, group.epoch, group.station, [line.line for line in lines])
         except RegistryError as error:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from desktop.domain.changes import ChangeKind, HybridTime, Operation
+from desktop.domain.changes import HybridTime, OperationId
 from desktop.domain.clocks import is_too_far_ahead
 from desktop.errors import BundleError, Cancelled, DesktopError
 from desktop.storage import attachments, change_log, exchange_log, projection
@@ -19,7 +19,7 @@ from desktop.sync.bundle import OpenedBundle, ReceivedLine, open_bundle
 from desktop.sync.context import Here
 from desktop.sync.inner import Answer, OwnChanges, Range
 from desktop.sync.parts import named_digests
-from desktop.sync.ranges import KnownEpoch, closed_by, judge
+from desktop.sync.ranges import KnownEpoch, judge
 from desktop.sync.receipts import Refused, take_answer
 from desktop.sync.state import PeerState
 from desktop.sync.stick import write_verified
@@ -120,12 +120,11 @@ def _take_range(
         change_log.freeze_epoch(db, item.epoch)
         return replace(result, verdict=Verdict.FORK, code="bundle_fork"), (), ()
     for line in new_lines:
-        _close_epoch(here, station, line.operation)
+        _close_epoch(here, station, line.closes)
     return result, new_lines, received.records
 
 
-def _close_epoch(here: Here, station: str, operation: Operation) -> None:
-    last = closed_by(operation)
+def _close_epoch(here: Here, station: str, last: OperationId | None) -> None:
     if last is None:
         return
     epoch = change_log.epoch_of(here.database, last.epoch)
@@ -170,7 +169,7 @@ def _finish(here: Here, opened: OpenedBundle, taken: _Taken) -> ReceivedBundle:
         conflicts=tuple(found.record for found in applied if found.conflicts),
         context=_context(opened, taken),
         ranges=taken.ranges,
-        unknown=_unknown(here, (line.operation for line in taken.lines)),
+        unknown=_unknown(here, taken.lines),
         warnings=(*taken.warnings, *(["clock_ahead"] if is_ahead else [])),
         missing=missing,
         time=time,
@@ -198,7 +197,7 @@ def _clock(here: Here, opened: OpenedBundle, taken: _Taken) -> tuple[HybridTime,
         return time, hub, False
     if isinstance(opened.inner.content, Answer):
         hub = opened.inner.clock.wall
-    seen = [opened.inner.clock.seen, *(line.operation.time for line in taken.lines)]
+    seen = [opened.inner.clock.seen, *(line.time for line in taken.lines)]
     believed = [found for found in seen if not is_too_far_ahead(found, here.wall, hub)]
     return max([time, *believed]), hub, len(believed) < len(seen)
 
@@ -212,17 +211,18 @@ def _context(opened: OpenedBundle, taken: _Taken) -> dict[str, str | int]:
     return context
 
 
-def _unknown(here: Here, operations: Iterable[Operation]) -> tuple[str, ...]:
+def _unknown(here: Here, lines: Iterable[ReceivedLine]) -> tuple[str, ...]:
     """Return the registers and fields that no definition here knows; their operations are kept (R11)."""
     found: set[str] = set()
-    for operation in operations:
-        definition = here.library.registers.get(operation.register)
-        if operation.kind is ChangeKind.CLOSE_EPOCH:
+    for line in lines:
+        definition = here.library.registers.get(line.register)
+        if line.closes is not None:
             continue
         if definition is None:
-            found.add(operation.register)
-        elif operation.definition_version > definition.version:
-            found |= {f"{definition.id}.{name}" for name in operation.fields if definition.field(name) is None}
+            found.add(line.register)
+        elif line.definition_version > definition.version:
+            fields = change_log.stored_operation(line.line).fields
+            found |= {f"{definition.id}.{name}" for name in fields if definition.field(name) is None}
     return tuple(sorted(found))
 
 

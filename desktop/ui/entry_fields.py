@@ -1,5 +1,6 @@
 """The fields of an open form and what keys and scanners do in them. Built once a form, filled again for each record."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -23,6 +24,7 @@ from desktop.ui.scan_filling import ScanChoice, fill_blocks
 from desktop.ui.tokens import Space
 
 _LOOK_MS: Final = 120
+_NOTHING: Final = object()
 
 
 class EntryFields(QObject):
@@ -71,8 +73,10 @@ class EntryFields(QObject):
             if isinstance(block.editor, PersonEditor):
                 block.editor.scanned.connect(self._scanned_document)
 
-    def begin(self, facts: EntryFacts, values: dict[str, Json], typed: dict[str, str]) -> None:
-        """Fill with a record as it was read, or with a draft over it."""
+    def begin(
+        self, facts: EntryFacts, offered: Mapping[str, Json], values: Mapping[str, Json], typed: Mapping[str, str]
+    ) -> None:
+        """Fill with a record as it was read, or with a draft over it; `offered` nobody has typed yet."""
         self._record = facts.view.id if facts.view is not None else None
         self._last = dict(facts.last)
         stored = facts.view.values if facts.view is not None else {}
@@ -88,7 +92,8 @@ class EntryFields(QObject):
             self.scan.clear()
         self._duplicates.clear()
         self.body.fill(values, typed)
-        for block in self.body.blocks.values():
+        for name, block in self.body.blocks.items():
+            block.is_offered = facts.view is None and block.editor.value() == offered.get(name, _NOTHING)
             block.show_conflict(next((one for one in facts.conflicts if one.field == block.field.id), None))
         self.review.begin(facts.view)
         self.body.verticalScrollBar().setValue(0)

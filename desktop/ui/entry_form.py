@@ -177,7 +177,7 @@ class EntryForm(QWidget):
         draft = facts.draft
         self.keeper.begin(self.record, values, has_draft=draft is not None)
         drafted: dict[str, Json] = dict(draft.values) if draft is not None else {}
-        self.fields.begin(facts, {**values, **drafted}, dict(draft.typed) if draft is not None else {})
+        self.fields.begin(facts, values, {**values, **drafted}, draft.typed if draft is not None else {})
         for name in sticky - drafted.keys():
             self.fields.body.blocks[name].set_sticky(True)
         self._say_title(facts)

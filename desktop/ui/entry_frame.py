@@ -16,6 +16,7 @@ from desktop.ui.tokens import Space
 from desktop.ui.widgets import (
     Button,
     Hairline,
+    Icon,
     LinkButton,
     PrimaryButton,
     QuietButton,
@@ -58,8 +59,8 @@ class EntryFrame(QWidget):
         self.notice = Notice(language)
         self.refuse_draft = LinkButton(self.tr("Let the draft go"), "trash-2")
         self.refuse_draft.clicked.connect(self.draft_refused)
-        self.refuse_draft.hide()
-        self._notices: QVBoxLayout = column((_BarHolder(self.notice), _BarHolder(self.refuse_draft)), space=0)
+        self.draft_bar = self._bar()
+        self._notices: QVBoxLayout = column((_BarHolder(self.notice), _BarHolder(self.draft_bar)), space=0)
         self._notices.setContentsMargins(Space.WIDE, 0, Space.WIDE, 0)
         self.index = SectionIndex(theme, [section.label.text(language) for section in definition.sections])
         self.duplicates = DuplicatePanel(operations)
@@ -99,11 +100,22 @@ class EntryFrame(QWidget):
 
     def say_draft(self, words: str) -> None:
         """Say that a draft was taken up, with the way to let it go; empty says nothing."""
-        self.refuse_draft.setVisible(bool(words))
-        if words:
-            self.notice.say(words, Tone.ACCENT)
-        else:
-            self.notice.clear()
+        self.notice.clear()
+        self._draft_words.setText(words)
+        self.draft_bar.setVisible(bool(words))
+
+    def _bar(self) -> QFrame:
+        bar = QFrame()
+        bar.setProperty("role", "notice")
+        bar.setProperty("tone", Tone.ACCENT.value)
+        self._draft_words = Text("", Role.BODY)
+        layout = row((Icon("notebook-pen", 16), self._draft_words), space=Space.TIGHT)
+        layout.addStretch(1)
+        layout.addWidget(self.refuse_draft)
+        layout.setContentsMargins(Space.SNUG, 2, Space.SNUG, 2)
+        bar.setLayout(layout)
+        bar.hide()
+        return bar
 
     def _resize(self) -> None:
         self._side.setFixedWidth(self._theme.px(INDEX_WIDTH))

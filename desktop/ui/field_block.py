@@ -37,6 +37,7 @@ class FieldBlock(QWidget):
         self.context = editor.context
         self.is_left = False
         self.is_asked = True
+        self.is_offered = False  # what stands in it is a default or was kept from before, and nobody touched it
         self._problems: tuple[Problem, ...] = ()
         self._conflict: ConflictView | None = None
         self._state = ""
@@ -193,6 +194,7 @@ class FieldBlock(QWidget):
 
     def _edited(self) -> None:
         self.pin.hide()
+        self.is_offered = False
         self.changed.emit()
 
     def _leave(self) -> None:

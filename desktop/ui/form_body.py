@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -61,6 +61,10 @@ class FormBody(QScrollArea):
         layout.addStretch(1)
         inside.setLayout(layout)
         self.setWidget(inside)
+        self._showing = QTimer(self)
+        self._showing.setSingleShot(True)
+        self._showing.setInterval(0)
+        self._showing.timeout.connect(self._show_focused)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow_focus)
@@ -171,6 +175,16 @@ class FormBody(QScrollArea):
             block = block.parent()
         if block is not None:
             self.entered.emit(block)
+        self._showing.start()
+
+    def _show_focused(self) -> None:
+        """Bring what took the focus into sight, once it has its place; what is seen already stays."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self._inside.isAncestorOf(focused):
+            self._settle()
+            place = QRect(focused.mapTo(self.viewport(), QPoint(0, 0)), focused.size())
+            if not self.viewport().rect().contains(place):
+                self.show_stop(focused)
 
     def _changed(self) -> None:
         self.changed.emit(self.sender())

@@ -77,6 +77,7 @@ class PersonPanel(Card):
     def set_content(self, content: Mapping[str, Json]) -> None:
         self._more = {name: value for name, value in content.items() if name not in self.blocks}
         for name, block in self.blocks.items():
+            block.is_offered = block.is_offered and block.editor.value() == content.get(name)
             block.editor.set_value(content.get(name))
         self._ask_more()
 
@@ -85,6 +86,7 @@ class PersonPanel(Card):
         for name, value in values.items():
             if name in self.blocks:
                 self.blocks[name].editor.set_value(value)
+                self.blocks[name].is_offered = False
                 self.blocks[name].editor.left.emit()
 
     def fill(self, result: ScanResult) -> None:
@@ -168,8 +170,10 @@ class PersonPanel(Card):
                 continue
             block = self._make_block(field, self._context)
             kept = self._context.kept.get(self.definition.id, {}).get(field.id) if field.sticky else None
-            block.editor.set_value(kept or default_value(field, today=self._context.today, now=now))
+            offered = kept or default_value(field, today=self._context.today, now=now)
+            block.editor.set_value(offered)
             block.set_sticky(kept is not None)
+            block.is_offered = not is_empty(offered)
             block.changed.connect(self._edited)
             block.left.connect(self._leave)
             block.stepped.connect(self.stepped)

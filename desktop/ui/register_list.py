@@ -36,7 +36,7 @@ _WIDTHS: Final = {
     TypeName.PERSON: 168,
 }
 _USUAL_WIDTH: Final = 150
-_NUMBER_WIDTH: Final = 124
+_NUMBER_WIDTH: Final = 140
 _CASE_WIDTH: Final = 220
 _CLOSED: Final = frozenset({"KET_THUC", "CHUYEN", "HUY"})
 

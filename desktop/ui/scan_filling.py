@@ -1,4 +1,4 @@
-"""Filling fields from a scan: empty ones are filled, others show both values and ask."""
+"""Filling fields from a scan: empty ones and untouched defaults are filled, others show both values and ask."""
 
 from collections.abc import Mapping
 
@@ -49,15 +49,17 @@ class ScanChoice(QWidget):
 
 
 def fill_blocks(blocks: Mapping[str, FieldBlock], scanned: Mapping[str, Json]) -> list[ScanChoice]:
-    """Fill what is empty; return the questions that were put under the other fields."""
+    """Fill what is empty or untouched; return the questions that were put under the other fields."""
     asked = []
     for name, value in scanned.items():
         block = blocks.get(name)
         if block is None:
             continue
         stands = block.editor.stored()
-        if is_empty(stands) and not block.editor.unread() and not block.is_covered:
+        is_free = (is_empty(stands) and not block.editor.unread()) or block.is_offered
+        if is_free and not block.is_covered:
             block.editor.set_value(value)
+            block.is_offered = False
         elif stands != value:
             asked.append(ScanChoice(block, value))
     return asked

@@ -249,7 +249,7 @@ def _received(workspace: Workspace, found: ReceivedBundle) -> Received:
         station=found.station,
         station_name=station_name(workspace, found.station),
         **counts,
-        context={**found.context, "station": found.station, **counts},
+        context={**found.context, "station": station_name(workspace, found.station), **counts},
         records=tuple(record for record in registers if record in shown),
         registers=frozenset(register for register in registers.values() if register is not None),
     )

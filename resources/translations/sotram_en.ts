@@ -45,10 +45,17 @@
     <context>
         <name>EntryStatus</name>
         <message numerus="yes">
-            <source>%n problem(s) left</source>
+            <source>%n still missing</source>
             <translation>
-                <numerusform>%n problem left</numerusform>
-                <numerusform>%n problems left</numerusform>
+                <numerusform>%n still missing</numerusform>
+                <numerusform>%n still missing</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n to mend</source>
+            <translation>
+                <numerusform>%n to mend</numerusform>
+                <numerusform>%n to mend</numerusform>
             </translation>
         </message>
     </context>

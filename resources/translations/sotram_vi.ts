@@ -355,9 +355,15 @@
             <translation>rời đi</translation>
         </message>
         <message numerus="yes">
-            <source>%n problem(s) left</source>
+            <source>%n still missing</source>
             <translation>
-                <numerusform>còn %n chỗ phải sửa</numerusform>
+                <numerusform>còn thiếu %n mục</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n to mend</source>
+            <translation>
+                <numerusform>phải sửa %n chỗ</numerusform>
             </translation>
         </message>
     </context>

@@ -197,4 +197,4 @@ def _insert_all(connection: driver.Connection, new: Operation, values: Mapping[s
 
 if __name__ == "__main__":
     for row in run():
-        print(f"{row.name:40} {row.ours * 1e3:8.3f} ms  {row.theirs * 1e3:8.3f} ms  {row.ratio:5.2f}x")  # noqa: T201  its output
+        print(f"{row.name:40} {row.ours * 1e3:8.3f} ms  {row.theirs * 1e3:8.3f} ms  {row.ratio:5.2f}x")

@@ -168,8 +168,9 @@ def test_a_message_leaves_the_cursor_where_it_is_on_the_screen(
     page = open_page(commune)
     blocks = begin(page, hands)
     blocks["absent_since"].focus()
-    hands.type("nonsense that is no date")
-    hands.press(ENTER)
+    hands.type("31/2/2026")
+    blocks["declared_absence"].focus()  # two rows below: longer words above it must not push it down
+    page.form.fields.body.verticalScrollBar().setValue(60)
     focused = hands.focused()
     before = focused.mapTo(page, QPoint(0, 0))
     hands.wait(lambda: blocks["absent_since"].problems)
@@ -228,7 +229,7 @@ def test_what_was_typed_is_there_again_after_leaving(open_page: OpenPage, commun
     blocks = begin(page, hands)
     assert blocks["destination_place"].editor.value() == "Côn Minh"
     assert blocks["return_expected"].editor.line.text() == "32/13"
-    assert page.form.frame.notice.isVisible()
+    assert page.form.frame.draft_bar.isVisible()
 
 
 def test_a_person_half_entered_is_part_of_the_draft(open_page: OpenPage, commune: Workspace, hands: Hands) -> None:
@@ -460,3 +461,19 @@ def test_every_register_has_a_form_that_fills_itself_with_its_defaults(
     blocks = begin(page, hands)
     kept = {name: block.editor.value() for name, block in blocks.items() if block.editor.value() is not None}
     assert kept == dict(facts.values)
+
+
+def test_a_row_begun_below_the_screen_comes_into_sight(open_page: OpenPage, commune: Workspace, hands: Hands) -> None:
+    page = open_page(commune)
+    blocks = begin(page, hands)
+    fill(blocks, {"case_kind": ["LCNN"]})
+    hands.wait(lambda: blocks["foreign_spouse"].is_asked)
+    blocks["foreign_spouse"].focus()
+    hands.press(*[Qt.Key.Key_Insert] * 3)
+    hands.rest()
+    focused = hands.focused()
+    assert (
+        page.form.fields.body.viewport()
+        .rect()
+        .contains(focused.mapTo(page.form.fields.body.viewport(), focused.rect().center()))
+    )

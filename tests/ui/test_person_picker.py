@@ -158,3 +158,15 @@ def test_a_scanned_passport_fills_the_fields_of_a_residence_check(
         scan(editor.panel.scan.line, line)
     hands.wait(lambda: blocks["passport_no"].editor.value() == "L898902C3")
     assert blocks["expiry"].editor.value() is not None
+    assert editor.value()["nationality"] != "VNM", "a default that nobody touched gives way"
+
+
+def test_a_default_that_was_typed_again_is_asked_about(open_form: OpenForm, commune: Workspace, hands: Hands) -> None:
+    form = open_form(commune)
+    editor = blocks_of(form)["person"].editor
+    editor.begin_person()
+    editor.panel.blocks["nationality"].focus()
+    hands.enter("lao")
+    scan(editor.panel.scan.line, CARD)
+    hands.wait(lambda: editor.panel.questions)
+    assert [question.block.field.id for question in editor.panel.questions] == ["nationality"]

@@ -64,7 +64,7 @@ def test_the_list_says_how_many_there_are_and_how_many_are_overdue(
     open_page: OpenPage, commune: Workspace, two: tuple[str, str]
 ) -> None:
     page = open_page(commune)
-    assert page.header.facts.text() == "2 record(s) – 1 overdue"
+    assert page.header.facts.text() == "2 records – 1 overdue"
     assert page.feed.rowCount() == 2
 
 
@@ -186,6 +186,7 @@ def test_another_record_is_covered_again(
     hands.rest()
     hands.rest()
     assert "Sếnh" not in page.preview.summary.text
+    assert not page.preview.reveal_bar.is_shown
 
 
 def test_victims_are_listed_and_titled_by_their_case_code(open_page: OpenPage, commune: Workspace) -> None:

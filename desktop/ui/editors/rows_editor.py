@@ -130,7 +130,7 @@ class RowsEditor(Editor):
         modifiers = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
         if not modifiers and event.text().strip() and event.text().isprintable():
             self._add_at_end()
-            QApplication.sendEvent(QApplication.focusWidget(), event.clone())
+            QApplication.sendEvent(self._rows[-1].stops()[0], event.clone())
             return True
         return False
 
@@ -273,13 +273,13 @@ class RowCard(Card):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the keys that add and delete before a line edit takes them as its own."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and _with_control(event):
-            if event.key() == Qt.Key.Key_Delete:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if _adds(event):
+                self.add_wanted.emit(self)
+                return True
+            if event.key() == Qt.Key.Key_Delete and _with_control(event):
                 self.delete_wanted.emit(self)
                 return True
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and _adds(event):
-            self.add_wanted.emit(self)
-            return True
         return super().eventFilter(watched, event)
 
     def _arrange(self, columns: int) -> None:

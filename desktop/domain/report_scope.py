@@ -1,0 +1,102 @@
+"""What the conditions of a report may name, and what may never be counted.
+
+- The fields of a register, `period_start`, `period_end`, `own_kind` (the kind of the station that makes the report) and
+  `due_of_<clock>` for each of its clocks.
+- `today` and `now` are refused, and computed fields that depend on them: a report made twice is the same.
+- Who gave the information is never counted, broken down or asked about (legal_and_forms 7.9).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from desktop.domain.clock_fields import RegisterClocks, names_of, paths_of
+from desktop.domain.condition_kinds import FieldKind, Fields, Kind
+from desktop.domain.conditions import Condition, type_check
+from desktop.domain.definitions import FieldDefinition, FormDefinition, Library, TypeName
+from desktop.domain.field_kinds import kind_of
+from desktop.domain.letterheads import STATION_KINDS
+from desktop.domain.report_definitions import DUE_OF, OWN_KIND, PERIOD_END, PERIOD_START
+
+NEVER_COUNTED: Final = frozenset(
+    {"informant", "informant_org", "anonymous", "anonymous_reason", "how_known", "others_know", "family_informant"}
+)
+_NOT_OF_THE_DAY: Final = ("today", "now")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportScope:
+    """The names of every register as the conditions of reports see them."""
+
+    library: Library
+    clocks: Mapping[str, RegisterClocks]
+
+    def problems(self, condition: Condition, register: str, expected: Kind, row: str | None = None) -> tuple[str, ...]:
+        """Return what is wrong with a condition over a register, or over the rows of one of its fields."""
+        kinds = self.names(register)
+        found = kinds.get(row or "")
+        inside = {**kinds, **(found.columns or {})} if found else kinds
+        return (
+            *type_check(condition, inside, self._fields_of, expected=expected),
+            *self._forbidden(condition, self.library.registers[register]),
+        )
+
+    def names(self, register: str) -> Fields:
+        """Return the kinds of all names that a condition over a register may use."""
+        found = self.library.registers[register]
+        own = FieldKind(kind=Kind.CODE, codes=frozenset(STATION_KINDS))
+        clocks = self.clocks[register].clocks if register in self.clocks else ()
+        return {
+            **{field.id: _kind(field, self.library) for field in found.fields()},
+            PERIOD_START: FieldKind(kind=Kind.DATE),
+            PERIOD_END: FieldKind(kind=Kind.DATE),
+            OWN_KIND: own,
+            **{DUE_OF + clock.id: FieldKind(kind=Kind.MOMENT) for clock in clocks},
+        }
+
+    def follow(self, path: Iterable[str], register: str) -> FieldDefinition | None:
+        """Return the field at the end of a path through links."""
+        definition: FormDefinition | None = self.library.registers.get(register)
+        field = None
+        for name in path:
+            if definition is None:
+                return None
+            field = definition.field(name)
+            target = field and ("person" if field.type is TypeName.PERSON else field.register)
+            definition = self.library.registers.get(target or "")
+        return field
+
+    def _fields_of(self, register: str) -> Fields | None:
+        found = self.library.registers.get(register)
+        return None if found is None else {field.id: _kind(field, self.library) for field in found.fields()}
+
+    def _forbidden(self, condition: Condition, definition: FormDefinition) -> Iterator[str]:
+        for path in sorted(paths_of(condition)):
+            if path[0] in _NOT_OF_THE_DAY:
+                yield f"'{path[0]}' is the day of printing; a report says period_end"
+            elif NEVER_COUNTED.intersection(path):
+                yield f"'{'.'.join(path)}' says who gave the information; it is never counted"
+            elif _depends_on_today(definition, path[0]):
+                yield f"'{path[0]}' is worked out from the day of printing; say it with period_end"
+
+
+def _depends_on_today(definition: FormDefinition, name: str) -> bool:
+    """Return whether a computed field changes with the day, itself or through another one."""
+    field = definition.field(name)
+    if field is None or field.computed is None:
+        return False
+    names = names_of(field.computed)
+    return bool(names.intersection(_NOT_OF_THE_DAY)) or any(
+        other != name and _depends_on_today(definition, other) for other in names
+    )
+
+
+def _kind(field: FieldDefinition, library: Library) -> FieldKind:
+    code_list = library.code_lists.get(field.codes or "")
+    return FieldKind(
+        kind=kind_of(field.type.value),
+        codes=frozenset(code.value for code in code_list.codes) if code_list else None,
+        register="person" if field.type is TypeName.PERSON else field.register,
+        is_computed=field.computed is not None,
+        columns={column.id: _kind(column, library) for column in field.fields} or None,
+    )
