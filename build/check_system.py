@@ -4,7 +4,9 @@ A missing library ends with status 1: the window cannot open without it. A missi
 check our files with it are skipped.
 """
 
+import ctypes
 import importlib
+import os
 import shutil
 import sys
 
@@ -17,6 +19,15 @@ LIBRARIES = {
     "libfreetype.so.6": "libfreetype6",
     "libglib-2.0.so.0": "libglib2.0-0",
     "libgthread-2.0.so.0": "libglib2.0-0",
+}
+SCREEN = {
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 TOOLS = {
     "age": "age",
@@ -36,10 +47,24 @@ def main() -> int:
             line = f"sudo apt-get install {' '.join(sorted(packages or set(LIBRARIES.values())))}"
             print(f"A system library is missing: {error}.\nInstall it: {line}", file=sys.stderr)
             return 1
+    if os.environ.get("DISPLAY"):
+        missing = sorted({package for library, package in SCREEN.items() if not is_there(library)})
+        if missing:
+            line = f"sudo apt-get install {' '.join(missing)}"
+            print(f"The window cannot be shown on this display yet. Install: {line}", file=sys.stderr)
+            return 1
     tools = sorted({package for tool, package in TOOLS.items() if shutil.which(tool) is None})
     if tools:
         print(f"Not needed to run, but some tests will be skipped. To run them: sudo apt-get install {' '.join(tools)}")
     return 0
+
+
+def is_there(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PIL import Image
 from PySide6.QtWidgets import QApplication
 
 from desktop.crypto.cost import Cost
@@ -69,6 +70,10 @@ def main() -> None:
         take(desk, "light-150")
         desk.close()
     application.processEvents()
+    for path in target.glob("*.png"):
+        with Image.open(path) as picture:
+            small = picture.convert("RGB").quantize(128, dither=Image.Dither.NONE)
+        small.save(path, optimize=True)
 
 
 def take(desk: Desk, suffix: str) -> None:

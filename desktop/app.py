@@ -12,9 +12,11 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop import __version__
+from desktop.errors import DefinitionError
+from desktop.sentences import sentence
 from desktop.ui.crash_dialog import crash_report
 from desktop.ui.language import Languages
 from desktop.ui.main_window import Door, MainWindow
@@ -43,7 +45,12 @@ def main() -> None:
     application = QApplication(sys.argv)
     folder = _folder(sys.argv[1:])
     settings = folder / "window.ini"
-    program = build(application, folder, settings, real_surroundings(), read_definitions())
+    try:
+        definitions = read_definitions()
+    except DefinitionError as error:  # somebody edited a form and mistyped
+        QMessageBox.critical(None, "Sotram", sentence(error.code, error.context, "vi"))
+        sys.exit(1)
+    program = build(application, folder, settings, real_surroundings(), definitions)
     sys.excepthook = _shown_by(program.window)
     program.window.show()
     sys.exit(application.exec())

@@ -16,8 +16,10 @@ from desktop.commands.checking import backup, check, restore, self_test
 from desktop.commands.clocks import clocks
 from desktop.commands.conflicts import conflicts
 from desktop.commands.exchange import card, receive, send
+from desktop.commands.forms import forms
+from desktop.commands.importing import import_
 from desktop.commands.playing import demo
-from desktop.commands.printing import print_
+from desktop.commands.printing import book, letterhead, print_
 from desktop.commands.records import records
 from desktop.commands.scanning import scan
 from desktop.commands.speaking import Speaker
@@ -54,13 +56,17 @@ def sotram(context: click.Context, language: str) -> None:
 
 for command in (
     backup,
+    book,
     bundle,
     card,
     check,
     clocks,
     conflicts,
     demo,
+    forms,
+    import_,
     init,
+    letterhead,
     officer,
     passphrase,
     print_,

@@ -42,6 +42,7 @@ from desktop.storage.database import Database
 from desktop.sync.context import Here
 from desktop.sync.parts import PartSize
 from desktop.sync.receiving import receive
+from desktop.sync.scope import Budget
 from desktop.sync.sending import write_answer, write_sync
 from desktop.sync.trust import TrustedStation
 from desktop.sync.verdicts import ReceivedBundle, Verdict
@@ -118,8 +119,8 @@ class SimulatedStation:
         written = write_sync(self.here(), to.card, part_size=part_size, from_start=from_start)
         return [bundle.content for bundle in written]
 
-    def answer(self, to: "SimulatedStation") -> bytes:
-        return write_answer(self.here(), to.card).content
+    def answer(self, to: "SimulatedStation", budget: Budget | None = None) -> bytes:
+        return write_answer(self.here(), to.card, budget=budget).content
 
     def receive(self, content: bytes) -> ReceivedBundle:
         archive = self.archive if self.card.kind == "province" else None

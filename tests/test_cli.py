@@ -1,6 +1,7 @@
 """The command line, as an administrator types it: real registries, files and exit statuses."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -286,3 +287,16 @@ def test_the_program_runs_from_the_shell() -> None:
         [sys.executable, "-m", "desktop.cli", "--version"], capture_output=True, text=True, check=True
     )
     assert result.stdout.startswith("sotram, version ")
+
+
+def test_the_shipped_forms_are_sound_and_a_typo_is_told_with_its_place(post: Terminal, tmp_path: Path) -> None:
+    assert post.answer("forms", "check")["ok"] is True
+    folder = tmp_path / "forms"
+    shutil.copytree(Path(__file__).parents[1] / "forms", folder)
+    register = folder / "registers" / "absence.toml"
+    register.write_text(register.read_text(encoding="utf-8").replace("required = true", "requird = true", 1), "utf-8")
+    result = post.type("forms", "check", "--forms", folder)
+    assert result.exit_code == 1
+    assert "registers/absence.toml" in result.stderr
+    assert "did you mean 'required'" in result.stderr
+    assert "[definition_invalid]" in result.stderr

@@ -1,22 +1,116 @@
-"""`sotram print`: a document of a record as PDF."""
+"""`sotram print`, `sotram book`, `sotram letterhead`: papers as PDF, and the head that stands on them."""
 
+import datetime as dt
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from desktop.commands.speaking import Speaker, opened, registry_options, write_file
-from desktop.workspace import printing
+from desktop.workspace import letterheads, printing, register_books
+from desktop.workspace.session import Workspace
+
+_DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
+_OUT = click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False))
 
 
 @click.command("print")
 @registry_options
 @click.argument("document")
-@click.argument("record")
-@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("record", required=False)
+@click.option("--blank", is_flag=True, help="The blank form, to be filled in by hand.")
+@_OUT
 @click.pass_obj
-def print_(speaker: Speaker, folder: Path, passphrase_file: Path | None, document: str, record: str, out: Path) -> None:
-    """Make an official form (id: see `forms/documents`) of a record; printing is logged."""
+def print_(
+    speaker: Speaker,
+    folder: Path,
+    passphrase_file: Path | None,
+    document: str,
+    record: str | None,
+    blank: bool,
+    out: Path,
+) -> None:
+    """Make an official form (id: see `forms/documents`) of a record, or a blank one; printing is logged."""
+    if blank == (record is not None):
+        message = "give the id of a record, or --blank without one"
+        raise click.UsageError(message)
     with opened(speaker, folder, passphrase_file) as workspace:
-        printed = printing.print_document(workspace, document, record)
+        if record is None:
+            printed = printing.print_blank(workspace, document)
+        else:
+            printed = printing.print_document(workspace, document, record)
     write_file(out, printed.pdf)
-    speaker.result({"file": str(out), "document": document, "copy": printed.copy_number})
+    copy = {} if blank else {"copy": printed.copy_number}
+    speaker.result({"file": str(out), "document": document, "blank": blank, **copy})
+
+
+@click.command()
+@registry_options
+@click.argument("register")
+@click.option("--from", "first", required=True, type=_DAY, help="First day, e.g. 2026-01-01.")
+@click.option("--to", "last", required=True, type=_DAY, help="Last day, e.g. 2026-12-31.")
+@_OUT
+@click.pass_obj
+def book(
+    speaker: Speaker,
+    folder: Path,
+    passphrase_file: Path | None,
+    register: str,
+    first: dt.datetime,
+    last: dt.datetime,
+    out: Path,
+) -> None:
+    """Make the book of what was entered into a register in a period; victims by case code, printing is logged."""
+    with opened(speaker, folder, passphrase_file) as workspace:
+        printed = register_books.print_book(workspace, register, first.date(), last.date())
+    write_file(out, printed.pdf)
+    speaker.result({"file": str(out), "register": register, "records": printed.records, "copy": printed.copy_number})
+
+
+@click.group()
+def letterhead() -> None:
+    """What stands at the head of the station's papers and over their signature."""
+
+
+@letterhead.command("show")
+@registry_options
+@click.pass_obj
+def show_letterhead(speaker: Speaker, folder: Path, passphrase_file: Path | None) -> None:
+    """Show the letterhead, and which of its lines were written over the pattern."""
+    with opened(speaker, folder, passphrase_file) as workspace:
+        _show(speaker, workspace)
+
+
+@letterhead.command("set")
+@registry_options
+@click.option("--agency-above", help="The upper line; an empty text takes a line back to the pattern.")
+@click.option("--agency", help="The agency itself.")
+@click.option("--place", help="The place before the date.")
+@click.option("--abbreviation", help="In the number of a document, e.g. CAX.")
+@click.option("--signer-title", multiple=True, help="A line over the signature; several are given one after the other.")
+@click.option("--signer-name", help="Rank and name under it.")
+@click.pass_obj
+def set_letterhead(
+    speaker: Speaker,
+    /,
+    folder: Path,
+    passphrase_file: Path | None,
+    signer_title: tuple[str, ...],
+    **lines: str | None,
+) -> None:
+    """Write lines over the pattern of forms/letterheads.toml; logged."""
+    given = {name: text for name, text in lines.items() if text is not None}
+    if signer_title:
+        given["signer_title"] = "\n".join(signer_title)
+    if not given:
+        message = "give at least one line"
+        raise click.UsageError(message)
+    with opened(speaker, folder, passphrase_file) as workspace:
+        letterheads.write(workspace, given)
+        _show(speaker, workspace)
+
+
+def _show(speaker: Speaker, workspace: Workspace) -> None:
+    speaker.result(
+        {**asdict(letterheads.of_station(workspace)), "written_over": sorted(letterheads.written_over(workspace))}
+    )

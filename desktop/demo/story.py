@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -121,12 +121,13 @@ def play(out: Path) -> None:
     has_display = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform == "win32")
     if not has_display:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        qInstallMessageHandler(_without_the_offscreen_plugin)
     QApplication.instance() or QApplication([])
     place = Place(out=out)
     shutil.rmtree(out, ignore_errors=True)
     for folder in (place.pictures, place.stick, place.papers):
         folder.mkdir(parents=True)
-    pace = 0.4 if QGuiApplication.platformName() != "offscreen" else 0.0
+    pace = 0.12 if QGuiApplication.platformName() != "offscreen" else 0.0
     surroundings = Surroundings(now=lambda: datetime.now(UTC), random=secrets.token_bytes, cost=Cost.FLOOR)
     desks = {
         name: Desk(out / name, place.pictures, surroundings, pace=pace) for name in ("commune", "border", "province")
@@ -139,6 +140,12 @@ def play(out: Path) -> None:
     lines = [*told, "", f"{time.monotonic() - begun:.0f} s; registries, bundles, papers and screens lie in {out}"]
     (out / "summary.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
     print("\n".join(lines))  # noqa: T201  what the demo is for
+
+
+def _without_the_offscreen_plugin(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:  # noqa: ARG001
+    """Say what Qt says, but not what a screen that nobody sees cannot do."""
+    if not message.startswith("This plugin does not support"):
+        print(message, file=sys.stderr)  # noqa: T201  Qt's own words
 
 
 def _tell(place: Place, commune: Desk, border: Desk, province: Desk) -> list[str]:

@@ -50,6 +50,11 @@ def span_of(value: Operand) -> Span | None:
     return local_day(when) if isinstance(when, dt.datetime) else when
 
 
+def is_near_vietnam(latitude: float | Decimal, longitude: float | Decimal, *, at_sea: bool) -> bool:
+    """Return whether a WGS-84 position lies in the box around the country, or around it and its sea."""
+    return _SOUTH <= latitude <= _NORTH and _WEST <= longitude <= (_SEA_EAST if at_sea else _LAND_EAST)
+
+
 def _months_between(start: Operand, end: Operand) -> int | None:
     a, b = span_of(start), span_of(end)
     return None if a is None or b is None else months_apart(a, b)
@@ -155,8 +160,7 @@ def _in_vietnam(latitude: Operand, longitude: Operand, at_sea: Operand) -> bool 
     north, east = number_of(latitude), number_of(longitude)
     if north is None or east is None:
         return None
-    farthest_east = _SEA_EAST if at_sea is True else _LAND_EAST
-    is_near = _SOUTH <= north <= _NORTH and _WEST <= east <= farthest_east
+    is_near = is_near_vietnam(north, east, at_sea=at_sea is True)
     return is_near and all(len(str(part).partition(".")[2]) <= _POSITION_DECIMALS for part in (latitude, longitude))
 
 

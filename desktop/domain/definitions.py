@@ -59,6 +59,8 @@ class TypeName(StrEnum):
 
 
 PERSON_NAME: Final = "person_name"
+ANY_REGISTER: Final = "*"
+"""The `register` of a link that may lead to a record of any register; the program sets it, no officer chooses."""
 MAX_LENGTHS: Final[Mapping[TypeName, int]] = {TypeName.TEXT: 200, TypeName.LONG_TEXT: 20_000}
 PROGRAM_NAMES: Final = ("record_no", "case_code", "unit", "created_at", "updated_at", "officer")
 """What the program itself says of every record: lists and titles may name it, no field is it."""
@@ -79,9 +81,9 @@ class Check:
 class FieldDefinition:
     """One question.
 
-    `codes` names a code list, `register` the target of a link, `fields` the columns of rows. A field with `computed`
-    is never stored and never asked. `default` is a stored value, or `"today"`, `"today+90"`, `"now"`, `"officer"`,
-    `"unit"` (desktop/domain/values.py gives it). `kind` is `"person_name"` or nothing.
+    `codes` names a code list, `register` the target of a link (`*` for any), `fields` the columns of rows. A field
+    with `computed` is never stored and never asked. `default` is a stored value, or `"today"`, `"today+90"`, `"now"`,
+    `"officer"`, `"unit"` (desktop/domain/values.py gives it). `kind` is `"person_name"` or nothing.
     """
 
     id: str

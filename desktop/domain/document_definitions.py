@@ -142,13 +142,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checklist:
-    """All answers of a coded field, the chosen ones ticked."""
+    """All answers of a coded field, the chosen ones ticked; those `without` is about are never printed."""
 
     number: int | None
     label: str
     path: str
     choices: tuple[Choice, ...]
     columns: int = 2
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,10 +163,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Each:
-    """A column whose every answer has its row: the ones nobody answered stand there to be filled in by hand."""
+    """A column whose every answer has its row: the ones nobody answered stand there to be filled in by hand.
+
+    Rows whose answer is among the labels `without` are never printed.
+    """
 
     column: str
     choices: tuple[Choice, ...]
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,14 @@ from desktop.domain.document_definitions import (
     TextBlock,
     Title,
 )
-from desktop.domain.document_templates import Found, Surroundings, find_field, parse_template, read_template
+from desktop.domain.document_templates import (
+    Found,
+    Surroundings,
+    find_field,
+    parse_template,
+    read_template,
+    unbreakable,
+)
 from desktop.domain.field_definitions import read_id, read_label
 from desktop.errors import DefinitionError
 
@@ -50,8 +57,8 @@ BLOCK_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     "fields": ("item",),
     "numbered_fields": ("item",),
     "text": ("text", "italic", "blank_lines"),
-    "checklist": ("label", "field", "columns", "numbered"),
-    "rows": ("label", "field", "records", "each", "column", "numbered", "counted", "blank_rows"),
+    "checklist": ("label", "field", "columns", "numbered", "without"),
+    "rows": ("label", "field", "records", "each", "without", "column", "numbered", "counted", "blank_rows"),
     "signatures": ("signer", "recipients"),
     "notes": ("items",),
 }
@@ -174,20 +181,20 @@ class _Blocks:
         if not isinstance(marks, list) or not all(type(mark) is int for mark in marks) or len(marks) > 2:
             block.problem("note_marks", "must be one or two integers, such as [1, 2]")
             marks = []
-        left = tuple(parse_template(line, block, "left", self._around) for line in block.texts("left"))
+        left = tuple(unbreakable(parse_template(line, block, "left", self._around)) for line in block.texts("left"))
         return NationalHeader(note_marks=tuple(marks), left=left)
 
     def _number_and_date(self, block: Table) -> Block:
         return NumberAndDate(
             symbol=block.text("symbol"),
-            date=read_template(block, "date", self._around),
-            number=read_template(block, "number", self._around),
+            date=self._unbreakable(block, "date"),
+            number=self._unbreakable(block, "number"),
         )
 
     def _title(self, block: Table) -> Block:
         return Title(
             text=block.text("text", required=True),
-            summary=read_template(block, "summary", self._around),
+            summary=self._unbreakable(block, "summary"),
             photo=block.text("photo"),
         )
 
@@ -236,6 +243,7 @@ class _Blocks:
             path=path,
             choices=choices,
             columns=block.integer("columns", least=1) or 2,
+            without=frozenset(choice.value for choice in self._without(block, choices)),
         )
 
     def _own_field(self, block: Table) -> tuple[str, Found | None]:
@@ -295,11 +303,24 @@ class _Blocks:
         name = block.text("each")
         found = find_field(name, block, "each", around) if name else None
         if found is None:
+            if "without" in block and not name:
+                block.problem("without", "a table leaves out answers of the column named by 'each'; it is missing")
             return None
         if found.field is None or found.type is not TypeName.CODE:
             block.problem("each", f"'{name}' is {found.type.value}; rows are drawn for each answer of a code")
             return None
-        return Each(column=name, choices=self._choices(found.field))
+        choices = self._choices(found.field)
+        hidden = self._without(block, choices)
+        return Each(column=name, choices=choices, without=frozenset(choice.label for choice in hidden))
+
+    def _without(self, block: Table, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+        """Read which answers are never printed."""
+        names = block.texts("without")
+        known = {choice.value: choice for choice in choices}
+        for name in names:
+            if name not in known:
+                block.problem("without", f"no answer '{name}'{suggestion(name, known)}")
+        return tuple(known[name] for name in names if name in known)
 
     def _column(self, column: Table, around: Surroundings | None) -> Column:
         value = read_template(column, "value", around, required=True) if around else None
@@ -322,10 +343,10 @@ class _Blocks:
         if not titles:
             signer.problem(None, "'title' is missing; it is the lines over the signature")
         return Signer(
-            title=tuple(parse_template(title, signer, "title", self._around) for title in titles),
+            title=tuple(unbreakable(parse_template(title, signer, "title", self._around)) for title in titles),
             hint=signer.texts("hint"),
-            name=read_template(signer, "name", self._around),
-            date=read_template(signer, "date", self._around),
+            name=self._unbreakable(signer, "name"),
+            date=self._unbreakable(signer, "date"),
         )
 
     def _notes(self, block: Table) -> Block:
@@ -336,6 +357,10 @@ class _Blocks:
 
     def _template(self, table: Table, key: str) -> Template:
         return read_template(table, key, self._around, required=True) or _EMPTY
+
+    def _unbreakable(self, table: Table, key: str) -> Template | None:
+        template = read_template(table, key, self._around)
+        return unbreakable(template) if template else None
 
     def _next(self) -> int:
         self._number += 1

@@ -7,7 +7,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from desktop.domain.condition_tree import suggestion
@@ -26,6 +26,8 @@ OWN_PLACES: Final[Mapping[str, TypeName]] = {
     "printed.day": TypeName.DATE,
     "by_hand": TypeName.LONG_TEXT,  # never answered
 }
+
+MOST_UNBROKEN: Final = 400
 
 _PLACE: Final = re.compile(r"\{([^{}]*)\}")
 _DOTS: Final = re.compile(r"or_dots:([1-9][0-9]{0,2})")
@@ -107,6 +109,16 @@ def parse_template(text: str, table: Table, key: str, around: Surroundings) -> T
         place = _read_place(piece, table, key, around)
         parts.extend([place] if place else [])
     return Template(parts=tuple(parts))
+
+
+def unbreakable(template: Template) -> Template:
+    """Return a template for a head or a signature: no page can break there, so its places hold less."""
+    return Template(
+        parts=tuple(
+            replace(part, limit=min(part.limit, MOST_UNBROKEN)) if isinstance(part, Place) else part
+            for part in template.parts
+        )
+    )
 
 
 def find_field(path: str, table: Table, key: str, around: Surroundings) -> Found | None:

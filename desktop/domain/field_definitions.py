@@ -16,6 +16,7 @@ from desktop.domain.conditions import Condition, ConditionError, parse_condition
 from desktop.domain.dates import span
 from desktop.domain.definition_tables import Table
 from desktop.domain.definitions import (
+    ANY_REGISTER,
     MAX_LENGTHS,
     PERSON_NAME,
     Check,
@@ -254,7 +255,7 @@ def _read_register(table: Table, kind: TypeName, scope: Scope) -> str | None:
     if kind is TypeName.LINK:
         if not name:
             table.problem(None, "'register' is missing; it is the id of the register to choose from")
-        elif name not in scope.registers:
+        elif name not in scope.registers and name != ANY_REGISTER:
             table.problem("register", f"no register '{name}'{suggestion(name, scope.registers)}")
     return name or None
 

@@ -5,47 +5,42 @@
 - `read_reports` takes the files as bytes by name, so that a test holds its report in itself.
 """
 
-from collections.abc import Iterable, Mapping
+import dataclasses
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from desktop.domain.clock_fields import RegisterClocks
 from desktop.domain.condition_kinds import Kind
 from desktop.domain.condition_tree import suggestion
-from desktop.domain.conditions import Condition, ConditionError, parse_condition
 from desktop.domain.definition_tables import Source, Table
 from desktop.domain.definitions import Library, TypeName
 from desktop.domain.field_definitions import read_id, read_label
 from desktop.domain.periods import PeriodKind
+from desktop.domain.report_breakdowns import read_each, resolve_each
 from desktop.domain.report_cells import Counted, cells, counted
 from desktop.domain.report_definitions import (
-    ADDRESS_PARTS,
     MEASURED,
-    UNIT,
     Chart,
-    Each,
     Line,
     Measure,
     RecordSet,
     ReportDefinition,
     TableDefinition,
 )
-from desktop.domain.report_scope import NEVER_COUNTED, ReportScope
+from desktop.domain.report_scope import ConditionReader, ReportScope
+from desktop.domain.report_sets import SET_KEYS, read_set
 from desktop.errors import DefinitionError
 
 REPORT_KEYS: Final = (
     *("id", "number", "label", "definition", "target", "period", "landscape", "verified", "legal_basis"),
     *("set", "table"),
 )
-SET_KEYS: Final = ("id", "register", "where", "any_of", "all_of", "but_not", "linked_by", "through")
 TABLE_KEYS: Final = ("id", "label", "note", "set", "personal", "row", "column", "chart")
 MEASURE_KEYS: Final = ("set", "where", "rows", "row_where", "sum", "distinct", "manual")
 COLUMN_KEYS: Final = ("id", "label", *MEASURE_KEYS, "of", "each", "present_only", "total", "parts")
 ROW_KEYS: Final = (*COLUMN_KEYS, "indent", "heading")
 CHART_KEYS: Final = ("rows", "columns")
-
-_LINKS: Final = frozenset({TypeName.LINK, TypeName.PERSON})
-_CODED: Final = frozenset({TypeName.CODE, TypeName.CODES})
 
 
 def load_reports(
@@ -85,12 +80,12 @@ def _place(report: ReportDefinition) -> tuple[str, int, str]:
 
 
 class _Reader:
-    """The reader of one report; it remembers where each condition stood, for problems that show cell by cell."""
+    """The reader of one report."""
 
     def __init__(self, table: Table, scope: ReportScope) -> None:
         self._table = table
         self._scope = scope
-        self._stood: dict[int, tuple[Table, str, Condition]] = {}
+        self._conditions = ConditionReader(scope)
         self._sets: dict[str, RecordSet] = {}
 
     def read(self) -> ReportDefinition:
@@ -101,7 +96,7 @@ class _Reader:
             table.problem("id", f"'{identity}' is not the name of the file; rename one: '{stem}'")
         seen: set[str] = set()
         for one in table.tables("set", SET_KEYS):
-            found = self._set(one, seen)
+            found = read_set(one, seen, self._sets, self._conditions)
             if found is not None:
                 self._sets[found.id] = found
         tables_seen: set[str] = set()
@@ -121,67 +116,6 @@ class _Reader:
             sets=dict(self._sets),
             tables=tables,
         )
-
-    # Sets
-
-    def _set(self, table: Table, seen: set[str]) -> RecordSet | None:
-        identity = read_id(table, seen)
-        named = {key: table.texts(key) for key in ("any_of", "all_of", "but_not")}
-        linked_by, through = table.text("linked_by"), table.text("through")
-        where = self._condition(table, "where")
-        for key, names in (*named.items(), ("linked_by", (linked_by,) if linked_by else ())):
-            for name in names:
-                if name not in self._sets:
-                    table.problem(key, f"no set '{name}' above{suggestion(name, self._sets)}")
-        if bool(linked_by) != bool(through):
-            table.problem(None, "'linked_by' names a set and 'through' its field that links here: both, or neither")
-        register = self._register(table, (*named["any_of"], *named["all_of"]))
-        if register is None:
-            return None
-        if where is not None:
-            self._check(where, register)
-        self._same_register(table, register, named)
-        self._follow_link(table, register, linked_by, through)
-        return RecordSet(
-            id=identity, register=register, where=where, linked_by=linked_by or None, through=through or None, **named
-        )
-
-    def _register(self, table: Table, parts: Iterable[str]) -> str | None:
-        """Return the register of a set: its own word, or that of the sets it is made of."""
-        given = table.text("register")
-        if given:
-            if given not in self._scope.library.registers:
-                near = suggestion(given, self._scope.library.registers)
-                table.problem("register", f"no register '{given}'{near}")
-                return None
-            return given
-        found = next((self._sets[name].register for name in parts if name in self._sets), None)
-        if found is None:
-            table.problem(None, "a set has a 'register', or 'any_of' or 'all_of' that name sets above")
-        return found
-
-    def _same_register(self, table: Table, register: str, named: Mapping[str, tuple[str, ...]]) -> None:
-        for key, names in named.items():
-            for name in names:
-                other = self._sets.get(name)
-                if other is not None and other.register != register:
-                    table.problem(key, f"'{name}' is a set of '{other.register}', not of '{register}'")
-
-    def _follow_link(self, table: Table, register: str, linked_by: str, through: str) -> None:
-        source = self._sets.get(linked_by)
-        if source is None or not through:
-            return
-        definition = self._scope.library.registers[source.register]
-        field = definition.field(through)
-        target = field and ("person" if field.type is TypeName.PERSON else field.register)
-        if field is None or field.type not in _LINKS or target != register:
-            links = [one.id for one in definition.fields() if one.type in _LINKS]
-            table.problem(
-                "through",
-                f"'{through}' of '{source.register}' does not link to '{register}'{suggestion(through, links)}",
-            )
-
-    # Tables
 
     def _read_table(self, table: Table, seen: set[str]) -> TableDefinition:
         identity = read_id(table, seen)
@@ -203,8 +137,7 @@ class _Reader:
         )
         for key, lines in (("row", rows), ("column", columns)):
             self._check_parts(table, key, lines)
-        self._check_cells(table, found)
-        return found
+        return self._checked(table, found)
 
     def _line(self, table: Table, seen: set[str]) -> Line:
         identity = read_id(table, seen)
@@ -215,7 +148,7 @@ class _Reader:
             id=identity,
             label=read_label(table),
             measure=measure,
-            each=self._each(table),
+            each=read_each(table),
             has_total=table.truth("total"),
             indent=indent,
             is_heading=table.truth("heading"),
@@ -224,17 +157,17 @@ class _Reader:
 
     def _measure(self, table: Table, of: Measure | None) -> Measure:
         rows, distinct = table.text("rows"), table.text("distinct")
-        row_where = self._condition(table, "row_where")
+        row_where = self._conditions.read(table, "row_where")
         if row_where is not None and not rows:
             table.problem("row_where", "only with 'rows', whose rows it chooses")
         if "sum" in table and distinct:
             table.problem("distinct", "either a sum is counted or different values, not both")
         return Measure(
             set=self._set_name(table),
-            where=self._condition(table, "where"),
+            where=self._conditions.read(table, "where"),
             rows=rows or None,
             row_where=row_where,
-            sum=self._condition(table, "sum"),
+            sum=self._conditions.read(table, "sum"),
             distinct=distinct or None,
             is_manual=table.truth("manual"),
             of=of,
@@ -256,124 +189,49 @@ class _Reader:
             return None
         return Table(table.source, table.at(key), value, keys)
 
-    def _condition(self, table: Table, key: str) -> Condition | None:
-        text = table.text(key)
-        if not text:
-            return None
-        try:
-            condition = parse_condition(text)
-        except ConditionError as error:
-            table.problem(key, str(error))
-            return None
-        self._stood[id(condition)] = (table, key, condition)
-        return condition
-
-    def _check(self, condition: Condition, register: str, expected: Kind = Kind.TRUTH, row: str | None = None) -> None:
-        table, key, _ = self._stood[id(condition)]
-        for problem in self._scope.problems(condition, register, expected, row):
-            told = f"{table.source.name}"
-            text = f"{problem} (register '{register}')"
-            if not any(text in one and told in one for one in table.source.problems):
-                table.problem(key, text)
-
-    # Breakdowns
-
-    def _each(self, table: Table) -> Each | None:
-        raw: Any = table.raw("each")
-        for key in ("present_only", "total"):
-            if key in table and raw is None:
-                table.problem(key, "only with 'each', which gives one line for each answer")
-        if raw is None:
-            return None
-        if isinstance(raw, str):
-            given = {"": raw}
-        elif isinstance(raw, dict) and all(isinstance(path, str) for path in raw.values()):
-            given = raw
-        else:
-            table.problem("each", 'must be a path such as "person.gender", or a table { register = "path" }')
-            return None
-        return Each(
-            paths={register: tuple(path.split(".")) for register, path in given.items()},
-            present_only=table.truth("present_only"),
-        )
-
-    def _resolved(self, table: Table, each: Each, registers: Iterable[str]) -> Each:
-        """Return a breakdown with its path for each register it is used with, and what its lines are."""
-        paths: dict[str, tuple[str, ...]] = {}
-        found: set[tuple[str | None, str | None, bool]] = set()
-        for register in sorted(set(registers)):
-            path = each.paths.get(register) or each.paths.get("")
-            if path is None:
-                table.problem("each", f"says no path for the register '{register}'")
-                continue
-            paths[register] = path
-            kind = self._breakdown(table, path, register)
-            if kind is not None:
-                found.add(kind)
-        if len(found) > 1:
-            table.problem("each", "its paths lead to fields with different answers")
-        code_list, part, is_yes_no = next(iter(found), (None, None, False))
-        return Each(paths=paths, code_list=code_list, part=part, is_yes_no=is_yes_no, present_only=each.present_only)
-
-    def _breakdown(
-        self, table: Table, path: tuple[str, ...], register: str
-    ) -> tuple[str | None, str | None, bool] | None:
-        if path == (UNIT,):
-            return None, UNIT, False
-        whole, part = (path[:-1], path[-1]) if path[-1] in ADDRESS_PARTS and len(path) > 1 else (path, None)
-        field = self._scope.follow(whole, register)
-        name = ".".join(path)
-        if field is None:
-            known = [one.id for one in self._scope.library.registers[register].fields()]
-            table.problem("each", f"no field '{name}' in '{register}'{suggestion(path[0], known)}")
-        elif NEVER_COUNTED.intersection(path):
-            table.problem("each", f"'{name}' says who gave the information; it is never counted")
-        elif part is not None and field.type is TypeName.ADDRESS:
-            return None, part, False
-        elif part is None and field.type in _CODED:
-            return field.codes, None, False
-        elif part is None and field.type is TypeName.YES_NO:
-            return None, None, True
-        else:
-            table.problem(
-                "each",
-                f"'{name}' is {field.type.value}; a breakdown is by code, codes, yes_no, `unit`, "
-                "or by commune or hamlet of an address",
-            )
-        return None
-
-    # Cells
-
-    def _check_cells(self, table: Table, found: TableDefinition) -> None:
-        used: dict[str, set[str]] = {}
+    def _checked(self, table: Table, found: TableDefinition) -> TableDefinition:
+        """Return the table with its breakdowns resolved for the registers that its cells count."""
+        used: dict[int, set[str]] = {}
         for row, column in cells(found):
-            if column is not None and column.measure.says_what and row.measure.says_what:
+            register = self._check_cell(table, found, row, column)
+            for line in filter(None, (row, column)):
+                used.setdefault(id(line), set()).update(register)
+        rows, columns = (
+            tuple(
+                dataclasses.replace(
+                    line, each=resolve_each(table, (key, number), line.each, used[id(line)], self._scope)
+                )
+                if line.each
+                else line
+                for number, line in enumerate(lines)
+            )
+            for key, lines in (("row", found.rows), ("column", found.columns))
+        )
+        return dataclasses.replace(found, rows=rows, columns=columns)
+
+    def _check_cell(self, table: Table, found: TableDefinition, row: Line, column: Line | None) -> set[str]:
+        """Return the registers that a cell counts records of."""
+        if column is not None:
+            if column.measure.says_what and row.measure.says_what:
                 table.problem(None, f"the row '{row.id}' and the column '{column.id}' both say what is counted")
-            if column is not None and column.measure.set and row.measure.set:
+            if column.measure.set and row.measure.set:
                 table.problem(None, f"the row '{row.id}' and the column '{column.id}' both name a set")
-            cell = counted(found, row, column)
-            if cell is None:
-                if not row.is_heading:
-                    table.problem(None, f"nothing says which set the row '{row.id}' counts; name it with 'set'")
-                continue
-            for one in (cell, cell.of):
-                if one is None or one.is_manual or one.set not in self._sets:
-                    continue
+        cell = counted(found, row, column)
+        if cell is None:
+            if not row.is_heading:
+                table.problem(None, f"nothing says which set the row '{row.id}' counts; name it with 'set'")
+            return set()
+        registers = set()
+        for one in (cell, cell.of):
+            if one is not None and not one.is_manual and one.set in self._sets:
                 register = self._sets[one.set].register
                 self._check_counted(table, one, register)
-                used.setdefault(f"row {row.id}", set()).add(register)
-                if column is not None:
-                    used.setdefault(f"column {column.id}", set()).add(register)
-        for key, lines in (("row", found.rows), ("column", found.columns)):
-            for number, line in enumerate(lines):
-                if line.each is not None:
-                    at = Table(table.source, (*table.at(key), number), {}, ())
-                    resolved = self._resolved(at, line.each, used.get(f"{key} {line.id}", ()))
-                    object.__setattr__(line, "each", resolved)
+                registers.add(register)
+        return registers
 
     def _check_counted(self, table: Table, cell: Counted, register: str) -> None:
         for condition in cell.where:
-            self._check(condition, register)
+            self._conditions.check(condition, register)
         definition = self._scope.library.registers[register]
         if cell.rows is not None:
             field = definition.field(cell.rows)
@@ -382,9 +240,9 @@ class _Reader:
                 table.problem(None, f"'{register}' has no rows '{cell.rows}'{suggestion(cell.rows, known)}")
                 return
             if cell.row_where is not None:
-                self._check(cell.row_where, register, row=cell.rows)
+                self._conditions.check(cell.row_where, register, row=cell.rows)
         if cell.sum is not None:
-            self._check(cell.sum, register, Kind.NUMBER, cell.rows)
+            self._conditions.check(cell.sum, register, Kind.NUMBER, cell.rows)
         if cell.distinct is not None:
             self._check_distinct(table, cell, register)
 

@@ -12,7 +12,8 @@ from typing import Final
 
 from desktop.domain.clock_fields import RegisterClocks, names_of, paths_of
 from desktop.domain.condition_kinds import FieldKind, Fields, Kind
-from desktop.domain.conditions import Condition, type_check
+from desktop.domain.conditions import Condition, ConditionError, parse_condition, type_check
+from desktop.domain.definition_tables import Table
 from desktop.domain.definitions import FieldDefinition, FormDefinition, Library, TypeName
 from desktop.domain.field_kinds import kind_of
 from desktop.domain.letterheads import STATION_KINDS
@@ -78,6 +79,35 @@ class ReportScope:
                 yield f"'{'.'.join(path)}' says who gave the information; it is never counted"
             elif _depends_on_today(definition, path[0]):
                 yield f"'{path[0]}' is worked out from the day of printing; say it with period_end"
+
+
+class ConditionReader:
+    """Reads the conditions of a file and remembers where each stood: its problems show cell by cell."""
+
+    def __init__(self, scope: ReportScope) -> None:
+        self.scope = scope
+        self._stood: dict[int, tuple[Table, str, Condition]] = {}
+        self._told: set[tuple[int, str]] = set()
+
+    def read(self, table: Table, key: str) -> Condition | None:
+        text = table.text(key)
+        if not text:
+            return None
+        try:
+            condition = parse_condition(text)
+        except ConditionError as error:
+            table.problem(key, str(error))
+            return None
+        self._stood[id(condition)] = (table, key, condition)
+        return condition
+
+    def check(self, condition: Condition, register: str, expected: Kind = Kind.TRUTH, row: str | None = None) -> None:
+        """Tell what is wrong with a condition over a register, each thing once."""
+        table, key, _ = self._stood[id(condition)]
+        for problem in self.scope.problems(condition, register, expected, row):
+            if (id(condition), problem) not in self._told:
+                self._told.add((id(condition), problem))
+                table.problem(key, f"{problem} (register '{register}')")
 
 
 def _depends_on_today(definition: FormDefinition, name: str) -> bool:

@@ -84,8 +84,9 @@ def heading(block: Heading, following: Block | None) -> list[Flowable]:
 
 def checklist(block: Checklist, chosen: Chosen, day: dt.date, paper: Decree30) -> list[Flowable]:
     """Return the label and one box for each answer valid that day, and for each chosen one, known here or not."""
-    ticked = set(chosen(block.path))
-    shown = [choice for choice in block.choices if choice.value in ticked or choice.is_valid_on(day)]
+    ticked = set(chosen(block.path)) - block.without
+    offered = [choice for choice in block.choices if choice.value not in block.without]
+    shown = [choice for choice in offered if choice.value in ticked or choice.is_valid_on(day)]
     unknown = sorted(ticked - {choice.value for choice in block.choices})
     boxes = [
         TickBox(paragraph([Run(text=label)], style("choice")), ticked=value in ticked)
@@ -94,7 +95,7 @@ def checklist(block: Checklist, chosen: Chosen, day: dt.date, paper: Decree30) -
     rest = -len(boxes) % block.columns
     cells: list[Flowable | str] = [*boxes, *[""] * rest]
     rows = [cells[start : start + block.columns] for start in range(0, len(cells), block.columns)]
-    label = paragraph([Run(text=_numbered(block.number, f"{block.label}:"))], style("field"))
+    label = paragraph([Run(text=_numbered(block.number, _opening(block.label)))], style("field"))
     widths = [(paper.text_width * mm - _INDENT) / block.columns] * block.columns
     padding = ("RIGHTPADDING", (0, 0), (-1, -1), _INDENT / 2)
     table = Table(rows or [[""]], colWidths=widths, hAlign="RIGHT", style=[*_BARE, padding])
@@ -108,7 +109,9 @@ def table(block: RowsTable, rows: Rows, day: dt.date, paper: Decree30) -> list[F
     Raises:
         PrintingError: text_too_long_to_print.
     """
-    label = [paragraph([Run(text=_numbered(block.number, f"{block.label}:"))], style("field"))] if block.label else []
+    label = (
+        [paragraph([Run(text=_numbered(block.number, _opening(block.label)))], style("field"))] if block.label else []
+    )
     return [CondPageBreak(_ROOM_FOR_LABEL), *label, rows_table(block, rows, day, paper)]
 
 
@@ -153,6 +156,11 @@ def _field(item: FieldLine, filled: Filled) -> list[Flowable]:
 def _label(item: FieldLine) -> list[Run]:
     mark = [Run(text=f" ({item.note_mark})", raised=True)] if item.note_mark else []
     return [Run(text=_numbered(item.number, item.label)), *mark, Run(text=": ")]
+
+
+def _opening(label: str) -> str:
+    """Return the words before what follows; a question needs no colon."""
+    return label if label.endswith((":", "?")) else f"{label}:"
 
 
 def _numbered(number: int | None, label: str) -> str:

@@ -138,7 +138,7 @@ def _protection(document: DocumentDefinition, content: DocumentContent) -> Prote
 def _form(document: DocumentDefinition, content: DocumentContent) -> str:
     """Return what stands beside the code at the foot, for eyes: the form, and the record that it shows."""
     record = f", {content.record_no}" if content.record_no else ""
-    return f"Mẫu {document.id}, bản {document.version}{record}" if content.qr else ""
+    return f"Mẫu {document.id}, phiên bản {document.version}{record}" if content.qr else ""
 
 
 def _story(document: DocumentDefinition, content: DocumentContent, paper: Decree30) -> list[Flowable]:
@@ -156,6 +156,8 @@ def _story(document: DocumentDefinition, content: DocumentContent, paper: Decree
             gap = 0 if isinstance(before, Heading) else DECREE_30.before_signatures
             signed = [*signed, *signature_flowables(block, answer, paper, gap=gap)]
             story.append(KeepTogether(signed))
+        elif isinstance(block, Notes) and isinstance(before, Signatures):
+            story[-1] = KeepTogether([*signed, *blocks.notes(block)])
         elif isinstance(block, Heading):
             story.extend(blocks.heading(block, after))
         else:

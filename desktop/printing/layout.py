@@ -40,7 +40,7 @@ class Decree30:
     body: float = 13
     signer: float = 13
     table: float = 12
-    dense_table: float = 9.5  # of very many columns
+    dense_table: float = 9  # of very many columns
     note: float = 11
     recipients_head: float = 12
     recipients: float = 11

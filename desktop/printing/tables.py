@@ -24,10 +24,12 @@ from desktop.printing.text import Run, paragraph, paragraphs
 Rows = Callable[[str], Sequence[Answer]]
 
 _COUNTER_WIDTH: Final = 10 * mm
+_DENSE_COUNTER_WIDTH: Final = 7 * mm
 _DENSE: Final = 9  # columns
 _BLANK_ROW: Final = 8 * mm
 _RULE: Final = 0.5
 _PADDING: Final = 1.2 * mm
+_DENSE_PADDING: Final = 0.8 * mm
 _HIGHEST_WHOLE_ROW: Final = 60 * mm
 _LINES_A_STRIP: Final = 8
 _ENDLESS: Final = 100_000
@@ -37,8 +39,6 @@ _STYLE: Final = (
     ("LINEBEFORE", (1, 0), (-1, -1), _RULE, black),
     ("VALIGN", (0, 0), (-1, 0), "MIDDLE"),
     ("VALIGN", (0, 1), (-1, -1), "TOP"),
-    ("LEFTPADDING", (0, 0), (-1, -1), _PADDING),
-    ("RIGHTPADDING", (0, 0), (-1, -1), _PADDING),
     ("TOPPADDING", (0, 0), (-1, -1), 0),
     ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
 )
@@ -55,12 +55,16 @@ def rows_table(block: RowsTable, rows: Rows, day: dt.date, paper: Decree30) -> F
     """
     widths = _column_widths(block, paper.text_width * mm)
     rules: list[tuple[str, tuple[int, int], tuple[int, int], float, object]] = []
-    paddings: list[tuple[str, tuple[int, int], tuple[int, int], float]] = []
+    padding = _DENSE_PADDING if _is_dense(block) else _PADDING
+    paddings: list[tuple[str, tuple[int, int], tuple[int, int], float]] = [
+        ("LEFTPADDING", (0, 0), (-1, -1), padding),
+        ("RIGHTPADDING", (0, 0), (-1, -1), padding),
+    ]
     strips: list[_Strip] = []
     heights: list[float | None] = []
     for cells, height in _all_rows(block, _for_each(block.each, rows(block.path), day)):
         first = len(strips)
-        strips.extend(_strips(cells, widths))
+        strips.extend(_strips(cells, widths, padding))
         heights.extend([height] * (len(strips) - first))
         rules.append(("LINEABOVE", (0, first), (-1, first), _RULE, black))
         paddings.append(("TOPPADDING", (0, first), (-1, first), _PADDING))
@@ -88,9 +92,9 @@ def _for_each(each: Each | None, answers: Sequence[Answer], day: dt.date) -> Seq
     """Return the rows in the order of the answers that have one each; an answer without a row gets an empty one."""
     if each is None:
         return answers
-    labels = [choice.label for choice in each.choices if choice.is_valid_on(day)]
+    labels = [choice.label for choice in each.choices if choice.is_valid_on(day) and choice.label not in each.without]
     rows = {label: [answer for answer in answers if answer(each.column) == label] for label in labels}
-    others = [answer for answer in answers if answer(each.column) not in rows]
+    others = [answer for answer in answers if answer(each.column) not in rows.keys() | each.without]
     return [*chain.from_iterable(rows[label] or [{each.column: label}.get] for label in labels), *others]
 
 
@@ -114,11 +118,15 @@ def _style(block: RowsTable, name: Literal["column_head", "cell", "cell_counter"
         "cell": "dense_cell",
         "cell_counter": "dense_counter",
     }
-    return style(dense[name] if len(block.columns) >= _DENSE else name)
+    return style(dense[name] if _is_dense(block) else name)
 
 
-def _strips(cells: Sequence[_Cell], widths: Sequence[float]) -> list[_Strip]:
-    rooms = [width - 2 * _PADDING for width in widths]
+def _is_dense(block: RowsTable) -> bool:
+    return len(block.columns) >= _DENSE
+
+
+def _strips(cells: Sequence[_Cell], widths: Sequence[float], padding: float) -> list[_Strip]:
+    rooms = [width - 2 * padding for width in widths]
     heights = [sum(p.wrap(room, _ENDLESS)[1] for p in cell) for cell, room in zip(cells, rooms, strict=True)]
     if max(heights) <= _HIGHEST_WHOLE_ROW:
         return [[list(cell) for cell in cells]]
@@ -142,6 +150,7 @@ def _pieces(words: Paragraph, room: float) -> Iterator[Paragraph]:
 
 
 def _column_widths(block: RowsTable, width: float) -> list[float]:
-    room = width - _COUNTER_WIDTH * block.counted
+    counter = [_DENSE_COUNTER_WIDTH if _is_dense(block) else _COUNTER_WIDTH] * block.counted
+    room = width - sum(counter)
     shares = sum(column.width for column in block.columns)
-    return [_COUNTER_WIDTH] * block.counted + [room * column.width / shares for column in block.columns]
+    return counter + [room * column.width / shares for column in block.columns]

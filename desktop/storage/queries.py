@@ -176,6 +176,18 @@ def same_value(db: Database, register: str, field: str, value: str) -> tuple[str
     return tuple(row[0] for row in rows)
 
 
+def of_commune(db: Database, register: str, field: str, commune: str) -> tuple[tuple[str, Json], ...]:
+    """Return the records of a register whose address field lies in a commune, with that address."""
+    table = prepared_table(db, register)
+    name = column(table.field(field))
+    rows = db.query_rows(
+        f"SELECT ix.record, row.{name} FROM {_joined(table)}"  # noqa: S608  names
+        f" WHERE row.{name} ->> '$.commune' = ? ORDER BY ix.record",
+        (commune,),
+    )
+    return tuple((record, json.loads(address)) for record, address in rows)
+
+
 def next_record_number(db: Database, register: str, station: str, year: int) -> int:
     """Return the next free number of a station's register in a year, counted from the last one given."""
     prefix = f"{prepared_table(db, register).definition.number}-{year}-"
@@ -207,7 +219,12 @@ def all_records(db: Database) -> tuple[str, ...]:
 
 
 _LISTED: Final = "ix.record, ix.record_no, ix.station, ix.status, ix.title, ix.created_ms, ix.updated_ms, ix.conflicts"
-_INDEX_FILTERS: Final = {"status": "ix.status", "station": "ix.station", "has_conflict": "(ix.conflicts > 0)"}
+_INDEX_FILTERS: Final = {
+    "status": "ix.status",
+    "station": "ix.station",
+    "has_conflict": "(ix.conflicts > 0)",
+    "created": "ix.created_ms",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,10 +76,9 @@ def closed_by(operation: Operation) -> OperationId | None:
 
 
 def _is_same_chain(item: Range, heads: Sequence[bytes], known: KnownEpoch | None, station: str) -> bool:
-    start = genesis(station, item.epoch, item.parent)
     if known is None:
-        return item.after_head == start
-    if known.head_at(item.after) != item.after_head or (item.after == 0 and item.after_head != start):
+        return item.after_head == genesis(station, item.epoch, item.parent)
+    if known.head_at(item.after) != item.after_head:
         return False
     overlap = min(item.to, known.last)
     return overlap <= item.after or heads[overlap - item.after - 1] == known.head_at(overlap)

@@ -38,9 +38,9 @@ class Chosen:
     mark: int
 
 
-def choose(db: Database, station: str, *, mark: int, held: Mapping[str, int], budget: Budget | None = None) -> Chosen:
+def choose(db: Database, station: str, *, mark: int, held: Mapping[str, int], budget: Budget) -> Chosen:
     """Return what a station is to be told; `held` says how far it holds each epoch of its own log."""
-    return _Choice(db, station, held).after(mark, budget or Budget())
+    return _Choice(db, station, held).after(mark, budget)
 
 
 class _Choice:
@@ -60,14 +60,14 @@ class _Choice:
         self._linked = set(excerpts.link_targets(db, station)) - self._first_arrivals.keys()
         self._lines: dict[OperationId, bytes] = {}
         self._named: set[str] = set()
+        self._epochs: set[str] = set()
         self._size = 0
 
     def after(self, mark: int, budget: Budget) -> Chosen:
         for entry in change_log.arrived_after(self._db, mark):
             self._look_at(entry)
             mark = entry.arrival
-            epochs = {operation.epoch for operation in self._lines} if len(self._lines) > budget.epochs else ()
-            if len(self._lines) >= budget.lines or self._size >= budget.size or len(epochs) >= budget.epochs:
+            if len(self._lines) >= budget.lines or self._size >= budget.size or len(self._epochs) >= budget.epochs:
                 break
         self._tell_whole(self._named)
         self._tell_whole({author for line in self._lines.values() for author in _texts(_AUTHOR, line)})
@@ -98,6 +98,7 @@ class _Choice:
             return
         if entry.id not in self._lines:
             self._lines[entry.id] = entry.line
+            self._epochs.add(entry.id.epoch)
             self._size += len(entry.line)
 
     def _chosen(self, mark: int) -> Chosen:

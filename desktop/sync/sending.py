@@ -8,6 +8,7 @@
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from desktop.crypto.station_card import StationCard
@@ -20,10 +21,10 @@ from desktop.sync import state
 from desktop.sync.bundle import BundleDraft, WrittenBundle, write_bundle
 from desktop.sync.context import Here
 from desktop.sync.inner import Answer, ClockReading, Content, HeldHead, OwnChanges, Range, ReportedVerdict, SeenAnswer
-from desktop.sync.limits import BUNDLE_LIMITS
+from desktop.sync.limits import BUNDLE_LIMITS, MIB
 from desktop.sync.outer import BundleKind
 from desktop.sync.parts import Part, PartSize, cut, fitting, named_digests, read_attachments
-from desktop.sync.scope import choose
+from desktop.sync.scope import Budget, Chosen, choose
 from desktop.sync.state import LastWritten
 
 
@@ -49,27 +50,29 @@ def write_sync(
     return tuple(bundle for bundle, _ in writer.written)
 
 
-def write_answer(here: Here, recipient: StationCard) -> WrittenBundle:
-    """Return the province's answer to a station: what it holds, what became of its bundles, what others wrote."""
+def write_answer(here: Here, recipient: StationCard, *, budget: Budget | None = None) -> WrittenBundle:
+    """Return the province's answer to a station: what it holds, what became of its bundles, what others wrote.
+
+    What does not fit goes with the next answer, once this one is confirmed.
+    """
     db, station = here.database, recipient.station
+    budget = budget or Budget()
     told = state.peer(db, station)
-    chosen = choose(db, station, mark=_confirmed_mark(db, station), held=told.held if told else {})
+    chosen = choose(db, station, mark=_confirmed_mark(db, station), held=told.held if told else {}, budget=budget)
     digests = [
         *state.digests(db, "wanted", station),
         *(found for line in chosen.lines for found in named_digests(line)),
     ]
     contents = read_attachments(db, fitting(db, digests, PartSize()))
-    with db.atomic():
-        content = Answer(
-            generation=len(_chained_epochs(db, here.station)),
-            begun=state.begun(db, here.epoch, here.wall),
-            heads=tuple(_held_heads(db, station)),
-            verdicts=tuple(_reported_verdicts(db, station)),
-            excerpts=chosen.excerpts,
-        )
-        draft = _draft(here, recipient, content, state.last_written(db, here.epoch))
-        bundle = write_bundle(draft, chosen.lines, contents, keys=here.keys, random=here.random)
-        _note(here, bundle, [{"epoch": here.epoch, "mark": chosen.mark}])
+    try:
+        with db.atomic():
+            draft = _draft(here, recipient, _answer(here, station, chosen), state.last_written(db, here.epoch))
+            bundle = write_bundle(draft, chosen.lines, contents, keys=here.keys, random=here.random)
+            _note(here, bundle, [{"epoch": here.epoch, "mark": chosen.mark}])
+    except BundleError as error:
+        if error.code != "bundle_too_large" or budget.size < MIB:
+            raise
+        return write_answer(here, recipient, budget=replace(budget, size=budget.size // 4))
     return bundle
 
 
@@ -158,6 +161,16 @@ def _confirmed_mark(db: Database, station: str) -> int:
             if note.get("epoch") == told.seen.epoch and isinstance(mark, int):
                 return mark
     return 0
+
+
+def _answer(here: Here, station: str, chosen: Chosen) -> Answer:
+    return Answer(
+        generation=len(_chained_epochs(here.database, here.station)),
+        begun=state.begun(here.database, here.epoch, here.wall),
+        heads=tuple(_held_heads(here.database, station)),
+        verdicts=tuple(_reported_verdicts(here.database, station)),
+        excerpts=chosen.excerpts,
+    )
 
 
 def _held_heads(db: Database, station: str) -> Iterator[HeldHead]:

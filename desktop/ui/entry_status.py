@@ -43,10 +43,6 @@ class EntryStatus(QWidget):
     def said(self) -> str:
         return self._said.text()
 
-    @property
-    def problems_said(self) -> str:
-        return self._problems.text()
-
     def say(self, words: str) -> None:
         self._said.setText(words)
 

@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from desktop.domain.problems import Severity
+from desktop.ui.cut_text import CutText
 from desktop.ui.tokens import Space
-from desktop.ui.widgets import Icon, Paragraph, Role, Text, row
+from desktop.ui.widgets import Icon, Paragraph, Role, row
 
 _ICON: Final = 14
 
@@ -22,7 +23,7 @@ class FieldMessage(QWidget):
         self._said: tuple[str, Role] | None = None
         self._icon = Icon("circle-alert", _ICON, Role.DANGER)
         self._icon.hide()
-        self._hint = _CutText()
+        self._hint = CutText(role=Role.SMALL)
         self._words = Paragraph("", Role.DANGER)
         self._words.setProperty("size", "small")
         self._words.hide()
@@ -73,31 +74,6 @@ class FieldMessage(QWidget):
 
     def _keep_line(self) -> None:
         self.setMinimumHeight(QFontMetrics(self._hint.font()).height() + 2)
-
-
-class _CutText(Text):
-    """A muted line that ends in an ellipsis when it is too long; its tooltip has it whole."""
-
-    def __init__(self) -> None:
-        super().__init__("", Role.SMALL)
-        self._whole = ""
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def say(self, text: str) -> None:
-        self._whole = text
-        self._cut()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._cut()
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, super().minimumSizeHint().height())
-
-    def _cut(self) -> None:
-        cut = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
-        self.setText(cut)
-        self.setToolTip(self._whole if cut != self._whole else "")
 
 
 class ReasonLine(QWidget):

@@ -13,7 +13,7 @@ from typing import Final
 from desktop.domain import validation
 from desktop.domain.changes import Json
 from desktop.domain.definitions import FormDefinition, TypeName
-from desktop.domain.problems import Problem, Severity
+from desktop.domain.problems import Problem
 from desktop.domain.values import is_sealed
 from desktop.ui.form_context import FormContext
 
@@ -46,10 +46,6 @@ class Examined:
     @property
     def of_record(self) -> tuple[Problem, ...]:
         return tuple(problem for problem in self.problems if problem.field is None)
-
-    def open(self, answered: frozenset[str]) -> tuple[Problem, ...]:
-        """Return what keeps the record from being saved: errors, and warnings without a reason."""
-        return tuple(one for one in self.problems if one.severity is Severity.ERROR or one.code not in answered)
 
 
 def examine(

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Size, Space
 from desktop.ui.widgets import Paragraph, Role, column
-from desktop.workspace.records import LinkedRecord
+from desktop.workspace.links import LinkedRecord
 
 
 class LinksPanel(QWidget):

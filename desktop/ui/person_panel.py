@@ -17,7 +17,7 @@ from desktop.domain.definitions import FieldDefinition, FormDefinition
 from desktop.domain.problems import Problem, Severity
 from desktop.domain.values import default_value, is_empty
 from desktop.intake.scan_results import ScanResult
-from desktop.ui.editors.rows_editor import BlockMaker
+from desktop.ui.editors.row_card import BlockMaker
 from desktop.ui.field_block import FieldBlock
 from desktop.ui.form_context import FormContext
 from desktop.ui.scan_field import ScanField

@@ -20,7 +20,7 @@ from desktop.domain.values import is_sealed
 from desktop.intake.scan_results import ScanResult
 from desktop.ui.editors.choice_list import Choice
 from desktop.ui.editors.record_editor import RecordEditor
-from desktop.ui.editors.rows_editor import BlockMaker
+from desktop.ui.editors.row_card import BlockMaker
 from desktop.ui.form_context import FormContext
 from desktop.ui.operations import Request
 from desktop.ui.person_panel import PersonPanel

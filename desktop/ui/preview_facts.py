@@ -3,13 +3,16 @@
 - A value that identifies a victim is left out unless it was revealed; only that something is there comes along.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.domain import validation
 from desktop.domain.definitions import Privacy
 from desktop.domain.values import is_empty
-from desktop.workspace import records, titles
-from desktop.workspace.records import LinkedRecord
+from desktop.sentences import Language
+from desktop.workspace import clocks, history, links, records, stations, titles
+from desktop.workspace.clocks import RunningClock
+from desktop.workspace.history import HistoryEntry
+from desktop.workspace.links import LinkedRecord
 from desktop.workspace.session import Workspace
 
 
@@ -43,6 +46,7 @@ class PreviewFacts:
     updated: str
     sections: tuple[PreviewSection, ...]
     links: tuple[LinkedRecord, ...]
+    clocks: tuple[RunningClock, ...]
     conflicts: int
     is_printable: bool
 
@@ -51,7 +55,7 @@ class PreviewFacts:
         return any(line.is_secret for section in self.sections for line in section.lines)
 
 
-def read_preview(workspace: Workspace, record: str, language: str, *, reveals: bool = False) -> PreviewFacts:
+def read_preview(workspace: Workspace, record: str, language: Language, *, reveals: bool = False) -> PreviewFacts:
     """Raises DesktopError record_unknown, register_unknown."""
     view = records.read(workspace, record)
     definition = records.definition_of(workspace, view.register)
@@ -70,10 +74,10 @@ def read_preview(workspace: Workspace, record: str, language: str, *, reveals: b
         lines = tuple(
             PreviewLine(
                 label=field.label.text(language),
-                text=titles.shown(field, values.get(field.id), context)
+                text=titles.shown(field, values.get(field.id), context, reveals=reveals)
                 if reveals or field.privacy is not Privacy.P4
                 else "",
-                is_secret=field.privacy is Privacy.P4,
+                is_secret=titles.holds_secret(field, values.get(field.id)),
                 has_conflict=field.id in view.conflicts,
             )
             for field in section.fields
@@ -90,7 +94,20 @@ def read_preview(workspace: Workspace, record: str, language: str, *, reveals: b
         status=titles.shown(status, view.values.get("status"), context),
         updated=f"{view.updated_at:%d/%m/%Y}",
         sections=tuple(sections),
-        links=records.links(workspace, record, language=language),
+        links=links.links_of(workspace, record, language=language, reveals=reveals),
+        clocks=clocks.clocks_of(workspace, record, language=language),
         conflicts=len(view.conflicts),
         is_printable=bool(definition.documents),
     )
+
+
+def read_history(workspace: Workspace, record: str, language: Language) -> tuple[HistoryEntry, ...]:
+    """Return the history with the stations called by their letter-heads; runs on the worker thread."""
+    names: dict[str, str] = {}
+
+    def named(entry: HistoryEntry) -> HistoryEntry:
+        if entry.station not in names:
+            names[entry.station] = stations.station_name(workspace, entry.station)
+        return replace(entry, station=names[entry.station])
+
+    return tuple(named(entry) for entry in history.history(workspace, record, language=language))

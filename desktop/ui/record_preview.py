@@ -11,17 +11,18 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QTabWidget, Q
 
 from desktop.errors import DesktopError
 from desktop.sentences import Language
+from desktop.ui.clock_list import ClockList
 from desktop.ui.history_panel import HistoryPanel
 from desktop.ui.links_panel import LinksPanel
 from desktop.ui.notices import Notice
 from desktop.ui.operations import Operations, Request
-from desktop.ui.preview_facts import PreviewFacts, read_preview
+from desktop.ui.preview_facts import PreviewFacts, read_history, read_preview
 from desktop.ui.reveal_bar import RevealBar
 from desktop.ui.summary import Summary
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Space
 from desktop.ui.widgets import Badge, Button, Paragraph, QuietButton, Role, Text, Tone, column, row
-from desktop.workspace import history, revealing
+from desktop.workspace import revealing
 from desktop.workspace.history import HistoryEntry
 
 _PAUSE_MS: Final = 80
@@ -61,6 +62,7 @@ class RecordPreview(QFrame):
         self.reveal_bar = RevealBar()
         self.reveal_bar.reveal_wanted.connect(self._ask_reveal)
         self.reveal_bar.covered.connect(self._ask)
+        self.clocks = ClockList(language)
         self.summary = Summary()
         self.history = HistoryPanel(theme)
         self.history.reveal_wanted.connect(self._ask_history_reveal)
@@ -123,6 +125,7 @@ class RecordPreview(QFrame):
         self.print_button.setVisible(facts.is_printable)
         self.conflict_button.setVisible(facts.conflicts > 0)
         self.reveal_bar.setVisible(facts.has_secrets)
+        self.clocks.show_clocks(facts.clocks)
         self.summary.show_sections(facts.sections)
         self.links.show_links(facts.links)
         self._stack.setCurrentIndex(1)
@@ -131,7 +134,7 @@ class RecordPreview(QFrame):
     def _tell(self) -> None:
         """Read the history when its tab is shown."""
         if self._record and self.tabs.currentWidget() is self.history:
-            self._telling = self._operations.ask(history.history, self._record, language=self._language)
+            self._telling = self._operations.ask(read_history, self._record, self._language)
             self._telling.result.connect(self._show_history)
 
     def _show_history(self, entries: tuple[HistoryEntry, ...]) -> None:
@@ -170,7 +173,12 @@ class RecordPreview(QFrame):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(self.summary)
+        inside = QWidget()
+        inside.setProperty("role", "page")
+        inside_layout = column((self.clocks, self.summary), space=Space.TIGHT)
+        inside_layout.setContentsMargins(0, Space.TIGHT, 0, 0)
+        inside.setLayout(inside_layout)
+        area.setWidget(inside)
         tab = QWidget()
         layout = column((self.reveal_bar, area), space=Space.TIGHT)
         layout.setContentsMargins(0, Space.TIGHT, 0, 0)

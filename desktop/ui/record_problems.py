@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.problems import Problem, Severity
@@ -41,11 +41,6 @@ class RecordProblems(QWidget):
 
     def stops(self) -> list[QWidget]:
         return [] if self.isHidden() else [line.line for line in self._lines.values()]
-
-    def focus_reason(self) -> None:
-        for line in self._lines.values():
-            line.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            return
 
     def _add(self, problem: Problem, answered: frozenset[str], context: FormContext) -> None:
         message = FieldMessage()

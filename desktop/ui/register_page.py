@@ -233,6 +233,7 @@ class RegisterPage(Page):
         is_empty = total == 0 and not self.feed.text
         self._works.setCurrentIndex(1 if is_empty else 0)
         self.header.action.setVisible(not is_empty)
+        self.header.search.setVisible(not is_empty)
         self._lists.setCurrentIndex(1 if total == 0 else 0)
         self.nothing.set_plain(
             self.tr("Nothing fits “{text}”. Fewer letters find more.").replace("{text}", self.feed.text)

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from desktop.domain.statutory_clocks import ClockState
 from desktop.sentences import Language
 from desktop.workspace import clocks, conflicts, drafts, exchange, records
 from desktop.workspace.session import Workspace
 
 REVIEW_FIELD: Final = "next_review_date"
 SOON_DAYS: Final = 14
+MET_DAYS: Final = 7
 _CLOSED: Final = frozenset({"KET_THUC", "CHUYEN", "HUY"})
 _MOST_SHOWN: Final = 100
 
@@ -47,10 +49,17 @@ class TodayFacts:
     drafts: tuple[WaitingDraft, ...]
     due: tuple[Due, ...]
     limits: tuple[clocks.DueClock, ...]
-    limit_count: int
+    limit_counts: Mapping[ClockState, int]
+    met: tuple[clocks.DueClock, ...]
+    met_counts: Mapping[ClockState, int]
     unsent: int
     has_targets: bool
     last_sent: datetime | None
+
+    @property
+    def limit_count(self) -> int:
+        """How many time limits ran out or run out soon."""
+        return sum(self.limit_counts.values())
 
     @property
     def waiting(self) -> int:
@@ -63,6 +72,8 @@ def read_today(workspace: Workspace, language: Language = "vi") -> TodayFacts:
     """Gather the facts; runs on the worker thread."""
     stations = exchange.stations_to_send(workspace)
     limits = clocks.due_list(workspace, limit=_MOST_SHOWN, language=language)
+    since = workspace.today() - timedelta(days=MET_DAYS - 1)
+    met = clocks.due_list(workspace, states=clocks.MET, met_since=since, limit=_MOST_SHOWN, language=language)
     return TodayFacts(
         now=workspace.now(),
         counts=records.counts(workspace),
@@ -70,7 +81,9 @@ def read_today(workspace: Workspace, language: Language = "vi") -> TodayFacts:
         drafts=_drafts(workspace),
         due=_due(workspace),
         limits=limits.clocks,
-        limit_count=sum(limits.counts.values()),
+        limit_counts=limits.counts,
+        met=tuple(reversed(met.clocks)),
+        met_counts=met.counts,
         unsent=max((exchange.unsent(workspace, station.station) for station in stations), default=0),
         has_targets=bool(stations),
         last_sent=max((entry.at for entry in exchange.ledger(workspace) if entry.is_sent), default=None),

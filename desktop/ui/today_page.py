@@ -8,20 +8,24 @@ from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 from desktop.domain.statutory_clocks import ClockState
 from desktop.errors import DesktopError
 from desktop.ui.ages import Ages
+from desktop.ui.clock_list import TONES, shown_moment
+from desktop.ui.cut_text import CutText
 from desktop.ui.fetching import Fetching
 from desktop.ui.notices import EmptyState, Notice
 from desktop.ui.operations import Operations
 from desktop.ui.page_header import PageHeader
 from desktop.ui.pages import Page
 from desktop.ui.preferences import Preferences, locale_of
-from desktop.ui.today_facts import Due, TodayFacts, WaitingDraft, read_today
+from desktop.ui.today_facts import MET_DAYS, Due, TodayFacts, WaitingDraft, read_today
 from desktop.ui.tokens import Space
-from desktop.ui.widgets import Badge, Button, Card, Hairline, Icon, Role, Text, Tone, clear, column, row
+from desktop.ui.widgets import Badge, Button, Card, Hairline, Icon, Role, Text, Tone, clear, column, row, scaled
 from desktop.workspace.clocks import DueClock
 from desktop.workspace.conflicts import ConflictView
 
 _CONTENT_WIDTH = 860
 _MOST_LINES = 8
+_MOST_MET = 4
+_NUMBER_WIDTH = 100
 
 
 class TodayPage(Page):
@@ -59,7 +63,7 @@ class TodayPage(Page):
         self.header.say(self._locale.toString(facts.now.date(), "dddd, dd/MM/yyyy"))  # type: ignore[call-overload]  # the stubs know QDate only
         clear(self._cards)
         if facts.limits:
-            self._add_limits(facts.limits, facts.limit_count)
+            self._add_limits(facts)
         if facts.conflicts:
             self._add_conflicts(facts.conflicts)
         if facts.drafts:
@@ -68,8 +72,10 @@ class TodayPage(Page):
             self._add_due(facts.due)
         if facts.unsent:
             self._add_unsent(facts)
+        if facts.met:
+            self._add_met(facts)
         self._cards.addStretch(1)
-        waits = bool(facts.limits or facts.conflicts or facts.drafts or facts.due or facts.unsent)
+        waits = bool(facts.limits or facts.conflicts or facts.drafts or facts.due or facts.unsent or facts.met)
         self._stack.setCurrentIndex(1 if waits else 0)
 
     def _show_error(self, error: DesktopError) -> None:
@@ -94,19 +100,41 @@ class TodayPage(Page):
         layout.addWidget(self._stack, 1)
         self.setLayout(layout)
 
-    def _add_limits(self, limits: tuple[DueClock, ...], count: int) -> None:
-        overdue = any(one.clock.state is ClockState.OVERDUE for one in limits)
-        card = SubjectCard("clock-alert", self.tr("Time limits"), str(count), Tone.DANGER if overdue else Tone.WARNING)
-        for one in limits[:_MOST_LINES]:
-            line = Line(one.record_no, one.title, one.clock.label)
-            is_over = one.clock.state is ClockState.OVERDUE
-            line.add_badge(one.clock.remaining, Tone.DANGER if is_over else Tone.WARNING)
-            line.setToolTip(one.clock.legal_basis)
-            line.target = (one.register, one.record)
-            line.pressed.connect(self._want_record)
-            card.add_line(line)
-        card.say_more(self._more(count))
+    def _add_limits(self, facts: TodayFacts) -> None:
+        overdue = facts.limit_counts.get(ClockState.OVERDUE, 0)
+        soon = facts.limit_counts.get(ClockState.SOON, 0)
+        card = SubjectCard("clock-alert", self.tr("Time limits"))
+        if overdue:
+            card.add_badge(self.tr("%n ran out", "", overdue), Tone.DANGER)
+        if soon:
+            card.add_badge(self.tr("%n due soon", "", soon), Tone.WARNING)
+        for one in facts.limits[:_MOST_LINES]:
+            card.add_line(self._limit_line(one))
+        card.say_more(self._more(facts.limit_count))
         self._cards.addWidget(card)
+
+    def _add_met(self, facts: TodayFacts) -> None:
+        on_time = facts.met_counts.get(ClockState.MET, 0)
+        late = facts.met_counts.get(ClockState.MET_LATE, 0)
+        card = SubjectCard("circle-check", self.tr("Done in the last %n day(s)", "", MET_DAYS))
+        if on_time:
+            card.add_badge(self.tr("%n in time", "", on_time), Tone.DONE)
+        if late:
+            card.add_badge(self.tr("%n late", "", late), Tone.WARNING)
+        for one in facts.met[:_MOST_MET]:
+            card.add_line(self._limit_line(one))
+        if on_time + late > _MOST_MET:
+            card.say_more(self.tr("and %n more", "", on_time + late - _MOST_MET))
+        self._cards.addWidget(card)
+
+    def _limit_line(self, one: DueClock) -> "Line":
+        line = Line(one.record_no, one.title, one.clock.label)
+        line.add_badge(one.clock.remaining, TONES[one.clock.state])
+        until = self.tr("Until {day} · {law}").replace("{day}", shown_moment(one.clock.due_at))
+        line.setToolTip(until.replace("{law}", one.clock.legal_basis))
+        line.target = (one.register, one.record)
+        line.pressed.connect(self._want_record)
+        return line
 
     def _add_conflicts(self, conflicts: tuple[ConflictView, ...]) -> None:
         card = SubjectCard("split", self.tr("Conflicts"), str(len(conflicts)), Tone.WARNING)
@@ -182,12 +210,19 @@ class TodayPage(Page):
 class SubjectCard(Card):
     """A heading with a count, at the right an act, then lines."""
 
-    def __init__(self, icon: str, title: str, count: str, tone: Tone) -> None:
+    def __init__(self, icon: str, title: str, count: str = "", tone: Tone = Tone.NEUTRAL) -> None:
         super().__init__(margin=Space.USUAL, space=Space.HAIR)
-        self._head = row((Icon(icon), Text(title, Role.SECTION), Badge(count, tone)), space=Space.TIGHT)
+        self._head = row((Icon(icon), Text(title, Role.SECTION)), space=Space.TIGHT)
+        self._badges = row((), space=Space.HAIR)
+        self._head.addLayout(self._badges)
         self._head.addStretch(1)
+        if count:
+            self.add_badge(count, tone)
         self.body.addLayout(self._head)
         self.body.addSpacing(Space.HAIR)
+
+    def add_badge(self, words: str, tone: Tone) -> None:
+        self._badges.addWidget(Badge(words, tone))
 
     def add_act(self, act: QWidget) -> None:
         self._head.addWidget(act)
@@ -213,10 +248,10 @@ class Line(Button):
         self._layout.setContentsMargins(Space.TIGHT, 0, Space.TIGHT, 0)
         if number and number != title:
             shown = Text(number, Role.MUTED)
-            shown.setMinimumWidth(110)
+            shown.setMinimumWidth(scaled(_NUMBER_WIDTH))
             self._layout.addWidget(shown)
-        self._layout.addWidget(Text(title, Role.NAME), 1)
-        self._layout.addWidget(Text(detail, Role.MUTED))
+        self._layout.addWidget(CutText(title, Role.NAME), 4)
+        self._layout.addWidget(CutText(detail, Role.MUTED), 6)
         for part in self.findChildren(Text):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setLayout(self._layout)

@@ -102,12 +102,12 @@ def _view(workspace: Workspace, view: records.RecordView, name: str, language: s
         title=titles.record_title(workspace, view.id, context.titles),
         field=name,
         label=titles.field_label(definition, name, language),
-        is_secret=found is not None and found.privacy == "P4",
+        is_secret=any(titles.holds_secret(found, head.value) for head in view.fields[name].heads),
         values=tuple(
             ConflictValue(
                 operation=str(head.id),
                 value=head.value,
-                text=titles.shown(found, head.value, context),
+                text=titles.shown(found, head.value, context, reveals=True),
                 officer=records.officer_name(workspace, head.officer),
                 station=records.station_of(workspace, head.id.epoch),
                 at=datetime.fromtimestamp(head.time.milliseconds / 1000, tz=VIETNAM),

@@ -1,6 +1,7 @@
 """The definitions the program works with, read once from forms/ and resources/."""
 
 from functools import cache
+from pathlib import Path
 
 from desktop.domain.clock_loading import load_clocks
 from desktop.domain.document_loading import load_documents
@@ -14,21 +15,34 @@ from desktop.workspace.session import Definitions
 
 
 @cache
-def read_definitions() -> Definitions:
-    """Read every definition file.
+def read_definitions(folder: Path | None = None) -> Definitions:
+    """Read every definition file of the program, or of another folder like its own.
 
     Raises:
         DefinitionError: with all problems of all files.
     """
-    library = load_library(forms_dir())
+    forms = folder or forms_dir()
+    library = load_library(forms)
     return Definitions(
         library=library,
-        documents=load_documents(forms_dir(), library),
-        letterheads=load_letterheads(forms_dir()),
-        clocks=load_clocks(forms_dir(), library),
-        holidays=load_holidays(forms_dir()),
+        documents=load_documents(forms, library),
+        letterheads=load_letterheads(forms),
+        clocks=load_clocks(forms, library),
+        holidays=load_holidays(forms),
         places=_places,
     )
+
+
+def count_definitions(folder: Path | None = None) -> dict[str, int]:
+    """Read every definition file and return how many there are of each kind. Raises DefinitionError."""
+    found = read_definitions(folder)
+    return {
+        "registers": len(found.library.registers),
+        "code_lists": len(found.library.code_lists),
+        "documents": len(found.documents),
+        "letterheads": len(found.letterheads),
+        "clocks": sum(len(clocks.clocks) for clocks in found.clocks.values()),
+    }
 
 
 @cache

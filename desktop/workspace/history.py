@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.changes import Json
+from desktop.domain.definitions import FieldDefinition, Privacy
 from desktop.errors import DesktopError
 from desktop.storage import change_log
 from desktop.workspace import titles
@@ -13,7 +14,10 @@ from desktop.workspace.session import Workspace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryEntry:
-    """One field changed once: by whom, where, when, from what to what."""
+    """One field changed once: by whom, where, when, from what to what.
+
+    Of a secret one (P4, or rows with a P4 column in use) `old` and `new` are covered until the look is logged.
+    """
 
     at: datetime
     officer: str
@@ -51,13 +55,19 @@ def history(workspace: Workspace, record: str, *, language: str = "vi") -> tuple
                     station=station_of(workspace, operation.id.epoch),
                     field=name,
                     label=titles.field_label(definition, name, language),
-                    old=titles.shown(found, old, context),
-                    new=titles.shown(found, change.value, context),
+                    old=titles.shown(found, old, context, reveals=True),
+                    new=titles.shown(found, change.value, context, reveals=True),
                     old_value=old,
                     new_value=change.value,
                     kind=operation.kind.value,
                     is_suspect=operation.suspect,
-                    is_secret=found is not None and found.privacy == "P4",
+                    is_secret=_is_secret(found, old, change.value),
                 )
             )
     return tuple(entries)
+
+
+def _is_secret(found: FieldDefinition | None, old: Json, new: Json) -> bool:
+    if found is None:
+        return False
+    return found.privacy is Privacy.P4 or titles.holds_secret(found, old) or titles.holds_secret(found, new)

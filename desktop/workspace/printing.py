@@ -1,11 +1,11 @@
-"""Documents of a record as PDF: who printed which copy is written in the audit log before the bytes leave.
+"""Documents of a record and blank forms as PDF: who printed what is written in the audit log before the bytes leave.
 
 - Nothing is written to the disk here; a P4 document carries the officer, the time and the number of the copy.
-- Copies are counted per record and document at this station.
+- Copies are counted at this station: per record and document, or by the name of whatever else is printed.
 """
 
 import base64
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.domain.changes import Json
@@ -15,22 +15,28 @@ from desktop.domain.letterheads import Letterhead
 from desktop.errors import DesktopError
 from desktop.printing.documents import DocumentContent, render
 from desktop.printing.filling import Answer
-from desktop.storage import audit_log, settings
-from desktop.workspace import records, revealing, titles
+from desktop.printing.paper_codes import form_code, record_code
+from desktop.storage import audit_log, queries, settings
+from desktop.workspace import letterheads, records, revealing, titles
 from desktop.workspace.session import Workspace
 
 _DATES = frozenset({TypeName.DATE, TypeName.PARTIAL_DATE, TypeName.DATE_TIME})
+CANCELLED = "HUY"
+
+
+_FieldOf = Callable[[str], FieldDefinition | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
-    """A document ready for the printer. `file_name` never names a person."""
+    """A document ready for the printer. `file_name` never names a person; `records` is how many a book lists."""
 
     pdf: bytes
     title: str
     file_name: str
     copy_number: int
     has_victim_identity: bool
+    records: int = 1
 
 
 def documents_for(workspace: Workspace, register: str, language: str = "vi") -> tuple[tuple[str, str], ...]:
@@ -50,8 +56,9 @@ def print_document(workspace: Workspace, document: str, record: str) -> Printed:
     view = records.read(workspace, identity)
     definition = records.definition_of(workspace, register)
     found = workspace.definitions.documents[document]
-    copy_number = _next_copy(workspace, document, identity)
-    content = _Content(workspace, definition, view.values)
+    name = f"{document}.{identity}"
+    copy_number = next_copy(workspace, name)
+    content = _Content(workspace, definition, view.values, identity)
     pdf = render(
         found,
         DocumentContent(
@@ -61,13 +68,14 @@ def print_document(workspace: Workspace, document: str, record: str) -> Printed:
             copy_number=copy_number,
             record_no=view.record_no,
             log_code=log_code(workspace),
+            qr=record_code(register, identity),
             place=content.place,
             chosen=content.chosen,
             rows=content.rows,
         ),
     )
     with workspace.database.atomic():
-        settings.put(workspace.database, _copy_name(document, identity), copy_number)
+        count_copy(workspace, name, copy_number)
         secret = revealing.secret_fields(workspace, register) if found.privacy is Privacy.P4 else ()
         revealing.log(workspace, "print", register, identity, fields=secret, document=f"{document} {copy_number}")
     return Printed(
@@ -79,17 +87,48 @@ def print_document(workspace: Workspace, document: str, record: str) -> Printed:
     )
 
 
+def print_blank(workspace: Workspace, document: str) -> Printed:
+    """Make a blank form with the station's letterhead, to be filled in by hand.
+
+    Raises:
+        DesktopError: document_unknown.
+    """
+    found = _document(workspace, document)
+    pdf = render(
+        found,
+        DocumentContent(
+            letterhead=letterhead(workspace),
+            officer=workspace.officer.full_title,
+            printed_at=workspace.now(),
+            log_code=log_code(workspace),
+            qr=form_code(found.id, found.version),
+            is_blank=True,
+        ),
+    )
+    revealing.log(workspace, "print_blank", found.register, document=f"{document} {found.version}")
+    return Printed(
+        pdf=pdf,
+        title=found.label.vi,
+        file_name=f"{document}_{found.version}.pdf",
+        copy_number=1,
+        has_victim_identity=False,
+        records=0,
+    )
+
+
 def letterhead(workspace: Workspace) -> Letterhead:
     """Return the station's letterhead; what its commander wrote over the pattern stands before it."""
-    station = workspace.station
-    pattern = workspace.definitions.letterheads[station.kind]
-    province = workspace.places.province(station.province)
-    commune = workspace.places.commune(station.commune or "")
-    return pattern.fill(
-        province=province.full_name if province else "",
-        commune=commune.full_name if commune else "",
-        station=station.name,
-    )
+    return letterheads.of_station(workspace)
+
+
+def next_copy(workspace: Workspace, name: str) -> int:
+    """Return the number of the next copy of whatever is printed under a name."""
+    stored = settings.get(workspace.database, f"copies.{name}")
+    return (stored if isinstance(stored, int) else 0) + 1
+
+
+def count_copy(workspace: Workspace, name: str, number: int) -> None:
+    settings.put(workspace.database, f"copies.{name}", number)
 
 
 def log_code(workspace: Workspace) -> str:
@@ -101,7 +140,11 @@ def log_code(workspace: Workspace) -> str:
 class _Content:
     """Answers a document's places from one record and the records it links to."""
 
-    def __init__(self, workspace: Workspace, definition: FormDefinition, values: Mapping[str, Json]) -> None:
+    def __init__(
+        self, workspace: Workspace, definition: FormDefinition, values: Mapping[str, Json], record: str
+    ) -> None:
+        self._workspace = workspace
+        self._record = record
         self._library = workspace.library
         self._definition = definition
         self._values: Mapping[str, Json] = {**values, **records.compute(workspace, definition.id, values)}
@@ -110,15 +153,7 @@ class _Content:
 
     def place(self, path: str) -> str | None:
         """Follow a path through links, such as `person.father.full_name`."""
-        *links, last = path.split(".")
-        definition, values = self._definition, self._values
-        for name in links:
-            found, value = definition.field(name), values.get(name)
-            if found is None or not isinstance(value, str):
-                return None
-            definition = self._library.registers["person" if found.type is TypeName.PERSON else found.register or ""]
-            values = self._follow(value) or {}
-        return self._text(definition.field(last), values.get(last))
+        return self._place(self._definition.field, self._values, path)
 
     def chosen(self, path: str) -> Collection[str]:
         value = self._values.get(path)
@@ -127,6 +162,9 @@ class _Content:
         return (str(value),) if isinstance(value, str | bool) else ()
 
     def rows(self, path: str) -> Sequence[Answer]:
+        if "." in path:
+            register, _, field = path.partition(".")
+            return [self._linked(link.record) for link in self._links(register, field)]
         found, value = self._definition.field(path), self._values.get(path)
         if found is None or not isinstance(value, list):
             return ()
@@ -134,7 +172,30 @@ class _Content:
         return [self._row(columns, row) for row in value if isinstance(row, dict)]
 
     def _row(self, columns: Mapping[str, FieldDefinition], row: Mapping[str, Json]) -> Answer:
-        return lambda name: self._text(columns.get(name), row.get(name))
+        return lambda path: self._place(columns.get, row, path)
+
+    def _place(self, field_of: _FieldOf, values: Mapping[str, Json], path: str) -> str | None:
+        *links, last = path.split(".")
+        for name in links:
+            found, value = field_of(name), values.get(name)
+            if found is None or not isinstance(value, str):
+                return None
+            register = "person" if found.type is TypeName.PERSON else found.register or ""
+            field_of, values = self._library.registers[register].field, self._follow(value) or {}
+        return self._text(field_of(last), values.get(last))
+
+    def _links(self, register: str, field: str) -> Iterator[queries.Link]:
+        """Yield the records of a register whose field links here; cancelled ones are left out."""
+        for link in queries.links_to(self._workspace.database, self._record):
+            is_wanted = link.register == register and link.field == field
+            if is_wanted and (self._follow(link.record) or {}).get("status") != CANCELLED:
+                yield link
+
+    def _linked(self, record: str) -> Answer:
+        view = records.read(self._workspace, record)
+        definition = records.definition_of(self._workspace, view.register)
+        other = _Content(self._workspace, definition, view.values, record)
+        return lambda path: view.record_no if path == "record_no" else other.place(path)
 
     def _text(self, found: FieldDefinition | None, value: Json) -> str | None:
         if value is None:
@@ -146,17 +207,15 @@ class _Content:
 
 def _record(workspace: Workspace, document: str, record: str) -> tuple[str, str]:
     """Find the record by id or number, in the register that the document belongs to."""
+    found = _document(workspace, document)
+    if not found.register:
+        raise DesktopError("document_is_blank_only", document=document)
+    return found.register, records.find(workspace, found.register, record)
+
+
+def _document(workspace: Workspace, document: str) -> DocumentDefinition:
     found: DocumentDefinition | None = workspace.definitions.documents.get(document)
     if found is None:
         known = ", ".join(sorted(workspace.definitions.documents))
         raise DesktopError("document_unknown", document=document, register="", known=known)
-    return found.register, records.find(workspace, found.register, record)
-
-
-def _copy_name(document: str, record: str) -> str:
-    return f"copies.{document}.{record}"
-
-
-def _next_copy(workspace: Workspace, document: str, record: str) -> int:
-    stored = settings.get(workspace.database, _copy_name(document, record))
-    return (stored if isinstance(stored, int) else 0) + 1
+    return found

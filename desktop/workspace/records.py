@@ -11,11 +11,10 @@ from typing import Final, TypeAlias
 
 from desktop.domain import validation
 from desktop.domain.changes import RECORD_ID, Json, OperationId
-from desktop.domain.definitions import FieldDefinition, FormDefinition, Privacy
+from desktop.domain.definitions import FormDefinition
 from desktop.domain.merging import FieldState, RecordState, parents_of, record_state
 from desktop.errors import DesktopError
 from desktop.storage import change_log, queries
-from desktop.storage.register_tables import LINKS
 from desktop.workspace import titles
 from desktop.workspace.session import VIETNAM, Workspace
 
@@ -70,19 +69,6 @@ class Page:
     columns: tuple[str, ...]
     rows: tuple[ListedRow, ...]
     total: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkedRecord:
-    """A record on the other end of a link; `label` is that of the field that links."""
-
-    record: str
-    register: str
-    record_no: str
-    title: str
-    field: str
-    label: str
-    is_incoming: bool
 
 
 def definition_of(workspace: Workspace, register: str) -> FormDefinition:
@@ -208,24 +194,6 @@ def counts(workspace: Workspace) -> dict[str, int]:
     }
 
 
-def links(workspace: Workspace, record: str, *, language: str = "vi") -> tuple[LinkedRecord, ...]:
-    """Return the records that this one links to, and those that link to it; links through P4 fields are left out."""
-    view = read(workspace, record)
-    definition = definition_of(workspace, view.register)
-    known: dict[str, str] = {}
-    found = []
-    for found_field in definition.fields():
-        target = view.values.get(found_field.id)
-        if found_field.type in LINKS and found_field.privacy is not Privacy.P4 and isinstance(target, str):
-            found.append(_linked(workspace, target, found_field, known, language, is_incoming=False))
-    for link in queries.links_to(workspace.database, record):
-        source = workspace.library.registers.get(link.register)
-        other = source.field(link.field.partition(".")[0]) if source else None
-        if other is not None and other.privacy is not Privacy.P4:
-            found.append(_linked(workspace, link.record, other, known, language, is_incoming=True))
-    return tuple(one for one in found if one is not None)
-
-
 def overdue(workspace: Workspace, register: str) -> int:
     """Return how many open records of a register should have been looked at before today."""
     definition = definition_of(workspace, register)
@@ -283,29 +251,6 @@ def listed_row(workspace: Workspace, record: str) -> ListedRow:
         unit=view.station,
         has_conflict=bool(view.conflicts),
         updated=view.updated_at,
-    )
-
-
-def _linked(
-    workspace: Workspace,
-    record: str,
-    field: FieldDefinition,
-    known: dict[str, str],
-    language: str,
-    *,
-    is_incoming: bool,
-) -> LinkedRecord | None:
-    register = queries.register_of(workspace.database, record)
-    if register is None:
-        return None
-    return LinkedRecord(
-        record=record,
-        register=register,
-        record_no=read(workspace, record).record_no,
-        title=titles.record_title(workspace, record, known),
-        field=field.id,
-        label=field.label.text(language),
-        is_incoming=is_incoming,
     )
 
 

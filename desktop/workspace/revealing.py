@@ -1,9 +1,14 @@
 """Looking at what identifies a victim or an informant: a deliberate act with a reason, written in the audit log."""
 
+from typing import Final
+
 from desktop.domain.definitions import Privacy
 from desktop.storage import audit_log
-from desktop.workspace import records
+from desktop.workspace import links, records, titles
 from desktop.workspace.session import Workspace
+
+LINKS: Final = "links"
+"""What the log calls a look at who is linked to a victim or a tip."""
 
 
 def secret_fields(workspace: Workspace, register: str) -> tuple[str, ...]:
@@ -13,9 +18,17 @@ def secret_fields(workspace: Workspace, register: str) -> tuple[str, ...]:
 
 
 def reveal(workspace: Workspace, record: str, reason: str) -> None:
-    """Write who looked at a record's P4 fields and why; a record without them leaves no trace."""
+    """Write who looked at a record's P4 fields, columns and links, and why; one without any leaves no trace."""
     view = records.read(workspace, record)
-    fields = tuple(name for name in secret_fields(workspace, view.register) if name in view.values)
+    definition = records.definition_of(workspace, view.register)
+    fields = tuple(
+        field.id
+        for field in definition.fields()  # a P4 field that was cleared still stands in the history
+        if (field.privacy is Privacy.P4 and field.id in view.fields)
+        or titles.holds_secret(field, view.values.get(field.id))
+    )
+    if links.has_protected(workspace, record):
+        fields = (*fields, LINKS)
     if fields:
         log(workspace, "reveal", view.register, record, fields=fields, reason=reason)
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from desktop.domain import validation
 from desktop.domain import values as field_values
 from desktop.domain.changes import RECORD_ID, FieldChange, Json, OperationId
-from desktop.domain.definitions import FieldDefinition, FormDefinition, TypeName
+from desktop.domain.definitions import ANY_REGISTER, FieldDefinition, FormDefinition, TypeName
 from desktop.domain.merging import RecordState, parents_of
 from desktop.domain.problems import Problem, Severity
 from desktop.storage import queries
@@ -272,7 +272,8 @@ def _unknown_here(
             continue
         if found.type in LINKS and isinstance(value, str) and value not in persons:
             register = "person" if found.type is TypeName.PERSON else found.register
-            if queries.register_of(workspace.database, value) != register:
+            known_register = queries.register_of(workspace.database, value)
+            if known_register is None or register not in {known_register, ANY_REGISTER}:
                 yield Problem(code="linked_record_unknown", field=found.id, context={"register": register or ""})
         elif found.type is TypeName.ADDRESS and isinstance(value, dict):
             province, commune = str(value.get("province") or ""), str(value.get("commune") or "")

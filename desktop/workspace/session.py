@@ -80,6 +80,7 @@ class Workspace:
     hub_time: int
     surroundings: Surroundings
     lock: StationLock
+    thumbnails: dict[str, bytes] = field(default_factory=dict, repr=False)
 
     @property
     def library(self) -> Library:
@@ -100,6 +101,7 @@ class Workspace:
         """Lock: close the connection and let the keys go."""
         self.database.close()
         self.lock.release()
+        self.thumbnails.clear()
         self.master_key = b""
 
     def __enter__(self) -> Self:

@@ -1,9 +1,10 @@
 """How records and values are called on screens and papers.
 
 - A record is called by its definition's `title`; a victim's record by its case code, never by a name.
-- A P4 value is shown as dots wherever the whole record was not opened on purpose.
+- A P4 value is shown as dots wherever the whole record was not opened on purpose; so is a P4 column of open rows.
 """
 
+import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -67,13 +68,25 @@ def record_title(workspace: Workspace, record: str, known: dict[str, str]) -> st
     return known[record]
 
 
-def shown(found: FieldDefinition | None, value: Json, context: ShowingContext) -> str:
-    """Return a value as a person reads it; a field without a definition shows its stored form."""
+def shown(found: FieldDefinition | None, value: Json, context: ShowingContext, *, reveals: bool = False) -> str:
+    """Return a value as a person reads it; a field without a definition shows its stored form.
+
+    Rows show dots for their P4 columns unless `reveals`; whether a whole P4 field may be shown, its caller decides.
+    """
     if value is None:
         return ""
     if found is None:
         return value if isinstance(value, str) else str(value)
+    if not reveals and found.privacy is not Privacy.P4 and isinstance(value, list) and holds_secret(found, value):
+        return "; ".join(text for row in value if (text := _open_part(found, row, context)))
     return field_values.format_value(value, found, context.values)
+
+
+def holds_secret(found: FieldDefinition | None, value: Json) -> bool:
+    """Return whether a value, or a column of its rows, identifies a victim or an informant."""
+    if found is None or field_values.is_empty(value):
+        return False
+    return found.privacy is Privacy.P4 or (isinstance(value, list) and any(_secret_cells(found, row) for row in value))
 
 
 def cell(
@@ -108,6 +121,20 @@ def field_label(definition: FormDefinition | None, name: str, language: str) -> 
     if name in _PROGRAM_FIELDS:
         return sentence(f"label_{name}", {}, "en" if language == "en" else "vi")
     return name
+
+
+def _secret_cells(found: FieldDefinition, row: Json) -> bool:
+    if not isinstance(row, dict):
+        return False
+    return any(
+        column.privacy is Privacy.P4 and not field_values.is_empty(row.get(column.id)) for column in found.fields
+    )
+
+
+def _open_part(found: FieldDefinition, row: Json, context: ShowingContext) -> str:
+    columns = tuple(column for column in found.fields if column.privacy is not Privacy.P4)
+    text = field_values.format_value([row], dataclasses.replace(found, fields=columns), context.values)
+    return ", ".join(part for part in (text, MASK if _secret_cells(found, row) else "") if part)
 
 
 def _title(workspace: Workspace, record: str, known: dict[str, str]) -> str:

@@ -33,6 +33,16 @@
         </message>
     </context>
     <context>
+        <name>ClockList</name>
+        <message numerus="yes">
+            <source>%n done</source>
+            <translation>
+                <numerusform>%n done</numerusform>
+                <numerusform>%n done</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>DuplicatePanel</name>
         <message numerus="yes">
             <source>and %n more</source>
@@ -132,6 +142,41 @@
     </context>
     <context>
         <name>TodayPage</name>
+        <message numerus="yes">
+            <source>%n ran out</source>
+            <translation>
+                <numerusform>%n ran out</numerusform>
+                <numerusform>%n ran out</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n due soon</source>
+            <translation>
+                <numerusform>%n due soon</numerusform>
+                <numerusform>%n due soon</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Done in the last %n day(s)</source>
+            <translation>
+                <numerusform>Done in the last day</numerusform>
+                <numerusform>Done in the last %n days</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n in time</source>
+            <translation>
+                <numerusform>%n in time</numerusform>
+                <numerusform>%n in time</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n late</source>
+            <translation>
+                <numerusform>%n late</numerusform>
+                <numerusform>%n late</numerusform>
+            </translation>
+        </message>
         <message numerus="yes">
             <source>and %n more</source>
             <translation>

@@ -18,7 +18,6 @@ from desktop.paths import forms_dir
 from desktop.printing.documents import DocumentContent
 
 MM = 72 / 25.4
-PAGE_HEIGHT = 297
 LETTERHEAD = Letterhead(
     agency_above="CÔNG AN TỈNH ĐIỆN BIÊN", agency="CÔNG AN XÃ MƯỜNG NHÉ", place="Mường Nhé", abbreviation="CAX"
 )
@@ -91,7 +90,7 @@ def _read(page: PageObject, number: int, found: list[Printed]) -> None:
             name = str(font["/BaseFont"]) if font else ""
             found.append(
                 Printed(
-                    page=number, text=text.strip("\n"), x=x / MM, y=PAGE_HEIGHT - y / MM, font=name, size=round(size, 2)
+                    page=number, text=text.strip("\n"), x=x / MM, y=float(page.mediabox.height) / MM - y / MM, font=name, size=round(size, 2)
                 )
             )
 

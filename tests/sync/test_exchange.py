@@ -17,6 +17,7 @@ from desktop.sync.limits import BUNDLE_LIMITS
 from desktop.sync.parts import PartSize
 from desktop.sync.ranges import closing_fields, closing_record
 from desktop.sync.receiving import receive
+from desktop.sync.scope import Budget
 from desktop.sync.trust import TrustedStation
 from desktop.sync.verdicts import Verdict
 from tests.simulator import SimulatedStation, World
@@ -202,6 +203,38 @@ def test_after_a_fork_the_procedure_begins_a_new_epoch_that_is_taken(world: Worl
     assert change_log.lines_of(world.province.db, second) == ()
 
 
+def test_a_copied_laptop_freezes_the_epoch_and_the_true_one_is_told(world: World) -> None:
+    old = world.post.backup()
+    world.post.add("person", {"full_name": "true"})
+    world.province.receive(world.post.send(world.province))
+    true = world.post.backup()
+    world.post.put_back(old)
+    world.post.add("person", {"full_name": "copy"})
+    assert world.province.receive(world.post.send(world.province)).verdict is FORK
+    world.post.put_back(true)
+    result = world.post.receive(world.province.answer(world.post))
+    assert (result.verdict, result.warnings) == (ACCEPTED, ("answer_frozen",))
+
+
+@pytest.mark.parametrize("is_late_from_a_restored_life", [False, True])
+def test_what_a_lost_life_had_seen_is_told_again_though_its_stick_comes_late(
+    world: World, is_late_from_a_restored_life: bool
+) -> None:
+    record = shared_person(world)
+    backup = world.post.backup()
+    world.border.edit(record, {"full_name": "Lò Thị Mây"})
+    world.province.receive(world.border.send(world.province))
+    if is_late_from_a_restored_life:
+        world.post.restore(backup)
+    exchange(world, world.post)
+    late = world.post.send(world.province)
+    world.post.restore(backup)
+    world.province.receive(world.post.send(world.province))
+    world.province.receive(late)
+    world.post.receive(world.province.answer(world.post))
+    assert world.post.state(record).values["full_name"] == "Lò Thị Mây"
+
+
 def test_an_answer_tells_a_rolled_back_registry_that_it_is_old(world: World) -> None:
     backup = world.post.backup()
     world.post.add("person", {"full_name": "A"})
@@ -212,6 +245,35 @@ def test_an_answer_tells_a_rolled_back_registry_that_it_is_old(world: World) -> 
     assert (result.verdict, result.code, result.context["counter"]) == (FORK, "bundle_registry_rolled_back", 1)
     assert before == world.post.dump()
     assert receipts.last_answer(world.post.db, world.province.card.station) is None
+
+
+def test_an_excerpt_that_says_something_else_than_before_is_refused_whole(world: World) -> None:
+    """A post and the province were put back together, so only the neighbour remembers what the post first wrote."""
+    backups = [(station, station.backup()) for station in (world.post, world.province)]
+    record = shared_person(world)
+    for station, backup in backups:
+        station.put_back(backup)
+    world.post.add("person", {"full_name": "somebody else"}, record=record)
+    world.province.receive(world.post.send(world.province))
+    world.province.receive(world.border.send(world.province, from_start=True))
+    before = world.border.dump()
+    result = world.border.receive(world.province.answer(world.border))
+    assert (result.verdict, result.code) == (FORK, "bundle_excerpt_differs")
+    assert before == world.border.dump()
+
+
+def test_no_excerpt_ever_enters_the_current_epoch_of_its_author(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The province does not even state its heads here; the post's next operation would collide with the excerpt."""
+    backup = world.post.backup()
+    world.post.add("person", {"full_name": "A"})
+    world.province.receive(world.post.send(world.province))
+    world.post.put_back(backup)
+    world.province.receive(world.post.send(world.province))
+    monkeypatch.setattr(sending, "_held_heads", lambda *_: ())
+    before = world.post.dump()
+    result = world.post.receive(world.province.answer(world.post))
+    assert (result.verdict, result.code) == (FORK, "bundle_registry_rolled_back")
+    assert before == world.post.dump()
 
 
 def test_a_province_restored_by_the_procedure_gets_everything_again(world: World) -> None:
@@ -458,6 +520,34 @@ def test_what_a_lost_answer_carried_is_told_again(world: World) -> None:
     assert world.post.state(record).values["full_name"] == "x"
 
 
+def test_an_answer_that_would_be_too_long_goes_on_once_it_is_confirmed(world: World) -> None:
+    records = [world.post.add("person", {"full_name": f"{number}"}) for number in range(5)]
+    for record in records:
+        world.border.add("absence", {"person": record})
+    for post in (world.post, world.border):
+        world.province.receive(post.send(world.province))
+    rounds = 0
+    while sum(bool(change_log.lines_of(world.border.db, record)) for record in records) < len(records):
+        world.border.receive(world.province.answer(world.border, Budget(lines=2)))
+        world.province.receive(world.border.send(world.province))
+        rounds += 1
+    assert 1 < rounds < 6
+    world.assert_agreed()
+
+
+def test_an_answer_that_turns_out_too_large_carries_less(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = world.post.add("person", {"full_name": "A"})
+    world.border.add("absence", {"person": record})
+    for number in range(20):
+        world.post.edit(record, {"phone": world.random(60_000).hex(), "height": number})
+    for post in (world.post, world.border):
+        world.province.receive(post.send(world.province))
+    monkeypatch.setattr("desktop.sync.bundle.BUNDLE_LIMITS", replace(BUNDLE_LIMITS, file=1_000_000))
+    answer = world.province.answer(world.border)
+    assert len(answer) < 1_000_000
+    assert world.border.receive(answer).verdict is ACCEPTED
+
+
 def test_a_person_that_a_record_names_stays_up_to_date(world: World) -> None:
     record = shared_person(world)
     exchange(world, world.border)
@@ -564,6 +654,20 @@ def test_a_wrong_clock_orders_nothing_and_drags_nobody_along(world: World) -> No
     assert world.province.state(record).values["full_name"] == "from 2001"
     assert world.province.state(record).conflicts == ()
     assert world.post.edit(record, {"status": "C"}).time.milliseconds < world.border.here().wall
+
+
+def test_a_post_whose_battery_died_believes_the_time_of_the_province(world: World) -> None:
+    record = shared_person(world)
+    edit = world.border.edit(record, {"full_name": "Lò Thị Mây"})
+    world.province.receive(world.border.send(world.province))
+    world.post.clock_error = dt.timedelta(days=-365 * 25)
+    older = world.province.answer(world.post)
+    result = world.post.receive(world.province.answer(world.post))
+    assert result.warnings == ()
+    assert result.time >= edit.time
+    assert settings.get(world.post.db, "hub_time") == result.hub_time > edit.wall
+    assert world.post.receive(older).hub_time == result.hub_time
+    assert world.post.edit(record, {"status": "C"}).time > edit.time
 
 
 def test_a_closed_epoch_is_closed_at_the_province(world: World) -> None:

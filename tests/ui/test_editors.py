@@ -37,6 +37,7 @@ MORE: dict[TypeName, dict[str, Any]] = {
     TypeName.ROWS: {"fields": NAMES},
 }
 FILE: dict[str, Json] = {"digest": "ab" * 32, "name": "phiếu.pdf", "media_type": "application/pdf", "size": 81_234}
+PAPER = b"%PDF-1.4 a paper %%EOF"
 LONG_AGO = "0192f000-0000-7000-8000-000000000000"
 
 STORED: dict[TypeName, Json] = {
@@ -351,16 +352,16 @@ def test_a_file_is_copied_into_the_registry(
 ) -> None:
     at_desk(commune)
     path = tmp_path / "phiếu.pdf"
-    path.write_bytes(b"%PDF-1.4 a paper")
+    path.write_bytes(PAPER)
     editor = show(TypeName.ATTACHMENT)
     with qtbot.waitSignal(editor.changed, timeout=10_000):
         editor.add_file(path)
     value = editor.value()
-    assert (value["name"], value["media_type"], value["size"]) == ("phiếu.pdf", "application/pdf", 16)
+    assert (value["name"], value["media_type"], value["size"]) == ("phiếu.pdf", "application/pdf", len(PAPER))
     request = operations.ask(attachments.content, value["digest"])
     with qtbot.waitSignal(request.result) as read:
         pass
-    assert read.args == [b"%PDF-1.4 a paper"]
+    assert read.args == [PAPER]
 
 
 def test_a_file_that_is_no_picture_or_paper_is_refused_in_words(

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.changes import Json
+from desktop.ui.cut_text import CutText
 from desktop.ui.language import Languages
 from desktop.ui.operations import Operations
 from desktop.ui.preferences import Preferences
@@ -38,7 +39,9 @@ def arrive(page: TodayPage, qtbot: QtBot) -> None:
 
 
 def words(page: TodayPage) -> set[str]:
-    return {label.text() for label in page.findChildren(QLabel) if label.isVisible()}
+    """Everything said on the page, whole where there is no room for it."""
+    shown = [label for label in page.findChildren(QLabel) if label.isVisible()]
+    return {label.whole if isinstance(label, CutText) else label.text() for label in shown}
 
 
 def reviewed(workspace: Workspace, day: str, **changes: Json) -> str:
@@ -76,10 +79,24 @@ def test_a_time_limit_that_ran_out_is_shown_with_its_duty_and_opens_its_record(
     assert facts.limits[0].clock.label in words(page)
     assert facts.limits[0].clock.remaining in words(page)
     line = next(one for one in page.findChildren(Line) if one.target == ("tip", saved.record))
-    assert line.toolTip() == facts.limits[0].clock.legal_basis
+    assert facts.limits[0].clock.legal_basis in line.toolTip()
     with qtbot.waitSignal(page.record_wanted) as waiting:
         line.click()
     assert waiting.args == ["tip", saved.record]
+
+
+def test_a_duty_done_this_week_is_told_and_one_done_before_is_not(
+    page: TodayPage, at_desk: AtDesk, commune: Workspace, qtbot: QtBot
+) -> None:
+    for received, transferred in (("2026-11-16", "2026-11-16"), ("2026-11-10", "2026-11-14")):
+        given = {"received_at": f"{received}T08:00+07:00", "transferred_at": f"{transferred}T15:00+07:00"}
+        assert saving.save_given(commune, "tip", given, is_draft=True).record is not None
+    facts = read_today(commune, "en")
+    assert {one.record_no for one in facts.met} == {"TB-2026-0001"}
+    assert facts.waiting == facts.limit_count
+    at_desk(commune)
+    arrive(page, qtbot)
+    assert facts.met[0].clock.remaining in words(page)
 
 
 def test_a_closed_case_is_no_longer_due(commune: Workspace) -> None:

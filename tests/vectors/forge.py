@@ -127,14 +127,14 @@ def seal(plaintext: bytes, recipient: Side, seed: str) -> bytes:
     return header + b" " + _unpadded(mac.finalize()) + b"\n" + nonce + b"".join(_chunks(plaintext, payload_key))
 
 
-def zstd_frame(content: bytes) -> bytes:
-    """Write a zstd frame of raw blocks (RFC 8878 section 3.1.1), with a window of 128 KiB."""
+def zstd_frame(content: bytes, window: int = 0x38) -> bytes:
+    """Write a zstd frame of raw blocks (RFC 8878 section 3.1.1), by default with a window of 128 KiB."""
     blocks = [content[start : start + 131072] for start in range(0, len(content), 131072)] or [b""]
     framed = [
         struct.pack("<I", (len(block) << 3) | (number == len(blocks)))[:3] + block
         for number, block in enumerate(blocks, start=1)
     ]
-    return zstd_header(0x38) + b"".join(framed)
+    return zstd_header(window) + b"".join(framed)
 
 
 def zstd_bomb(size: int, byte: bytes = b" ") -> bytes:

@@ -9,10 +9,11 @@ import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from desktop.crypto import ssh_signature
 from desktop.domain.changes import genesis, next_head
+from desktop.sync import container
 from desktop.sync.container import Parts
 from tests.vectors.forge import (
     EPOCHS,
@@ -32,10 +33,10 @@ from tests.vectors.forge import (
     sync_of,
     zstd_bomb,
     zstd_frame,
-    zstd_header,
     zstd_of_runs,
 )
 
+Named: TypeAlias = tuple[str, bytes]
 FOLDER: Final = Path(__file__).parent / "bundles"
 
 
@@ -122,10 +123,24 @@ def containers() -> dict[str, Forge]:
         "container_not_a_zip": packed(lambda _: b"%PDF-1.7 this is something else\n"),
         "container_parts_of_other_names": packed(renamed),
         "container_without_payload": packed(without_payload),
+        "container_blobs_not_ascending": blobs_in_order(lambda blobs: blobs[::-1]),
+        "container_blob_twice": blobs_in_order(lambda blobs: [blobs[0], *blobs]),
         "container_blobs_not_named_by_digest": replace(
             good_sync(), parts=lambda found: replace(found, blobs={"picture": b"content"})
         ),
     }
+
+
+def blobs_in_order(change: Callable[[list[Named]], list[Named]]) -> Forge:
+    """Return a bundle of two attachments whose container holds the blobs in another order, and is sound otherwise."""
+
+    def packed(file: bytes) -> bytes:
+        parts = list(container.take_apart(file).named())
+        parts[3:] = change(parts[3:])
+        pieces = [container._local(name, content) + content for name, content in parts]
+        return b"".join([*pieces, container._directory(parts)])
+
+    return replace(good_sync(), attachments={"one": b"one", "two": b"two"}, packed=packed)
 
 
 def patched(file: bytes, offset: int, value: bytes) -> bytes:
@@ -438,16 +453,16 @@ def single_rejections() -> dict[str, tuple[int, str, Forge]]:
     other = replace(good_sync(), recipient=NEIGHBOUR, outer={"to": NEIGHBOUR.card.station})
     resigned = replace(good_sync(), outer={"from": _from(NEIGHBOUR)}, signer=NEIGHBOUR)
     changed = forge.attachments | {"picture": PICTURE[::-1]}
-    window = zstd_header(0x88)  # 2^(10 + 17) bytes: 128 MiB
     return {
         "own_bundle": (5, "bundle_own", own),
         "answer_of_a_post": (5, "bundle_kind_not_allowed", replace(good_sync(), outer={"kind": "ack"})),
         "sync_of_a_province": (5, "bundle_kind_not_allowed", replace(good_answer(), outer={"kind": "sync"})),
         "recipient_other": (7, "bundle_other_recipient", other),
         "payload_of_another_bundle": (8, "bundle_payload", replace(good_sync(), parts=_with_other_payload)),
+        "payload_one_bit_other": (8, "bundle_payload", replace(good_sync(), parts=_with_flipped_payload)),
         "payload_size_one_more": (8, "bundle_payload", replace(good_sync(), outer={"payload-size": "1"})),
         "stream_expands_640_times": (10, "bundle_expands", _expanding()),
-        "stream_window_128_mib": (10, "bundle_compression", replace(forge, stream=lambda found: window + found)),
+        "stream_window_128_mib": (10, "bundle_compression", replace(forge, stream=_with_wide_window)),
         "stream_not_of_zstd": (10, "bundle_compression", replace(forge, stream=lambda found: found)),
         "stream_and_more": (10, "bundle_compression", replace(forge, stream=lambda found: zstd_frame(found) + b"more")),
         "stream_without_line_feed": (10, "bundle_limit", replace(forge, stream=lambda _: zstd_bomb(3 * 131072))),
@@ -517,6 +532,10 @@ def _expanding() -> Forge:
     return Forge(lines=found, inner=sync_of(found, heads), stream=zstd_of_runs)
 
 
+def _with_wide_window(content: bytes) -> bytes:
+    return zstd_frame(content, 0x88)  # 2^(10 + 17) bytes: 128 MiB
+
+
 def _forwarded() -> Forge:
     """Return a post's payload that its own station sealed for a neighbour, under an outer.txt for the province."""
     return _with_inner(to=NEIGHBOUR.card.station)
@@ -524,6 +543,10 @@ def _forwarded() -> Forge:
 
 def _with_other_payload(found: Parts) -> Parts:
     return replace(found, payload=seal(zstd_frame(b"another payload\n"), PROVINCE, "another"))
+
+
+def _with_flipped_payload(found: Parts) -> Parts:
+    return replace(found, payload=flipped(found.payload))
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ from desktop.ui.tokens import Space
 from desktop.ui.widgets import Button, IconButton, Role, Text, row
 from desktop.workspace import attachments
 
-_KINDS: Final = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}
+_KINDS: Final = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG", "application/gpx+xml": "GPX"}
 
 
 class AttachmentEditor(Editor):
@@ -71,7 +71,7 @@ class AttachmentEditor(Editor):
     def add_file(self, path: Path) -> None:
         """Copy a file into the registry; the value follows."""
         self._facts.setText(self.tr("Reading the file"))
-        self._adding = self.context.operations.act(None, (), attachments.add_file, path)
+        self._adding = self.context.operations.act(None, (), attachments.add_file, path, self.field.id)
         self._adding.result.connect(self._added)
         self._adding.failed.connect(self._refuse)
 

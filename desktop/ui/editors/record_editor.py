@@ -12,7 +12,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.changes import Json
-from desktop.domain.definitions import FieldDefinition, TypeName
+from desktop.domain.definitions import ANY_REGISTER, FieldDefinition
 from desktop.domain.problems import Problem
 from desktop.domain.values import format_value, is_sealed
 from desktop.ui import icons
@@ -32,7 +32,7 @@ class RecordEditor(Editor):
 
     def __init__(self, field: FieldDefinition, context: FormContext) -> None:
         super().__init__(field, context)
-        self.register = "person" if field.type is TypeName.PERSON else (field.register or "person")
+        self.register = "person" if field.register in {None, ANY_REGISTER} else str(field.register)
         self._stored: Json = None
         self._shown = ""
         self._searching: Request | None = None

@@ -7,27 +7,24 @@
 """
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Final, TypeAlias
+from collections.abc import Iterator
+from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.changes import Json
 from desktop.domain.definitions import FieldDefinition
 from desktop.domain.problems import Problem
 from desktop.domain.values import is_empty, is_sealed
 from desktop.ui.editors.editor import Editor
-from desktop.ui.field_block import FieldBlock
+from desktop.ui.editors.row_card import BlockMaker, RowCard, adds_row
 from desktop.ui.form_context import FormContext
 from desktop.ui.tokens import Space
-from desktop.ui.widgets import Button, Card, IconButton, LinkButton, Role, Text, column, row
+from desktop.ui.widgets import Button, LinkButton, column, row
 
-BlockMaker: TypeAlias = Callable[[FieldDefinition, FormContext], FieldBlock]
-_COLUMN_WIDTH: Final = 230
 _IN_ROW: Final = re.compile(r"\[(?P<row>[0-9]{1,3})\]\.(?P<column>[a-z0-9_]+)(?P<rest>.*)")
-_ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class RowsEditor(Editor):
@@ -56,7 +53,7 @@ class RowsEditor(Editor):
         return True
 
     @property
-    def rows(self) -> tuple["RowCard", ...]:
+    def rows(self) -> tuple[RowCard, ...]:
         return tuple(self._rows)
 
     def value(self) -> Json | Problem:
@@ -124,7 +121,7 @@ class RowsEditor(Editor):
     def takes_key(self, event: QKeyEvent) -> bool:
         if not self.add.hasFocus() or self._sealed is not None:
             return False
-        if _adds(event):
+        if adds_row(event):
             self._add_at_end()
             return True
         modifiers = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
@@ -138,7 +135,7 @@ class RowsEditor(Editor):
         for card in [one for one in self._rows if one.is_idle]:
             self._drop(card)
 
-    def _kept_rows(self) -> Iterator["RowCard"]:
+    def _kept_rows(self) -> Iterator[RowCard]:
         return (one for one in self._rows if not is_empty(one.content()) or one.unread())
 
     def _add_at_end(self) -> None:
@@ -149,7 +146,7 @@ class RowsEditor(Editor):
         card.stops()[0].setFocus(Qt.FocusReason.TabFocusReason)
         self.changed.emit()
 
-    def _insert(self, place: int, content: dict[str, Json]) -> "RowCard":
+    def _insert(self, place: int, content: dict[str, Json]) -> RowCard:
         card = RowCard(self.field, self.context, self._make_block, content)
         card.changed.connect(self.changed)
         card.stepped.connect(self.stepped)
@@ -161,10 +158,10 @@ class RowsEditor(Editor):
         self._number()
         return card
 
-    def _add_after(self, card: "RowCard") -> None:
+    def _add_after(self, card: RowCard) -> None:
         self._add(self._rows.index(card) + 1)
 
-    def _take_away(self, card: "RowCard") -> None:
+    def _take_away(self, card: RowCard) -> None:
         place = self._rows.index(card)
         self._taken_away = (place, card.content())
         neighbour = self._rows[place + 1 : place + 2] or self._rows[:place][-1:]
@@ -182,7 +179,7 @@ class RowsEditor(Editor):
             self.undo.hide()
             self.changed.emit()
 
-    def _drop(self, card: "RowCard") -> None:
+    def _drop(self, card: RowCard) -> None:
         self._rows.remove(card)
         card.hide()
         card.deleteLater()
@@ -191,121 +188,3 @@ class RowsEditor(Editor):
     def _number(self) -> None:
         for number, one in enumerate(self._rows, 1):
             one.say_number(number)
-
-
-class RowCard(Card):
-    """One row: its columns side by side as far as there is room."""
-
-    changed = Signal()
-    left = Signal()
-    stepped = Signal(int)
-    delete_wanted = Signal(object)
-    add_wanted = Signal(object)
-
-    def __init__(
-        self, field: FieldDefinition, context: FormContext, make_block: BlockMaker, content: dict[str, Json]
-    ) -> None:
-        super().__init__(margin=Space.SNUG, space=Space.HAIR)
-        self._more = {name: value for name, value in content.items() if name not in {one.id for one in field.fields}}
-        self._number = Text("", Role.SMALL)
-        delete = IconButton("trash-2", self.tr("Take this row away"), "Ctrl+Del")
-        delete.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        delete.clicked.connect(self._ask_delete)
-        head = row((self._number,))
-        head.addStretch(1)
-        head.addWidget(delete)
-        self.body.addLayout(head)
-        self.blocks = {column_.id: make_block(column_, context) for column_ in field.fields}
-        for name, block in self.blocks.items():
-            block.editor.set_value(content.get(name))
-            block.changed.connect(self.changed)
-            block.left.connect(self.left)
-            block.stepped.connect(self.stepped)
-            for stop in block.editor.stops():
-                stop.installEventFilter(self)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(Space.USUAL)
-        self._grid.setVerticalSpacing(Space.TIGHT)
-        self.body.addLayout(self._grid)
-        self._columns = 0
-        self._arrange(3)
-
-    def content(self) -> dict[str, Json]:
-        read = {name: block.editor.stored() for name, block in self.blocks.items()}
-        return {**self._more, **{name: value for name, value in read.items() if not is_empty(value)}}
-
-    def unread(self) -> dict[str, Problem]:
-        return {
-            f".{name}{path}": problem
-            for name, block in self.blocks.items()
-            for path, problem in block.editor.unread().items()
-        }
-
-    def stops(self) -> list[QWidget]:
-        return [stop for block in self.blocks.values() for stop in block.stops()]
-
-    @property
-    def is_idle(self) -> bool:
-        """Whether nothing stands in it and nobody is in it."""
-        return is_empty(self.content()) and not self.unread() and not self.has_focus()
-
-    def has_focus(self) -> bool:
-        return any(block.editor.has_focus() for block in self.blocks.values())
-
-    def typed(self) -> dict[str, str]:
-        return {
-            f".{name}{path}": text for name, block in self.blocks.items() for path, text in block.editor.typed().items()
-        }
-
-    def show_problems(self, problems: dict[str, tuple[Problem, ...]], *, shows_all: bool) -> None:
-        for name, block in self.blocks.items():
-            block.show_problems(problems.get(f".{name}", ()) if block.is_left or shows_all else ())
-
-    def reasons(self) -> dict[str, str]:
-        return {code: text for block in self.blocks.values() for code, text in block.reasons().items()}
-
-    def say_number(self, number: int) -> None:
-        self._number.setText(self.tr("Row {number}").replace("{number}", str(number)))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange(max(1, min(4, self.width() // _COLUMN_WIDTH)))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the keys that add and delete before a line edit takes them as its own."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if _adds(event):
-                self.add_wanted.emit(self)
-                return True
-            if event.key() == Qt.Key.Key_Delete and _with_control(event):
-                self.delete_wanted.emit(self)
-                return True
-        return super().eventFilter(watched, event)
-
-    def _arrange(self, columns: int) -> None:
-        if columns == self._columns:
-            return
-        self._columns = columns
-        for block in self.blocks.values():
-            self._grid.removeWidget(block)
-        for number in range(4):
-            self._grid.setColumnStretch(number, 1 if number < columns else 0)
-        place = 0
-        for block in self.blocks.values():
-            width = columns if block.editor.is_wide else 1
-            if place % columns + width > columns:
-                place += columns - place % columns
-            self._grid.addWidget(block, place // columns, place % columns, 1, width, Qt.AlignmentFlag.AlignTop)
-            place += width
-
-    def _ask_delete(self) -> None:
-        self.delete_wanted.emit(self)
-
-
-def _adds(event: QKeyEvent) -> bool:
-    is_insert = event.key() == Qt.Key.Key_Insert and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    return is_insert or (event.key() in _ENTER and _with_control(event))
-
-
-def _with_control(event: QKeyEvent) -> bool:
-    return event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ControlModifier
