@@ -7,7 +7,6 @@
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from desktop.domain.clock_fields import RegisterClocks, names_of, paths_of
@@ -25,12 +24,13 @@ NEVER_COUNTED: Final = frozenset(
 _NOT_OF_THE_DAY: Final = ("today", "now")
 
 
-@dataclass(frozen=True, slots=True)
 class ReportScope:
     """The names of every register as the conditions of reports see them."""
 
-    library: Library
-    clocks: Mapping[str, RegisterClocks]
+    def __init__(self, library: Library, clocks: Mapping[str, RegisterClocks]) -> None:
+        self.library = library
+        self._clocks = clocks
+        self._known: dict[str, Fields] = {}
 
     def problems(self, condition: Condition, register: str, expected: Kind, row: str | None = None) -> tuple[str, ...]:
         """Return what is wrong with a condition over a register, or over the rows of one of its fields."""
@@ -44,11 +44,10 @@ class ReportScope:
 
     def names(self, register: str) -> Fields:
         """Return the kinds of all names that a condition over a register may use."""
-        found = self.library.registers[register]
         own = FieldKind(kind=Kind.CODE, codes=frozenset(STATION_KINDS))
-        clocks = self.clocks[register].clocks if register in self.clocks else ()
+        clocks = self._clocks[register].clocks if register in self._clocks else ()
         return {
-            **{field.id: _kind(field, self.library) for field in found.fields()},
+            **self._fields(register),
             PERIOD_START: FieldKind(kind=Kind.DATE),
             PERIOD_END: FieldKind(kind=Kind.DATE),
             OWN_KIND: own,
@@ -67,9 +66,14 @@ class ReportScope:
             definition = self.library.registers.get(target or "")
         return field
 
+    def _fields(self, register: str) -> Fields:
+        if register not in self._known:
+            definition = self.library.registers[register]
+            self._known[register] = {field.id: _kind(field, self.library) for field in definition.fields()}
+        return self._known[register]
+
     def _fields_of(self, register: str) -> Fields | None:
-        found = self.library.registers.get(register)
-        return None if found is None else {field.id: _kind(field, self.library) for field in found.fields()}
+        return self._fields(register) if register in self.library.registers else None
 
     def _forbidden(self, condition: Condition, definition: FormDefinition) -> Iterator[str]:
         for path in sorted(paths_of(condition)):

@@ -9,6 +9,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
+from math import ceil
 from typing import Final, Literal
 
 from reportlab.lib.colors import black
@@ -138,15 +139,15 @@ def _strips(cells: Sequence[_Cell], widths: Sequence[float], padding: float) -> 
 
 
 def _pieces(words: Paragraph, room: float) -> Iterator[Paragraph]:
-    """Cut a paragraph after every few lines."""
-    height = _LINES_A_STRIP * words.style.leading + 1
-    while True:
-        words.wrap(room, _ENDLESS)
-        pieces = words.split(room, height)
-        yield pieces[0] if pieces else words
-        if len(pieces) < 2:
-            return
-        words = pieces[1]
+    """Cut a paragraph after every few lines; in halves, because each cut lays all that follows it out again."""
+    leading = words.style.leading
+    strips = ceil(round(words.wrap(room, _ENDLESS)[1] / leading) / _LINES_A_STRIP)
+    pieces = words.split(room, strips // 2 * _LINES_A_STRIP * leading + 1) if strips > 1 else []
+    if len(pieces) < 2:
+        yield words
+        return
+    for piece in pieces:
+        yield from _pieces(piece, room)
 
 
 def _column_widths(block: RowsTable, width: float) -> list[float]:

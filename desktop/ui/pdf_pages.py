@@ -10,7 +10,6 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.tokens import Space
-from desktop.ui.widgets import IconButton
 
 _ZOOM_STEP: Final = 1.2
 _LARGEST_ZOOM: Final = 4.0
@@ -78,11 +77,3 @@ class PdfPages(QPdfView):
     def _zoom(self, factor: float) -> None:
         self.setZoomMode(QPdfView.ZoomMode.Custom)
         self.setZoomFactor(max(_SMALLEST_ZOOM, min(_LARGEST_ZOOM, self.zoomFactor() * factor)))
-
-
-class ZoomButtons(QWidget):
-    """Smaller, larger, whole page, width of the page; `pages` is a `PdfPages` or shows alike."""
-
-    def __init__(self, pages: "PdfPages") -> None:
-        super().__init__()
-        raise NotImplementedError

@@ -9,6 +9,7 @@ from desktop.domain import validation
 from desktop.domain.definitions import Privacy
 from desktop.domain.values import is_empty
 from desktop.sentences import Language
+from desktop.ui.preview_files import PreviewFile, read_files
 from desktop.workspace import clocks, history, links, records, stations, titles
 from desktop.workspace.clocks import RunningClock
 from desktop.workspace.history import HistoryEntry
@@ -47,6 +48,7 @@ class PreviewFacts:
     sections: tuple[PreviewSection, ...]
     links: tuple[LinkedRecord, ...]
     clocks: tuple[RunningClock, ...]
+    files: tuple[PreviewFile, ...]
     conflicts: int
     is_printable: bool
 
@@ -96,6 +98,7 @@ def read_preview(workspace: Workspace, record: str, language: Language, *, revea
         sections=tuple(sections),
         links=links.links_of(workspace, record, language=language, reveals=reveals),
         clocks=clocks.clocks_of(workspace, record, language=language),
+        files=read_files(workspace, definition, view.values, visible, language, reveals=reveals),
         conflicts=len(view.conflicts),
         is_printable=bool(definition.documents),
     )

@@ -5,29 +5,23 @@
 """
 
 from pathlib import Path
-from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QWidget
 
 from desktop.errors import DesktopError
 from desktop.sentences import Language
 from desktop.ui.notices import Notice
+from desktop.ui.pdf_pages import PdfPages
 from desktop.ui.tokens import Space
-from desktop.ui.widgets import Button, IconButton, PrimaryButton, Role, Text, Tone, column, resize_scaled, row
+from desktop.ui.widgets import Button, PrimaryButton, Role, Text, Tone, column, resize_scaled, row
+from desktop.ui.zoom_buttons import ZoomButtons
 from desktop.workspace.printing import Printed
-
-_ZOOM_STEP: Final = 1.2
-_LARGEST_ZOOM: Final = 4.0
-_SMALLEST_ZOOM: Final = 0.25
 
 
 class PrintPreview(QDialog):
-    """Shows one of the documents a record can be printed as.
+    """Shows one of the documents a record can be printed as, or one paper that is made already.
 
     `document_wanted` carries a document's id; answer with `show_printed` or `show_error`.
     """
@@ -47,19 +41,12 @@ class PrintPreview(QDialog):
         self.choice.setMinimumWidth(320)
         for document, label in documents:
             self.choice.addItem(label, document)
+        self._title = Text("", Role.SECTION)
+        if not documents:
+            self.choice.hide()
         self.choice.currentIndexChanged.connect(self._want)
         self.notice = Notice(language)
-        self._pdf = QPdfDocument(self)
-        self._buffer = QBuffer(self)
-        self.pages = QPdfView(self)
-        self.pages.setDocument(self._pdf)
-        self.pages.setPageMode(QPdfView.PageMode.MultiPage)
-        self.pages.setZoomMode(QPdfView.ZoomMode.FitInView)
-        self.pages.setPageSpacing(Space.USUAL)
-        self.pages.setAccessibleName(self.tr("Pages"))
-        around = self.pages.palette()
-        around.setColor(QPalette.ColorRole.Dark, around.color(QPalette.ColorRole.Mid))  # what Qt paints round the pages
-        self.pages.setPalette(around)
+        self.pages = PdfPages(self)
         self._facts = Text("", Role.MUTED)
         self.print_button = PrimaryButton(self.tr("Print"), "printer", "Ctrl+P")
         self.print_button.setShortcut("Ctrl+P")
@@ -72,7 +59,7 @@ class PrintPreview(QDialog):
 
     @property
     def page_count(self) -> int:
-        return self._pdf.pageCount()
+        return self.pages.page_count
 
     def start(self) -> None:
         """Ask for the document chosen first."""
@@ -80,10 +67,8 @@ class PrintPreview(QDialog):
 
     def show_printed(self, printed: Printed) -> None:
         self._printed = printed
-        self._buffer.close()
-        self._buffer.setData(QByteArray(printed.pdf))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self._pdf.load(self._buffer)
+        self._title.setText("" if self.choice.count() else printed.title)
+        self.pages.show_pdf(printed.pdf)
         if printed.has_victim_identity:
             words = self.tr(
                 "This paper identifies a victim. It carries your name, the time and copy number {copy}; "
@@ -96,24 +81,12 @@ class PrintPreview(QDialog):
 
     def show_error(self, error: DesktopError) -> None:
         self._printed = None
-        self._pdf.close()
+        self.pages.close_pdf()
         self.notice.show_error(error)
         self._enable()
 
     def print_with(self, printer: QPrinter) -> None:
-        """Draw every page on a printer, as large as its paper allows."""
-        printer.setFullPage(True)
-        painter = QPainter(printer)
-        for page in range(self._pdf.pageCount()):
-            if page:
-                printer.newPage()
-            paper = printer.pageRect(QPrinter.Unit.DevicePixel)
-            points = self._pdf.pagePointSize(page)
-            scale = min(paper.width() / points.width(), paper.height() / points.height())
-            size = QSizeF(points.width() * scale, points.height() * scale)
-            image = self._pdf.render(page, QSize(round(size.width()), round(size.height())))
-            painter.drawImage(QRectF(QPointF(0, 0), size), image)
-        painter.end()
+        self.pages.print_with(printer)
 
     def save_as(self, path: Path) -> None:
         """Keep the PDF in a file of the officer's choice."""
@@ -127,18 +100,9 @@ class PrintPreview(QDialog):
             self.notice.say(self.tr("Saved as {file}.").replace("{file}", path.name), Tone.DONE)
 
     def _lay_out(self) -> None:
-        smaller = IconButton("zoom-out", self.tr("Smaller"), "Ctrl+-")
-        smaller.clicked.connect(self._zoom_out)
-        larger = IconButton("zoom-in", self.tr("Larger"), "Ctrl+=")
-        larger.clicked.connect(self._zoom_in)
-        page = IconButton("maximize", self.tr("Whole page"))
-        page.clicked.connect(self._fit_page)
-        width = IconButton("move-horizontal", self.tr("Width of the page"))
-        width.clicked.connect(self._fit_width)
-        head = row((self.choice, self._facts), space=Space.SNUG)
+        head = row((self.choice, self._title, self._facts), space=Space.SNUG)
         head.addStretch(1)
-        for button in (smaller, larger, page, width):
-            head.addWidget(button)
+        head.addWidget(ZoomButtons(self.pages))
         head.addSpacing(Space.TIGHT)
         head.addWidget(self.save_button)
         head.addWidget(self.print_button)
@@ -155,23 +119,7 @@ class PrintPreview(QDialog):
         has_pages = self._printed is not None
         self.print_button.setEnabled(has_pages)
         self.save_button.setEnabled(has_pages)
-        self._facts.setText(self.tr("%n page(s)", "", self._pdf.pageCount()) if has_pages else "")
-
-    def _zoom_in(self) -> None:
-        self._zoom(_ZOOM_STEP)
-
-    def _zoom_out(self) -> None:
-        self._zoom(1 / _ZOOM_STEP)
-
-    def _zoom(self, factor: float) -> None:
-        self.pages.setZoomMode(QPdfView.ZoomMode.Custom)
-        self.pages.setZoomFactor(max(_SMALLEST_ZOOM, min(_LARGEST_ZOOM, self.pages.zoomFactor() * factor)))
-
-    def _fit_page(self) -> None:
-        self.pages.setZoomMode(QPdfView.ZoomMode.FitInView)
-
-    def _fit_width(self) -> None:
-        self.pages.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self._facts.setText(self.tr("%n page(s)", "", self.pages.page_count) if has_pages else "")
 
     def _ask_printer(self) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)

@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QTabWidget, Q
 
 from desktop.errors import DesktopError
 from desktop.sentences import Language
+from desktop.ui.attachment_viewer import AttachmentViewer
 from desktop.ui.clock_list import ClockList
+from desktop.ui.file_tiles import FileTiles
 from desktop.ui.history_panel import HistoryPanel
 from desktop.ui.links_panel import LinksPanel
 from desktop.ui.notices import Notice
 from desktop.ui.operations import Operations, Request
 from desktop.ui.preview_facts import PreviewFacts, read_history, read_preview
+from desktop.ui.preview_files import PreviewFile
 from desktop.ui.reveal_bar import RevealBar
 from desktop.ui.summary import Summary
 from desktop.ui.theme import Theme
@@ -63,6 +66,8 @@ class RecordPreview(QFrame):
         self.reveal_bar.reveal_wanted.connect(self._ask_reveal)
         self.reveal_bar.covered.connect(self._ask)
         self.clocks = ClockList(language)
+        self.files = FileTiles()
+        self.files.file_wanted.connect(self.look_at)
         self.summary = Summary()
         self.history = HistoryPanel(theme)
         self.history.reveal_wanted.connect(self._ask_history_reveal)
@@ -103,6 +108,13 @@ class RecordPreview(QFrame):
         self._record, self._facts = "", None
         self._stack.setCurrentIndex(0)
 
+    def look_at(self, file: PreviewFile) -> None:
+        """Show a file in a window of its own, which is gone with this one."""
+        viewer = AttachmentViewer(self._operations, file, self._language, self)
+        if file.is_secret:
+            self.reveal_bar.covered.connect(viewer.close)
+        viewer.open()
+
     def _ask(self) -> None:
         if self._record:
             self._read(reveals=False)
@@ -126,6 +138,7 @@ class RecordPreview(QFrame):
         self.conflict_button.setVisible(facts.conflicts > 0)
         self.reveal_bar.setVisible(facts.has_secrets)
         self.clocks.show_clocks(facts.clocks)
+        self.files.show_files(facts.files)
         self.summary.show_sections(facts.sections)
         self.links.show_links(facts.links)
         self._stack.setCurrentIndex(1)
@@ -175,7 +188,7 @@ class RecordPreview(QFrame):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         inside.setProperty("role", "page")
-        inside_layout = column((self.clocks, self.summary), space=Space.TIGHT)
+        inside_layout = column((self.clocks, self.files, self.summary), space=Space.TIGHT)
         inside_layout.setContentsMargins(0, Space.TIGHT, 0, 0)
         inside.setLayout(inside_layout)
         area.setWidget(inside)

@@ -256,12 +256,21 @@ RESIDENCE: Record = {
     "vulnerability_flag": False,
     "status_result": "HL",
 }
+LINK_RECORD: Record = {
+    "from_record": WOMAN,
+    "to_record": MOTHER,
+    "kind": "GIA_DINH",
+    "note": "Mẹ đẻ.",
+    "removed": True,
+    "removed_reason": "Ghi nhầm người.",
+}
 FULL: dict[str, Record] = {
     "person": PERSON,
     "officer": OFFICER_RECORD,
     "absence": ABSENCE,
     "returned_victim": VICTIM,
     "residence_check": RESIDENCE,
+    "link": LINK_RECORD,
     **DUTIES,
     **DATA_DUTIES,
 }

@@ -46,6 +46,7 @@ REQUIRED = {
     "campaign": "name from_date to_date",
     "data_request": "requester identity_seen request_kind received_at",
     "data_breach": "breach_kind breach_summary found_at",
+    "link": "from_record to_record kind",
     "border_suspension": "suspended_area suspension_reason suspended_by suspended_at",
 }
 OF_OTHER_CASES = {
@@ -65,7 +66,7 @@ OF_OTHER_CASES = {
     "tip": {"resumed_on", "admin_transferred_on", "anonymous_reason"},
     "tip_box": {"removed_on"},
 }
-WITHOUT_ENVELOPE = {"person", "officer", "campaign"}
+WITHOUT_ENVELOPE = {"person", "officer", "campaign", "link"}
 
 
 def test_every_shipped_register_has_its_record_and_its_list_of_questions() -> None:

@@ -1,26 +1,27 @@
-"""A file: chosen, copied into the registry at once, and told by its name, kind and size."""
+"""A file: chosen, copied into the registry at once, told by its name, kind and size; F3 looks at it."""
 
 from pathlib import Path
-from typing import Final
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.domain.changes import Json
-from desktop.domain.definitions import FieldDefinition
+from desktop.domain.definitions import FieldDefinition, Privacy
 from desktop.domain.problems import Problem
 from desktop.domain.values import format_value, is_sealed
 from desktop.errors import DesktopError
 from desktop.sentences import sentence
+from desktop.ui.attachment_viewer import LOOKED_AT, AttachmentViewer
+from desktop.ui.cut_text import CutText
 from desktop.ui.editors.editor import Editor
+from desktop.ui.file_tiles import Thumbnail, kind_and_size
 from desktop.ui.form_context import FormContext
 from desktop.ui.operations import Request
+from desktop.ui.preview_files import PreviewFile, thumbnail_or_none
 from desktop.ui.tokens import Space
-from desktop.ui.widgets import Button, IconButton, Role, Text, row
+from desktop.ui.widgets import Button, IconButton, QuietButton, Role, Text, column, row
 from desktop.workspace import attachments
-
-_KINDS: Final = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG", "application/gpx+xml": "GPX"}
 
 
 class AttachmentEditor(Editor):
@@ -30,16 +31,23 @@ class AttachmentEditor(Editor):
         super().__init__(field, context)
         self._value: Json = None
         self._adding: Request | None = None
+        self._picturing: Request | None = None
         self.choose = Button(self.tr("Choose a file"), "paperclip")
         self.choose.clicked.connect(self._ask_file)
         self.watch(self.choose)
-        self._name = Text("", Role.BODY)
+        self._picture = Thumbnail()
+        self._name = CutText()
         self._facts = Text("", Role.MUTED)
         self._remove = IconButton("x", self.tr("Take the file off"), "Del")
         self._remove.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._remove.clicked.connect(self._take_off)
-        layout = row((self.choose, self._name, self._facts, self._remove), space=Space.TIGHT)
-        layout.addStretch(1)
+        self.look_button = QuietButton(self.tr("Look"), "eye", "F3")
+        self.look_button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.look_button.clicked.connect(self.look)
+        layout = row((self.choose, self._picture), space=Space.TIGHT)
+        layout.addLayout(column((self._name, self._facts), space=0), 1)
+        layout.addWidget(self.look_button)
+        layout.addWidget(self._remove)
         self.setLayout(layout)
         self.setFocusProxy(self.choose)
         self._show()
@@ -63,6 +71,9 @@ class AttachmentEditor(Editor):
         if event.key() == Qt.Key.Key_Space:
             self._ask_file()
             return True
+        if event.key() == Qt.Key.Key_F3 and not event.modifiers():
+            self.look()
+            return True
         if event.key() == Qt.Key.Key_Delete and not event.modifiers():
             self._take_off()
             return True
@@ -75,10 +86,17 @@ class AttachmentEditor(Editor):
         self._adding.result.connect(self._added)
         self._adding.failed.connect(self._refuse)
 
+    def look(self) -> None:
+        """Show the file in a window over the form."""
+        file = self._file()
+        if file is not None:
+            AttachmentViewer(self.context.operations, file, self.context.language, self).open()
+
     def _ask_file(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, self.label, "", self.tr("Pictures and papers (*.jpg *.jpeg *.png *.pdf);;All files (*)")
-        )
+        kinds = self.tr("Pictures and papers (*.jpg *.jpeg *.png *.pdf);;All files (*)")
+        if self.field.id == attachments.TRACK_FIELD:
+            kinds = self.tr("Recorded tracks (*.gpx);;All files (*)")
+        chosen, _ = QFileDialog.getOpenFileName(self, self.label, "", kinds)
         if chosen:
             self.add_file(Path(chosen))
 
@@ -95,17 +113,37 @@ class AttachmentEditor(Editor):
             self.set_value(None)
             self.changed.emit()
 
+    def _file(self) -> PreviewFile | None:
+        parts = self._value
+        if not isinstance(parts, dict) or is_sealed(parts) or "digest" not in parts:
+            return None
+        size = parts.get("size")
+        return PreviewFile(
+            label=self.label,
+            name=str(parts.get("name") or ""),
+            digest=str(parts["digest"]),
+            media_type=str(parts.get("media_type") or ""),
+            size=size if isinstance(size, int) else 0,
+            thumbnail=None,
+            is_secret=self.field.privacy is Privacy.P4,
+        )
+
     def _show(self) -> None:
-        parts = self._value if isinstance(self._value, dict) else {}
-        size, kind = parts.get("size"), parts.get("media_type")
-        facts = [_KINDS.get(str(kind), str(kind or "")), _size(size) if isinstance(size, int) else ""]
-        self._name.setText(format_value(self._value, self.field, self.context.values))
-        self._facts.setText(" · ".join(fact for fact in facts if fact))
+        file = self._file()
+        self._name.say(format_value(self._value, self.field, self.context.values))
+        self._facts.setText(kind_and_size(file.media_type, file.size) if file else "")
+        self._picture.setVisible(file is not None)
         self._remove.setVisible(self._value is not None and not is_sealed(self._value))
+        self.look_button.setVisible(file is not None and file.media_type in LOOKED_AT)
         self.choose.setEnabled(not is_sealed(self._value))
         self.choose.setText(self.tr("Choose another file") if self._value is not None else self.tr("Choose a file"))
-        self.choose.setAccessibleName(f"{self.label}: {self._name.text()}")
+        self.choose.setAccessibleName(f"{self.label}: {self._name.whole}")
+        if file is not None:
+            self._picture.show_file(None, file.media_type)
+            self._picturing = self.context.operations.ask(thumbnail_or_none, file.digest)
+            self._picturing.result.connect(self._show_picture)
 
-
-def _size(count: int) -> str:
-    return QLocale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+    def _show_picture(self, thumbnail: bytes | None) -> None:
+        file = self._file()
+        if self.sender() is self._picturing and file is not None:
+            self._picture.show_file(thumbnail, file.media_type)
