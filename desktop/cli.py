@@ -21,6 +21,7 @@ from desktop.commands.importing import import_
 from desktop.commands.playing import demo
 from desktop.commands.printing import book, letterhead, print_
 from desktop.commands.records import records
+from desktop.commands.reports import report
 from desktop.commands.scanning import scan
 from desktop.commands.speaking import Speaker
 from desktop.commands.stations import init, officer, passphrase
@@ -72,6 +73,7 @@ for command in (
     print_,
     receive,
     records,
+    report,
     restore,
     scan,
     self_test,

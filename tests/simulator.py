@@ -70,6 +70,7 @@ class SimulatedStation:
     clock_error: dt.timedelta = dt.timedelta()
     library: Library = LIBRARY
     definition_version: int = 1
+    officer: str = "01935000-0000-7000-8000-00000000000f"
     db: Database = field(init=False)
     epoch: str = field(init=False)
 
@@ -208,7 +209,7 @@ class SimulatedStation:
             record=record,
             register=register,
             definition_version=self.definition_version,
-            officer=self.world.officer,
+            officer=self.officer,
             time=advanced.time,
             wall=wall,
             fields=fields,
@@ -231,8 +232,6 @@ class SimulatedStation:
 
 class World:
     """The stations and what lies between them; time passes by a second at each act."""
-
-    officer = "01935000-0000-7000-8000-00000000000f"
 
     def __init__(self, folder: Path, empty: Path, *, seed: str = "world") -> None:
         self.empty = empty

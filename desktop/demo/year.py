@@ -158,7 +158,7 @@ class _Year:
             "started_at": _at(day, 14),
             "ended_at": _at(day, 16),
             "notice_sent_on": (day - dt.timedelta(days=12)).isoformat(),
-            "guests_checked": self.chance.randint(0, 12),
+            "guests_checked": self.chance.randint(2, 12),
             "guests_no_id": 0,
             "foreign_guests": self.chance.randint(0, 2),
             "foreign_undeclared": 0,

@@ -187,15 +187,17 @@ def parse_canonical(line: bytes) -> Json:
         raise MalformedOperation("line-too-long")
     try:
         text = line.decode("utf-8")
-        content: Json = json.loads(
-            text, object_pairs_hook=_unique, parse_float=_refuse_number, parse_constant=_refuse_number
-        )
+        content: Json = _decode(text)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
         raise MalformedOperation("not-json") from None
     except ValueError as error:  # an integer of more digits than Python reads, or one of our own refusals
         raise error if isinstance(error, MalformedOperation) else MalformedOperation("number") from None
-    _refuse_bad_text(content)
-    if canonical(content) != line:
+    if "\\" in text:  # an escape may stand between what is one text and what is not
+        _refuse_bad_strings(content)
+    else:
+        _refuse_bad_text(text)
+    _refuse_bad_numbers_and_depth(content, 1)
+    if canonical(content) != line:  # a duplicate key, too: the last one alone would have been written
         raise MalformedOperation("not-canonical")
     return content
 
@@ -228,11 +230,15 @@ def _parse_fields(content: Json) -> dict[str, FieldChange]:
         value, parents = pair
         if not isinstance(parents, list) or len(parents) > LIMITS.parents:
             raise MalformedOperation("parents")
-        ids = tuple(OperationId.parse(_text(parent)) for parent in parents)
-        if list(ids) != sorted(set(ids)):
-            raise MalformedOperation("parents")
-        fields[name] = FieldChange(value, ids)
+        fields[name] = FieldChange(value, _parse_parents(parents) if parents else ())
     return fields
+
+
+def _parse_parents(parents: list[Json]) -> tuple[OperationId, ...]:
+    ids = tuple(OperationId.parse(_text(parent)) for parent in parents)
+    if list(ids) != sorted(set(ids)):
+        raise MalformedOperation("parents")
+    return ids
 
 
 def _integer(value: Json) -> int:
@@ -247,35 +253,42 @@ def _text(value: Json) -> str:
     return value
 
 
-def _unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise MalformedOperation("duplicate-key")
-    return found
-
-
 def _refuse_number(_text_of_it: str) -> Any:  # noqa: ANN401  the signature json asks for
     raise MalformedOperation("number")
 
 
-def _refuse_bad_text(content: Json) -> None:
-    stack: list[tuple[int, Json]] = [(0, content)]
+def _refuse_bad_strings(content: Json) -> None:
+    stack = [content]
     while stack:
-        depth, value = stack.pop()
+        value = stack.pop()
         if isinstance(value, str):
-            if not value.isascii() and not unicodedata.is_normalized("NFC", value):
-                raise MalformedOperation("text")
-            if _UNWANTED_CONTROLS.search(value):
-                raise MalformedOperation("text")
-        elif isinstance(value, bool) or value is None:
+            _refuse_bad_text(value)
+        elif isinstance(value, list):
+            stack.extend(value)
+        elif isinstance(value, dict):
+            stack.extend(value)
+            stack.extend(value.values())
+
+
+def _refuse_bad_text(text: str) -> None:
+    """Refuse a text, or a whole line without escapes: no quote or bracket composes with what follows it."""
+    if _UNWANTED_CONTROLS.search(text) or not (text.isascii() or unicodedata.is_normalized("NFC", text)):
+        raise MalformedOperation("text")
+
+
+def _refuse_bad_numbers_and_depth(content: Json, depth: int) -> None:
+    """Refuse an integer beyond ±2^53 and a container inside `LIMITS.depth` others. Bundles are read through here."""
+    for item in content.values() if isinstance(content, dict) else content if isinstance(content, list) else [content]:
+        kind = type(item)
+        if kind is str or kind is bool or item is None:
             continue
-        elif isinstance(value, int):
-            if abs(value) > LARGEST_INTEGER:
+        if isinstance(item, int):
+            if not -LARGEST_INTEGER <= item <= LARGEST_INTEGER:
                 raise MalformedOperation("integer")
         elif depth == LIMITS.depth:
             raise MalformedOperation("depth")
-        elif isinstance(value, list):
-            stack.extend((depth + 1, item) for item in value)
         else:
-            stack.extend((depth + 1, key) for key in value)
-            stack.extend((depth + 1, item) for item in value.values())
+            _refuse_bad_numbers_and_depth(item, depth + 1)
+
+
+_decode: Final = json.JSONDecoder(parse_float=_refuse_number, parse_constant=_refuse_number).decode

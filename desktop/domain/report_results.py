@@ -49,6 +49,11 @@ class Figure:
     hidden: Hidden | None = None
 
     @property
+    def is_unknown(self) -> bool:
+        """Whether nothing of it is known: nobody entered it."""
+        return self.amount.number is None and (self.of is None or self.of.number is None)
+
+    @property
     def share(self) -> Decimal | None:
         """Return the share in per cent; None when there is nothing to divide by."""
         if self.hidden or self.of is None or not self.of.number or self.amount.number is None:
@@ -148,7 +153,7 @@ def derived_text(column: str, row: Row) -> str:
     is_percent = column == PeriodColumn.CHANGE or row.figures[0].of is not None
     shown = rounded(value) if is_percent else value
     sign = "+" if shown > 0 else "−" if shown < 0 else ""
-    unit = "" if not is_percent else " %" if column == PeriodColumn.CHANGE else " điểm %"
+    unit = "" if not is_percent else " %" if column == PeriodColumn.CHANGE else " điểm"
     return f"{sign}{number_text(abs(shown), decimals=1 if is_percent else None)}{unit}"
 
 
@@ -156,7 +161,7 @@ def figure_text(figure: Figure) -> str:
     """Return a figure as it is printed: `5`, `8/10 (80,0 %)`, `0/0 (–)`, `–` when it is not known."""
     if figure.hidden is not None:
         return SMALL_SHOWN if figure.hidden is Hidden.SMALL else WITHHELD_SHOWN
-    if figure.of is None:
+    if figure.of is None or figure.is_unknown:
         return amount_text(figure.amount)
     return f"{amount_text(figure.amount)}/{amount_text(figure.of)} ({share_text(figure)})"
 

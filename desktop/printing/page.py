@@ -30,7 +30,7 @@ UNVERIFIED_MARK: Final = "MẪU NỘI BỘ - đối chiếu mẫu hiện hành"
 _LIGHT: Final = Color(0.9, 0.9, 0.9)
 _FLATTER: Final = 2.7  # degrees
 _DIAGONAL_WIDTH: Final = 260 * mm
-_FOOTER_BOTTOM: Final = 7 * mm
+_FOOTER_BOTTOM: Final = 6 * mm
 _LOG_CODE_WIDTH: Final = 56 * mm
 _CODE_SIDE: Final = 13 * mm
 _CODE_BOTTOM: Final = 5 * mm
@@ -82,19 +82,19 @@ class PageFurniture:
 
     def _draw_footer(self, canvas: Canvas) -> None:
         """Draw the lines from the bottom of the paper upwards, so that a long name never leaves it."""
-        if not (self.holder or self.mark or self.log_code or self.qr):
+        if not (self.holder or self.mark or self.log_code or self.qr or self.form):
             return
         left, width = self.paper.left * mm, self.paper.text_width * mm
         if self.qr:
             draw_code(canvas, self.qr, (left + width - _CODE_SIDE, _CODE_BOTTOM), _CODE_SIDE)
             width -= _CODE_SIDE + _BESIDE_CODE
         code = f"Mã nhật ký: {_in_fives(self.log_code)}" if self.log_code else ""
+        told = "\n".join(filter(None, [self.holder, self.mark]))
         right = "\n".join(filter(None, [code, self.form]))
         top = max(
-            _draw_small(canvas, self.mark, (left, _FOOTER_BOTTOM), width - _LOG_CODE_WIDTH, TA_LEFT),
+            _draw_small(canvas, told, (left, _FOOTER_BOTTOM), width - _LOG_CODE_WIDTH, TA_LEFT),
             _draw_small(canvas, right, (left + width - _LOG_CODE_WIDTH, _FOOTER_BOTTOM), _LOG_CODE_WIDTH, TA_RIGHT),
         )
-        top = _draw_small(canvas, self.holder, (left, top), width, TA_LEFT)
         canvas.setLineWidth(0.4)
         canvas.line(left, top + 1 * mm, left + width, top + 1 * mm)
 
@@ -124,7 +124,7 @@ def furniture(
     holders = {
         Protection.NONE: "",
         Protection.ONCE_FILLED: "Khi đã ghi, đây là thông tin phải bảo vệ.",
-        Protection.PROTECTED: f"Thông tin phải bảo vệ. Bản số {copy_number:02d}, {who} in lúc {when}.",
+        Protection.PROTECTED: f"Thông tin phải bảo vệ.\nBản số {copy_number:02d}, {who} in lúc {when}.",
     }
     return PageFurniture(
         paper=paper,

@@ -33,11 +33,12 @@ from desktop.printing.layout import DECREE_30, LANDSCAPE, style
 from desktop.printing.number_words import in_words
 from desktop.printing.page import Protection, furniture
 from desktop.printing.signatures import signature_flowables
-from desktop.printing.tables import rows_table
+from desktop.printing.tables import COUNTER_WIDTH, rows_table
 from desktop.printing.text import NARRATIVE_LIMIT, Run, paragraph
 
 _AROUND_CELL: Final = 3 * mm
 _WIDEST: Final = 70 * mm
+_WIDEST_WORD: Final = 32 * mm
 _MEASURED_ROWS: Final = 200
 _MEASURED_CHARACTERS: Final = 200
 
@@ -121,7 +122,7 @@ def _lines(content: BookContent) -> list[Flowable]:
 def _closing(content: BookContent) -> list[Flowable]:
     count = len(content.rows)
     told = [
-        f"Sổ: {content.title}",
+        f"Tên sổ: {content.title}",
         f"Đơn vị: {content.letterhead.agency}",
         f"Kỳ: từ ngày {content.first:%d/%m/%Y} đến hết ngày {content.last:%d/%m/%Y}, theo ngày vào sổ",
         f"Tổng số hồ sơ: {count} (bằng chữ: {in_words(count)})",
@@ -162,11 +163,11 @@ def _widths(content: BookContent) -> list[int]:
         words = [text_width(word, REGULAR, DECREE_30.table) for cell in cells for word in cell.split()]
         head = [text_width(word, BOLD, DECREE_30.table) for word in label.split()]
         lines = [text_width(line, REGULAR, DECREE_30.table) for cell in cells for line in cell.split("\n")]
-        least.append(min(max([*words, *head], default=0), _WIDEST) + _AROUND_CELL)
+        least.append(min(max([*words, *head], default=0), _WIDEST_WORD) + _AROUND_CELL)
         wanted.append(max(min(max(lines, default=0), _WIDEST) + _AROUND_CELL, least[-1]))
-    spare = LANDSCAPE.text_width * mm - sum(least)
+    spare = LANDSCAPE.text_width * mm - COUNTER_WIDTH - sum(least)
     more = [want - need for want, need in zip(wanted, least, strict=True)]
-    share = max(spare, 0) / max(sum(more), 1)
+    share = min(max(spare, 0) / max(sum(more), 1), 1)
     return [max(round(10 * (need + share * extra)), 1) for need, extra in zip(least, more, strict=True)]
 
 

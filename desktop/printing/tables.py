@@ -24,7 +24,7 @@ from desktop.printing.text import Run, paragraph, paragraphs
 
 Rows = Callable[[str], Sequence[Answer]]
 
-_COUNTER_WIDTH: Final = 10 * mm
+COUNTER_WIDTH: Final = 10 * mm
 _DENSE_COUNTER_WIDTH: Final = 7 * mm
 _DENSE: Final = 9  # columns
 _BLANK_ROW: Final = 8 * mm
@@ -151,7 +151,7 @@ def _pieces(words: Paragraph, room: float) -> Iterator[Paragraph]:
 
 
 def _column_widths(block: RowsTable, width: float) -> list[float]:
-    counter = [_DENSE_COUNTER_WIDTH if _is_dense(block) else _COUNTER_WIDTH] * block.counted
+    counter = [_DENSE_COUNTER_WIDTH if _is_dense(block) else COUNTER_WIDTH] * block.counted
     room = width - sum(counter)
     shares = sum(column.width for column in block.columns)
     return counter + [room * column.width / shares for column in block.columns]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -65,7 +65,6 @@ class FileTile(Button):
     def __init__(self, file: PreviewFile) -> None:
         super().__init__("")
         self.file = file
-        self.setFixedSize(scaled(_TILE[0]), scaled(_TILE[1]))
         self.setAccessibleName(f"{file.label}: {file.name}")
         self.setToolTip(f"{file.label}: {file.name}")
         picture = Thumbnail(file.thumbnail, file.media_type)
@@ -77,6 +76,9 @@ class FileTile(Button):
         self.setLayout(layout)
         for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self) -> QSize:
+        return QSize(scaled(_TILE[0]), scaled(_TILE[1]))
 
 
 class Thumbnail(QWidget):

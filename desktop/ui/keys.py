@@ -14,6 +14,7 @@ ACT_KEYS = {
     Act.SAVE: "Ctrl+S",
     Act.FIND: "Ctrl+F",
     Act.PRINT: "Ctrl+P",
+    Act.PERSON: "Ctrl+I",
     Act.FIELD_HELP: "F1",
     Act.CODES: "F4",
     Act.SECTION: "F6",
@@ -40,6 +41,7 @@ class KeyTable(QObject):
             Act.SAVE: self.tr("Save"),
             Act.FIND: self.tr("Find"),
             Act.PRINT: self.tr("Print preview"),
+            Act.PERSON: self.tr("All about a person"),
             Act.FIELD_HELP: self.tr("Help on this field"),
             Act.CODES: self.tr("List of codes"),
             Act.SECTION: self.tr("Go to section"),
@@ -73,6 +75,7 @@ class KeyTable(QObject):
                         Key(ACT_KEYS[act], self.act(act))
                         for act in (Act.SAVE, Act.CODES, Act.SECTION, Act.REPEAT, Act.NEXT_PROBLEM, Act.NOTE)
                     ),
+                    Key("F3", self.tr("Look at the file")),
                     Key("Esc", self.tr("Leave; the draft stays")),
                 ),
             ),
@@ -81,6 +84,8 @@ class KeyTable(QObject):
                 (
                     Key("↑, ↓", self.tr("Move")),
                     Key("Enter", self.tr("Open")),
+                    Key(ACT_KEYS[Act.PERSON], self.act(Act.PERSON)),
+                    Key("Ins, Del", self.tr("On a person's page: add a link, take one away")),
                 ),
             ),
             (

@@ -59,7 +59,7 @@ class Menus(QObject):
 
     def _record_menu(self) -> None:
         menu = self._bar.addMenu(self.tr("&Record"))
-        for act in (Act.NEW, Act.SAVE, Act.FIND, Act.PRINT):
+        for act in (Act.NEW, Act.SAVE, Act.FIND, Act.PRINT, Act.PERSON):
             self._add_act(menu, act)
         menu.addSeparator()
         settings = self._add(menu, self.tr("Settings"))

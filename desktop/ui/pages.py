@@ -30,6 +30,7 @@ class Act(StrEnum):
     SAVE = "save"
     FIND = "find"
     PRINT = "print"
+    PERSON = "person"
     FIELD_HELP = "field_help"
     CODES = "codes"
     SECTION = "section"

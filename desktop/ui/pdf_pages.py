@@ -21,8 +21,8 @@ class PdfPages(QPdfView):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._pdf = QPdfDocument(self)
-        self._buffer = QBuffer(self)
+        self._pdf = QPdfDocument(parent)  # not a child of the view: Qt lets it go when the view is half gone
+        self._buffer = QBuffer(parent)
         self.setDocument(self._pdf)
         self.setPageMode(QPdfView.PageMode.MultiPage)
         self.setZoomMode(QPdfView.ZoomMode.FitInView)

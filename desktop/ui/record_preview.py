@@ -38,6 +38,7 @@ class RecordPreview(QFrame):
     print_wanted = Signal(str)
     conflict_wanted = Signal(str)
     record_wanted = Signal(str, str)
+    person_wanted = Signal(str)
 
     def __init__(self, operations: Operations, theme: Theme, language: Language) -> None:
         super().__init__()
@@ -58,6 +59,8 @@ class RecordPreview(QFrame):
         self.open_button = Button(self.tr("Open"), "pencil", "Return")
         self.print_button = QuietButton(self.tr("Print"), "printer", "Ctrl+P")
         self.conflict_button = QuietButton(self.tr("Settle conflicts"), "git-merge")
+        self.person_button = QuietButton(self.tr("All about this person"), "user-round-search", "Ctrl+I")
+        self.person_button.clicked.connect(self.want_person)
         self.open_button.clicked.connect(self._open)
         self.print_button.clicked.connect(self._print)
         self.conflict_button.clicked.connect(self._settle)
@@ -175,6 +178,10 @@ class RecordPreview(QFrame):
     def _open(self) -> None:
         self.open_wanted.emit(self._record)
 
+    def want_person(self) -> None:
+        if self._record:
+            self.person_wanted.emit(self._record)
+
     def _print(self) -> None:
         self.print_wanted.emit(self._record)
 
@@ -215,7 +222,7 @@ class RecordPreview(QFrame):
         head: QVBoxLayout = column((self.title,), space=Space.HAIR)
         facts = row((self.status, self._number), space=Space.TIGHT)
         facts.addStretch(1)
-        acts = row((self.open_button, self.print_button, self.conflict_button), space=Space.TIGHT)
+        acts = row((self.open_button, self.person_button, self.print_button, self.conflict_button), space=Space.TIGHT)
         acts.addStretch(1)
         layout = column((head, facts, acts, self.notice, self.tabs), space=Space.TIGHT)
         layout.setContentsMargins(Space.USUAL, Space.USUAL, Space.USUAL, Space.TIGHT)

@@ -5,9 +5,6 @@
 - A page with victims says so, and its lists call records by their case code.
 """
 
-import datetime as dt
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
@@ -19,31 +16,17 @@ from desktop.ui.notices import EmptyState, Notice
 from desktop.ui.operations import Opened, Operations, Request
 from desktop.ui.page_header import PageHeader
 from desktop.ui.pages import Act, Page
+from desktop.ui.person_view import PersonView
 from desktop.ui.record_preview import RecordPreview
+from desktop.ui.register_counts import RegisterCounts, read_counts
 from desktop.ui.register_list import RegisterList
 from desktop.ui.register_model import RegisterFeed
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Space
 from desktop.ui.widgets import Hairline, Paragraph, Role, column
-from desktop.workspace import records
-from desktop.workspace.session import Workspace
+from desktop.workspace import people
 
 _SEARCH_MS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterCounts:
-    """The line of facts under the title."""
-
-    total: int
-    overdue: int
-    today: dt.date
-
-
-def read_counts(workspace: Workspace, register: str) -> RegisterCounts:
-    """Count on the worker thread."""
-    total = records.counts(workspace).get(register, 0)
-    return RegisterCounts(total, records.overdue(workspace, register), workspace.today())
 
 
 class RegisterPage(Page):
@@ -88,6 +71,14 @@ class RegisterPage(Page):
         self.form.failed.connect(self._fail)
         self.form.conflict_wanted.connect(self.conflict_wanted)
         self.form.record_wanted.connect(self.record_wanted)
+        self.person = PersonView(operations, theme, opened, language) if register == people.REGISTER else None
+        if self.person is not None:
+            self.preview.person_wanted.connect(self.show_person)
+            self.person.closed.connect(self._show_list)
+            self.person.open_wanted.connect(self.open_form)
+            self.person.record_wanted.connect(self.record_wanted)
+        else:
+            self.preview.person_button.hide()
         self._searching = QTimer(self)
         self._searching.setSingleShot(True)
         self._searching.setInterval(_SEARCH_MS)
@@ -105,7 +96,7 @@ class RegisterPage(Page):
     def activate(self) -> None:
         if self._is_stale:
             self._refresh()
-        if self.form.isVisible():
+        if self.form.isVisible() or self._shows_person:
             return
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -114,6 +105,8 @@ class RegisterPage(Page):
             self._is_stale = True
             if self.isVisible():
                 self._refresh()
+        if self.person is not None and self._shows_person:
+            self.person.refresh()
 
     def leave(self) -> bool:
         self.form.keep_draft()
@@ -123,12 +116,20 @@ class RegisterPage(Page):
         """Show a record; an empty id takes up the draft of a new one."""
         if self.form.is_open:
             self.form.leave()
+        if self.person is not None and self._shows_person:
+            self.person.leave()
         if not record:
             self.begin_record()
             return
         self._wanted = record
         self.list.mark(record)
         self.preview.show_record(record)
+
+    def show_person(self, record: str) -> None:
+        """Show a person across the registers."""
+        if self.person is not None:
+            self._pages.setCurrentWidget(self.person)
+            self.person.show_person(record)
 
     def begin_record(self) -> None:
         self.form.open(None)
@@ -143,7 +144,9 @@ class RegisterPage(Page):
             case Act.NEW | Act.FIND:
                 return True
             case Act.PRINT:
-                return bool(self.preview.record and self.definition.documents)
+                return bool(self.preview.record and self.definition.documents and not self._shows_person)
+            case Act.PERSON:
+                return bool(self.person is not None and self.preview.record and not self._shows_person)
             case _:
                 return False
 
@@ -154,7 +157,11 @@ class RegisterPage(Page):
         match act:
             case Act.NEW:
                 self.begin_record()
+            case Act.PERSON:
+                self.preview.want_person()
             case Act.FIND:
+                if self.person is not None and self._shows_person:
+                    self.person.leave()
                 self.header.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 self.header.search.selectAll()
             case Act.PRINT:
@@ -194,9 +201,9 @@ class RegisterPage(Page):
         splitter.addWidget(self.preview)
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 0)
-        splitter.setSizes([theme.px(740), theme.px(406)])
         self.preview.setMinimumWidth(theme.px(340))
         self._lists.setMinimumWidth(theme.px(420))
+        splitter.setSizes([theme.px(740), theme.px(406)])
         work = QWidget()
         layout = column((self.notice, splitter), space=0)
         layout.setStretch(1, 1)
@@ -211,6 +218,8 @@ class RegisterPage(Page):
         self._pages = QStackedWidget()
         self._pages.addWidget(browse)
         self._pages.addWidget(self.form)
+        if self.person is not None:
+            self._pages.addWidget(self.person)
         self.setLayout(column((self._pages,), space=0))
 
     def _refresh(self) -> None:
@@ -264,7 +273,14 @@ class RegisterPage(Page):
     def _show_form(self) -> None:
         self._pages.setCurrentWidget(self.form)
 
+    @property
+    def _shows_person(self) -> bool:
+        return self.person is not None and bool(self.person.person)
+
     def _show_list(self) -> None:
+        if self.person is not None and self._shows_person:  # the form was opened from there
+            self.show_person(self.person.person)
+            return
         self._pages.setCurrentIndex(0)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -16,10 +16,11 @@ class RevealBar(QFrame):
     reveal_wanted = Signal(str)
     covered = Signal()
 
-    def __init__(self, shown_for_ms: int = SHOWN_FOR_MS) -> None:
+    def __init__(self, shown_for_ms: int = SHOWN_FOR_MS, covered_words: str = "") -> None:
         super().__init__()
         self.setProperty("role", "notice")
-        self._words = Text(self.tr("Covered: this identifies a victim."), Role.BODY)
+        self._covered_words = covered_words or self.tr("Covered: this identifies a victim.")
+        self._words = Text(self._covered_words, Role.BODY)
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(self.tr("Why do you need to see it?"))
         self.reason.setAccessibleName(self.tr("Why do you need to see it?"))
@@ -62,11 +63,7 @@ class RevealBar(QFrame):
             self.covered.emit()
 
     def _dress(self, *, shown: bool) -> None:
-        self._words.setText(
-            self.tr("Shown for one minute; the look is in the log.")
-            if shown
-            else self.tr("Covered: this identifies a victim.")
-        )
+        self._words.setText(self.tr("Shown for one minute; the look is in the log.") if shown else self._covered_words)
         self.reason.setVisible(not shown)
         self.show_button.setVisible(not shown)
         self.cover_button.setVisible(shown)

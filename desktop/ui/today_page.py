@@ -25,7 +25,8 @@ from desktop.workspace.conflicts import ConflictView
 _CONTENT_WIDTH = 860
 _MOST_LINES = 8
 _MOST_MET = 4
-_NUMBER_WIDTH = 100
+_NUMBER_WIDTH = 112
+_BADGE_WIDTH = 150
 
 
 class TodayPage(Page):
@@ -128,7 +129,8 @@ class TodayPage(Page):
         self._cards.addWidget(card)
 
     def _limit_line(self, one: DueClock) -> "Line":
-        line = Line(one.record_no, one.title, one.clock.label)
+        title = one.title if one.title != one.record_no else self._label_one(one.register)
+        line = Line(one.record_no, title, one.clock.label)
         line.add_badge(one.clock.remaining, TONES[one.clock.state])
         until = self.tr("Until {day} · {law}").replace("{day}", shown_moment(one.clock.due_at))
         line.setToolTip(until.replace("{law}", one.clock.legal_basis))
@@ -182,10 +184,12 @@ class TodayPage(Page):
         self._cards.addWidget(card)
 
     def _new_record(self, draft: WaitingDraft) -> str:
+        return self.tr("New: {kind}").replace("{kind}", self._label_one(draft.register))
+
+    def _label_one(self, register: str) -> str:
         opened = self._operations.opened
-        definition = opened.definitions.library.registers.get(draft.register) if opened else None
-        label = definition.label_one.text(self._language) if definition else draft.register
-        return self.tr("New: {kind}").replace("{kind}", label)
+        definition = opened.definitions.library.registers.get(register) if opened else None
+        return definition.label_one.text(self._language) if definition else register
 
     def _more(self, count: int) -> str:
         return self.tr("and %n more", "", count - _MOST_LINES) if count > _MOST_LINES else ""
@@ -248,7 +252,7 @@ class Line(Button):
         self._layout.setContentsMargins(Space.TIGHT, 0, Space.TIGHT, 0)
         if number and number != title:
             shown = Text(number, Role.MUTED)
-            shown.setMinimumWidth(scaled(_NUMBER_WIDTH))
+            shown.setFixedWidth(scaled(_NUMBER_WIDTH))
             self._layout.addWidget(shown)
         self._layout.addWidget(CutText(title, Role.NAME), 4)
         self._layout.addWidget(CutText(detail, Role.MUTED), 6)
@@ -258,6 +262,11 @@ class Line(Button):
 
     def add_badge(self, words: str, tone: Tone) -> None:
         badge = Badge(words, tone)
-        badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._layout.addWidget(badge)
+        place = QWidget()
+        place.setFixedWidth(scaled(_BADGE_WIDTH))  # one width, so that the columns of a card stand under one another
+        place.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        inside = row(())
+        inside.addWidget(badge, 0, Qt.AlignmentFlag.AlignRight)
+        place.setLayout(inside)
+        self._layout.addWidget(place)
         self.setAccessibleName(f"{self.accessibleName()}, {words}")

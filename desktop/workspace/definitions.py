@@ -1,6 +1,6 @@
 """The definitions the program works with, read once from forms/ and resources/."""
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from desktop.domain.clock_loading import load_clocks
@@ -9,6 +9,7 @@ from desktop.domain.holidays import load_holidays
 from desktop.domain.letterheads import load_letterheads
 from desktop.domain.loading import load_library
 from desktop.domain.places import Places
+from desktop.domain.report_loading import load_reports
 from desktop.intake.units import load_places
 from desktop.paths import forms_dir, resources_dir
 from desktop.workspace.session import Definitions
@@ -23,13 +24,15 @@ def read_definitions(folder: Path | None = None) -> Definitions:
     """
     forms = folder or forms_dir()
     library = load_library(forms)
+    clocks = load_clocks(forms, library)
     return Definitions(
         library=library,
         documents=load_documents(forms, library),
         letterheads=load_letterheads(forms),
-        clocks=load_clocks(forms, library),
+        clocks=clocks,
         holidays=load_holidays(forms),
         places=_places,
+        reports=cache(partial(load_reports, forms, library, clocks)),
     )
 
 
@@ -42,6 +45,7 @@ def count_definitions(folder: Path | None = None) -> dict[str, int]:
         "documents": len(found.documents),
         "letterheads": len(found.letterheads),
         "clocks": sum(len(clocks.clocks) for clocks in found.clocks.values()),
+        "reports": len(found.reports()),
     }
 
 

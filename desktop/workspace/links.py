@@ -82,7 +82,7 @@ def links_of(
         if found.is_removed and not with_removed:
             continue
         is_protected = _is_protected(workspace, found, here.register, register)
-        if reveals or not is_protected or _is_open_here(workspace, here.register, register):
+        if reveals or not is_protected or _is_open_here(workspace, found, here.register, register):
             shown.append(_shown(workspace, found, register, known, is_protected=is_protected))
     return tuple(shown)
 
@@ -92,7 +92,7 @@ def has_protected(workspace: Workspace, record: str) -> bool:
     here = records.read(workspace, record)
     return any(
         _is_protected(workspace, found, here.register, register)
-        and not _is_open_here(workspace, here.register, register)
+        and not _is_open_here(workspace, found, here.register, register)
         for found, register in _all(workspace, here, "vi")
     )
 
@@ -225,8 +225,13 @@ def _signed(workspace: Workspace, other: LinkedRecord, link: str) -> LinkedRecor
     )
 
 
-def _is_open_here(workspace: Workspace, here: str, there: str) -> bool:
-    """Return whether a protected link says nothing of who the victim is: seen from the case, to one without people."""
+def _is_open_here(workspace: Workspace, found: _Found, here: str, there: str) -> bool:
+    """Return whether a protected link says nothing of who the victim is: seen from the case, to one without people.
+
+    A P4 field of the case itself is covered, and so is where it leads.
+    """
+    if found.link is None and not found.is_incoming:
+        return False
     other = workspace.library.registers.get(there)
     return stands_for_victim(workspace.library, here) and other is not None and not names_people(other)
 

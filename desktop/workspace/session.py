@@ -20,6 +20,7 @@ from desktop.domain.document_definitions import DocumentDefinition
 from desktop.domain.holidays import HolidayTable
 from desktop.domain.letterheads import LetterheadPattern
 from desktop.domain.places import Places
+from desktop.domain.report_definitions import ReportDefinition
 from desktop.storage.database import Database
 from desktop.storage.station_lock import StationLock
 from desktop.workspace.surroundings import Surroundings
@@ -54,7 +55,7 @@ class Officer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definitions:
-    """All that is read from forms/ and resources/ once; the places are read when first asked for."""
+    """All that is read from forms/ and resources/ once; places and reports are read when first asked for."""
 
     library: Library
     documents: Mapping[str, DocumentDefinition]
@@ -62,6 +63,7 @@ class Definitions:
     clocks: Mapping[str, RegisterClocks]
     holidays: HolidayTable
     places: Callable[[], Places]
+    reports: Callable[[], Mapping[str, ReportDefinition]]
 
 
 @dataclass(slots=True, kw_only=True)

@@ -86,12 +86,7 @@ def _first_sync(world: World) -> list[Row]:
         sealed, their_writing = _timed(lambda: _piped(plain, ["zstd", "-3", "-c"], ["age", "-r", card.recipient]))
         secret = world.folder / "identity.txt"
         secret.write_text(identity, encoding="ascii")
-        _, their_opening = _timed(
-            lambda: [
-                json.loads(line)
-                for line in _piped(sealed, ["age", "-d", "-i", str(secret)], ["zstd", "-dc"]).split(b"\n")
-            ]
-        )
+        _, their_opening = _timed(lambda: _read(_piped(sealed, ["age", "-d", "-i", str(secret)], ["zstd", "-dc"])))
         rows += [
             Row(f"write {len(lines):,} changes, zstd | age", writing, their_writing),
             Row(f"open {len(lines):,} changes, age -d | zstd -d, json", opening, their_opening),
@@ -125,7 +120,7 @@ def _operation(station: SimulatedStation, chance: random.Random, counter: int) -
         record=str(uuid.UUID(int=chance.getrandbits(128))),
         register="person",
         definition_version=1,
-        officer=station.world.officer,
+        officer=station.officer,
         time=HybridTime(1_795_000_000_000 + counter, 0),
         wall=1_795_000_000_000 + counter,
         fields={name: FieldChange(value) for name, value in values.items()},
@@ -147,6 +142,11 @@ def _bare_insert(folder: Path, lines: Sequence[bytes], number: int = 99) -> floa
     _, seconds = _timed(insert)
     connection.close()
     return seconds
+
+
+def _read(plain: bytes) -> None:
+    for line in plain.split(b"\n"):
+        json.loads(line)
 
 
 def _piped(content: bytes, *commands: list[str]) -> bytes:

@@ -14,6 +14,7 @@ from desktop.domain.document_definitions import (
     TextBlock,
 )
 from desktop.domain.document_loading import BLOCK_KEYS, load_documents, read_documents
+from desktop.domain.document_templates import MOST_UNBROKEN
 from desktop.domain.loading import load_library, read_library
 from desktop.errors import DefinitionError
 from desktop.paths import forms_dir
@@ -71,6 +72,7 @@ code = [
     {{ value = "B", label = {{ vi = "Hai", en = "Two" }}, valid_from = 2026-01-01 }},
 ]
 """
+OF_RECORDS = '[[block]]\nkind = "rows"\ncolumn = [{ label = "x", value = "x", width = 1 }]\n'
 SIGNER = '{ title = ["a"] }, '
 HEAD = f"""id = "paper"
 {LABEL}
@@ -109,7 +111,7 @@ def test_every_shipped_document_is_read_and_named_by_its_register() -> None:
 
     assert {"ct03", "victim_declaration", "residence_check_minutes"} <= set(documents)
     for document in documents.values():
-        assert document.id in shipped.registers[document.register].documents
+        assert not document.register or document.id in shipped.registers[document.register].documents
 
 
 def test_the_victim_declaration_is_protected_and_neither_it_nor_the_minutes_pass_for_official() -> None:
@@ -117,7 +119,7 @@ def test_the_victim_declaration_is_protected_and_neither_it_nor_the_minutes_pass
 
     assert documents["victim_declaration"].privacy is Privacy.P4
     verified = {name for name, document in documents.items() if document.verified}
-    assert verified == {"ct03"}
+    assert verified == {"ct03", "minutes"}
 
 
 def test_no_shipped_document_asks_where_a_victim_shelters_or_shows_a_screening() -> None:
@@ -272,6 +274,13 @@ def test_a_signer_may_be_the_one_of_the_letterhead() -> None:
         ('[[block]]\nkind = "national_header"\nnote_marks = ["1"]\n', "one or two integers"),
         ('[[block]]\nkind = "fields"\nitem = [{ label = "x", value = "{at}", width = 101 }]\n', "101 is more than 100"),
         ('[[block]]\nkind = "notes"\n', "'items' is missing"),
+        (f'{OF_RECORDS}records = "visit.at"\n', "'visit.at' does not link to the register of this document"),
+        (f'{OF_RECORDS}records = "vist.person"\n', "'vist.person' is no field of a register"),
+        (f'{OF_RECORDS}records = "this"\nfield = "guests"\n', "of a field or of records, not of both"),
+        (f'{OF_RECORDS}records = "this"\neach = "at"\n', "'at' is date_time; rows are drawn for each answer of a code"),
+        (f'{OF_RECORDS}records = "this"\nwithout = ["A"]\n', "the column named by 'each'; it is missing"),
+        (f'{OF_RECORDS}records = "this"\neach = "kind"\nwithout = ["AA"]\n', "no answer 'AA'; did you mean 'A'?"),
+        ('[[block]]\nkind = "checklist"\nlabel = "x"\nfield = "kind"\nwithout = ["C"]\n', "no answer 'C'"),
         ("", "a document has at least one [[block]]"),
     ],
 )  # fmt: skip
@@ -294,6 +303,57 @@ def test_a_register_that_does_not_name_the_document_is_told() -> None:
     (problem,) = problems_of(text_block("x"), HEAD.replace('"visit"', '"person"'))
 
     assert "does not name 'paper' among its documents" in problem
+
+
+def test_the_record_itself_may_be_a_row_with_all_its_places() -> None:
+    block = only(
+        read('[[block]]\nkind = "rows"\nrecords = "this"\ncolumn = [{ label = "a", value = "{record_no}", width = 5 }]')
+    )
+
+    assert isinstance(block, RowsTable)
+    assert (block.path, [place.path for place in block.columns[0].value.places()]) == ("", ["record_no"])
+
+
+def test_the_records_that_link_here_are_rows_of_their_own_register_and_its_privacy() -> None:
+    head = HEAD.replace('"visit"', '"person"')
+    columns = 'column = [{ label = "a", value = "{%s}", width = 5 }]'
+    person = PERSON.replace("envelope = false", 'envelope = false\ndocuments = ["paper"]')
+    files = {"registers/person.toml": person, "registers/visit.toml": VISIT, "code_lists/kind.toml": KIND}
+    library_ = read_library({name: text.encode() for name, text in files.items()}, documents=["paper"])
+    block = '[[block]]\nkind = "rows"\nrecords = "visit.person"\neach = "kind"\nwithout = ["B"]\n'
+
+    document = read_documents({"documents/paper.toml": (head + block + columns % "at").encode()}, library_)["paper"]
+
+    (table,) = document.blocks
+    assert isinstance(table, RowsTable)
+    assert table.each is not None
+    assert (table.path, table.each.column, table.each.without) == ("visit.person", "kind", frozenset({"Hai"}))
+    with pytest.raises(DefinitionError, match="'secret' is P4"):
+        read_documents({"documents/paper.toml": (head + block + columns % "secret").encode()}, library_)
+
+
+def test_a_document_without_a_register_has_its_own_places_only() -> None:
+    head = HEAD.replace('register = "visit"\n', "")
+
+    assert read(text_block("{letterhead.agency} {by_hand}"), head).register == ""
+    (problem,) = problems_of(text_block("{at}"), head)
+    assert "no field 'at' in a document without a register" in problem
+
+
+def test_a_head_and_a_signature_hold_less_than_a_page_can_break() -> None:
+    signed = '[[block]]\nkind = "signatures"\nsigner = [{ title = ["a"], date = "{at}" }]\n'
+    (body, signatures) = read(text_block("{at}") + signed).blocks
+
+    assert isinstance(body, TextBlock)
+    assert isinstance(signatures, Signatures)
+    assert signatures.signers[0].date is not None
+    assert [place.limit for place in body.text.places()] == [20_000]
+    assert [place.limit for place in signatures.signers[0].date.places()] == [MOST_UNBROKEN]
+
+
+def test_the_version_of_a_form_is_one_until_it_says_another() -> None:
+    assert read(text_block("x")).version == 1
+    assert read(text_block("x"), HEAD + "version = 4\n").version == 4
 
 
 def test_all_faults_of_all_files_are_told_at_once() -> None:

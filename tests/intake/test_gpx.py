@@ -11,7 +11,9 @@ from desktop.errors import DesktopError, IntakeError
 from desktop.intake.gpx import LIMITS, Track, read_track
 
 BEGAN = dt.datetime(2026, 11, 20, 1, 0, tzinfo=dt.UTC)
-HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<gpx version="1.1" creator="r" xmlns="http://www.topografix.com/GPX/1/1">'
+HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<gpx version="1.1" creator="r" xmlns="http://www.topografix.com/GPX/1/1">'
+)
 
 
 def point(latitude: object, longitude: object, minute: float | None = 0, rest: str = "") -> str:
@@ -35,6 +37,14 @@ def refusal(content: bytes, *, at_sea: bool = False) -> str:
     with pytest.raises(IntakeError) as refused:
         read(content, at_sea=at_sea)
     return refused.value.code
+
+
+def outcome(content: bytes) -> str:
+    try:
+        read(content)
+    except DesktopError as refused:
+        return refused.code
+    return "read"
 
 
 def test_a_track_gives_distance_times_and_points() -> None:
@@ -90,13 +100,19 @@ def test_somebody_who_stood_still_went_nowhere() -> None:
         ("gpx_no_time", gpx(point(22, 102.5, None, "<time>0001-01-01T00:00:00+14:00</time>") + point(22.1, 102.5))),
         ("gpx_no_time", gpx(point(22, 102.5, None, "<time>2026-11-20T08:00:00+99:00</time>") + point(22.1, 102.5))),
         ("gpx_time_backwards", gpx(point(22, 102.5, 5) + point(22.1, 102.5, 4))),
-        ("gpx_time_backwards", gpx(point(22, 102.5, 5) + point(22.1, 102.5, 6), point(22, 102.5, 0) + point(22, 102.6, 1))),
+        (
+            "gpx_time_backwards",
+            gpx(point(22, 102.5, 5) + point(22.1, 102.5, 6), point(22, 102.5, 0) + point(22, 102.6, 1)),
+        ),
         ("gpx_outside", gpx(point(48.85, 2.35, 0) + point(48.86, 2.35, 1))),
         ("gpx_outside", gpx(NORTH + point(102.5, 22, 20))),
         ("gpx_outside", gpx(point("nan", 102.5, 0) + point(22, "inf", 1))),
         ("gpx_no_track", gpx()),
         ("gpx_no_track", gpx(point(22, 102.5))),
-        ("gpx_no_track", (HEAD + '<rte><rtept lat="22" lon="102.5"/><rtept lat="22.1" lon="102.5"/></rte></gpx>').encode()),
+        (
+            "gpx_no_track",
+            (HEAD + '<rte><rtept lat="22" lon="102.5"/><rtept lat="22.1" lon="102.5"/></rte></gpx>').encode(),
+        ),
         ("gpx_unreadable", b""),
         ("gpx_unreadable", b"PK\x03\x04"),
         ("gpx_unreadable", gpx(NORTH)[:-20]),
@@ -149,7 +165,7 @@ def test_a_million_points_are_refused_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "filler", ["<a/>" * 1_500_000, "<name>" + " xmlns" * 500_000 + "</name>"], ids=["elements", "namespaces"]
+    "filler", ["<a/>" * 1_500_000, "<name>" + " xmlns" * 500_000 + "=</name>"], ids=["elements", "namespaces"]
 )
 def test_what_would_keep_the_reader_busy_is_refused_soon(filler: str) -> None:
     began = time.perf_counter()
@@ -159,19 +175,21 @@ def test_what_would_keep_the_reader_busy_is_refused_soon(filler: str) -> None:
 
 @settings(deadline=None, max_examples=300)
 @given(
-    st.lists(st.tuples(st.floats(0, 0.999), st.sampled_from([*'<>&"/=:.-+ 09aTZ', "xmlns:b", "<trkpt>", "é"])), max_size=5),
+    st.lists(
+        st.tuples(st.floats(0, 0.999), st.sampled_from([*'<>&"/=:.-+ 09aTZ', "xmlns:b", "<trkpt>", "é"])), max_size=5
+    ),
     st.floats(0.5, 1),
 )
-def test_a_damaged_file_is_refused_or_read_and_nothing_else_happens(changes: list[tuple[float, str]], part: float) -> None:
+def test_a_damaged_file_is_refused_or_read_and_nothing_else_happens(
+    changes: list[tuple[float, str]], part: float
+) -> None:
     text = gpx(NORTH).decode()
     for place, sign in changes:
         at = int(place * len(text))
         text = text[:at] + sign + text[at + 1 :]
     content = text.encode()
-    try:
-        read(content[: int(part * len(content))] if part < 0.9 else content)
-    except DesktopError as refused:
-        assert refused.code.startswith("gpx_")
+    code = outcome(content[: int(part * len(content))] if part < 0.9 else content)
+    assert code == "read" or code.startswith("gpx_")
 
 
 @settings(deadline=None, max_examples=150)

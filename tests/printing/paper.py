@@ -90,7 +90,12 @@ def _read(page: PageObject, number: int, found: list[Printed]) -> None:
             name = str(font["/BaseFont"]) if font else ""
             found.append(
                 Printed(
-                    page=number, text=text.strip("\n"), x=x / MM, y=float(page.mediabox.height) / MM - y / MM, font=name, size=round(size, 2)
+                    page=number,
+                    text=text.strip("\n"),
+                    x=x / MM,
+                    y=float(page.mediabox.height) / MM - y / MM,
+                    font=name,
+                    size=round(size, 2),
                 )
             )
 

@@ -2,17 +2,35 @@
 
 import io
 import re
+from functools import cache
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
+from desktop.domain.document_definitions import Fields, Heading, Signatures, TextBlock, Title
+from desktop.domain.letterheads import Letterhead
 from desktop.printing.documents import render
 from desktop.printing.fonts import REGULAR, text_width
-from desktop.printing.layout import DECREE_30
+from desktop.printing.layout import DECREE_30, LANDSCAPE, Decree30
 from tests.printing.paper import MM, Printed, content, documents, page_count, pieces
 
+SHIPPED = sorted(documents())
+JUSTIFIED = 1.5  # millimetres by which the blanks of a full line may shrink
 LONG = "Một câu dài để sang trang. " * 700
+
+
+def paper_of(document: str) -> Decree30:
+    return LANDSCAPE if documents()[document].landscape else DECREE_30
+
+
+@cache
+def full(document: str) -> bytes:
+    """Print a document of a record with a short word in each field; every table has a row."""
+    return render(
+        documents()[document],
+        content(place=lambda _path: "Lò Thị Đớn", rows=lambda _path: [lambda _name: "Nậm Kè"], qr="SOTRAM:x:1"),
+    )
 
 
 def minutes(**changes: Any) -> bytes:  # noqa: ANN401  any field of the content
@@ -32,8 +50,12 @@ def found(pdf: bytes, text: str, **facts: float) -> Printed:
 
 
 def middle(piece: Printed) -> float:
+    return (piece.x + right(piece)) / 2
+
+
+def right(piece: Printed) -> float:
     font = re.sub(r"^/[A-Z]{6}\+", "", piece.font)
-    return piece.x + text_width(piece.text, font, piece.size) / MM / 2
+    return piece.x + text_width(piece.text.rstrip(), font, piece.size) / MM
 
 
 def test_the_margins_are_those_that_the_annex_allows() -> None:
@@ -43,15 +65,99 @@ def test_the_margins_are_those_that_the_annex_allows() -> None:
     assert 15 <= DECREE_30.right <= 20
 
 
-@pytest.mark.parametrize("document", sorted(documents()))
+@pytest.mark.parametrize("document", SHIPPED)
 def test_every_page_is_a4_and_its_text_keeps_the_margins(document: str) -> None:
-    pdf = render(documents()[document], content(place=lambda _path: None))
+    paper = paper_of(document)
+    pdf = full(document)
 
     for page in PdfReader(io.BytesIO(pdf)).pages:
-        assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx((210 * MM, 297 * MM), abs=0.1)
-    body = [piece for piece in pieces(pdf) if piece.y < 297 - DECREE_30.bottom and piece.y > DECREE_30.top - 1]
+        size = (float(page.mediabox.width), float(page.mediabox.height))
+        assert size == pytest.approx((paper.page_width * MM, paper.page_height * MM), abs=0.1)
+    body = [piece for piece in pieces(pdf) if DECREE_30.top - 1 < piece.y < paper.page_height - DECREE_30.bottom]
     assert min(piece.x for piece in body) == pytest.approx(30, abs=0.01)
     assert min(piece.y for piece in body) == pytest.approx(20 + 12 / MM, abs=1.5)
+    assert max(right(piece) for piece in body) <= paper.page_width - 15 + JUSTIFIED
+
+
+@pytest.mark.parametrize("document", SHIPPED)
+def test_every_document_has_the_types_and_sizes_of_the_annex(document: str) -> None:
+    pdf = full(document)
+    name, motto = found(pdf, "CỘNG HÒA XÃ HỘI"), found(pdf, "Độc lập - Tự do")
+    title = found(pdf, next(block.text for block in documents()[document].blocks if isinstance(block, Title)))
+
+    assert (name.font[-10:], motto.font[-10:]) == ("Tinos-Bold", "Tinos-Bold")
+    assert 12 <= name.size <= 13
+    assert 13 <= motto.size <= 14
+    assert middle(name) == pytest.approx(middle(motto), abs=0.1)
+    assert motto.y - name.y == pytest.approx(motto.size * 1.15 / MM, abs=0.8)
+    assert title.font.endswith("Tinos-Bold")
+    assert 13 <= title.size <= 14
+    centre = paper_of(document).left + paper_of(document).text_width / 2
+    assert middle(title) == pytest.approx(centre, abs=0.1)
+
+
+@pytest.mark.parametrize("document", SHIPPED)
+def test_every_body_heading_and_signer_is_of_thirteen_or_fourteen_points(document: str) -> None:
+    pdf = full(document)
+    bodies = [block for block in documents()[document].blocks if isinstance(block, Heading | TextBlock | Fields)]
+    words = [block.text for block in bodies if isinstance(block, Heading)]
+    words += [item.label for block in bodies if isinstance(block, Fields) for item in block.items]
+    signers = [
+        title.parts[0]
+        for block in documents()[document].blocks
+        if isinstance(block, Signatures)
+        for signer in block.signers
+        for title in signer.title
+        if isinstance(title.parts[0], str)
+    ]
+    for text in [*words, *signers]:
+        sizes = {piece.size for piece in pieces(pdf) if " ".join(str(text).split()[:3]) in piece.text}
+        assert any(13 <= size <= 14 for size in sizes)
+
+
+def test_the_recipients_stand_left_of_one_signer_level_with_the_title() -> None:
+    pdf = render(documents()["tip_transfer_slip"], content(letterhead=Letterhead(signer_title=("TRƯỞNG CÔNG AN XÃ",))))
+    head, first, title = found(pdf, "Nơi nhận:"), found(pdf, "- Như trên;"), found(pdf, "TRƯỞNG CÔNG AN XÃ")
+
+    assert (head.size, first.size) == (12, 11)
+    assert head.font.endswith("Tinos-BoldItalic")
+    assert head.y == pytest.approx(title.y, abs=0.5)
+    assert head.x == pytest.approx(first.x, abs=0.1)
+    assert head.x < 35 < title.x
+
+
+def test_the_recipients_of_minutes_stand_below_the_secretary() -> None:
+    pdf = render(documents()["minutes"], content())
+
+    assert found(pdf, "Nơi nhận:").y > found(pdf, "THƯ KÝ").y + 20
+
+
+def test_a_record_that_holds_its_own_number_prints_it_whole() -> None:
+    def number(text: str | None) -> str:
+        pdf = render(documents()["dk5a_minutes"], content(place=lambda path: text if path == "minutes_no" else None))
+        return found(pdf, "Số: ").text
+
+    assert number("09/BB-CAX") == "Số: 09/BB-CAX"
+    assert re.fullmatch(r"Số: \.+/BB-CAX", number(None))
+
+
+def test_notes_never_stand_alone_on_a_page() -> None:
+    for lines in range(12, 26):
+        pdf = render(
+            documents()["tip_transfer_slip"],
+            content(place=lambda path, n=lines: "dòng\n" * n if path == "content" else None),
+        )
+        assert found(pdf, "Chú thích:").page == found(pdf, "Nơi nhận:").page
+
+
+@pytest.mark.parametrize("document", SHIPPED)
+def test_every_document_is_black_and_of_one_typeface(document: str) -> None:
+    pdf = full(document)
+    contents = b"".join(page.get_contents().get_data() for page in PdfReader(io.BytesIO(pdf)).pages)  # type: ignore[union-attr]  # each page has some
+
+    colours = set(re.findall(rb"([\d.]+ [\d.]+ [\d.]+) rg", contents))
+    assert colours <= {b"0 0 0", b".9 .9 .9"}  # the watermark is light
+    assert {piece.font.split("+")[-1].split("-")[0] for piece in pieces(pdf)} == {"Tinos"}
 
 
 def test_nothing_of_a_long_text_stands_outside_the_text_area() -> None:

@@ -8,8 +8,10 @@ from pypdf import PdfReader
 from desktop.domain.definitions import Privacy
 from desktop.errors import PrintingError
 from desktop.printing.documents import render
+from desktop.printing.layout import DECREE_30
 from desktop.printing.page import UNVERIFIED_MARK
-from tests.printing.paper import OFFICER, content, documents, page_count, pieces
+from desktop.printing.paper_codes import record_code
+from tests.printing.paper import MM, OFFICER, content, documents, page_count, pieces
 
 MANY_PAGES = "Một câu để sang trang. " * 800
 WHO_AND_WHEN = f"{OFFICER} - 22:00 05/02/2026 - bản số 03"
@@ -72,6 +74,17 @@ def test_the_footer_stays_on_the_paper_with_the_longest_name() -> None:
 
     assert "".join(piece.text for piece in footer).count("Thủy") == 10
     assert max(piece.y for piece in footer) < 297 - 5
+
+
+@pytest.mark.parametrize("document", sorted(documents()))
+def test_the_footer_leaves_the_text_its_area(document: str) -> None:
+    code = record_code("returned_victim", "0192f000-0000-7000-8000-000000000005")
+    pdf = render(documents()[document], content(log_code=CODE, qr=code, record_no="KTCS-2026-0042"))
+    height = 210 if documents()[document].landscape else 297
+
+    foot = [piece for piece in pieces(pdf) if piece.size == DECREE_30.footer and piece.y > height / 2]
+    assert foot
+    assert min(piece.y for piece in foot) - DECREE_30.footer / MM > height - DECREE_30.bottom
 
 
 def test_an_officer_with_an_endless_name_is_refused() -> None:

@@ -499,6 +499,23 @@ def test_a_post_is_told_of_others_only_what_its_own_records_lead_to(world: World
     assert world.post.state(linked).values == {"full_name": "linked"}
 
 
+def test_a_post_is_not_told_what_it_wrote_itself(world: World) -> None:
+    record = shared_person(world)
+    world.post.edit(record, {"full_name": "Lò Thị Mây"})
+    exchange(world, world.post)
+    world.post.edit(record, {"status": "B"})
+    world.province.receive(world.post.send(world.province))
+    assert sending.write_answer(world.province.here(), world.post.card).operations == 0
+
+
+def test_a_post_is_told_who_wrote_on_a_person_its_record_names(world: World) -> None:
+    world.border.officer = world.border.add("person", {"full_name": "Nguyễn Thị Đào"})
+    person = world.border.add("person", {"full_name": "Lò Thị Mẩy"})
+    world.post.add("absence", {"person": person})
+    world.heal()
+    assert world.post.state(world.border.officer).values == {"full_name": "Nguyễn Thị Đào"}
+
+
 def test_what_a_post_confirmed_is_not_told_again(world: World) -> None:
     record = shared_person(world)
     world.border.edit(record, {"full_name": "x"})

@@ -20,7 +20,7 @@ from desktop.ui.form_context import FormContext
 from desktop.ui.operations import Request
 from desktop.ui.preview_files import PreviewFile, thumbnail_or_none
 from desktop.ui.tokens import Space
-from desktop.ui.widgets import Button, IconButton, QuietButton, Role, Text, column, row
+from desktop.ui.widgets import Button, IconButton, Role, Text, column, row
 from desktop.workspace import attachments
 
 
@@ -41,7 +41,7 @@ class AttachmentEditor(Editor):
         self._remove = IconButton("x", self.tr("Take the file off"), "Del")
         self._remove.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._remove.clicked.connect(self._take_off)
-        self.look_button = QuietButton(self.tr("Look"), "eye", "F3")
+        self.look_button = IconButton("eye", self.tr("Look at the file"), "F3")
         self.look_button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.look_button.clicked.connect(self.look)
         layout = row((self.choose, self._picture), space=Space.TIGHT)
