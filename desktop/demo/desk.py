@@ -1,7 +1,8 @@
 """One station of the demo: its program, its window and the hand that works it."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -13,12 +14,14 @@ from desktop.errors import DesktopError
 from desktop.ui.entry_form import EntryForm
 from desktop.ui.exchange_page import ExchangePage
 from desktop.ui.first_run import FirstRun
+from desktop.ui.operations import Request
 from desktop.ui.preferences import Appearance
 from desktop.ui.register_page import RegisterPage
 from desktop.workspace.definitions import read_definitions
 from desktop.workspace.surroundings import Surroundings
 
 SIZE: Final = (1366, 768)
+_AnswerT = TypeVar("_AnswerT")
 _PageT = TypeVar("_PageT", bound=QWidget)
 
 
@@ -89,6 +92,24 @@ class Desk:
         self.hand.rest(0.1)
         self.hand.wait_for(lambda: not self.program.operations.is_busy, "answers")
         self.hand.rest(0.1)
+
+    def ask(self, function: Callable[..., _AnswerT], *args: object) -> _AnswerT:
+        """Ask the station's own worker thread and wait for its answer.
+
+        Raises:
+            DesktopError: what the use case raised.
+        """
+        answer: _AnswerT = self._answer(self.program.operations.ask(function, *args))
+        return answer
+
+    def act(self, function: Callable[..., _AnswerT], *args: object) -> _AnswerT:
+        """As `ask`, for a use case that writes; every page is told. Raises DesktopError."""
+        everything = (
+            self.program.operations.opened.definitions.library.registers if self.program.operations.opened else ()
+        )
+        answer: _AnswerT = self._answer(self.program.operations.act(None, frozenset(everything), function, *args))
+        self.idle()
+        return answer
 
     def lock_and_unlock(self, passphrase: str) -> None:
         self.come()
@@ -172,6 +193,16 @@ class Desk:
         target: QWidget = QApplication.focusWidget() or self.window
         QTest.keyClick(target, key, Qt.KeyboardModifier.ControlModifier)
         self.hand.rest(0.1)
+
+    def _answer(self, request: Request) -> Any:  # noqa: ANN401  whatever the use case gives
+        answers: list[Any] = []
+        errors: list[DesktopError] = []
+        request.result.connect(answers.append)
+        request.failed.connect(errors.append)
+        self.hand.wait_for(lambda: answers or errors, "answer")
+        if errors:
+            raise errors[0]
+        return answers[0]
 
     def _go_on(self, wizard: FirstRun) -> None:
         self.hand.rest()

@@ -9,11 +9,10 @@ import secrets
 import shutil
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
@@ -21,6 +20,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.crypto.cost import Cost
+from desktop.demo import whole_year
 from desktop.demo.desk import Desk
 from desktop.ui.conflict_dialog import ConflictDialog
 from desktop.ui.entry_form import EntryForm
@@ -29,7 +29,6 @@ from desktop.ui.print_preview import PrintPreview
 from desktop.workspace import conflicts, exchange, history, maintenance, records, stations
 from desktop.workspace.surroundings import Surroundings
 
-_Answer = TypeVar("_Answer")
 PASSPHRASE: Final = "đèo gió mường thanh 27"  # noqa: S105  of registries made up here
 CARD: Final = "011199012345|123456789|Nguyễn Thị Đào|14021999|Nữ|Bản Nậm Kè, Nậm Kè, Mường Nhé, Điện Biên|05062021"
 VICTIM_CARD: Final = "011305004567||Vàng Thị Mỷ|02092005|Nữ|Bản Nà Sự, Chà Nưa, Nậm Pồ, Điện Biên|11072022"
@@ -176,6 +175,7 @@ def _tell(place: Place, commune: Desk, border: Desk, province: Desk) -> list[str
     said.append(_settle(commune, border, province, place, absence))
     _look_around(commune)
     said.append("8. The desk was locked and opened again; the same pages in the dark.")
+    said.extend(whole_year.play(place.papers, commune, border, province, lambda *who: _carry(place, *who)))
     said.extend(_compare(commune, border, province, absence))
     return said
 
@@ -183,7 +183,7 @@ def _tell(place: Place, commune: Desk, border: Desk, province: Desk) -> list[str
 def _introduce(place: Place, known: Desk, to: Desk) -> None:
     """Hand a card over and compare its fingerprint, as two people with one stick and one telephone do."""
     page = known.exchange()
-    own = _ask(known, stations.own_card)
+    own = known.ask(stations.own_card)
     card = place.stick / f"{own.station}.card"
     page.save_card(card)
     known.idle()
@@ -275,7 +275,7 @@ def _print(place: Place, desk: Desk, register: str, record: str) -> Path:
 
 def _carry(place: Place, sender: Desk, receiver: Desk, name: str) -> str:
     """Send by stick and receive at the other desk; return what the receiver was told."""
-    to = _ask(receiver, stations.own_card)
+    to = receiver.ask(stations.own_card)
     before = set(place.stick.glob("*.sotram"))
     page = sender.exchange()
     page.drive.choose(place.stick)
@@ -287,7 +287,7 @@ def _carry(place: Place, sender: Desk, receiver: Desk, name: str) -> str:
     there.receive(bundle)
     receiver.idle()
     receiver.hand.picture(f"{name}-received")
-    return _ask(receiver, exchange.ledger)[0].verdict
+    return receiver.ask(exchange.ledger)[0].verdict
 
 
 def _settle(commune: Desk, border: Desk, province: Desk, place: Place, record: str) -> str:
@@ -300,7 +300,7 @@ def _settle(commune: Desk, border: Desk, province: Desk, place: Place, record: s
     province.hand.rest()
     province.hand.picture("conflict-chosen", dialog)
     QTest.keyClick(dialog, Qt.Key.Key_Return)
-    province.hand.wait_for(lambda: not _ask(province, conflicts.list_conflicts), "settled conflict")
+    province.hand.wait_for(lambda: not province.ask(conflicts.list_conflicts), "settled conflict")
     province.idle()
     _carry(place, province, commune, "answer-to-commune")
     _carry(place, province, border, "answer-to-border")
@@ -319,26 +319,17 @@ def _look_around(desk: Desk) -> None:
 
 
 def _compare(commune: Desk, border: Desk, province: Desk, record: str) -> list[str]:
-    views = [_ask(desk, records.read, record) for desk in (commune, border, province)]
+    views = [desk.ask(records.read, record) for desk in (commune, border, province)]
     equal = all(view.values == views[0].values for view in views)
-    entries = _ask(province, history.history, record)
-    report = _ask(province, maintenance.check)
+    entries = province.ask(history.history, record)
+    report = province.ask(maintenance.check)
     sameness = "equal" if equal else "NOT equal"
     officers = len({entry.officer for entry in entries})
     soundness = "sound" if report.is_sound else "NOT sound"
     return [
-        f"9. The record is {sameness} at both posts and the province; {len(entries)} changes by {officers} officers.",
-        f"10. The province's registry: {report.operations} operations, {report.records} records, {soundness}.",
+        f"12. The record is {sameness} at both posts and the province; {len(entries)} changes by {officers} officers.",
+        f"13. The province's registry: {report.operations} operations, {report.records} records, {soundness}.",
     ]
-
-
-def _ask(desk: Desk, function: Callable[..., _Answer], *args: object) -> _Answer:
-    """Ask the station's own worker thread and wait for its answer."""
-    answers: list[_Answer] = []
-    request = desk.program.operations.ask(function, *args)
-    request.result.connect(answers.append)
-    desk.hand.wait_for(lambda: answers or request.is_finished, function.__name__)
-    return answers[0]
 
 
 def _filled_person(form: EntryForm) -> bool:

@@ -12,6 +12,7 @@
 import datetime as dt
 import re
 from calendar import monthrange
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 Span: TypeAlias = tuple[dt.date, dt.date]
@@ -23,6 +24,7 @@ _MOMENT: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 15)
 def span(text: str) -> Span | None:
     """Return the first and last day that a stored date or partial date may be; `None` when it is none."""
     match = _PARTIAL.fullmatch(text)
@@ -41,6 +43,7 @@ def span(text: str) -> Span | None:
         return None
 
 
+@lru_cache(maxsize=1 << 15)
 def moment(text: str) -> dt.datetime | None:
     """Return the moment of an ISO 8601 text, in local time; without an offset it is local already."""
     if not _MOMENT.fullmatch(text):

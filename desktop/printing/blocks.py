@@ -84,7 +84,7 @@ def heading(block: Heading, following: Block | None) -> list[Flowable]:
 
 def checklist(block: Checklist, chosen: Chosen, day: dt.date, paper: Decree30) -> list[Flowable]:
     """Return the label and one box for each answer valid that day, and for each chosen one, known here or not."""
-    ticked = set(chosen(block.path)) - block.without
+    ticked = set(chosen(block.path))
     offered = [choice for choice in block.choices if choice.value not in block.without]
     shown = [choice for choice in offered if choice.value in ticked or choice.is_valid_on(day)]
     unknown = sorted(ticked - {choice.value for choice in block.choices})

@@ -5,7 +5,7 @@
   compared with an end of the period as the days that it may be.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final, TypeAlias
 
@@ -33,9 +33,12 @@ class Answers:
         self._sight = sight
         self._asked: dict[int, tuple[Condition, _Asked]] = {}
 
-    def holds(self, condition: Condition, record: CountedRecord, period: Period) -> bool:
-        """Return whether the answer is certainly yes."""
-        return self._reader(condition)(record, period) is True
+    def holding(
+        self, condition: Condition, records: Iterable[CountedRecord], period: Period
+    ) -> tuple[CountedRecord, ...]:
+        """Return the records for which the answer is certainly yes."""
+        ask = self._reader(condition)
+        return tuple([record for record in records if ask(record, period) is True])
 
     def value(self, condition: Condition, values: Values, period: Period) -> Json:
         """Return the answer over a record or one of its rows, not remembered."""

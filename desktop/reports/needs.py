@@ -11,17 +11,18 @@ from desktop.domain.conditions import Condition
 from desktop.domain.definitions import FieldDefinition, FormDefinition, Library, TypeName
 from desktop.domain.report_cells import Counted, cells, counted
 from desktop.domain.report_definitions import ADDRESS_PARTS, DUE_OF, UNIT, ReportDefinition
+from desktop.domain.statutory_clocks import ClockDefinition
 
 
 class Needs:
-    """The fields by register, and the clocks that are asked about."""
+    """The fields by register, and the clocks that are asked about, each with those it is counted back from."""
 
     def __init__(self, report: ReportDefinition, library: Library, clocks: Mapping[str, RegisterClocks]) -> None:
         self._library = library
         self._fields: dict[str, set[str]] = {one.register: set() for one in report.sets.values()}
         self._looked_at = set(self._fields)
         self._linked: set[str] = set()
-        self.clocks: dict[str, RegisterClocks] = {}
+        self.clocks: dict[str, Mapping[str, RegisterClocks]] = {}
         self._named_clocks: dict[str, set[str]] = {}
         for register, condition in _conditions(report):
             self._add_condition(register, condition)
@@ -69,21 +70,25 @@ class Needs:
 
     def _add_clocks(self, register: str, names: set[str], known: RegisterClocks) -> None:
         by_id = {clock.id: clock for clock in known.clocks}
-        wanted: set[str] = set()
-        waiting = list(names)
-        while waiting:
-            name = waiting.pop()
-            if name in by_id and name not in wanted:
-                wanted.add(name)
-                waiting.append(by_id[name].before or "")
-        chosen = tuple(clock for clock in known.clocks if clock.id in wanted)
-        self.clocks[register] = register_clocks(chosen, self._library.registers[register])
-        for field in self.clocks[register].needed.fields():
-            self._add_path(register, (field.id,))
-        for clock in chosen:
-            for condition in (clock.when, clock.met_when, *(variant.when for variant in clock.variants)):
-                if condition is not None:
-                    self._add_condition(register, condition)
+        found = {}
+        for name in sorted(names):
+            chain = list(_chain(by_id[name], by_id))
+            found[name] = register_clocks(reversed(chain), self._library.registers[register])
+            for field in found[name].needed.fields():
+                self._add_path(register, (field.id,))
+            for clock in chain:
+                for condition in (clock.when, clock.met_when, *(variant.when for variant in clock.variants)):
+                    if condition is not None:
+                        self._add_condition(register, condition)
+        self.clocks[register] = found
+
+
+def _chain(clock: ClockDefinition, by_id: Mapping[str, ClockDefinition]) -> Iterator[ClockDefinition]:
+    """Yield a clock and those it is counted back from."""
+    here: ClockDefinition | None = clock
+    while here is not None:
+        yield here
+        here = by_id.get(here.before or "")
 
 
 def _behind(definition: FormDefinition, field: FieldDefinition) -> Iterator[Condition]:

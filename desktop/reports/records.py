@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeVar, overload
 
 from desktop.domain.changes import Json
 from desktop.domain.clock_fields import RegisterClocks, StationKinds
@@ -27,6 +27,7 @@ from desktop.storage import clock_rows
 from desktop.storage.clock_rows import Chance
 from desktop.storage.database import Database
 
+_Default = TypeVar("_Default")
 DRAFT: Final = "NHAP"
 CANCELLED: Final = "HUY"
 _AUTHORITY: Final = "province"  # whose limits a report counts, also those that a commune itself does not see
@@ -62,6 +63,14 @@ class CountedRecord(Mapping[str, Json]):
             self._worked_out[name] = self.register.work_out(self, name)
         return self._worked_out[name]
 
+    @overload
+    def get(self, key: str, /) -> Json: ...
+    @overload
+    def get(self, key: str, /, default: _Default) -> Json | _Default: ...
+    def get(self, key: str, /, default: object = None) -> object:  # asked millions of times
+        """Return a value; every name has one, if only None."""
+        return self.stored.get(key, default) if key in self.register.plain else self[key]
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.stored)
 
@@ -74,7 +83,7 @@ class RegisterRecords:
     """The records of one register by id, and how what is not stored in them is worked out."""
 
     definition: FormDefinition
-    clocks: RegisterClocks | None
+    clocks: Mapping[str, RegisterClocks]
     sight: ClockSight
     own_kind: str
     by_id: dict[str, CountedRecord] = field(default_factory=dict)
@@ -95,7 +104,7 @@ class RegisterRecords:
         if name == OWN_KIND:
             return self.own_kind
         if name.startswith(DUE_OF):
-            return self._due_days(record).get(name.removeprefix(DUE_OF))
+            return self._due(record, name.removeprefix(DUE_OF))
         if self.definition.field(name) is None:
             return None
         today = self.sight.now.date()
@@ -107,12 +116,12 @@ class RegisterRecords:
         found = computed(record.stored, self.definition, today=today, now=self.sight.now, follow=self.sight.follow)
         return found.get(name, record.stored.get(name))
 
-    def _due_days(self, record: CountedRecord) -> Mapping[str, str]:
-        if self.clocks is None:
-            return {}
+    def _due(self, record: CountedRecord, clock: str) -> str | None:
+        """Return when a duty is due, by the clock that the investigating body would read."""
         kinds = StationKinds(writer=_KINDS.get(record.station.partition("-")[0]), reader=_AUTHORITY)
-        readings = self.clocks.read(record.stored, kinds, self.sight)
-        return {one.clock.id: one.due_at.astimezone(VIETNAM).isoformat(timespec="seconds") for one in readings}
+        readings = self.clocks[clock].read(record.stored, kinds, self.sight)
+        due = next((one.due_at.astimezone(VIETNAM) for one in readings if one.clock.id == clock), None)
+        return None if due is None else due.isoformat(timespec="seconds")
 
 
 class ReportRecords:
@@ -150,7 +159,7 @@ class ReportRecords:
     def _read(self, register: str, report: ReportDefinition, periods: tuple[Period, ...]) -> RegisterRecords:
         definition = self._sources.library.registers[register]
         needed = self._needs.definition(register)
-        found = RegisterRecords(needed, self._needs.clocks.get(register), self._sight, self._sources.own_kind)
+        found = RegisterRecords(needed, self._needs.clocks.get(register, {}), self._sight, self._sources.own_kind)
         rows = clock_rows.candidates(
             self._sources.database,
             definition,

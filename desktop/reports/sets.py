@@ -1,7 +1,5 @@
 """The sets of a report over one period: which records are in each."""
 
-from collections.abc import Iterable
-
 from desktop.domain.conditions import Condition
 from desktop.domain.periods import Period
 from desktop.domain.report_definitions import RecordSet, ReportDefinition
@@ -28,7 +26,7 @@ class Sets:
         """Return the records of a set for which every condition certainly holds."""
         found = self.of(name, period)
         for condition in conditions:
-            found = self._where(condition, found, period)
+            found = self._answers.holding(condition, found, period)
         return found
 
     def _work_out(self, one: RecordSet, period: Period) -> tuple[CountedRecord, ...]:
@@ -43,13 +41,7 @@ class Sets:
         if one.linked_by and one.through:
             chosen &= {str(record.get(one.through)) for record in self.of(one.linked_by, period)}
         found = tuple(record for name, record in by_id.items() if name in chosen)
-        return found if one.where is None else self._where(one.where, found, period)
+        return found if one.where is None else self._answers.holding(one.where, found, period)
 
     def _ids(self, name: str, period: Period) -> set[str]:
         return {record.record for record in self.of(name, period)}
-
-    def _where(
-        self, condition: Condition, records: Iterable[CountedRecord], period: Period
-    ) -> tuple[CountedRecord, ...]:
-        holds = self._answers.holds
-        return tuple(record for record in records if holds(condition, record, period))

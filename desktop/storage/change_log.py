@@ -11,9 +11,11 @@
 """
 
 import json
+import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from desktop.domain.changes import (
     ChangeKind,
@@ -50,6 +52,7 @@ __all__ = [
     "lines_of",
     "newest_of",
     "operations_of",
+    "operations_of_each",
     "own_epochs",
     "station_of",
     "stored_operation",
@@ -108,9 +111,11 @@ def append(db: Database, operations: Sequence[Operation]) -> bytes:
         head = next_head(head, line)
         rows.append((epoch, counter, operation.register, operation.record, line, head))
     with db.atomic():
+        db.executemany(_INSERT, rows)
         for row, operation in zip(rows, operations, strict=True):
-            db.execute(_INSERT, row)
             db.written[row[4]] = operation
+            if operation.record in db.begun:
+                db.begun[operation.record].append(row[4])
     return head
 
 
@@ -131,27 +136,27 @@ def append_received(
     given = [(_named_by(line), line, head) for line, head in lines_with_heads]
     if not given:
         return Received()
-    first = given[0][0].id.counter
+    first = given[0][0].counter
     before = head_at(db, epoch, first - 1)
     if before is None:
         missing = 1 if known_epoch.genesis is None else last(db, epoch)[0] + 1
         return Received(gap=OperationId(epoch, missing))
-    known = _known_lines(db, epoch, first, given[-1][0].id.counter)
+    known = _known_lines(db, epoch, first, given[-1][0].counter)
     added, completed = [], []
-    for counter, (operation, line, head) in enumerate(given, start=first):
-        if operation.id != OperationId(epoch, counter):
-            message = f"operation {operation.id} in the place of {epoch}:{counter}"
+    for counter, (named, line, head) in enumerate(given, start=first):
+        if named.counter != counter or named.epoch != epoch:
+            message = f"operation {named.epoch}:{named.counter} in the place of {epoch}:{counter}"
             raise ValueError(message)
         before = next_head(before, line)
         known_line, known_head = known.get(counter, (line, None))
         if before != head or known_line != line or known_head not in {None, head}:
-            return Received(fork=operation.id)
+            return Received(fork=OperationId(epoch, counter))
         if counter not in known:
-            added.append((epoch, counter, operation.register, operation.record, line, head))
+            added.append((epoch, counter, named.register, named.record, line, head))
         elif known_head is None:
             completed.append((head, epoch, counter))
     with db.atomic():
-        db.executemany(_INSERT, added)
+        _insert(db, added)
         db.executemany("UPDATE operations SET head = ? WHERE epoch = ? AND counter = ?", completed)
     return _received(added, repeated=len(given) - len(added))
 
@@ -167,22 +172,21 @@ def append_excerpts(db: Database, epoch: str, station: str, lines: Iterable[byte
     known_epoch = epoch_of(db, epoch)
     if known_epoch is not None and known_epoch.station != station:
         raise RegistryError("epoch_differs", epoch=epoch, station=station)
-    added: dict[int, tuple[str, int, str, str, bytes, None]] = {}
-    for operation, line in given:
-        if operation.id.epoch != epoch:
-            message = f"operation {operation.id} among the excerpts of {epoch}"
+    known = dict(db.query_rows(_SELECT_COUNTERS, (epoch, json.dumps([named.counter for named, _ in given]))))
+    added: dict[int, _NewRow] = {}
+    for named, line in given:
+        if named.epoch != epoch:
+            message = f"operation {named.epoch}:{named.counter} among the excerpts of {epoch}"
             raise ValueError(message)
-        counter = operation.id.counter
-        row = db.query_row("SELECT line FROM operations WHERE epoch = ? AND counter = ?", (epoch, counter))
-        known_line = row[0] if row else added[counter][4] if counter in added else None
-        if known_line is None:
-            added[counter] = (epoch, counter, operation.register, operation.record, line, None)
-        elif known_line != line:
-            return Received(fork=operation.id)
+        if named.counter not in known:
+            known[named.counter] = line
+            added[named.counter] = (epoch, named.counter, named.register, named.record, line, None)
+        elif known[named.counter] != line:
+            return Received(fork=OperationId(epoch, named.counter))
     with db.atomic():
         db.execute("INSERT OR IGNORE INTO epochs (epoch, station) VALUES (?, ?)", (epoch, station))
-        db.executemany(_INSERT, added.values())
-    return _received(list(added.values()), repeated=len(given) - len(added))
+        _insert(db, tuple(added.values()))
+    return _received(tuple(added.values()), repeated=len(given) - len(added))
 
 
 def last(db: Database, epoch: str) -> tuple[int, bytes]:
@@ -228,9 +232,22 @@ def operations_of(db: Database, record: str) -> list[Operation]:
     return [db.written.get(line) or stored_operation(line) for line in lines]
 
 
+def operations_of_each(db: Database, records: Sequence[str]) -> Mapping[str, list[Operation]]:
+    """Return the operations of those of the records that have any, each as `operations_of` does."""
+    if len(records) == 1 and records[0] not in db.begun:
+        operations = operations_of(db, records[0])
+        return {records[0]: operations} if operations else {}
+    lines = {record: db.begun[record] for record in records if record in db.begun}
+    if len(lines) < len(records):
+        stored = json.dumps([record for record in records if record not in lines])
+        for record, line in db.query_rows(_SELECT_RECORDS, (stored,)):
+            lines.setdefault(record, []).append(line)
+    return {record: [db.written.get(line) or stored_operation(line) for line in lines[record]] for record in lines}
+
+
 def stored_operation(line: bytes) -> Operation:
     """Read a line that stands in the log; `parse_operation` is for lines from outside."""
-    content = json.loads(line)
+    content = _decode(line.decode())
     milliseconds, count = content["h"]
     return Operation(
         id=OperationId(content["e"], content["c"]),
@@ -242,7 +259,7 @@ def stored_operation(line: bytes) -> Operation:
         time=HybridTime(milliseconds, count),
         wall=content["w"],
         fields={
-            name: FieldChange(value, tuple(map(OperationId.parse, parents)))
+            name: FieldChange(value, tuple(map(OperationId.parse, parents)) if parents else ())
             for name, (value, parents) in content["f"].items()
         },
         suspect="q" in content,
@@ -301,7 +318,7 @@ def verify(db: Database) -> tuple[Finding, ...]:
     )
     for epoch, counter, register, record, line, head in rows:
         place = f"{epoch}:{counter}"
-        if not _is_line_of(line, _Named(OperationId(epoch, counter), register, record)):
+        if not _is_line_of(line, _Named(epoch, counter, register, record)):
             findings.append(Finding(code="line", place=place))
         if head is None:
             continue
@@ -314,18 +331,45 @@ def verify(db: Database) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
+_decode: Final = json.JSONDecoder().decode
 _SELECT_RECORD: Final = "SELECT line FROM operations WHERE record = ? ORDER BY arrival"
+_SELECT_RECORDS: Final = (
+    "SELECT record, line FROM operations WHERE record IN (SELECT value FROM json_each(?)) ORDER BY record, arrival"
+)
+_SELECT_COUNTERS: Final = (
+    "SELECT counter, line FROM operations WHERE epoch = ? AND counter IN (SELECT value FROM json_each(?))"
+)
+_SELECT_LOGGED: Final = (
+    "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM operations WHERE operations.record = value)"
+)
 _SELECT_ENTRY: Final = "SELECT arrival, epoch, counter, record, register, line FROM operations"
 _INSERT: Final = "INSERT INTO operations (epoch, counter, register, record, line, head) VALUES (?, ?, ?, ?, ?, ?)"
 
+# A whole line begins with its counter and epoch and ends with what it acts on, whatever stands between.
+_BEGIN: Final = re.compile(rb'\{"c":([0-9]+),"d":[0-9]+,"e":"([0-9a-f]{16})",')
+_END: Final = re.compile(rb'"r":"([0-9a-f-]{36})","t":"([a-z0-9_]+)","u":"[0-9a-f-]{36}","w":[0-9]+\}\Z')
+_END_BYTES: Final = 200
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+_NewRow: TypeAlias = tuple[str, int, str, str, bytes, bytes | None]
+
+
+class _Named(NamedTuple):
     """What a line says of itself."""
 
-    id: OperationId
+    epoch: str
+    counter: int
     register: str
     record: str
+
+
+def _insert(db: Database, rows: Sequence[_NewRow]) -> None:
+    """Append lines that came from outside, and remember those of the records that had none before."""
+    records = {row[3] for row in rows} - db.begun.keys()
+    logged = {row[0] for row in db.query_rows(_SELECT_LOGGED, (json.dumps(list(records)),))}
+    db.executemany(_INSERT, rows)
+    for *_, record, line, _head in rows:
+        if record not in logged:
+            db.begun.setdefault(record, []).append(line)
 
 
 def _entry(row: Row) -> LogEntry:
@@ -341,18 +385,27 @@ def _known_lines(db: Database, epoch: str, first: int, last_counter: int) -> Map
     return {counter: (line, head) for counter, line, head in rows}
 
 
-def _received(added: Sequence[tuple[object, ...]], *, repeated: int) -> Received:
-    records = tuple(dict.fromkeys(str(row[3]) for row in added))
+def _received(added: Sequence[_NewRow], *, repeated: int) -> Received:
+    records = tuple(dict.fromkeys(row[3] for row in added))
     return Received(records=records, added=len(added), repeated=repeated)
 
 
 def _named_by(line: bytes) -> _Named:
-    content = json.loads(line)
-    return _Named(OperationId(content["e"], content["c"]), content["t"], content["r"])
+    """Return what a verified line says of itself, without reading what it says of the record."""
+    begin, end = _BEGIN.match(line), _END.search(line, max(0, len(line) - _END_BYTES))
+    if begin is None or end is None:
+        return _named_in(json.loads(line))
+    counter, epoch = begin.groups()
+    record, register = end.groups()
+    return _Named(epoch.decode(), int(counter), sys.intern(register.decode()), record.decode())
+
+
+def _named_in(content: Mapping[str, Any]) -> _Named:
+    return _Named(content["e"], content["c"], content["t"], content["r"])
 
 
 def _is_line_of(line: bytes, named: _Named) -> bool:
     try:
-        return _named_by(line) == named
+        return _named_in(json.loads(line)) == named
     except (ValueError, KeyError, TypeError):  # damage may have left anything
         return False

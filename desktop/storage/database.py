@@ -48,6 +48,7 @@ class Database:
         self.tables = wrapped(connection)
         self.prepared: dict[str, Any] = {}  # what other modules of storage worked out for this connection
         self.written: dict[bytes, Any] = {}  # what this transaction appended, by line, so that it is not parsed again
+        self.begun: dict[str, list[bytes]] = {}  # all lines of the records that began in it: they are not read back
         self._connection = connection
         self._depth = 0
         self._is_broken_off = False
@@ -136,6 +137,7 @@ class Database:
         finally:
             self._depth = 0
             self.written.clear()
+            self.begun.clear()
 
     @property
     def is_in_atomic(self) -> bool:

@@ -32,6 +32,7 @@ from desktop.ui.pages import Act, Page
 from desktop.ui.preferences import Appearance, Preferences
 from desktop.ui.privacy_cover import PrivacyCover, blurred
 from desktop.ui.rail import TOP, RailEntry, alt_numbers
+from desktop.ui.reports_page import ReportsPage
 from desktop.ui.theme import Theme
 from desktop.ui.today_page import TodayPage
 from desktop.ui.unit_choices import communes_of, provinces
@@ -214,6 +215,7 @@ class MainWindow(QMainWindow):
     def _entries(self, opened: Opened) -> tuple[PageEntry, ...]:
         first = RailEntry(name="today", label=self.tr("Today"), icon="calendar-check", group=TOP)
         last = RailEntry(name="exchange", label=self.tr("Send and receive"), icon="arrow-left-right")
+        figures = RailEntry(name="reports", label=self.tr("Reports"), icon="chart-column")
         registers = [found for found in opened.definitions.library.registers.values() if found.rail is not None]
         shown = [
             PageEntry(
@@ -231,6 +233,7 @@ class MainWindow(QMainWindow):
             PageEntry(rail=first, build=self._today_page),
             *shown,
             PageEntry(rail=last, build=self._exchange_page),
+            PageEntry(rail=figures, build=self._reports_page),
             *self._more_pages(opened),
         )
 
@@ -239,6 +242,9 @@ class MainWindow(QMainWindow):
 
     def _exchange_page(self) -> Page:
         return ExchangePage(self._operations, self._theme, self._preferences)
+
+    def _reports_page(self) -> Page:
+        return ReportsPage(self._operations, self._theme, self._preferences)
 
     def _create(self, setup: StationSetup, passphrase: str) -> None:
         door = self._door
