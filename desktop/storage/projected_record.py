@@ -16,8 +16,6 @@ from desktop.storage.database import Database, SqlValue
 from desktop.storage.index_text import links_of, text_of, title_of, title_sort_key
 from desktop.storage.register_tables import RegisterTable, prepared_registers, table_of
 
-__all__ = ["ProjectedRecord", "Projector", "acts", "first"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectedRecord:
@@ -45,7 +43,7 @@ class Projector:
 
         `old_title` is a title and its sort key as they stand, kept when the title is the same.
         """
-        begin = first(operations)
+        begin = first_of(operations)
         definition = self._library.registers.get(begin.register)
         if definition is None or definition.id not in self._prepared:
             return None
@@ -80,12 +78,12 @@ class Projector:
         return station
 
 
-def acts(operations: Iterable[Operation]) -> list[Operation]:
+def acts_of(operations: Iterable[Operation]) -> list[Operation]:
     """Return the operations that act on a record; closing an epoch does not."""
     return [operation for operation in operations if operation.kind is not ChangeKind.CLOSE_EPOCH]
 
 
-def first(operations: Sequence[Operation]) -> Operation:
+def first_of(operations: Sequence[Operation]) -> Operation:
     return operations[0] if len(operations) == 1 else min(operations, key=lambda one: (one.time, one.id))
 
 

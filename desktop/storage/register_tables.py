@@ -68,18 +68,25 @@ class RegisterTable:
     def select(self) -> str:
         return f"SELECT {self.columns} FROM {self.name} AS row WHERE _number = ?"  # noqa: S608  checked names
 
+    @cached_property
+    def _places(self) -> Mapping[str, tuple[int, FieldDefinition]]:
+        return {field.id: (place, field) for place, field in enumerate(self.fields, start=2)}
+
     def row_of(self, number: int, values: Mapping[str, Json]) -> list[SqlValue]:
         """Return the row that `put` writes; `values` holds no None."""
-        row: list[SqlValue] = [number, None]
-        held = 0
-        for field in self.fields:
-            value = values.get(field.id)
-            cell = _cell(field, value)
-            row.append(cell)
-            held += cell is not None
-        if held != len(values):
-            kept = {field.id for field, cell in zip(self.fields, row[2:], strict=True) if cell is not None}
-            row[1] = canonical({name: value for name, value in values.items() if name not in kept}).decode()
+        row: list[SqlValue] = [None] * (len(self.fields) + 2)
+        row[0] = number
+        places = self._places
+        extra: dict[str, Json] = {}
+        for name, value in values.items():
+            place, field = places.get(name, _NO_PLACE)
+            cell = None if field is None else _cell(field, value)
+            if cell is None:
+                extra[name] = value
+            else:
+                row[place] = cell
+        if extra:
+            row[1] = canonical(extra).decode()
         return row
 
     def values_of(self, row: Row) -> dict[str, Json]:
@@ -129,8 +136,8 @@ def prepare(db: Database, library: Library) -> tuple[str, ...]:
     return tuple(row[0] for row in rows)
 
 
-def is_prepared(db: Database, register: str) -> bool:
-    return db.query_row("SELECT 1 FROM projected_registers WHERE register = ?", (register,)) is not None
+def prepared_registers(db: Database) -> frozenset[str]:
+    return frozenset(row[0] for row in db.query_rows("SELECT register FROM projected_registers"))
 
 
 def remove_row(db: Database, register: str, number: int, search_text: str) -> None:
@@ -140,7 +147,7 @@ def remove_row(db: Database, register: str, number: int, search_text: str) -> No
     )
     db.execute("DELETE FROM links WHERE source = ?", (number,))
     db.execute("DELETE FROM record_index WHERE number = ?", (number,))
-    if is_prepared(db, register):
+    if register in prepared_registers(db):
         db.execute(f'DELETE FROM "register_{_checked(register)}" WHERE _number = ?', (number,))  # noqa: S608  as above
 
 
@@ -153,6 +160,7 @@ def drop_projections(db: Database) -> None:
     db.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
 
 
+_NO_PLACE: Final[tuple[int, None]] = (0, None)
 # Raised when projection.py or this module computes something else from the same operations.
 _PROJECTION_VERSION: Final = 1
 _SAMPLE: Final = "Đỗ Thị Ước Nguyễn Hoà-Bình"

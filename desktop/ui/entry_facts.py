@@ -18,8 +18,8 @@ from desktop.errors import DesktopError
 from desktop.workspace import conflicts, drafts, records, titles
 from desktop.workspace.conflicts import ConflictView
 from desktop.workspace.drafts import FormDraft
+from desktop.workspace.new_records import new_values
 from desktop.workspace.records import ListedRow, RecordView
-from desktop.workspace.saving import new_values
 from desktop.workspace.session import Workspace
 
 _MOST_FOUND: Final = 8

@@ -145,7 +145,8 @@ class FigurePanel(QWidget):
             self._stack.setCurrentIndex(2)
             self.form.start()
             return
-        self.table.show_rows((self.tr("Number"), self.tr("Record"), self.tr("State"), self.tr("Unit")), rows, 1)
+        headings = (self.tr("Number"), self.tr("Record"), self.tr("Called"), self.tr("State"), self.tr("Unit"))
+        self.table.show_rows(headings, rows, 2)
         self._stack.setCurrentIndex(0 if rows else 1)
         if rows:
             QTimer.singleShot(0, self.table, self._focus_table)  # once it is shown
@@ -226,10 +227,12 @@ class EnteredFigure(QWidget):
 def _row(workspace: Workspace, one: records.ListedRow, language: Language) -> RecordRow:
     view = records.read(workspace, one.record)
     state = workspace.library.code_label("record_status", one.status, language) if one.status else ""
+    kind = records.definition_of(workspace, view.register).label_one.text(language)
+    called = one.title if one.title != one.record_no else ""
     return RecordRow(
         register=view.register,
         record=one.record,
-        cells=(one.record_no, one.title, state, stations.station_name(workspace, one.unit)),
+        cells=(one.record_no, kind, called, state, stations.station_name(workspace, one.unit)),
     )
 
 

@@ -7,9 +7,9 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QTableView
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from desktop.domain.report_results import Figure, Row, TableResult, derived_text, figure_text
 from desktop.sentences import Language
@@ -20,10 +20,11 @@ from desktop.ui.tokens import Size, Space
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT: Final = QModelIndex()
 _ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-_LABEL_WIDTH: Final = 260
-_NUMBER_WIDTH: Final = 92
+_LABEL_WIDTH: Final = 216
+_NUMBER_WIDTH: Final = 84
 _MOST_WIDTH: Final = 150
 _HEAD_LINES: Final = 4
+_INDENT: Final = Qt.ItemDataRole.UserRole + 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ class FiguresModel(QAbstractTableModel):
                 case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
                     return self._result.columns[section - 1].label.text(self._language) if section else ""
                 case Qt.ItemDataRole.TextAlignmentRole:
-                    return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                    return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter) | Qt.TextFlag.TextWordWrap
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401  Qt's signature
@@ -74,6 +75,8 @@ class FiguresModel(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignRight if index.column() else Qt.AlignmentFlag.AlignLeft
                 return int(side | Qt.AlignmentFlag.AlignVCenter)
+            case _ if role == _INDENT:
+                return row.indent
             case Qt.ItemDataRole.FontRole if row.is_total or not row.figures:
                 font = QFont()
                 font.setWeight(QFont.Weight.DemiBold)
@@ -84,7 +87,7 @@ class FiguresModel(QAbstractTableModel):
         """Return what stands in a cell."""
         line = self._result.rows[row]
         if column == 0:
-            return "    " * line.indent + line.label.text(self._language)
+            return line.label.text(self._language)
         if not line.figures:
             return ""
         figure = self._figure(line, column)
@@ -122,7 +125,7 @@ class FiguresTable(QTableView):
         self.figures = FiguresModel(result, language)
         self.setModel(self.figures)
         self.setItemDelegate(TabularDelegate(self))
-        self._labels = QStyledItemDelegate(self)
+        self._labels = _LabelDelegate(self)
         self.setItemDelegateForColumn(0, self._labels)
         self.setAccessibleName(result.definition.label.text(language))
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
@@ -179,15 +182,31 @@ class FiguresTable(QTableView):
         header.setFixedHeight(min(lines, _HEAD_LINES) * metrics.lineSpacing() + 2 * Space.TIGHT)
         self.verticalHeader().setDefaultSectionSize(px(Size.ROW))
         self.resizeRowsToContents()
-        height = sum(max(px(Size.ROW), self.rowHeight(row)) for row in range(self.figures.rowCount()))
         for row in range(self.figures.rowCount()):
-            self.setRowHeight(row, max(px(Size.ROW), self.rowHeight(row)))
+            self.setRowHeight(row, max(px(Size.ROW), self.rowHeight(row) + Space.TIGHT))
+        height = sum(self.rowHeight(row) for row in range(self.figures.rowCount()))
         bar = self.horizontalScrollBar()
         below = bar.sizeHint().height() if header.length() > self.viewport().width() else 0
         self.setFixedHeight(header.height() + height + below + 2 * self.frameWidth() + 2)
 
     def _head(self, column: int) -> str:
         return str(self.figures.headerData(column, Qt.Orientation.Horizontal) or "")
+
+
+class _LabelDelegate(QStyledItemDelegate):
+    """Sets the label of a row in by its depth, also where it goes on in a second line."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        super().paint(painter, _set_in(option, index), index)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return super().sizeHint(_set_in(option, index), index)
+
+
+def _set_in(option: QStyleOptionViewItem, index: _Index) -> QStyleOptionViewItem:
+    shown = QStyleOptionViewItem(option)
+    shown.rect = option.rect.adjusted(Space.USUAL * int(index.data(_INDENT) or 0), 0, 0, 0)
+    return shown
 
 
 def _lines(metrics: QFontMetrics, text: str, width: int) -> int:

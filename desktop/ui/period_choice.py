@@ -6,14 +6,14 @@
 import datetime as dt
 from typing import Final
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QSpinBox, QWidget
 
 from desktop.domain.periods import Period, PeriodKind, days_between, period_at, period_of
 from desktop.errors import DesktopError
 from desktop.sentences import Language, sentence
-from desktop.ui.tokens import Space
-from desktop.ui.widgets import Role, Text, column, labelled, row, scaled
+from desktop.ui.tokens import Size, Space
+from desktop.ui.widgets import Role, Text, labelled, row, scaled
 
 _COUNTS: Final = {PeriodKind.MONTH: 12, PeriodKind.QUARTER: 4}
 _FIRST_YEAR: Final = 2000
@@ -34,6 +34,7 @@ class PeriodChoice(QWidget):
             self.kind.addItem(words, kind)
         self.year = QSpinBox()
         self.year.setRange(_FIRST_YEAR, _LAST_YEAR)
+        self.year.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.number = QComboBox()
         self.first, self.last = _day_field(), _day_field()
         self._days = Text("", Role.MUTED)
@@ -48,7 +49,8 @@ class PeriodChoice(QWidget):
         ):
             self._parts[name].setLayout(labelled(words, field))
             fields.addWidget(self._parts[name])
-        fields.addLayout(column((Text("", Role.LABEL), self._days), space=Space.TIGHT))
+        fields.addWidget(self._days, 0, Qt.AlignmentFlag.AlignBottom)
+        self._days.setFixedHeight(scaled(Size.FIELD))
         fields.addStretch(1)
         self.setLayout(fields)
         self.kind.setMinimumWidth(scaled(170))
@@ -146,6 +148,7 @@ def _day_field() -> QDateEdit:
     field = QDateEdit()
     field.setDisplayFormat("dd/MM/yyyy")
     field.setDateRange(QDate(_FIRST_YEAR, 1, 1), QDate(_LAST_YEAR, 12, 31))
+    field.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
     field.setMinimumWidth(scaled(124))
     return field
 

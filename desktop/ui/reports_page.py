@@ -5,7 +5,6 @@
 """
 
 import datetime as dt
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -20,7 +19,7 @@ from desktop.errors import DesktopError
 from desktop.ui.fetching import Fetching
 from desktop.ui.figure_panel import FigurePanel
 from desktop.ui.figures_table import FigureCell
-from desktop.ui.frozen_panel import FrozenPanel, SentReport, read_sent
+from desktop.ui.frozen_panel import FrozenPanel, SentReport
 from desktop.ui.notices import Notice
 from desktop.ui.operations import Operations, Request
 from desktop.ui.page_header import PageHeader
@@ -28,6 +27,7 @@ from desktop.ui.pages import Act, Page
 from desktop.ui.period_choice import PeriodChoice
 from desktop.ui.preferences import Preferences
 from desktop.ui.report_body import ReportBody
+from desktop.ui.report_facts import ReportFacts, read_reports
 from desktop.ui.report_files import ReportFiles
 from desktop.ui.report_list import ReportList
 from desktop.ui.theme import Theme
@@ -39,24 +39,6 @@ from desktop.workspace.session import Workspace
 
 _PAUSE_MS: Final = 120
 _MAKING, _SENT = range(2)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportFacts:
-    """What can be made, what was sent, and the day."""
-
-    choices: tuple[ReportChoice, ...]
-    sent: tuple[SentReport, ...]
-    today: dt.date
-
-
-def read_reports(workspace: Workspace, language: str) -> ReportFacts:
-    """Runs on the worker thread."""
-    return ReportFacts(
-        choices=reports.choices(workspace, language="en" if language == "en" else "vi"),
-        sent=read_sent(workspace),
-        today=workspace.today(),
-    )
 
 
 class ReportsPage(Page):
@@ -72,6 +54,7 @@ class ReportsPage(Page):
         self._making: Request | None = None
         self._place: Path | None = None
         self._own_period = False
+        self._label = self.title
         self.header = PageHeader(self.title, action=self.tr("Paper"), icon="printer", keys="Ctrl+P")
         self.header.acted.connect(self.show_paper)
         self.tabs = QTabBar()
@@ -137,6 +120,7 @@ class ReportsPage(Page):
         """Show what is behind a figure."""
         if self._result is not None:
             self._right.setCurrentWidget(self.figure)
+            self.header.action.hide()
             self.figure.show_cell(self._result, cell)
 
     def show_paper(self) -> None:
@@ -177,6 +161,9 @@ class ReportsPage(Page):
         return f"{self.tr('Sent reports')} ({count})" if count else self.tr("Sent reports")
 
     def _choose(self, choice: ReportChoice) -> None:
+        if self._right.currentWidget() is self.figure:
+            self._right.setCurrentWidget(self.body)
+            self.header.action.show()
         if self._today is not None and not self._own_period:
             self.period.show_period(period_at(choice.period, self._today), self._today)
         self._make_soon()
@@ -205,7 +192,8 @@ class ReportsPage(Page):
         self._result = result
         self.body.show_result(result)
         definition = result.definition
-        self.header.title.setText(f"{definition.number}. {definition.label.text(self._language)}")
+        self._label = f"{definition.number}. {definition.label.text(self._language)}"
+        self.header.title.setText(self._label)
         words = self.tr("From {first} to {last}, made {time}")
         words = words.replace("{first}", f"{result.period.first:%d/%m/%Y}")
         words = words.replace("{last}", f"{result.period.last:%d/%m/%Y}")
@@ -228,7 +216,7 @@ class ReportsPage(Page):
         return f"{result.definition.id}_{result.period.first}_{result.period.last}" if result else ""
 
     def _show_paper(self, content: bytes) -> None:
-        self.files.show_pdf(content, self.header.title.text(), self._name())
+        self.files.show_pdf(content, self._label, self._name())
 
     def _ask_workbook(self) -> None:
         place = self.files.ask_place(self._name())
@@ -271,6 +259,7 @@ class ReportsPage(Page):
 
     def _close_figure(self) -> None:
         self._right.setCurrentWidget(self.body)
+        self.header.action.show()
         self.body.start_again()
 
     def _enter_done(self) -> None:
@@ -279,7 +268,10 @@ class ReportsPage(Page):
 
     def _show_tab(self, tab: int) -> None:
         self._stack.setCurrentIndex(tab)
-        self.header.action.setVisible(tab == _MAKING)
+        is_making = tab == _MAKING
+        self.header.action.setVisible(is_making and self._right.currentWidget() is self.body)
+        self.header.title.setText(self._label if is_making else self.title)
+        self.notice.clear()
 
     def _lay_out(self) -> None:
         choices = row((self.outside,), space=Space.TIGHT)

@@ -12,16 +12,14 @@ from types import MappingProxyType
 
 from desktop.domain import validation
 from desktop.domain import values as field_values
-from desktop.domain.changes import RECORD_ID, FieldChange, Json, OperationId
-from desktop.domain.definitions import ANY_REGISTER, FieldDefinition, FormDefinition, TypeName
+from desktop.domain.changes import FieldChange, Json, OperationId
+from desktop.domain.definitions import FormDefinition
 from desktop.domain.merging import RecordState, parents_of
 from desktop.domain.problems import Problem, Severity
-from desktop.storage import queries
-from desktop.storage.register_tables import LINKS
-from desktop.workspace import titles
 from desktop.workspace.authoring import Draft, write
+from desktop.workspace.given_values import normalised, take_persons, unknown_here
+from desktop.workspace.new_records import new_values, own_values
 from desktop.workspace.records import DRAFT_STATUS, REASON, definition_of, follower, state_of
-from desktop.workspace.registry import record_number
 from desktop.workspace.session import Workspace
 
 
@@ -33,16 +31,6 @@ class Saved:
     record_no: str = ""
     changed: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
-
-
-def new_values(workspace: Workspace, register: str) -> dict[str, Json]:
-    """Return what a new record's form starts with: the defaults of its definition."""
-    definition = definition_of(workspace, register)
-    return {
-        field.id: value
-        for field in definition.fields()
-        if field.computed is None and (value := _default(workspace, field)) is not None
-    }
 
 
 def validate(
@@ -106,8 +94,8 @@ def save_given(
     """
     definition = definition_of(workspace, register)
     wanted = {**new_values(workspace, register), **values} if record is None else dict(values)
-    persons, person_problems = _take_persons(workspace, definition, wanted)
-    wanted, value_problems = _normalised(workspace, definition, wanted)
+    persons, person_problems = take_persons(workspace, definition, wanted)
+    wanted, value_problems = normalised(workspace, definition, wanted)
     return _save(
         workspace,
         definition,
@@ -150,7 +138,7 @@ def _save(
         wanted["status"] = DRAFT_STATUS
     state = state_of(workspace, record) if record is not None else None
     ahead = len(persons) if definition.id == "person" else 0
-    number, own = ("", {}) if state is not None else _own_values(workspace, definition, wanted, ahead=ahead)
+    number, own = ("", {}) if state is not None else own_values(workspace, definition, wanted, ahead=ahead)
     wanted |= own
     problems = (
         *found,
@@ -164,7 +152,7 @@ def _save(
             is_draft=wanted.get("status") == DRAFT_STATUS,
             kept=state.fields if state is not None else (),
         ),
-        *_unknown_here(workspace, definition, wanted, state, persons),
+        *unknown_here(workspace, definition, wanted, state, persons),
     )
     given = answers.of(problems)
     answered = given.keys() | (_reasons_kept(state) if state is not None else set())
@@ -189,127 +177,10 @@ def _save(
     )
 
 
-def _default(workspace: Workspace, field: FieldDefinition) -> Json:
-    return field_values.default_value(
-        field,
-        today=workspace.today(),
-        now=workspace.now(),
-        officer=workspace.officer.id,
-        unit={"province": workspace.station.province, "commune": workspace.station.commune or ""},
-        unit_name=workspace.station.name,
-    )
-
-
-def _normalised(
-    workspace: Workspace, definition: FormDefinition, given: Mapping[str, Json]
-) -> tuple[dict[str, Json], list[Problem]]:
-    context = titles.value_context(workspace, "vi")
-    wanted: dict[str, Json] = {}
-    problems: list[Problem] = []
-    for name, value in given.items():
-        found = definition.field(name)
-        if found is None or value is None:
-            wanted[name] = value
-            continue
-        normal = field_values.normalise(value, found, context.values)
-        if isinstance(normal, Problem):
-            problems.append(normal)
-        else:
-            wanted[name] = normal
-    return wanted, problems
-
-
-def _take_persons(
-    workspace: Workspace, definition: FormDefinition, wanted: dict[str, Json]
-) -> tuple[dict[str, dict[str, Json]], list[Problem]]:
-    """Take persons given as objects or by number out of the values, leaving their ids."""
-    person = workspace.library.registers["person"]
-    persons: dict[str, dict[str, Json]] = {}
-    problems: list[Problem] = []
-    for found in definition.fields():
-        value = wanted.get(found.id)
-        if found.type is not TypeName.PERSON or not value:
-            continue
-        if isinstance(value, dict) and "$sealed" not in value:
-            content, value_problems = _normalised(workspace, person, {**new_values(workspace, "person"), **value})
-            number, own = _own_values(workspace, person, content, ahead=len(persons))
-            content |= own
-            errors = [
-                *value_problems,
-                *validation.validate(
-                    content,
-                    person,
-                    library=workspace.library,
-                    today=workspace.today(),
-                    now=workspace.now(),
-                    follow=follower(workspace),
-                    is_draft=False,
-                ),
-            ]
-            problems += [_inside(found.id, problem) for problem in errors]
-            identity = workspace.surroundings.new_record_id()
-            persons[identity] = {**content, "record_no": number}
-            wanted[found.id] = identity
-        elif isinstance(value, str) and not RECORD_ID.fullmatch(value):
-            matches = queries.find_by_record_no(workspace.database, "person", value.strip().upper())
-            if len(matches) == 1:
-                wanted[found.id] = matches[0]
-    return persons, problems
-
-
-def _unknown_here(
-    workspace: Workspace,
-    definition: FormDefinition,
-    wanted: Mapping[str, Json],
-    state: RecordState | None,
-    persons: Mapping[str, object],
-) -> Iterable[Problem]:
-    """Yield new links to records, and communes, that do not exist here; what stands in the record already may stay."""
-    for found in definition.fields():
-        value = wanted.get(found.id)
-        known = state.fields.get(found.id) if state is not None else None
-        if value is None or (known is not None and known.value == value):
-            continue
-        if found.type in LINKS and isinstance(value, str) and value not in persons:
-            register = "person" if found.type is TypeName.PERSON else found.register
-            known_register = queries.register_of(workspace.database, value)
-            if known_register is None or register not in {known_register, ANY_REGISTER}:
-                yield Problem(code="linked_record_unknown", field=found.id, context={"register": register or ""})
-        elif found.type is TypeName.ADDRESS and isinstance(value, dict):
-            province, commune = str(value.get("province") or ""), str(value.get("commune") or "")
-            unit = workspace.places.commune(commune) if commune else None
-            if (commune and (unit is None or unit.province != province)) or (
-                province and workspace.places.province(province) is None
-            ):
-                yield Problem(code="unit_unknown", field=found.id, context={"province": province, "commune": commune})
-
-
-def _inside(field_id: str, problem: Problem) -> Problem:
-    return Problem(
-        code=problem.code,
-        severity=problem.severity,
-        field=f"{field_id}.{problem.field}" if problem.field else field_id,
-        context=problem.context,
-        message=problem.message,
-        legal_basis=problem.legal_basis,
-    )
-
-
 def _person_draft(workspace: Workspace, identity: str, content: Mapping[str, Json]) -> Draft:
     fields = {name: FieldChange(value) for name, value in content.items() if value is not None}
     version = workspace.library.registers["person"].version
     return Draft(record=identity, register="person", version=version, fields=fields)
-
-
-def _own_values(
-    workspace: Workspace, definition: FormDefinition, wanted: Mapping[str, Json], *, ahead: int = 0
-) -> tuple[str, dict[str, Json]]:
-    """Return a new record's number, and the case code where the register has one."""
-    number = record_number(workspace, definition, ahead=ahead)
-    if definition.field("case_code") is None or wanted.get("case_code"):
-        return number, {}
-    unit = workspace.station.id.partition("-")[2]
-    return number, {"case_code": f"{definition.number}-{unit}-{number.removeprefix(definition.number + '-')}"}
 
 
 def _changes(

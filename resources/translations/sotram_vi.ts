@@ -82,6 +82,10 @@
         <translation>Bỏ tệp</translation>
     </message>
     <message>
+        <source>Look at the file</source>
+        <translation>Xem tệp</translation>
+    </message>
+    <message>
         <source>Reading the file</source>
         <translation>Đang đọc tệp</translation>
     </message>
@@ -90,8 +94,19 @@
         <translation>Ảnh và văn bản (*.jpg *.jpeg *.png *.pdf);;Mọi tệp (*)</translation>
     </message>
     <message>
+        <source>Recorded tracks (*.gpx);;All files (*)</source>
+        <translation>Tệp lộ trình (*.gpx);;Mọi tệp (*)</translation>
+    </message>
+    <message>
         <source>Choose another file</source>
         <translation>Chọn tệp khác</translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentViewer</name>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
     </message>
 </context>
 <context>
@@ -301,6 +316,29 @@
         <translation>
             <numerusform>và %n việc nữa</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>EnteredFigure</name>
+    <message>
+        <source>Number and day of the paper, or who gave it</source>
+        <translation>Số, ngày văn bản hoặc cơ quan cung cấp</translation>
+    </message>
+    <message>
+        <source>Enter this figure</source>
+        <translation>Nhập số này</translation>
+    </message>
+    <message>
+        <source>No register holds this figure. Enter it with its source.</source>
+        <translation>Số này không có trong sổ nào. Nhập số và ghi nguồn.</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>Số liệu</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Nguồn</translation>
     </message>
 </context>
 <context>
@@ -521,6 +559,56 @@
     </message>
 </context>
 <context>
+    <name>FigurePanel</name>
+    <message>
+        <source>Back to the report</source>
+        <translation>Về báo cáo</translation>
+    </message>
+    <message>
+        <source>Records of this figure</source>
+        <translation>Hồ sơ của số này</translation>
+    </message>
+    <message>
+        <source>No record is behind this figure.</source>
+        <translation>Số này không có hồ sơ nào.</translation>
+    </message>
+    <message>
+        <source>Numerator</source>
+        <translation>Tử số</translation>
+    </message>
+    <message>
+        <source>Denominator</source>
+        <translation>Mẫu số</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Số</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Hồ sơ</translation>
+    </message>
+    <message>
+        <source>Called</source>
+        <translation>Tên gọi</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Trạng thái</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Đơn vị</translation>
+    </message>
+</context>
+<context>
+    <name>FileTiles</name>
+    <message>
+        <source>Files</source>
+        <translation>Tệp</translation>
+    </message>
+</context>
+<context>
     <name>FirstRun</name>
     <message>
         <source>Kind of post</source>
@@ -568,6 +656,61 @@
     </message>
 </context>
 <context>
+    <name>FrozenPanel</name>
+    <message>
+        <source>Sent reports</source>
+        <translation>Báo cáo đã gửi</translation>
+    </message>
+    <message>
+        <source>Show the paper</source>
+        <translation>Xem bản in</translation>
+    </message>
+    <message>
+        <source>Save as XLSX</source>
+        <translation>Lưu XLSX</translation>
+    </message>
+    <message>
+        <source>No report was sent yet</source>
+        <translation>Chưa có báo cáo đã gửi</translation>
+    </message>
+    <message>
+        <source>A report that is frozen when it is sent is kept here, and comes back exactly as it went.</source>
+        <translation>Báo cáo được chốt khi gửi sẽ lưu ở đây và mở lại đúng như lúc gửi.</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Số</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Báo cáo</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Kỳ</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>Chốt lúc</translation>
+    </message>
+    <message>
+        <source>Officer</source>
+        <translation>Cán bộ</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Nơi nhận</translation>
+    </message>
+    <message>
+        <source>outside</source>
+        <translation>ngoài đơn vị</translation>
+    </message>
+    <message>
+        <source>superiors</source>
+        <translation>cấp trên</translation>
+    </message>
+</context>
+<context>
     <name>GivenCard</name>
     <message>
         <source>(empty)</source>
@@ -594,6 +737,49 @@
     <message>
         <source>History</source>
         <translation>Lịch sử</translation>
+    </message>
+</context>
+<context>
+    <name>IdentityPanel</name>
+    <message>
+        <source>Household</source>
+        <translation>Cùng hộ</translation>
+    </message>
+    <message>
+        <source>As the register of people says: same head, or same house.</source>
+        <translation>Theo sổ Người: cùng chủ hộ, hoặc cùng số nhà.</translation>
+    </message>
+    <message>
+        <source>Old numbers</source>
+        <translation>Số giấy tờ cũ</translation>
+    </message>
+    <message>
+        <source>Other names</source>
+        <translation>Tên gọi khác</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>Nhân thân</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Họ tên</translation>
+    </message>
+    <message>
+        <source>Relation</source>
+        <translation>Quan hệ với chủ hộ</translation>
+    </message>
+    <message>
+        <source>Ground</source>
+        <translation>Căn cứ</translation>
+    </message>
+    <message>
+        <source>same head</source>
+        <translation>cùng chủ hộ</translation>
+    </message>
+    <message>
+        <source>same house</source>
+        <translation>cùng nhà</translation>
     </message>
 </context>
 <context>
@@ -624,6 +810,10 @@
     <message>
         <source>Print preview</source>
         <translation>Xem trước khi in</translation>
+    </message>
+    <message>
+        <source>All about a person</source>
+        <translation>Trang cá nhân của một người</translation>
     </message>
     <message>
         <source>Help on this field</source>
@@ -694,6 +884,10 @@
         <translation>Mục trước</translation>
     </message>
     <message>
+        <source>Look at the file</source>
+        <translation>Xem tệp</translation>
+    </message>
+    <message>
         <source>Leave; the draft stays</source>
         <translation>Rời đi; bản nháp vẫn còn</translation>
     </message>
@@ -708,6 +902,10 @@
     <message>
         <source>Open</source>
         <translation>Mở</translation>
+    </message>
+    <message>
+        <source>On a person&apos;s page: add a link, take one away</source>
+        <translation>Ở trang cá nhân: thêm liên kết, bỏ liên kết</translation>
     </message>
     <message>
         <source>Conflicts</source>
@@ -863,6 +1061,76 @@
     </message>
 </context>
 <context>
+    <name>LinkForm</name>
+    <message>
+        <source>For example: elder sister, told by the mother</source>
+        <translation>Ví dụ: chị ruột, do mẹ kể</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Liên kết</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Thôi</translation>
+    </message>
+    <message>
+        <source>Kind of link</source>
+        <translation>Loại liên kết</translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation>Sổ</translation>
+    </message>
+    <message>
+        <source>Which record</source>
+        <translation>Hồ sơ nào</translation>
+    </message>
+    <message>
+        <source>New link</source>
+        <translation>Liên kết mới</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Ghi chú</translation>
+    </message>
+    <message>
+        <source>Choose the record to link to first.</source>
+        <translation>Chọn hồ sơ cần liên kết trước.</translation>
+    </message>
+</context>
+<context>
+    <name>LinksCard</name>
+    <message>
+        <source>People linked to this one</source>
+        <translation>Người liên quan</translation>
+    </message>
+    <message>
+        <source>Nobody yet. Ins adds a link: family, company on the way, the same lodging.</source>
+        <translation>Chưa có ai. Bấm Ins để thêm: gia đình, đi cùng, cùng nơi lưu trú.</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Loại</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Người</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Ghi chú</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>Người ghi</translation>
+    </message>
+    <message>
+        <source>a form</source>
+        <translation>theo hồ sơ</translation>
+    </message>
+</context>
+<context>
     <name>LinksPanel</name>
     <message>
         <source>Links</source>
@@ -924,6 +1192,10 @@
     <message>
         <source>Send and receive</source>
         <translation>Gửi - nhận</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Báo cáo</translation>
     </message>
     <message>
         <source>Registers</source>
@@ -1190,6 +1462,64 @@
     </message>
 </context>
 <context>
+    <name>PdfPages</name>
+    <message>
+        <source>Pages</source>
+        <translation>Trang</translation>
+    </message>
+</context>
+<context>
+    <name>PeriodChoice</name>
+    <message>
+        <source>Period</source>
+        <translation>Kỳ</translation>
+    </message>
+    <message>
+        <source>Which</source>
+        <translation>Kỳ thứ</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Năm</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Từ ngày</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Đến ngày</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Tháng</translation>
+    </message>
+    <message>
+        <source>Quarter</source>
+        <translation>Quý</translation>
+    </message>
+    <message>
+        <source>First six months</source>
+        <translation>6 tháng đầu năm</translation>
+    </message>
+    <message>
+        <source>Last six months</source>
+        <translation>6 tháng cuối năm</translation>
+    </message>
+    <message>
+        <source>Nine months</source>
+        <translation>9 tháng</translation>
+    </message>
+    <message>
+        <source>Campaign, 1 July to 30 September</source>
+        <translation>Đợt cao điểm 01/7 - 30/9</translation>
+    </message>
+    <message>
+        <source>From day to day</source>
+        <translation>Từ ngày đến ngày</translation>
+    </message>
+</context>
+<context>
     <name>PersonEditor</name>
     <message>
         <source>Enter a new person: {name}</source>
@@ -1205,6 +1535,56 @@
     <message>
         <source>New person</source>
         <translation>Người mới</translation>
+    </message>
+</context>
+<context>
+    <name>PersonView</name>
+    <message>
+        <source>Back to the list</source>
+        <translation>Về danh sách</translation>
+    </message>
+    <message>
+        <source>Open the record</source>
+        <translation>Mở hồ sơ</translation>
+    </message>
+    <message>
+        <source>Add a link</source>
+        <translation>Thêm liên kết</translation>
+    </message>
+    <message>
+        <source>Whether a victim or an informant is concerned is shown only for a reason.</source>
+        <translation>Nội dung liên quan nạn nhân, người báo tin chỉ hiện khi nêu lý do.</translation>
+    </message>
+    <message>
+        <source>Take the link away</source>
+        <translation>Bỏ liên kết</translation>
+    </message>
+    <message>
+        <source>A form makes this link. Open {record} and change it there.</source>
+        <translation>Liên kết này lấy từ một hồ sơ. Mở {record} rồi sửa ở đó.</translation>
+    </message>
+    <message>
+        <source>Take the link to {record} away ({kind})?</source>
+        <translation>Bỏ liên kết với {record} ({kind})?</translation>
+    </message>
+    <message>
+        <source>Linked.</source>
+        <translation>Đã liên kết.</translation>
+    </message>
+    <message>
+        <source>The link is taken away.</source>
+        <translation>Đã bỏ liên kết.</translation>
+    </message>
+    <message>
+        <source>Put it back</source>
+        <translation>Lấy lại</translation>
+    </message>
+</context>
+<context>
+    <name>PictureView</name>
+    <message>
+        <source>Picture</source>
+        <translation>Ảnh</translation>
     </message>
 </context>
 <context>
@@ -1245,10 +1625,6 @@
         <translation>Văn bản</translation>
     </message>
     <message>
-        <source>Pages</source>
-        <translation>Trang</translation>
-    </message>
-    <message>
         <source>Print</source>
         <translation>In</translation>
     </message>
@@ -1263,22 +1639,6 @@
     <message>
         <source>Saved as {file}.</source>
         <translation>Đã lưu vào {file}.</translation>
-    </message>
-    <message>
-        <source>Smaller</source>
-        <translation>Nhỏ hơn</translation>
-    </message>
-    <message>
-        <source>Larger</source>
-        <translation>To hơn</translation>
-    </message>
-    <message>
-        <source>Whole page</source>
-        <translation>Cả trang</translation>
-    </message>
-    <message>
-        <source>Width of the page</source>
-        <translation>Vừa chiều ngang</translation>
     </message>
     <message numerus="yes">
         <source>%n page(s)</source>
@@ -1361,6 +1721,17 @@
     </message>
 </context>
 <context>
+    <name>ReasonBar</name>
+    <message>
+        <source>The reason, which stays in the history</source>
+        <translation>Lý do, được lưu trong lịch sử</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Thôi</translation>
+    </message>
+</context>
+<context>
     <name>ReasonLine</name>
     <message>
         <source>If it is right all the same: the reason</source>
@@ -1426,6 +1797,10 @@
     <message>
         <source>Settle conflicts</source>
         <translation>Giải quyết xung đột</translation>
+    </message>
+    <message>
+        <source>All about this person</source>
+        <translation>Trang cá nhân</translation>
     </message>
     <message>
         <source>Summary</source>
@@ -1542,6 +1917,75 @@
     <message>
         <source>Saved {number}</source>
         <translation>Đã lưu {number}</translation>
+    </message>
+</context>
+<context>
+    <name>ReportFiles</name>
+    <message>
+        <source>Workbooks</source>
+        <translation>Bảng tính</translation>
+    </message>
+    <message>
+        <source>Save as XLSX</source>
+        <translation>Lưu XLSX</translation>
+    </message>
+    <message>
+        <source>Saved as {file}.</source>
+        <translation>Đã lưu thành {file}.</translation>
+    </message>
+</context>
+<context>
+    <name>ReportList</name>
+    <message>
+        <source>Reports</source>
+        <translation>Báo cáo</translation>
+    </message>
+</context>
+<context>
+    <name>ReportsPage</name>
+    <message>
+        <source>Reports</source>
+        <translation>Báo cáo</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Xem bản in</translation>
+    </message>
+    <message>
+        <source>Make a report</source>
+        <translation>Lập báo cáo</translation>
+    </message>
+    <message>
+        <source>Sent reports</source>
+        <translation>Báo cáo đã gửi</translation>
+    </message>
+    <message>
+        <source>Leaves the unit: hide small numbers</source>
+        <translation>Đưa ra ngoài đơn vị: che các số nhỏ</translation>
+    </message>
+    <message>
+        <source>Save as XLSX</source>
+        <translation>Lưu XLSX</translation>
+    </message>
+    <message>
+        <source>Freeze as sent</source>
+        <translation>Chốt báo cáo đã gửi</translation>
+    </message>
+    <message>
+        <source>From {first} to {last}, made {time}</source>
+        <translation>Từ {first} đến hết {last}, tính lúc {time}</translation>
+    </message>
+    <message>
+        <source>The paper, the workbook and the figures are kept as they are now and are not changed again.</source>
+        <translation>Bản in, bảng tính và số liệu được giữ nguyên như bây giờ, không sửa được nữa.</translation>
+    </message>
+    <message>
+        <source>Freeze this report as sent</source>
+        <translation>Chốt báo cáo này</translation>
+    </message>
+    <message>
+        <source>Kept as sent report {number}.</source>
+        <translation>Đã chốt thành báo cáo đã gửi số {number}.</translation>
     </message>
 </context>
 <context>
@@ -1799,6 +2243,41 @@
     </message>
 </context>
 <context>
+    <name>TimelineCard</name>
+    <message>
+        <source>What concerns this person</source>
+        <translation>Diễn biến</translation>
+    </message>
+    <message>
+        <source>No record of another register names this person.</source>
+        <translation>Chưa có hồ sơ nào ở các sổ khác ghi người này.</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Ngày</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Hồ sơ</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Số</translation>
+    </message>
+    <message>
+        <source>As</source>
+        <translation>Với tư cách</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Trạng thái</translation>
+    </message>
+    <message>
+        <source>Shown for one minute: it concerns a victim or an informant.</source>
+        <translation>Chỉ hiện một phút: liên quan nạn nhân hoặc người báo tin.</translation>
+    </message>
+</context>
+<context>
     <name>TodayPage</name>
     <message>
         <source>Today</source>
@@ -1912,6 +2391,25 @@
     <message>
         <source>Sotram is locked</source>
         <translation>Sotram đang khóa</translation>
+    </message>
+</context>
+<context>
+    <name>ZoomButtons</name>
+    <message>
+        <source>Larger</source>
+        <translation>To hơn</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>Nhỏ hơn</translation>
+    </message>
+    <message>
+        <source>Whole page</source>
+        <translation>Cả trang</translation>
+    </message>
+    <message>
+        <source>Width of the page</source>
+        <translation>Vừa bề ngang</translation>
     </message>
 </context>
 <context>

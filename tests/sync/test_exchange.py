@@ -593,6 +593,18 @@ def test_neighbouring_posts_exchange_their_own_logs(world: World) -> None:
     world.assert_agreed()
 
 
+def test_what_a_post_told_only_its_neighbour_and_lost_stays_with_the_neighbour(world: World) -> None:
+    """The limit that FORMAT.md states: nobody else's signature vouches for a post's operations but the province's."""
+    backup = world.border.backup()
+    record = world.border.add("person", {"full_name": "A"})
+    world.post.receive(world.border.send(world.post))
+    world.border.restore(backup)
+    world.heal()
+    world.assert_agreed()
+    assert world.post.state(record).values == {"full_name": "A"}
+    assert change_log.lines_of(world.border.db, record) == change_log.lines_of(world.province.db, record) == ()
+
+
 def test_an_excerpt_and_the_whole_log_of_a_neighbour_fit_together(world: World) -> None:
     record = shared_person(world)
     result = world.border.receive(world.post.send(world.border, from_start=True))

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.changes import Json
 from desktop.domain.definitions import TypeName
 from desktop.ui.operations import Operations, Request
-from desktop.workspace import saving
+from desktop.workspace import new_records, saving
 from desktop.workspace.session import Workspace
 from tests.ui.conftest import answer
 
@@ -68,7 +68,7 @@ def told(qtbot: QtBot, request: Request) -> Any:  # noqa: ANN401  whatever was a
 def add_person(workspace: Workspace, name: str = "Lò Thị Đớn", **more: Json) -> str:
     """Write a person as the form would."""
     values: Mapping[str, Json] = {
-        **saving.new_values(workspace, "person"),
+        **new_records.new_values(workspace, "person"),
         "full_name": name,
         "dob": "1999",
         "gender": "F",
@@ -83,7 +83,7 @@ def add_person(workspace: Workspace, name: str = "Lò Thị Đớn", **more: Jso
 def add_absence(workspace: Workspace, person: str, **more: Json) -> str:
     """Write an absence record as the form would."""
     values: Mapping[str, Json] = {
-        **saving.new_values(workspace, "absence"),
+        **new_records.new_values(workspace, "absence"),
         "person": person,
         "case_kind": ["MAT_LL"],
         "absent_since": "2026-03",
@@ -109,7 +109,7 @@ def add_victim(workspace: Workspace, name: str = "Lò Thị Đớn") -> str:
     """Write a victim's case as the form would."""
     definition = workspace.library.registers["returned_victim"]
     values: dict[str, Json] = {
-        **saving.new_values(workspace, "returned_victim"),
+        **new_records.new_values(workspace, "returned_victim"),
         "person": add_person(workspace, name),
         "return_date": "2026-09-10",
         "return_point": "Cửa khẩu A Pa Chải",

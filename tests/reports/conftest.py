@@ -1,0 +1,43 @@
+"""A commune with two made-up years of records, entered once; and the same records as plain dictionaries."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.storage import queries
+from desktop.workspace import records
+from desktop.workspace.registry import open_registry
+from desktop.workspace.session import Definitions, Workspace
+from tests.conftest import PASSPHRASE, World
+from tests.reports.expected import Raw
+from tests.reports.year import fill
+
+
+@pytest.fixture(scope="session")
+def year(
+    tmp_path_factory: pytest.TempPathFactory, station_folders: dict[str, Path], definitions: Definitions
+) -> Iterator[Workspace]:
+    """A registry that tests only read."""
+    folder = tmp_path_factory.mktemp("year") / "commune"
+    shutil.copytree(station_folders["commune"], folder)
+    workspace = open_registry(folder, PASSPHRASE, World().surroundings, definitions)
+    fill(workspace)
+    yield workspace
+    workspace.close()
+
+
+@pytest.fixture(scope="session")
+def raw(year: Workspace) -> Raw:
+    every = {}
+    registers = {}
+    for record in queries.all_records(year.database):
+        view = records.read(year, record)
+        every[record] = {**view.values, "id": record}
+        registers[record] = view.register
+    counted: dict[str, list[dict[str, object]]] = {name: [] for name in year.library.registers}
+    for record, values in every.items():
+        if values.get("status") not in {"HUY", "NHAP"}:
+            counted[registers[record]].append(values)
+    return Raw(of=counted, all=every, holidays=year.definitions.holidays)
