@@ -18,8 +18,9 @@ from desktop import __version__
 from desktop.errors import DefinitionError
 from desktop.sentences import sentence
 from desktop.ui.crash_dialog import crash_report
+from desktop.ui.door import Door
 from desktop.ui.language import Languages
-from desktop.ui.main_window import Door, MainWindow
+from desktop.ui.main_window import MainWindow
 from desktop.ui.operations import Opened, Operations
 from desktop.ui.pages import Page
 from desktop.ui.preferences import Preferences

@@ -270,9 +270,9 @@ class World:
             assert shown == projection.digest(station.db)
         for post in self.posts:
             assert self.operations_of(post, at=self.province).items() <= post.operations().items()
-            only_here = {line for operation, line in post.operations().items() if operation not in central}
+            lines_only_here = {line for operation, line in post.operations().items() if operation not in central}
             for record in {*post.own_records(), *post.linked_records()}:
-                if not any(entry.line in only_here for entry in change_log.lines_of(post.db, record)):
+                if not any(entry.line in lines_only_here for entry in change_log.lines_of(post.db, record)):
                     assert post.state(record) == self.province.state(record)
 
     def operations_of(self, author: SimulatedStation, *, at: SimulatedStation) -> dict[OperationId, bytes]:

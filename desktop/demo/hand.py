@@ -13,11 +13,14 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.domain.definitions import TypeName
 from desktop.errors import DesktopError
 from desktop.ui.entry_form import EntryForm
 from desktop.ui.field_block import FieldBlock
 
 PATIENCE: Final = 60.0
+_LOOK_UP: Final = 0.6  # a list of places or people comes while one looks at it
+_LOOKED_UP: Final = frozenset({TypeName.ADDRESS, TypeName.PERSON, TypeName.LINK})
 _NO_KEY: Final = Qt.KeyboardModifier.NoModifier
 _KEYS: Final[Mapping[str, Qt.Key]] = {
     "Enter": Qt.Key.Key_Return,
@@ -81,7 +84,7 @@ class Hand:
             block = focused_block(form)
             if block is not None and block.field.id in left:
                 self.type(left.pop(block.field.id))
-                self.rest(0.16)
+                self.rest(_LOOK_UP if block.field.type in _LOOKED_UP else 0.16)
                 if focused_block(form) is not block:
                     continue
             elif not left:

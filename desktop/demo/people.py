@@ -60,6 +60,7 @@ def victim(chance: random.Random, today: date) -> dict[str, Json]:
     return {
         **consent,
         "consent_informed_research": False,
+        "consent_purposes": ["HO_TRO"],
         "person": person(chance, gender="F", youngest=2006),
         "return_channel": chance.choice(("TU_VE", "GIAI_CUU")),
         "return_date": came.isoformat(),

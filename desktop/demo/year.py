@@ -143,6 +143,9 @@ class _Year:
         return {
             "name": name,
             "kind": kind,
+            "ant_cert_no": f"{21 + number}/GCN-CAX",
+            "issued_on": f"{self.end.year - 1}-04-10",
+            "issuer": "Công an xã Mường Nhé",
             "room_count": self.chance.randint(6, 24) if kind == "LT" else None,
             "lodging_type": "NHA_NGHI" if kind == "LT" else None,
             "address": {"province": "11", "commune": "03160", "hamlet": "Bản Mường Nhé"},

@@ -43,11 +43,7 @@ _OTHER_MARK: Final = str(len(TONES))
 
 def fold(text: str) -> str:
     """Return the key of search: no marks, đ as d, one case, single spaces. Folding twice changes nothing."""
-    text = text.translate(_SAME_CHARACTER)
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).casefold()
-        text = unicodedata.normalize("NFKD", text).translate(_UNMARKED)
-    return " ".join(text.casefold().split())
+    return " ".join(folded for word in text.split() if (folded := _folded(word)))
 
 
 def sort_key(text: str) -> str:
@@ -106,6 +102,19 @@ _UNMARKED: Final = _Unmarked({**_SAME_CHARACTER, **_D_WITHOUT_STROKE})
 # out once; a long word is none and is not kept.
 _SYLLABLES_KEPT: Final = 20_000
 _LONGEST_KEPT: Final = 16
+
+
+def _folded(word: str) -> str:
+    return _kept_folded(word) if len(word) <= _LONGEST_KEPT else _kept_folded.__wrapped__(word)
+
+
+@lru_cache(_SYLLABLES_KEPT)
+def _kept_folded(word: str) -> str:
+    word = word.translate(_SAME_CHARACTER)
+    if not word.isascii():
+        word = unicodedata.normalize("NFKC", word).casefold()
+        word = unicodedata.normalize("NFKD", word).translate(_UNMARKED)
+    return " ".join(word.casefold().split())
 
 
 def _keys_of(word: str) -> tuple[tuple[str, str], ...]:

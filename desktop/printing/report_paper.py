@@ -42,8 +42,9 @@ from desktop.printing.layout import DECREE_30, LANDSCAPE, TABLE_FONT, Decree30, 
 from desktop.printing.page import Protection, furniture
 from desktop.printing.report_charts import MOST_ROWS, Bar, bar_chart
 from desktop.printing.signatures import signature_flowables
-from desktop.printing.text import Run, paragraph
+from desktop.printing.text import NAME_LIMIT, Run, paragraph, printable
 
+_LONGEST_LABEL: Final = NAME_LIMIT + 60  # a hamlet and its commune
 _MANY_COLUMNS: Final = 6
 _LABEL_SHARE: Final = 0.42
 _LABEL_LEAST: Final = 46 * mm
@@ -168,7 +169,10 @@ def _widths(columns: int, room: float) -> list[float]:
 
 def _heads(table: TableResult, *, is_dense: bool) -> list[Paragraph]:
     head = style("dense_head" if is_dense else "column_head")
-    return [paragraph([Run(text=text)], head) for text in ("Nội dung", *(column.label.vi for column in table.columns))]
+    return [
+        paragraph([Run(text=text)], head)
+        for text in ("Nội dung", *(_label(column.label.vi) for column in table.columns))
+    ]
 
 
 def _cells(table: TableResult, row: Row, *, is_dense: bool) -> list[Paragraph | str]:
@@ -180,10 +184,15 @@ def _cells(table: TableResult, row: Row, *, is_dense: bool) -> list[Paragraph | 
     if row.figures and table.is_over_periods:
         texts += [derived_text(column.id, row) for column in table.columns[len(texts) :]]
     return [
-        paragraph([Run(text=row.label.vi, bold=is_bold)], label),
+        paragraph([Run(text=_label(row.label.vi), bold=is_bold)], label),
         *(paragraph([Run(text=text, bold=is_bold)], middle) for text in texts),
         *[""] * (len(table.columns) - len(texts)),
     ]
+
+
+def _label(text: str) -> str:
+    """Return a heading; one that would not fit on a page is refused."""
+    return printable(text, limit=_LONGEST_LABEL, path="label")
 
 
 def _cell(figure: Figure) -> str:

@@ -2,7 +2,7 @@
 
 - Codes stand in the order of their list, units and hamlets in that of their names, what is not recorded last.
 - A code that is out of force and that nobody chose has no line.
-- A hamlet typed in different ways, by capitals, marks or spaces, is one hamlet.
+- A hamlet typed with other capitals, spaces or places of the tone mark is one hamlet; with other marks it is another.
 """
 
 import datetime as dt
@@ -13,7 +13,7 @@ from typing import Final
 from desktop.domain.changes import Json
 from desktop.domain.conditions import Follow, Values
 from desktop.domain.definitions import Library, TypeName
-from desktop.domain.names import fold, sort_key
+from desktop.domain.names import normalise_tone_placement, sort_key
 from desktop.domain.places import Places
 from desktop.domain.problems import Label
 from desktop.domain.report_definitions import UNIT, Each
@@ -95,7 +95,7 @@ class Breakdown:
         if self.each.part != "hamlet":
             return commune
         hamlet = " ".join(str(value.get("hamlet") or "").split())
-        key = f"{commune}{_BETWEEN}{fold(hamlet)}"
+        key = f"{commune}{_BETWEEN}{normalise_tone_placement(hamlet).casefold()}"
         self._spelt.setdefault(key, hamlet)
         return key if commune or hamlet else NOT_RECORDED
 

@@ -65,24 +65,33 @@ def _known(row: Row, places: dict[str, int]) -> Iterable[str]:
 
 
 def _withhold(cells: _Cells, total: _Place, parts: Sequence[_Place]) -> bool:
-    """Hide one more cell when the total tells what the hidden parts are; return whether one was."""
+    """Hide one more cell when the total tells what the small parts are; return whether one was."""
     whole = cells[total[0]][total[1]]
-    hidden = [place for place in parts if cells[place[0]][place[1]].hidden]
-    if whole.hidden or not hidden:
+    marks = [cells[row][column].hidden for row, column in parts]
+    small, withheld = marks.count(Hidden.SMALL), marks.count(Hidden.WITHHELD)
+    if whole.hidden or not small:
         return False
-    if any(cells[row][column].hidden is Hidden.WITHHELD for row, column in hidden) and len(hidden) > 1:
+    shown = [place for place in parts if not cells[place[0]][place[1]].hidden and _number(cells, place)]
+    rest = _number(cells, total) - sum(_number(cells, place) for place in shown)
+    if not _tells(rest, small, withheld):
         return False
-    shown = [
-        place
-        for place in parts
-        if not cells[place[0]][place[1]].hidden and (cells[place[0]][place[1]].amount.number or 0)
-    ]
-    rest = (whole.amount.number or Decimal(0)) - sum(cells[row][column].amount.number or 0 for row, column in shown)
-    if len(hidden) > 1 and rest not in {len(hidden), 2 * len(hidden)}:
-        return False
-    row, column = min(shown, key=lambda place: cells[place[0]][place[1]].amount.number or 0) if shown else total
+    row, column = min(shown, key=lambda place: _number(cells, place)) if shown else total
     cells[row][column] = dataclasses.replace(cells[row][column], hidden=Hidden.WITHHELD)
     return True
+
+
+def _tells(rest: Decimal, small: int, withheld: int) -> bool:
+    """Return whether the sum of hidden parts leaves one answer to what each of the small ones is."""
+    sums = [
+        number
+        for number in range(small, 2 * small + 1)
+        if (rest - number >= SMALLEST_SHOWN * withheld if withheld else rest == number)
+    ]
+    return len(sums) < 2 and sums not in ([number] for number in range(small + 1, 2 * small))
+
+
+def _number(cells: _Cells, place: _Place) -> Decimal:
+    return cells[place[0]][place[1]].amount.number or Decimal(0)
 
 
 def _stripped(figure: Figure) -> Figure:

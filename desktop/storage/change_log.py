@@ -50,11 +50,12 @@ __all__ = [
     "last_arrival",
     "lines_between",
     "lines_of",
+    "lines_of_each",
     "newest_of",
     "operations_of",
-    "operations_of_each",
     "own_epochs",
     "station_of",
+    "stored_content",
     "stored_operation",
     "verify",
 ]
@@ -232,22 +233,19 @@ def operations_of(db: Database, record: str) -> list[Operation]:
     return [db.written.get(line) or stored_operation(line) for line in lines]
 
 
-def operations_of_each(db: Database, records: Sequence[str]) -> Mapping[str, list[Operation]]:
-    """Return the operations of those of the records that have any, each as `operations_of` does."""
-    if len(records) == 1 and records[0] not in db.begun:
-        operations = operations_of(db, records[0])
-        return {records[0]: operations} if operations else {}
+def lines_of_each(db: Database, records: Sequence[str]) -> Mapping[str, Sequence[bytes]]:
+    """Return every line known of those of the records that have any, in the order they came."""
     lines = {record: db.begun[record] for record in records if record in db.begun}
     if len(lines) < len(records):
-        stored = json.dumps([record for record in records if record not in lines])
-        for record, line in db.query_rows(_SELECT_RECORDS, (stored,)):
+        others = json.dumps([record for record in records if record not in lines])
+        for record, line in db.query_rows(_SELECT_RECORDS, (others,)):
             lines.setdefault(record, []).append(line)
-    return {record: [db.written.get(line) or stored_operation(line) for line in lines[record]] for record in lines}
+    return lines
 
 
 def stored_operation(line: bytes) -> Operation:
     """Read a line that stands in the log; `parse_operation` is for lines from outside."""
-    content = _decode(line.decode())
+    content = stored_content(line)
     milliseconds, count = content["h"]
     return Operation(
         id=OperationId(content["e"], content["c"]),
@@ -264,6 +262,12 @@ def stored_operation(line: bytes) -> Operation:
         },
         suspect="q" in content,
     )
+
+
+def stored_content(line: bytes) -> dict[str, Any]:
+    """Read a line that stands in the log as the object it is (FORMAT.md), where an `Operation` would cost too much."""
+    content: dict[str, Any] = _decode(line.decode())
+    return content
 
 
 def lines_of(db: Database, record: str) -> tuple[LogEntry, ...]:

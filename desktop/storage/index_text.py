@@ -7,6 +7,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from desktop.domain.changes import Json
@@ -21,7 +22,7 @@ _ADDRESS_WORDS: Final = ("hamlet", "detail", "old_text")
 
 def title_of(definition: FormDefinition, values: Mapping[str, Json]) -> str:
     """Return the record's own title; empty when any of its places is another record's or a P4 field."""
-    if not all(_is_own(definition, place) for place in _PLACE.findall(definition.title)):
+    if not all(_is_own(definition, place) for place in _places(definition.title)):
         return ""
     return " ".join(_PLACE.sub(lambda place: text_of(values.get(place[1])), definition.title).split())
 
@@ -30,7 +31,7 @@ def title_sort_key(definition: FormDefinition, title: str) -> str:
     """Return what `title` is sorted by; empty for an empty one."""
     if not title:
         return ""
-    fields = [definition.field(place) for place in _PLACE.findall(definition.title)]
+    fields = [definition.field(place) for place in _places(definition.title)]
     is_name = len(fields) == 1 and fields[0] is not None and fields[0].kind == PERSON_NAME
     return name_sort_key(title) if is_name else sort_key(title)
 
@@ -51,11 +52,13 @@ def search_text(definition: FormDefinition, values: Mapping[str, Json], title_of
     """Return the folded text a record is found by: its number, and the definition's search fields."""
     found = [text_of(values.get("record_no"))]
     for field_id in definition.search:
-        field = definition.field(field_id)
+        field, value = definition.field(field_id), values.get(field_id)
+        if value is None:
+            continue
         if field is not None:
-            found += _words(field, values.get(field_id), title_of_link)
+            found += _words(field, value, title_of_link)
         elif field_id in GIVEN_BY_PROGRAM:
-            found.append(text_of(values.get(field_id)))
+            found.append(text_of(value))
     return " ".join(dict.fromkeys(fold(text) for text in found if text))
 
 
@@ -64,6 +67,11 @@ def text_of(value: Json) -> str:
     if isinstance(value, str):
         return value
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
+
+
+@lru_cache
+def _places(template: str) -> tuple[str, ...]:
+    return tuple(_PLACE.findall(template))
 
 
 def _is_own(definition: FormDefinition, place: str) -> bool:

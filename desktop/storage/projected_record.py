@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.domain.changes import ChangeKind, Json, Operation
+from desktop.domain.changes import ChangeKind, Json, Operation, OperationId
 from desktop.domain.definitions import Library
 from desktop.domain.merging import record_state
 from desktop.storage import change_log
@@ -26,11 +26,23 @@ class ProjectedRecord:
     title: str
     values: Mapping[str, Json]
     links: frozenset[tuple[str, str]]
-    conflicts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoldedRecord:
+    """What the acts on a record say together; `epoch` is that of the first."""
+
+    register: str
+    definition_version: int
+    epoch: str
+    created_ms: int
+    updated_ms: int
+    values: Mapping[str, Json]
+    conflicts: tuple[str, ...] = ()
 
 
 class Projector:
-    """Folds operations into projections. Valid while no register is prepared anew: one transaction."""
+    """Makes projections. Valid while no register is prepared anew: one transaction."""
 
     def __init__(self, db: Database, library: Library) -> None:
         self._db = db
@@ -38,43 +50,61 @@ class Projector:
         self._prepared = prepared_registers(db)
         self._stations: dict[str, str] = {}
 
-    def project(self, operations: Sequence[Operation], old_title: Sequence[str] = ("", "")) -> ProjectedRecord | None:
-        """Fold the acts on one record; None when its register is not known here.
+    def fold(self, lines: Sequence[bytes]) -> FoldedRecord | None:
+        """Fold every line known of a record; None when none of them is an act on it."""
+        if len(lines) == 1 and lines[0] not in self._db.written:
+            return _fold_line(lines[0])
+        return self._fold(acts_of(self._db.written.get(line) or change_log.stored_operation(line) for line in lines))
+
+    def project(self, folded: FoldedRecord, old_title: Sequence[str] = ("", "")) -> ProjectedRecord | None:
+        """Return the projection; None when its register is not known here.
 
         `old_title` is a title and its sort key as they stand, kept when the title is the same.
         """
-        begin = first_of(operations)
-        definition = self._library.registers.get(begin.register)
+        definition = self._library.registers.get(folded.register)
         if definition is None or definition.id not in self._prepared:
             return None
         table = table_of(self._db, definition)
-        if len(operations) == 1:  # nothing to fold: what `record_state` would say, without building it
-            version, conflicts, values = begin.definition_version, _NO_CONFLICTS, _values(begin)
-            updated = begin.time
-        else:
-            state = record_state(operations, definition)
-            version, conflicts, values = state.definition_version, state.conflicts, state.values
-            updated = max(operation.time for operation in operations)
+        values = folded.values
         title = title_of(definition, values)
         index: tuple[SqlValue, ...] = (
             definition.id,
-            version,
-            self._station_of(begin),
+            folded.definition_version,
+            self._station_of(folded.epoch),
             text_of(values.get("record_no")),
             text_of(values.get("status")),
             title,
             old_title[1] if title == old_title[0] else title_sort_key(definition, title),
-            begin.time.milliseconds,
-            updated.milliseconds,
-            len(conflicts),
+            folded.created_ms,
+            folded.updated_ms,
+            len(folded.conflicts),
         )
         links = frozenset(links_of(table.linking, values)) if table.linking else _NO_LINKS
-        return ProjectedRecord(table=table, index=index, title=title, values=values, links=links, conflicts=conflicts)
+        return ProjectedRecord(table=table, index=index, title=title, values=values, links=links)
 
-    def _station_of(self, operation: Operation) -> str:
-        station = self._stations.get(operation.id.epoch)
+    def _fold(self, operations: Sequence[Operation]) -> FoldedRecord | None:
+        if not operations:
+            return None
+        first, last = first_of(operations), max(operation.time for operation in operations)
+        if len(operations) == 1:  # nothing to fold: what `record_state` would say, without building it
+            version, conflicts, values = first.definition_version, _NO_CONFLICTS, _values(first)
+        else:
+            state = record_state(operations, self._library.registers.get(first.register))
+            version, conflicts, values = state.definition_version, state.conflicts, state.values
+        return FoldedRecord(
+            register=first.register,
+            definition_version=version,
+            epoch=first.id.epoch,
+            created_ms=first.time.milliseconds,
+            updated_ms=last.milliseconds,
+            values=values,
+            conflicts=conflicts,
+        )
+
+    def _station_of(self, epoch: str) -> str:
+        station = self._stations.get(epoch)
         if station is None:
-            station = self._stations[operation.id.epoch] = change_log.station_of(self._db, operation.id) or ""
+            station = self._stations[epoch] = change_log.station_of(self._db, OperationId(epoch, 1)) or ""
         return station
 
 
@@ -83,12 +113,28 @@ def acts_of(operations: Iterable[Operation]) -> list[Operation]:
     return [operation for operation in operations if operation.kind is not ChangeKind.CLOSE_EPOCH]
 
 
-def first_of(operations: Sequence[Operation]) -> Operation:
-    return operations[0] if len(operations) == 1 else min(operations, key=lambda one: (one.time, one.id))
+def first_of(operations: Iterable[Operation]) -> Operation:
+    return min(operations, key=lambda operation: (operation.time, operation.id))
 
 
 _NO_CONFLICTS: Final[tuple[str, ...]] = ()
 _NO_LINKS: Final[frozenset[tuple[str, str]]] = frozenset()
+
+
+def _fold_line(line: bytes) -> FoldedRecord | None:
+    """Do what `Projector.fold` does for the record's only line, without building its operation."""
+    content = change_log.stored_content(line)
+    if content["k"] == ChangeKind.CLOSE_EPOCH:
+        return None
+    milliseconds, _count = content["h"]
+    return FoldedRecord(
+        register=content["t"],
+        definition_version=content["d"],
+        epoch=content["e"],
+        created_ms=milliseconds,
+        updated_ms=milliseconds,
+        values={name: value for name, (value, _parents) in content["f"].items() if value is not None},
+    )
 
 
 def _values(operation: Operation) -> dict[str, Json]:

@@ -27,20 +27,26 @@ from desktop.storage.register_tables import RegisterTable, drop_projections
 __all__ = ["Applied", "apply", "check_search", "differing", "digest", "read_state", "rebuild"]
 
 
-def apply(db: Database, library: Library, records: Iterable[str]) -> tuple[Applied, ...]:
-    """Compute records anew from all their operations; a record without operations is passed over."""
+AT_ONCE: Final = 500
+
+
+def apply(db: Database, library: Library, records: Iterable[str], *, at_once: int = AT_ONCE) -> tuple[Applied, ...]:
+    """Compute records anew from all their operations, `at_once` of them with the same statements.
+
+    A record without operations is passed over.
+    """
     with db.atomic():
-        return tuple(_apply(db, library, list(dict.fromkeys(records)), retitle_all=False))
+        return tuple(_apply(db, library, list(dict.fromkeys(records)), at_once, retitle_all=False))
 
 
-def rebuild(db: Database, library: Library, registers: Iterable[str] | None = None) -> int:
+def rebuild(db: Database, library: Library, registers: Iterable[str] | None = None, *, at_once: int = AT_ONCE) -> int:
     """Compute every record anew, or every record of some registers (as `prepare` names them); return how many."""
     with db.atomic():
         if registers is None:
             drop_projections(db)
         chosen = sorted(library.registers if registers is None else registers)
         rows = db.query_rows(_SELECT_ALL) if registers is None else db.query_rows(_SELECT_SOME, (json.dumps(chosen),))
-        count = sum(1 for _ in _apply(db, library, [row[0] for row in rows], retitle_all=True))
+        count = sum(1 for _ in _apply(db, library, [row[0] for row in rows], at_once, retitle_all=True))
         for register in chosen:
             db.execute("UPDATE projected_registers SET needs_rebuild = 0 WHERE register = ?", (register,))
     return count
@@ -101,22 +107,22 @@ _SELECT_INDEX: Final = (
 )
 _SELECT_LINKS: Final = "SELECT field, target FROM links WHERE source = ?"
 
-_BATCH: Final = 500
 
-
-def _apply(db: Database, library: Library, records: Sequence[str], *, retitle_all: bool) -> Iterator[Applied]:
+def _apply(
+    db: Database, library: Library, records: Sequence[str], at_once: int, *, retitle_all: bool
+) -> Iterator[Applied]:
     writer = ProjectionWriter(db, library, retitle_all=retitle_all)
-    for begin in range(0, len(records), _BATCH):
-        batch = records[begin : begin + _BATCH]
-        known = change_log.operations_of_each(db, batch)
-        yield from writer.write({record: acts for record in batch if (acts := acts_of(known.get(record, ())))})
+    for begin in range(0, len(records), at_once):
+        batch = records[begin : begin + at_once]
+        lines = change_log.lines_of_each(db, batch)
+        yield from writer.write({record: lines[record] for record in batch if record in lines})
     writer.finish()
 
 
 def _is_current(db: Database, projector: Projector, titles: Titles, record: str) -> bool:
     """Compare what stands in the tables with what the operations give now."""
-    operations = acts_of(change_log.operations_of(db, record))
-    projected = projector.project(operations) if operations else None
+    folded = projector.fold(change_log.lines_of_each(db, [record]).get(record, ()))
+    projected = projector.project(folded) if folded else None
     row = db.query_row(f"{_SELECT_INDEX} WHERE record = ?", (record,))
     if row is None or projected is None:
         return row is None and projected is None

@@ -13,11 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from desktop.domain.changes import Operation
 from desktop.domain.definitions import Library
 from desktop.storage.database import Database, SqlValue
 from desktop.storage.index_text import search_text
-from desktop.storage.projected_record import ProjectedRecord, Projector, first_of
+from desktop.storage.projected_record import ProjectedRecord, Projector
 from desktop.storage.register_tables import remove_row, table_of
 
 
@@ -64,19 +63,21 @@ class ProjectionWriter:
         self._first_new: int | None = None
         self._next = 0
 
-    def write(self, acts: Mapping[str, Sequence[Operation]]) -> list[Applied]:
-        """Write a batch of records, from all acts known on each."""
-        stood = {row[0]: _Standing(*row) for row in self._db.query_rows(_SELECT_STANDING, (json.dumps(list(acts)),))}
+    def write(self, lines: Mapping[str, Sequence[bytes]]) -> list[Applied]:
+        """Write a batch of records, from all lines known of each; one that nothing acts on is passed over."""
+        stood = {row[0]: _Standing(*row) for row in self._db.query_rows(_SELECT_STANDING, (json.dumps(list(lines)),))}
         titles = Titles(self._db)
         applied: list[Applied] = []
         found: list[_Found] = []
         retitled: list[str] = []
-        for record, operations in acts.items():
+        for record, known in lines.items():
+            folded = self._projector.fold(known)
+            if folded is None:
+                continue
             old = stood.get(record)
-            register = first_of(operations).register
             old_title = (old.title, old.sort_key) if old else ("", "")
-            projected = self._projector.project(operations, old_title)
-            is_moved = old is not None and (projected is None or old.register != register)
+            projected = self._projector.project(folded, old_title)
+            is_moved = old is not None and (projected is None or old.register != folded.register)
             if old is not None and is_moved:
                 remove_row(self._db, old.register, old.number, old.search_text)
             titles[record] = projected.title if projected else ""
@@ -87,10 +88,10 @@ class ProjectionWriter:
             applied.append(
                 Applied(
                     record=record,
-                    register=register,
+                    register=folded.register,
                     is_known=projected is not None,
                     is_new=old is None,
-                    conflicts=projected.conflicts if projected else (),
+                    conflicts=folded.conflicts if projected else (),
                 )
             )
         titles.read(target for one in found for _, target in one.projected.links)

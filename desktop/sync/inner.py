@@ -101,10 +101,11 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a bundle of kind ack adds."""
+    """What a bundle of kind ack adds; its excerpts go on from what the answer `base` carried."""
 
     generation: int
     begun: int
+    base: SeenAnswer | None
     heads: tuple[HeldHead, ...]
     verdicts: tuple[ReportedVerdict, ...]
     excerpts: tuple[Excerpt, ...]
@@ -167,10 +168,11 @@ def inner_digest(line: bytes) -> str:
 
 
 def _own_changes(content: OwnChanges) -> dict[str, Json]:
-    seen: Json = None
-    if content.seen is not None:
-        seen = {"epoch": content.seen.epoch, "seq": content.seen.sequence}
-    return {"ranges": [_range_json(item) for item in content.ranges], "seen": seen}
+    return {"ranges": [_range_json(item) for item in content.ranges], "seen": _seen_json(content.seen)}
+
+
+def _seen_json(seen: SeenAnswer | None) -> Json:
+    return {"epoch": seen.epoch, "seq": seen.sequence} if seen else None
 
 
 def _range_json(item: Range) -> Json:
@@ -190,6 +192,7 @@ def _range_json(item: Range) -> Json:
 
 def _answer(content: Answer) -> dict[str, Json]:
     return {
+        "base": _seen_json(content.base),
         "excerpts": [
             {"epoch": group.epoch, "lines": group.lines, "station": group.station} for group in content.excerpts
         ],

@@ -101,11 +101,12 @@ def _read_own_changes(fields: Fields, limits: BundleLimits) -> OwnChanges:
     epochs = [item.epoch for item in ranges]
     if len(set(epochs)) != len(epochs) or any(item.to < item.after for item in ranges):
         raise BundleError("bundle_inner", key="ranges")
-    seen = fields.optional_object("seen")
-    return OwnChanges(
-        ranges=ranges,
-        seen=SeenAnswer(epoch=seen.text("epoch", EPOCH), sequence=seen.number("seq")) if seen else None,
-    )
+    return OwnChanges(ranges=ranges, seen=_read_seen(fields, "seen"))
+
+
+def _read_seen(fields: Fields, key: str) -> SeenAnswer | None:
+    seen = fields.optional_object(key)
+    return SeenAnswer(epoch=seen.text("epoch", EPOCH), sequence=seen.number("seq")) if seen else None
 
 
 def _read_range(item: Fields) -> Range:
@@ -127,6 +128,7 @@ def _read_answer(fields: Fields, limits: BundleLimits) -> Answer:
     answer = Answer(
         generation=hub.number("generation"),
         begun=hub.number("begun"),
+        base=_read_seen(fields, "base"),
         heads=tuple(
             HeldHead(
                 epoch=held.text("epoch", EPOCH),

@@ -3,10 +3,12 @@
 - Within one life of the province's log the marks only grow; a later life is believed even when it states less, and
   what it lacks is sent again. An earlier life, or an older answer, changes nothing.
 - An answer that knows more of our current epoch than we do says that this registry is an old copy: nothing is taken in.
+- An answer whose excerpts go on from one that this registry never took in (it was restored since) is taken, but not
+  confirmed: the province then tells what came before once more.
 - Excerpts are vouched for by the province's signature alone; they never enter our current epoch.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.errors import BundleError, RegistryError
 from desktop.storage import change_log, exchange_log
@@ -14,7 +16,7 @@ from desktop.storage.database import Database
 from desktop.sync import state
 from desktop.sync.bundle import OpenedBundle
 from desktop.sync.context import Here
-from desktop.sync.inner import Answer, HeldHead
+from desktop.sync.inner import Answer, HeldHead, SeenAnswer
 from desktop.sync.state import LastAnswer
 
 
@@ -62,7 +64,10 @@ def take_answer(here: Here, opened: OpenedBundle, answer: Answer) -> TakenAnswer
     warnings = _acknowledge(db, province, answer, is_same_life=is_same_life)
     if any(held.is_frozen and held.epoch == here.epoch for held in answer.heads):
         warnings.append("answer_frozen")
-    state.note_answer(db, province, found)
+    confirmed = before.confirmed if before else ()
+    if answer.base is None or answer.base in confirmed:
+        confirmed = (*confirmed, SeenAnswer(epoch=found.epoch, sequence=found.sequence))
+    state.note_answer(db, province, replace(found, confirmed=confirmed))
     return TakenAnswer(is_old=False, records=records, warnings=tuple(warnings))
 
 

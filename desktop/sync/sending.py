@@ -25,7 +25,7 @@ from desktop.sync.limits import BUNDLE_LIMITS, MIB
 from desktop.sync.outer import BundleKind
 from desktop.sync.parts import Part, PartSize, cut, fitting, named_digests, read_attachments
 from desktop.sync.scope import Budget, Chosen, choose
-from desktop.sync.state import LastWritten
+from desktop.sync.state import LastWritten, PeerState
 
 
 def write_sync(
@@ -58,7 +58,8 @@ def write_answer(here: Here, recipient: StationCard, *, budget: Budget | None = 
     db, station = here.database, recipient.station
     budget = budget or Budget()
     told = state.peer(db, station)
-    chosen = choose(db, station, mark=_confirmed_mark(db, station), held=told.held if told else {}, budget=budget)
+    base, mark = _base(db, station, told)
+    chosen = choose(db, station, mark=mark, held=told.held if told else {}, budget=budget)
     digests = [
         *state.digests(db, "wanted", station),
         *(found for line in chosen.lines for found in named_digests(line)),
@@ -66,7 +67,7 @@ def write_answer(here: Here, recipient: StationCard, *, budget: Budget | None = 
     contents = read_attachments(db, fitting(db, digests, PartSize()))
     try:
         with db.atomic():
-            draft = _draft(here, recipient, _answer(here, station, chosen), state.last_written(db, here.epoch))
+            draft = _draft(here, recipient, _answer(here, station, chosen, base), state.last_written(db, here.epoch))
             bundle = write_bundle(draft, chosen.lines, contents, keys=here.keys, random=here.random)
             _note(here, bundle, [{"epoch": here.epoch, "mark": chosen.mark}])
     except BundleError as error:
@@ -97,10 +98,10 @@ class _SyncWriter:
 
     def write(self, part: Part) -> None:
         db = self._here.database
-        seen = state.answer_from(db, self._recipient.station)
+        answer = state.answer_from(db, self._recipient.station)
         content = OwnChanges(
             ranges=tuple(self._range(epoch, part) for epoch in self._epochs),
-            seen=SeenAnswer(epoch=seen.epoch, sequence=seen.sequence) if seen else None,
+            seen=answer.confirmed[-1] if answer and answer.confirmed else None,
         )
         draft = _draft(self._here, self._recipient, content, self._last)
         contents = read_attachments(db, part.digests)
@@ -149,24 +150,24 @@ def _acknowledged(db: Database, recipient: str) -> dict[str, int]:
     return {found.epoch: found.counter for found in exchange_log.acknowledged(db, recipient)}
 
 
-def _confirmed_mark(db: Database, station: str) -> int:
-    """Return how far of our arrivals the station was told by the answer it last confirmed."""
-    told = state.peer(db, station)
+def _base(db: Database, station: str, told: PeerState | None) -> tuple[SeenAnswer | None, int]:
+    """Return the last answer a station confirmed and how far of our arrivals that one told it."""
     if told is None or told.seen is None:
-        return 0
+        return None, 0
     for sent in exchange_log.sent_bundles(db, station):
         note = sent.ranges[0] if sent.ranges else {}
-        if sent.kind == BundleKind.ACK.value and sent.sequence == told.seen.sequence:
-            mark = note.get("mark")
-            if note.get("epoch") == told.seen.epoch and isinstance(mark, int):
-                return mark
-    return 0
+        mark = note.get("mark")
+        is_it = sent.sequence == told.seen.sequence and note.get("epoch") == told.seen.epoch
+        if sent.kind == BundleKind.ACK.value and is_it and isinstance(mark, int):
+            return told.seen, mark
+    return None, 0
 
 
-def _answer(here: Here, station: str, chosen: Chosen) -> Answer:
+def _answer(here: Here, station: str, chosen: Chosen, base: SeenAnswer | None) -> Answer:
     return Answer(
         generation=len(_chained_epochs(here.database, here.station)),
         begun=state.begun(here.database, here.epoch, here.wall),
+        base=base,
         heads=tuple(_held_heads(here.database, station)),
         verdicts=tuple(_reported_verdicts(here.database, station)),
         excerpts=chosen.excerpts,

@@ -38,13 +38,17 @@ class PeerState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastAnswer:
-    """The newest answer taken in from a province; lives of its log are ordered by `life`."""
+    """The newest answer taken in from a province; lives of its log are ordered by `life`.
+
+    `confirmed` are the answers up to which everything told is here: those that went on from one that is in it.
+    """
 
     generation: int
     begun: int
     epoch: str
     sequence: int
     received_at: int
+    confirmed: tuple[SeenAnswer, ...] = ()
 
     @property
     def life(self) -> tuple[int, int, str]:
@@ -71,15 +75,12 @@ def peer(db: Database, station: str) -> PeerState | None:
         generation=_number(found["generation"]),
         epoch=str(found["epoch"]),
         sequence=_number(found["sequence"]),
-        seen=SeenAnswer(epoch=str(seen["epoch"]), sequence=_number(seen["sequence"]))
-        if isinstance(seen, dict)
-        else None,
+        seen=_seen(seen) if isinstance(seen, dict) else None,
         held=cast("dict[str, int]", found["held"]),
     )
 
 
 def note_peer(db: Database, station: str, state: PeerState) -> None:
-    seen: Json = {"epoch": state.seen.epoch, "sequence": state.seen.sequence} if state.seen else None
     _write(
         db,
         f"peer.{station}",
@@ -87,7 +88,7 @@ def note_peer(db: Database, station: str, state: PeerState) -> None:
             "generation": state.generation,
             "epoch": state.epoch,
             "sequence": state.sequence,
-            "seen": seen,
+            "seen": _seen_json(state.seen) if state.seen else None,
             "held": dict(state.held),
         },
     )
@@ -103,6 +104,9 @@ def answer_from(db: Database, province: str) -> LastAnswer | None:
         epoch=str(found["epoch"]),
         sequence=_number(found["sequence"]),
         received_at=_number(found["received_at"]),
+        confirmed=tuple(_seen(item) for item in found["confirmed"] if isinstance(item, dict))
+        if isinstance(found["confirmed"], list)
+        else (),
     )
 
 
@@ -116,6 +120,7 @@ def note_answer(db: Database, province: str, answer: LastAnswer) -> None:
             "epoch": answer.epoch,
             "sequence": answer.sequence,
             "received_at": answer.received_at,
+            "confirmed": [_seen_json(seen) for seen in answer.confirmed[-_CONFIRMED_KEPT:]],
         },
     )
 
@@ -154,6 +159,7 @@ def note_clock(db: Database, time: HybridTime, hub: int) -> None:
 
 
 _PREFIX: Final = "exchange."
+_CONFIRMED_KEPT: Final = 200  # a province looks no further back among the answers it wrote
 
 
 def _read(db: Database, name: str) -> dict[str, Json]:
@@ -163,6 +169,14 @@ def _read(db: Database, name: str) -> dict[str, Json]:
 
 def _write(db: Database, name: str, value: dict[str, Json]) -> None:
     settings.put(db, _PREFIX + name, value)
+
+
+def _seen(found: dict[str, Json]) -> SeenAnswer:
+    return SeenAnswer(epoch=str(found["epoch"]), sequence=_number(found["sequence"]))
+
+
+def _seen_json(seen: SeenAnswer) -> Json:
+    return {"epoch": seen.epoch, "sequence": seen.sequence}
 
 
 def _number(value: Json) -> int:

@@ -20,11 +20,10 @@ from desktop.ui.tokens import Size, Space
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT: Final = QModelIndex()
 _ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-_LABEL_WIDTH: Final = 216
+_LABEL_WIDTH: Final = 190
 _NUMBER_WIDTH: Final = 84
 _MOST_WIDTH: Final = 150
 _HEAD_LINES: Final = 4
-_INDENT: Final = Qt.ItemDataRole.UserRole + 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +74,6 @@ class FiguresModel(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignRight if index.column() else Qt.AlignmentFlag.AlignLeft
                 return int(side | Qt.AlignmentFlag.AlignVCenter)
-            case _ if role == _INDENT:
-                return row.indent
             case Qt.ItemDataRole.FontRole if row.is_total or not row.figures:
                 font = QFont()
                 font.setWeight(QFont.Weight.DemiBold)
@@ -92,6 +89,9 @@ class FiguresModel(QAbstractTableModel):
             return ""
         figure = self._figure(line, column)
         return figure_text(figure) if figure else derived_text(self._result.columns[column - 1].id, line)
+
+    def indent(self, row: int) -> int:
+        return self._result.rows[row].indent
 
     def cell(self, index: _Index) -> FigureCell | None:
         """Return the figure of a cell; None for a label, a heading and what is worked out of other cells."""
@@ -125,7 +125,7 @@ class FiguresTable(QTableView):
         self.figures = FiguresModel(result, language)
         self.setModel(self.figures)
         self.setItemDelegate(TabularDelegate(self))
-        self._labels = _LabelDelegate(self)
+        self._labels = _LabelDelegate(self, self.figures)
         self.setItemDelegateForColumn(0, self._labels)
         self.setAccessibleName(result.definition.label.text(language))
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
@@ -181,9 +181,11 @@ class FiguresTable(QTableView):
         lines = max((_lines(metrics, self._head(column), width) for column, width in enumerate(widths, 1)), default=1)
         header.setFixedHeight(min(lines, _HEAD_LINES) * metrics.lineSpacing() + 2 * Space.TIGHT)
         self.verticalHeader().setDefaultSectionSize(px(Size.ROW))
-        self.resizeRowsToContents()
+        words = QFontMetrics(self.font())
         for row in range(self.figures.rowCount()):
-            self.setRowHeight(row, max(px(Size.ROW), self.rowHeight(row) + Space.TIGHT))
+            room = header.sectionSize(0) - Space.USUAL * self.figures.indent(row) - Space.TIGHT
+            count = _lines(words, self.figures.text(row, 0), room)
+            self.setRowHeight(row, max(px(Size.ROW), count * words.lineSpacing() + Space.USUAL))
         height = sum(self.rowHeight(row) for row in range(self.figures.rowCount()))
         bar = self.horizontalScrollBar()
         below = bar.sizeHint().height() if header.length() > self.viewport().width() else 0
@@ -196,17 +198,20 @@ class FiguresTable(QTableView):
 class _LabelDelegate(QStyledItemDelegate):
     """Sets the label of a row in by its depth, also where it goes on in a second line."""
 
+    def __init__(self, view: QTableView, figures: FiguresModel) -> None:
+        super().__init__(view)
+        self._figures = figures
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        super().paint(painter, _set_in(option, index), index)
+        super().paint(painter, self._set_in(option, index), index)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return super().sizeHint(_set_in(option, index), index)
+        return super().sizeHint(self._set_in(option, index), index)
 
-
-def _set_in(option: QStyleOptionViewItem, index: _Index) -> QStyleOptionViewItem:
-    shown = QStyleOptionViewItem(option)
-    shown.rect = option.rect.adjusted(Space.USUAL * int(index.data(_INDENT) or 0), 0, 0, 0)
-    return shown
+    def _set_in(self, option: QStyleOptionViewItem, index: _Index) -> QStyleOptionViewItem:
+        shown = QStyleOptionViewItem(option)
+        shown.rect = option.rect.adjusted(Space.USUAL * self._figures.indent(index.row()), 0, 0, 0)
+        return shown
 
 
 def _lines(metrics: QFontMetrics, text: str, width: int) -> int:

@@ -34,6 +34,11 @@ def read_sent(workspace: Workspace) -> tuple[SentReport, ...]:
     return tuple(SentReport(report=one, officer=records.officer_name(workspace, one.officer)) for one in found)
 
 
+def read_paper(workspace: Workspace, sent: SentReport) -> tuple[SentReport, bytes]:
+    """Return a report's paper as it was sent; runs on the worker thread."""
+    return sent, reports.frozen_file(workspace, sent.report.number, "pdf")
+
+
 class FrozenPanel(QWidget):
     """Enter shows the paper as it was sent."""
 

@@ -84,9 +84,13 @@ class LinkForm(Card):
         self._problem.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and (self.kind.hasFocus() or self.register.hasFocus()):
-            self.focusNextChild()
-            return
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if self.kind.hasFocus():
+                self.register.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+            if self.register.hasFocus():
+                self.record.line.setFocus(Qt.FocusReason.TabFocusReason)
+                return
         super().keyPressEvent(event)
 
     def _offer_registers(self) -> None:

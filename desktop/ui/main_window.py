@@ -7,9 +7,7 @@
 """
 
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QPixmap, QResizeEvent
@@ -19,40 +17,26 @@ from desktop import __version__
 from desktop.errors import DesktopError
 from desktop.sentences import Language
 from desktop.ui.crash_dialog import CrashDialog, crash_report
-from desktop.ui.desk import Desk, PageEntry
+from desktop.ui.desk import Desk
 from desktop.ui.dialogs import Dialogs
-from desktop.ui.exchange_page import ExchangePage
+from desktop.ui.door import Door, recover
 from desktop.ui.first_run import FirstRun
 from desktop.ui.idle_lock import IdleLock
 from desktop.ui.keys import KeySheet
 from desktop.ui.language import Languages
 from desktop.ui.menus import Menus
 from desktop.ui.operations import Opened, Operations
-from desktop.ui.pages import Act, Page
+from desktop.ui.pages import Act
+from desktop.ui.papers import Papers
 from desktop.ui.preferences import Appearance, Preferences
 from desktop.ui.privacy_cover import PrivacyCover, blurred
-from desktop.ui.rail import TOP, RailEntry, alt_numbers
-from desktop.ui.reports_page import ReportsPage
+from desktop.ui.rail import alt_numbers
+from desktop.ui.rail_pages import MorePages, RailPages, RegisterPages, no_more_pages
 from desktop.ui.theme import Theme
-from desktop.ui.today_page import TodayPage
 from desktop.ui.unit_choices import communes_of, provinces
 from desktop.ui.unlock_dialog import UnlockDialog
 from desktop.workspace import accounts, registry
 from desktop.workspace.registry import StationSetup
-from desktop.workspace.session import Definitions, Workspace
-from desktop.workspace.surroundings import Surroundings
-
-RegisterPages = Callable[[Opened, str], Page]
-MorePages = Callable[[Opened], tuple[PageEntry, ...]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Door:
-    """Which registry is opened, and with what."""
-
-    folder: Path
-    surroundings: Surroundings
-    definitions: Definitions
 
 
 class MainWindow(QMainWindow):
@@ -66,7 +50,7 @@ class MainWindow(QMainWindow):
         preferences: Preferences,
         door: Door,
         register_page: RegisterPages,
-        more_pages: MorePages = lambda _opened: (),
+        more_pages: MorePages = no_more_pages,
     ) -> None:
         super().__init__()
         self._operations = operations
@@ -74,8 +58,7 @@ class MainWindow(QMainWindow):
         self._languages = languages
         self._preferences = preferences
         self._door = door
-        self._register_page = register_page
-        self._more_pages = more_pages
+        self._rail_pages = RailPages(operations, theme, preferences, register_page, more_pages)
         self.desk: Desk | None = None
         self.first_run: FirstRun | None = None
         self.unlock: UnlockDialog | None = None
@@ -83,6 +66,7 @@ class MainWindow(QMainWindow):
         self._cover = PrivacyCover(theme, self)
         self._dialogs = Dialogs(operations, theme, preferences, door.surroundings, self)
         self._dialogs.language_wanted.connect(self.speak)
+        self._papers = Papers(operations, preferences, self)
         application = QApplication.instance()
         assert isinstance(application, QApplication)  # noqa: S101  a window needs one
         self._idle = IdleLock(application, time.time)
@@ -107,6 +91,7 @@ class MainWindow(QMainWindow):
         self._idle.disarm()
         self.desk.leave_all()
         self._dialogs.close_all()
+        self._papers.close_all()
         behind = blurred(self)
         self.desk = None
         self._operations.close()
@@ -121,6 +106,7 @@ class MainWindow(QMainWindow):
             name = self.desk.page_name
             self.desk.leave_all()
             self._dialogs.close_all()
+            self._papers.close_all()
             self._show_desk(opened, name)
         else:
             self._show_door()
@@ -174,7 +160,7 @@ class MainWindow(QMainWindow):
     def _show_desk(self, opened: Opened, page: str) -> None:
         self._post = opened.station.name
         self.first_run = self.unlock = None
-        entries = self._entries(opened)
+        entries = self._rail_pages.entries(opened)
         desk = Desk(self._operations, self._theme, entries)
         desk.say_who(opened.station.name, opened.officer.full_title)
         desk.rail.set_collapsed(self._preferences.is_rail_collapsed)
@@ -203,6 +189,8 @@ class MainWindow(QMainWindow):
         menus.lock_wanted.connect(self.lock)
         menus.settings_wanted.connect(self._dialogs.show_settings)
         menus.quit_wanted.connect(self.close)
+        menus.blanks_wanted.connect(self._papers.show_blanks)
+        menus.book_wanted.connect(self._show_book)
         menus.help_wanted.connect(self.show_keys)
         menus.fold_wanted.connect(self._fold_rail)
         menus.larger_wanted.connect(self._theme.grow)
@@ -211,40 +199,6 @@ class MainWindow(QMainWindow):
         menus.appearance_wanted.connect(self._dress)
         self._cover.uncover()
         self.setCentralWidget(widget)
-
-    def _entries(self, opened: Opened) -> tuple[PageEntry, ...]:
-        first = RailEntry(name="today", label=self.tr("Today"), icon="calendar-check", group=TOP)
-        last = RailEntry(name="exchange", label=self.tr("Send and receive"), icon="arrow-left-right")
-        figures = RailEntry(name="reports", label=self.tr("Reports"), icon="chart-column")
-        registers = [found for found in opened.definitions.library.registers.values() if found.rail is not None]
-        shown = [
-            PageEntry(
-                rail=RailEntry(
-                    name=found.id,
-                    label=found.label.text(self.language),
-                    icon=found.icon,
-                    group=TOP if found.id == "person" else self.tr("Registers"),
-                ),
-                build=_Build(self._register_page, opened, found.id),
-            )
-            for found in sorted(registers, key=lambda found: found.rail or 0)
-        ]
-        return (
-            PageEntry(rail=first, build=self._today_page),
-            *shown,
-            PageEntry(rail=last, build=self._exchange_page),
-            PageEntry(rail=figures, build=self._reports_page),
-            *self._more_pages(opened),
-        )
-
-    def _today_page(self) -> Page:
-        return TodayPage(self._operations, self._preferences)
-
-    def _exchange_page(self) -> Page:
-        return ExchangePage(self._operations, self._theme, self._preferences)
-
-    def _reports_page(self) -> Page:
-        return ReportsPage(self._operations, self._theme, self._preferences)
 
     def _create(self, setup: StationSetup, passphrase: str) -> None:
         door = self._door
@@ -276,7 +230,7 @@ class MainWindow(QMainWindow):
         request.failed.connect(self._refuse)
 
     def _recover(self, code: str, passphrase: str) -> None:
-        request = self._operations.open(_recover, self._door, code, passphrase)
+        request = self._operations.open(recover, self._door, code, passphrase)
         request.result.connect(self._opened)
         request.failed.connect(self._refuse)
 
@@ -300,6 +254,10 @@ class MainWindow(QMainWindow):
         if self.desk is not None:
             self.desk.show_numbered(number)
 
+    def _show_book(self) -> None:
+        if self.desk is not None:
+            self._papers.show_book(self.desk.page_name)
+
     def _fold_rail(self) -> None:
         if self.desk is not None:
             self.desk.rail.toggle()
@@ -319,18 +277,3 @@ class MainWindow(QMainWindow):
             self._cover.uncover()
         elif page is not None and page.holds_victim_data and not self._cover.isVisible():
             self._cover.cover(self, self.tr("Covered while you work in another window"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Build:
-    register_page: RegisterPages
-    opened: Opened
-    register: str
-
-    def __call__(self) -> Page:
-        return self.register_page(self.opened, self.register)
-
-
-def _recover(door: Door, code: str, passphrase: str) -> Workspace:
-    accounts.recover(door.folder, code, passphrase, door.surroundings, door.definitions)
-    return registry.open_registry(door.folder, passphrase, door.surroundings, door.definitions)

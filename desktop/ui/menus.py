@@ -19,6 +19,8 @@ class Menus(QObject):
     lock_wanted = Signal()
     settings_wanted = Signal()
     quit_wanted = Signal()
+    blanks_wanted = Signal()
+    book_wanted = Signal()
     help_wanted = Signal()
     fold_wanted = Signal()
     larger_wanted = Signal()
@@ -61,6 +63,12 @@ class Menus(QObject):
         menu = self._bar.addMenu(self.tr("&Record"))
         for act in (Act.NEW, Act.SAVE, Act.FIND, Act.PRINT, Act.PERSON):
             self._add_act(menu, act)
+        menu.addSeparator()
+        blanks = self._add(menu, self.tr("Blank forms"))
+        blanks.triggered.connect(self.blanks_wanted)
+        book = self._add(menu, self.tr("Register book"))
+        book.triggered.connect(self.book_wanted)
+        self._work += [blanks, book]
         menu.addSeparator()
         settings = self._add(menu, self.tr("Settings"))
         settings.triggered.connect(self.settings_wanted)

@@ -6,12 +6,14 @@
 import datetime as dt
 from typing import Final
 
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QSpinBox, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desktop.domain.periods import Period, PeriodKind, days_between, period_at, period_of
 from desktop.errors import DesktopError
 from desktop.sentences import Language, sentence
+from desktop.ui.day_field import DayField
 from desktop.ui.tokens import Size, Space
 from desktop.ui.widgets import Role, Text, labelled, row, scaled
 
@@ -32,11 +34,11 @@ class PeriodChoice(QWidget):
         self.kind = QComboBox()
         for kind, words in self._kinds().items():
             self.kind.addItem(words, kind)
-        self.year = QSpinBox()
-        self.year.setRange(_FIRST_YEAR, _LAST_YEAR)
-        self.year.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.year = QLineEdit()
+        self.year.setValidator(QIntValidator(_FIRST_YEAR, _LAST_YEAR, self))
+        self.year.setFixedWidth(scaled(72))
         self.number = QComboBox()
-        self.first, self.last = _day_field(), _day_field()
+        self.first, self.last = DayField(), DayField()
         self._days = Text("", Role.MUTED)
         self._parts = {name: QWidget() for name in ("year", "number", "first", "last")}
         fields = row((), space=Space.SNUG)
@@ -57,17 +59,16 @@ class PeriodChoice(QWidget):
         self.number.setMinimumWidth(scaled(110))
         self.kind.currentIndexChanged.connect(self._change_kind)
         self.number.currentIndexChanged.connect(self._change)
-        self.year.valueChanged.connect(self._change)
-        self.first.dateChanged.connect(self._change)
-        self.last.dateChanged.connect(self._change)
+        self.year.textEdited.connect(self._change)
+        self.first.day_changed.connect(self._change)
+        self.last.day_changed.connect(self._change)
         self._dress()
 
     @property
     def period(self) -> Period | None:
-        try:
-            return self._period()
-        except DesktopError:
-            return None
+        """The period chosen; None while it is not whole, or ends before it begins."""
+        found = self._period()
+        return found if isinstance(found, Period) else None
 
     @property
     def said(self) -> str:
@@ -83,9 +84,9 @@ class PeriodChoice(QWidget):
         self.kind.setCurrentIndex(self.kind.findData(period.kind))
         self._offer_numbers(period.kind)
         self.number.setCurrentIndex(period.number - 1)
-        self.year.setValue(period.year)
-        self.first.setDate(_qt(period.first))
-        self.last.setDate(_qt(period.last))
+        self.year.setText(str(period.year))
+        self.first.show_day(period.first)
+        self.last.show_day(period.last)
         for part in parts:
             part.blockSignals(False)  # noqa: FBT003  Qt's signature
         self._dress()
@@ -105,11 +106,19 @@ class PeriodChoice(QWidget):
     def _chosen_kind(self) -> PeriodKind:
         return PeriodKind(self.kind.currentData())
 
-    def _period(self) -> Period:
+    def _period(self) -> Period | str:
+        """Return the period, or what is wrong with it."""
         kind = self._chosen_kind()
-        if kind is PeriodKind.DAYS:
-            return days_between(_python(self.first), _python(self.last))
-        return period_of(kind, self.year.value(), max(1, self.number.currentIndex() + 1) if kind in _COUNTS else 1)
+        try:
+            if kind is PeriodKind.DAYS:
+                first, last = self.first.day, self.last.day
+                return days_between(first, last) if first and last else self.tr("Type both days: day/month/year.")
+            if not self.year.hasAcceptableInput():
+                return self.tr("Type the year with four digits.")
+            number = self.number.currentIndex() + 1 if kind in _COUNTS else 1
+            return period_of(kind, int(self.year.text()), max(1, number))
+        except DesktopError as error:
+            return sentence(error.code, error.context, self._language)
 
     def _change_kind(self) -> None:
         kind = self._chosen_kind()
@@ -134,29 +143,10 @@ class PeriodChoice(QWidget):
         for name, part in self._parts.items():
             wanted = {"year": not is_free, "number": kind in _COUNTS}.get(name, is_free)
             part.setVisible(wanted)
-        try:
-            period = self._period()
-        except DesktopError as error:
+        period = self._period()
+        if isinstance(period, str):
             self._days.set_role(Role.DANGER)
-            self._days.setText(sentence(error.code, error.context, self._language))
+            self._days.setText(period)
         else:
             self._days.set_role(Role.MUTED)
             self._days.setText("" if is_free else f"{period.first:%d/%m/%Y} – {period.last:%d/%m/%Y}")
-
-
-def _day_field() -> QDateEdit:
-    field = QDateEdit()
-    field.setDisplayFormat("dd/MM/yyyy")
-    field.setDateRange(QDate(_FIRST_YEAR, 1, 1), QDate(_LAST_YEAR, 12, 31))
-    field.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
-    field.setMinimumWidth(scaled(124))
-    return field
-
-
-def _qt(day: dt.date) -> QDate:
-    return QDate(day.year, day.month, day.day)
-
-
-def _python(field: QDateEdit) -> dt.date:
-    day = field.date()
-    return dt.date(day.year(), day.month(), day.day())

@@ -29,7 +29,7 @@ class PictureView(QScrollArea):
 
     @property
     def shown_size(self) -> QSize:
-        return self._label.size()
+        return self._label.pixmap().size()
 
     def show_picture(self, content: bytes, media_type: str) -> bool:
         """Decode the format that was declared and no other; the header says the size before anything is decoded."""

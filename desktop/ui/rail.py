@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui import icons
+from desktop.ui.cut_text import CutText
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import RADIUS, Size, Space
 from desktop.ui.widgets import Hairline, IconButton, Role, Text, column, row
@@ -67,7 +68,7 @@ class Rail(QFrame):
         self._headings: list[Text] = []
         self._buttons = QButtonGroup(self)
         self._name = Text("SOTRAM", Role.OVERLINE)
-        self._post = Text("", Role.STRONG)
+        self._post = CutText("", Role.STRONG)
         self._officer = Text("", Role.LABEL)
         self._fold = IconButton("panel-left-close", self.tr("Fold the rail"), "Ctrl+B")
         self._fold.clicked.connect(self.toggle)
@@ -111,8 +112,7 @@ class Rail(QFrame):
         self._resize()
 
     def say_who(self, post: str, officer: str) -> None:
-        self._post.setText(post)
-        self._post.setToolTip(post)
+        self._post.say(post)
         self._officer.setText(officer)
         self._officer.setToolTip(officer)
 

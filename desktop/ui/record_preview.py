@@ -24,6 +24,7 @@ from desktop.ui.reveal_bar import RevealBar
 from desktop.ui.summary import Summary
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Space
+from desktop.ui.track_import import TrackImport
 from desktop.ui.widgets import Badge, Button, Paragraph, QuietButton, Role, Text, Tone, column, row
 from desktop.workspace import revealing
 from desktop.workspace.history import HistoryEntry
@@ -71,6 +72,8 @@ class RecordPreview(QFrame):
         self.clocks = ClockList(language)
         self.files = FileTiles()
         self.files.file_wanted.connect(self.look_at)
+        self.track = TrackImport(operations, language)
+        self.track.imported.connect(self.refresh)
         self.summary = Summary()
         self.history = HistoryPanel(theme)
         self.history.reveal_wanted.connect(self._ask_history_reveal)
@@ -142,6 +145,7 @@ class RecordPreview(QFrame):
         self.reveal_bar.setVisible(facts.has_secrets)
         self.clocks.show_clocks(facts.clocks)
         self.files.show_files(facts.files)
+        self.track.show_record(facts.register, facts.record)
         self.summary.show_sections(facts.sections)
         self.links.show_links(facts.links)
         self._stack.setCurrentIndex(1)
@@ -195,7 +199,7 @@ class RecordPreview(QFrame):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         inside.setProperty("role", "page")
-        inside_layout = column((self.clocks, self.files, self.summary), space=Space.TIGHT)
+        inside_layout = column((self.clocks, self.files, self.track, self.summary), space=Space.TIGHT)
         inside_layout.setContentsMargins(0, Space.TIGHT, 0, 0)
         inside.setLayout(inside_layout)
         area.setWidget(inside)

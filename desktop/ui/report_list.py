@@ -36,6 +36,10 @@ class ReportList(QListWidget):
         theme.changed.connect(self._resize)
 
     @property
+    def choices(self) -> tuple[ReportChoice, ...]:
+        return self._choices
+
+    @property
     def choice(self) -> ReportChoice | None:
         at = self.currentRow()
         return self._choices[at] if 0 <= at < len(self._choices) else None

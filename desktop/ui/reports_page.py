@@ -19,7 +19,7 @@ from desktop.errors import DesktopError
 from desktop.ui.fetching import Fetching
 from desktop.ui.figure_panel import FigurePanel
 from desktop.ui.figures_table import FigureCell
-from desktop.ui.frozen_panel import FrozenPanel, SentReport
+from desktop.ui.frozen_panel import FrozenPanel, SentReport, read_paper
 from desktop.ui.notices import Notice
 from desktop.ui.operations import Operations, Request
 from desktop.ui.page_header import PageHeader
@@ -35,7 +35,6 @@ from desktop.ui.tokens import Space
 from desktop.ui.widgets import Button, Hairline, Tone, column, row
 from desktop.workspace import reports
 from desktop.workspace.reports import FrozenReport, ReportChoice
-from desktop.workspace.session import Workspace
 
 _PAUSE_MS: Final = 120
 _MAKING, _SENT = range(2)
@@ -63,7 +62,6 @@ class ReportsPage(Page):
         self.tabs.currentChanged.connect(self._show_tab)
         self.list = ReportList(theme)
         self.list.report_chosen.connect(self._choose)
-        self.list.start_wanted.connect(self._start)
         self.period = PeriodChoice(self._language)
         self.period.changed.connect(self._change_period)
         self.outside = QCheckBox(self.tr("Leaves the unit: hide small numbers"))
@@ -76,6 +74,7 @@ class ReportsPage(Page):
         self.notice.acted.connect(self.freeze)
         self.body = ReportBody(theme, self._language)
         self.body.cell_wanted.connect(self.look_into)
+        self.list.start_wanted.connect(self.body.start)
         self.figure = FigurePanel(operations, theme, self._language)
         self.figure.closed.connect(self._close_figure)
         self.figure.entered.connect(self._enter_done)
@@ -239,7 +238,7 @@ class ReportsPage(Page):
         self._facts.fetch()
 
     def _show_sent_paper(self, sent: SentReport) -> None:
-        request = self._operations.ask(_sent_paper, sent)
+        request = self._operations.ask(read_paper, sent)
         request.result.connect(self._show_sent_content)
         request.failed.connect(self.notice.show_error)
 
@@ -253,9 +252,6 @@ class ReportsPage(Page):
             request = self._operations.ask(reports.frozen_file, sent.report.number, "xlsx")
             request.result.connect(self._save)
             request.failed.connect(self.notice.show_error)
-
-    def _start(self) -> None:
-        self.body.start()
 
     def _close_figure(self) -> None:
         self._right.setCurrentWidget(self.body)
@@ -302,7 +298,3 @@ class ReportsPage(Page):
         layout.addWidget(Hairline())
         layout.addLayout(inside, 1)
         self.setLayout(layout)
-
-
-def _sent_paper(workspace: Workspace, sent: SentReport) -> tuple[SentReport, bytes]:
-    return sent, reports.frozen_file(workspace, sent.report.number, "pdf")

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from desktop.domain.statutory_clocks import ClockState
@@ -85,8 +85,9 @@ class TodayPage(Page):
     def _lay_out(self) -> None:
         inside = QWidget()
         inside.setProperty("role", "page")
-        inside.setMaximumWidth(_CONTENT_WIDTH + 2 * Space.WIDE)
         inside.setLayout(self._cards)
+        self._inside = inside
+        self._widen()
         scroll = QScrollArea()
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
@@ -100,6 +101,14 @@ class TodayPage(Page):
         layout.addLayout(messages)
         layout.addWidget(self._stack, 1)
         self.setLayout(layout)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.FontChange:
+            self._widen()
+        super().changeEvent(event)
+
+    def _widen(self) -> None:
+        self._inside.setMaximumWidth(scaled(_CONTENT_WIDTH) + 2 * Space.WIDE)
 
     def _add_limits(self, facts: TodayFacts) -> None:
         overdue = facts.limit_counts.get(ClockState.OVERDUE, 0)

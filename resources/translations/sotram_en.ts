@@ -159,7 +159,7 @@
         <message numerus="yes">
             <source>Done in the last %n day(s)</source>
             <translation>
-                <numerusform>Done in the last day</numerusform>
+                <numerusform>Done in the last %n day</numerusform>
                 <numerusform>Done in the last %n days</numerusform>
             </translation>
         </message>

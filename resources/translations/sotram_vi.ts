@@ -110,6 +110,37 @@
     </message>
 </context>
 <context>
+    <name>BookDialog</name>
+    <message>
+        <source>Register book</source>
+        <translation>In sổ</translation>
+    </message>
+    <message>
+        <source>Make the book</source>
+        <translation>Lập sổ in</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Thôi</translation>
+    </message>
+    <message>
+        <source>Every record entered in these days, in the order of the numbers. Victims stand by case code.</source>
+        <translation>Mọi hồ sơ nhập trong các ngày này, theo thứ tự số. Nạn nhân ghi bằng mã vụ việc.</translation>
+    </message>
+    <message>
+        <source>Entered from</source>
+        <translation>Nhập từ ngày</translation>
+    </message>
+    <message>
+        <source>Entered to</source>
+        <translation>Nhập đến ngày</translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation>Sổ</translation>
+    </message>
+</context>
+<context>
     <name>CardPanel</name>
     <message>
         <source>The card as a QR code</source>
@@ -272,6 +303,13 @@
     <message>
         <source>The last act was not finished; what was saved before is safe. Copy the report and send it with a sentence on what you were doing. It says where in the program the fault is, and nothing about any record.</source>
         <translation>Việc vừa làm chưa xong; những gì đã lưu vẫn còn nguyên. Chép báo cáo lỗi và gửi kèm một câu cho biết lúc đó đang làm gì. Báo cáo chỉ nêu chỗ lỗi trong chương trình, không nêu gì về hồ sơ.</translation>
+    </message>
+</context>
+<context>
+    <name>DayField</name>
+    <message>
+        <source>day/month/year</source>
+        <translation>ngày/tháng/năm</translation>
     </message>
 </context>
 <context>
@@ -1186,22 +1224,6 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Today</source>
-        <translation>Hôm nay</translation>
-    </message>
-    <message>
-        <source>Send and receive</source>
-        <translation>Gửi - nhận</translation>
-    </message>
-    <message>
-        <source>Reports</source>
-        <translation>Báo cáo</translation>
-    </message>
-    <message>
-        <source>Registers</source>
-        <translation>Sổ</translation>
-    </message>
-    <message>
         <source>Covered while you work in another window</source>
         <translation>Đã che vì đang làm việc ở cửa sổ khác</translation>
     </message>
@@ -1211,6 +1233,14 @@
     <message>
         <source>&amp;Record</source>
         <translation>&amp;Hồ sơ</translation>
+    </message>
+    <message>
+        <source>Blank forms</source>
+        <translation>Mẫu trống</translation>
+    </message>
+    <message>
+        <source>Register book</source>
+        <translation>In sổ</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -1518,6 +1548,14 @@
         <source>From day to day</source>
         <translation>Từ ngày đến ngày</translation>
     </message>
+    <message>
+        <source>Type both days: day/month/year.</source>
+        <translation>Gõ đủ hai ngày: ngày/tháng/năm.</translation>
+    </message>
+    <message>
+        <source>Type the year with four digits.</source>
+        <translation>Gõ năm bốn chữ số.</translation>
+    </message>
 </context>
 <context>
     <name>PersonEditor</name>
@@ -1718,6 +1756,25 @@
         <translation>
             <numerusform>{page}, %n hồ sơ</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>RailPages</name>
+    <message>
+        <source>Today</source>
+        <translation>Hôm nay</translation>
+    </message>
+    <message>
+        <source>Send and receive</source>
+        <translation>Gửi - nhận</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Báo cáo</translation>
+    </message>
+    <message>
+        <source>Registers</source>
+        <translation>Sổ</translation>
     </message>
 </context>
 <context>
@@ -2366,6 +2423,25 @@
         <translation>
             <numerusform>và %n việc nữa</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>TrackImport</name>
+    <message>
+        <source>Import a recorded track</source>
+        <translation>Lấy lộ trình GPX</translation>
+    </message>
+    <message>
+        <source>Import all the same</source>
+        <translation>Vẫn lấy vào</translation>
+    </message>
+    <message>
+        <source>Recorded tracks (*.gpx);;All files (*)</source>
+        <translation>Tệp lộ trình (*.gpx);;Mọi tệp (*)</translation>
+    </message>
+    <message>
+        <source>Track taken in: {distance} km, {first} to {last}.</source>
+        <translation>Đã lấy lộ trình: {distance} km, từ {first} đến {last}.</translation>
     </message>
 </context>
 <context>

@@ -3,7 +3,8 @@
 - Writing: from the log on disk to a signed and sealed bundle. Theirs: `zstd -3 | age` over the same lines in memory.
 - Opening: all that is verified before anything is stored. Theirs: `age -d | zstd -d`, and `json.loads` of each line.
 - Receiving: verified, logged, and made into records that are listed and searched. Theirs: `executemany` of the same
-  lines into one keyed table, nothing verified.
+  lines into one keyed table, nothing verified. By hand: `json.loads` of each line, and `executemany` of the very rows
+  that receiving wrote into the same tables; nothing verified, folded, titled or sorted.
 - A day's bundle: 30 changes, from the log to the bytes, and from the bytes to the records.
 """
 
@@ -23,10 +24,11 @@ from typing import Any, NamedTuple
 from sqlcipher3 import dbapi2 as driver
 
 from desktop.domain.changes import ChangeKind, FieldChange, HybridTime, Operation, OperationId
-from desktop.storage import change_log
+from desktop.storage import change_log, register_tables
+from desktop.storage.database import Database
 from desktop.sync.bundle import open_bundle
 from tests.simulator import SimulatedStation, World, empty_registry
-from tests.storage.world import KEY
+from tests.storage.world import KEY, LIBRARY
 
 CHANGES = int(os.environ.get("SOTRAM_CHANGES", "100000"))
 A_DAY = 30
@@ -75,6 +77,7 @@ def _first_sync(world: World) -> list[Row]:
     _, receiving = _timed(lambda: [world.province.receive(bundle) for bundle in bundles])
     rows = [
         Row(f"receive {len(lines):,} changes, bare executemany", receiving, _bare_insert(world.folder, lines)),
+        Row("the same, json and all tables by hand", receiving, _by_hand(world, lines)),
         Row(
             f"size of {len(lines):,} changes, as plain lines",
             sum(map(len, bundles)) / 2**20,
@@ -147,6 +150,31 @@ def _bare_insert(folder: Path, lines: Sequence[bytes], number: int = 99) -> floa
 def _read(plain: bytes) -> None:
     for line in plain.split(b"\n"):
         json.loads(line)
+
+
+_SAME_TABLES = ("operations", "record_index", "register_person", "links")
+
+
+def _by_hand(world: World, lines: Sequence[bytes]) -> float:
+    source = world.province.db
+    rows = {table: source.query_rows(f"SELECT * FROM {table}") for table in _SAME_TABLES}  # noqa: S608  names above
+    texts = source.query_rows("SELECT number, search_text FROM record_index ORDER BY number")
+    with Database.open(empty_registry(world.folder / "hand.db"), KEY) as db:
+        register_tables.prepare(db, LIBRARY)
+        for epoch in change_log.epochs(source):
+            change_log.begin_epoch(db, epoch.epoch, epoch.station)
+
+        def insert() -> None:
+            for line in lines:
+                json.loads(line)
+            with db.atomic():
+                for table, found in rows.items():
+                    if found:
+                        places = ", ".join("?" * len(found[0]))
+                        db.executemany(f"INSERT INTO {table} VALUES ({places})", found)  # noqa: S608  names above
+                db.executemany("INSERT INTO search_index (rowid, search_text) VALUES (?, ?)", texts)
+
+        return _timed(insert)[1]
 
 
 def _piped(content: bytes, *commands: list[str]) -> bytes:

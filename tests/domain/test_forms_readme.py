@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 import pytest
 
-from desktop.domain import clock_loading, document_loading, holidays, letterheads
+from desktop.domain import clock_loading, document_loading, holidays, letterheads, report_loading, report_sets
 from desktop.domain.condition_tree import ARGUMENTS
 from desktop.domain.conditions import parse_condition
 from desktop.domain.definitions import PROGRAM_NAMES, MergeClass, TypeName
@@ -35,6 +35,11 @@ ACCEPTED = {
     "key of a yearly day": holidays.YEARLY_KEYS,
     "key of a day off": holidays.DAY_OFF_KEYS,
     "key of a working day": holidays.WORKING_DAY_KEYS,
+    "key of a report": report_loading.REPORT_KEYS,
+    "key of a set": report_sets.SET_KEYS,
+    "key of a table": report_loading.TABLE_KEYS,
+    "key of a row or a column": report_loading.ROW_KEYS,
+    "key of a chart": report_loading.CHART_KEYS,
     "type": [name.value for name in TypeName],
     "merge": [name.value for name in MergeClass],
     "function": ARGUMENTS,

@@ -11,7 +11,7 @@ from desktop.workspace import records
 from desktop.workspace.registry import open_registry
 from desktop.workspace.session import Definitions, Workspace
 from tests.conftest import PASSPHRASE, World
-from tests.reports.expected import Raw
+from tests.reports.expected import Raw, Record
 from tests.reports.year import fill
 
 
@@ -30,13 +30,13 @@ def year(
 
 @pytest.fixture(scope="session")
 def raw(year: Workspace) -> Raw:
-    every = {}
+    every: dict[str, Record] = {}
     registers = {}
     for record in queries.all_records(year.database):
         view = records.read(year, record)
         every[record] = {**view.values, "id": record}
         registers[record] = view.register
-    counted: dict[str, list[dict[str, object]]] = {name: [] for name in year.library.registers}
+    counted: dict[str, list[Record]] = {name: [] for name in year.library.registers}
     for record, values in every.items():
         if values.get("status") not in {"HUY", "NHAP"}:
             counted[registers[record]].append(values)

@@ -1,4 +1,4 @@
-"""Every figure of every shipped report once more, in plain Python over the raw records: no conditions, no clocks, no SQL.
+"""Every figure of every shipped report once more, in plain Python over raw records: no conditions, no clocks, no SQL.
 
 Each function gives {(table, row, column): number or (number, of)} for a period; what it does not name must be zero.
 """
@@ -11,7 +11,6 @@ from decimal import Decimal
 from typing import Any
 
 from desktop.domain.holidays import HolidayTable
-from desktop.domain.names import fold
 
 Record = dict[str, Any]
 Number = int | Decimal
@@ -171,9 +170,7 @@ def k1(raw: Raw, spans: Mapping[str, Span]) -> Found:
     found: Found = {}
     for column, span in spans.items():
         got = tips(raw, span).received
-        late = [
-            t for t in got if t.get("classified_at") and at(t["classified_at"]) - at(t["received_at"]) > 24 * HOUR
-        ]
+        late = [t for t in got if t.get("classified_at") and at(t["classified_at"]) - at(t["received_at"]) > 24 * HOUR]
         add(found, "rate", "k1", {column: (sum(map(is_classified, got)), len(got))})
         add(found, "rate", "late", {column: len(late)})
         add(found, "rate", "unclassified", {column: sum(not t.get("classified_at") for t in got)})
@@ -273,14 +270,14 @@ def k7(raw: Raw, spans: Mapping[str, Span]) -> Found:
         told, checked = v.get("notified_yte_at"), v.get("identity_check_date")
         if not told or not checked or told[:10] < "2025-07-01":
             return False
-        return checked <= raw.holidays.next_working_day(at(told).date() + dt.timedelta(days=3)).isoformat()
+        return str(checked) <= raw.holidays.next_working_day(at(told).date() + dt.timedelta(days=3)).isoformat()
 
     def limit(v: Record) -> str:
         return raw.holidays.next_working_day(at(v["received_at"]).date() + dt.timedelta(days=20)).isoformat()
 
     def answered(v: Record) -> bool:
         checked = v.get("identity_check_date")
-        return v["victim_status"] in {"NAN_NHAN", "KHONG_PHAI"} and checked is not None and checked <= limit(v)
+        return v["victim_status"] in {"NAN_NHAN", "KHONG_PHAI"} and bool(checked) and str(checked) <= limit(v)
 
     found: Found = {}
     for column, span in spans.items():
@@ -434,7 +431,7 @@ def table_3(raw: Raw, spans: Mapping[str, Span]) -> Found:
 
     def hamlet(a: Record) -> str:
         address = raw.person(a)["perm_addr"]
-        return f"{address['commune']}|{fold(address.get('hamlet') or '')}"
+        return f"{address['commune']}|{(address.get('hamlet') or '').lower()}"
 
     found: Found = {}
     for row, part in {"hamlet": listed, **{f"hamlet.{k}": v for k, v in by(listed, hamlet).items()}}.items():
@@ -451,9 +448,7 @@ def table_3(raw: Raw, spans: Mapping[str, Span]) -> Found:
 
 
 def checks_of_foreigners(raw: Raw, span: Span) -> list[Record]:
-    return [
-        c for c in raw.of["residence_check"] if span.has(c["checked_at"]) and raw.person(c)["nationality"] != "VNM"
-    ]
+    return [c for c in raw.of["residence_check"] if span.has(c["checked_at"]) and raw.person(c)["nationality"] != "VNM"]
 
 
 def is_declared_in_time(check: Record) -> bool:
@@ -475,7 +470,10 @@ def k10(raw: Raw, spans: Mapping[str, Span]) -> Found:
     groups = {"lodging": got, **{f"lodging.{k}": v for k, v in by(got, lambda c: c["lodging_type"]).items()}}
     for row, part in groups.items():
         add(
-            found, "by_lodging", row, {"checked": len(part), "in_time": (sum(map(is_declared_in_time, part)), len(part))}
+            found,
+            "by_lodging",
+            row,
+            {"checked": len(part), "in_time": (sum(map(is_declared_in_time, part)), len(part))},
         )
     return found
 
@@ -691,7 +689,7 @@ def table_7(raw: Raw, spans: Mapping[str, Span]) -> Found:
     got = sessions_in(raw, spans["this_period"])
 
     def place(s: Record) -> str:
-        return f"{s['place']['commune']}|{fold(s['place']['hamlet'])}"
+        return f"{s['place']['commune']}|{s['place']['hamlet'].lower()}"
 
     found: Found = {}
     for table, row, name in (
@@ -753,8 +751,26 @@ def table_9(raw: Raw, spans: Mapping[str, Span]) -> Found:
 
 
 EXPECTED: dict[str, Callable[[Raw, Mapping[str, Span]], Found]] = {
-    "k1": k1, "k2": k2, "k3": k3, "k4": entered, "k5": entered, "k6": entered, "k7": k7, "k8": k8, "k9": k9,
-    "k10": k10, "k11": k11, "k12": k12, "k13": k13,
-    "table_1": table_1, "table_2": table_2, "table_3": table_3, "table_4": table_4, "table_5": table_5,
-    "table_6": table_6, "table_7": table_7, "table_8": table_8, "table_9": table_9,
+    "k1": k1,
+    "k2": k2,
+    "k3": k3,
+    "k4": entered,
+    "k5": entered,
+    "k6": entered,
+    "k7": k7,
+    "k8": k8,
+    "k9": k9,
+    "k10": k10,
+    "k11": k11,
+    "k12": k12,
+    "k13": k13,
+    "table_1": table_1,
+    "table_2": table_2,
+    "table_3": table_3,
+    "table_4": table_4,
+    "table_5": table_5,
+    "table_6": table_6,
+    "table_7": table_7,
+    "table_8": table_8,
+    "table_9": table_9,
 }

@@ -37,9 +37,7 @@ class Year:
     def add(self, register: str, values: Values, *, is_draft: bool = False) -> str:
         given = {"source_of_information": "RA_SOAT", "status": "THEO_DOI", **values}
         given = {name: value for name, value in given.items() if value is not None}
-        saved = saving.save_given(
-            self.workspace, register, given, reason_for_all="Số liệu giả định", is_draft=is_draft
-        )
+        saved = saving.save_given(self.workspace, register, given, reason_for_all="Số liệu giả định", is_draft=is_draft)
         assert saved.record is not None, [(register, one.field, one.code) for one in saved.problems]
         self.ids.setdefault(register, []).append(saved.record)
         return saved.record
@@ -68,7 +66,8 @@ class Year:
         return value if self.chance.random() < share else None
 
     def some(self, values: Sequence[str], most: int) -> Json:
-        return sorted(self.chance.sample(list(values), self.chance.randint(0, most))) or None
+        chosen: list[Json] = [*sorted(self.chance.sample(list(values), self.chance.randint(0, most)))]
+        return chosen or None
 
     def person(self, **more: Json) -> str:
         found = people.person(self.chance, youngest=2022)
@@ -228,7 +227,7 @@ class Year:
 
     def patrol(self) -> Values:
         began = self.moment()
-        events = [
+        events: list[Json] = [
             {
                 "time": began,
                 "kind": self.chance.choice(("VUOT_BIEN", "NGHI_MUA_BAN", "NAN_NHAN_VE", "BUON_LAU")),
@@ -236,18 +235,19 @@ class Year:
             }
             for _ in range(self.chance.choice((0, 0, 1, 2)))
         ]
+        markers: list[Json] = [
+            {"marker": f"{marker}", "state": self.chance.choice(("NGUYEN", "NGHIENG")), "note": "Đã xem"}
+            for marker in self.chance.sample(range(1, 12), self.chance.randint(0, 3))
+        ]
+        members: list[Json] = [{"name": "Giả Định"}] * self.chance.randint(0, 5)
         return {
             "patrol_kind": self.chance.choice(("TX", "PH", "MP")),
             "start_at": began,
             "end_at": self.later(began, hours=(5, 30)) or began,
             "occurred_at": began,
-            "members": [{"name": "Giả Định"}] * self.chance.randint(0, 5) or None,
+            "members": members or None,
             "distance_km": self.maybe(f"{self.chance.randint(10, 300) / 10:g}", 0.8),
-            "markers_checked": [
-                {"marker": f"{marker}", "state": self.chance.choice(("NGUYEN", "NGHIENG")), "note": "Đã xem"}
-                for marker in self.chance.sample(range(1, 12), self.chance.randint(0, 3))
-            ]
-            or None,
+            "markers_checked": markers or None,
             "events": events or None,
             "screened_for_trafficking": True,
         }
@@ -363,7 +363,7 @@ def fill(workspace: Workspace, seed: int = 7) -> dict[str, list[str]]:
             (("KEO", "LAO"), ("WANG", "CHN"), ("LI", "CHN"), ("ANNA", "FRA"), ("LAN", "VNM")), start=10
         )
     ]
-    for _ in range(24):
+    for _ in range(44):
         year.add("residence_check", year.residence_check(guests))
     for _ in range(24):
         year.add("patrol", year.patrol())

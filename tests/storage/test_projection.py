@@ -138,6 +138,38 @@ def test_any_order_of_arrival_and_any_rebuild_give_the_same_projection(
     assert len(set(digests)) == 1
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(authors=histories(), chance=st.randoms(use_true_random=False), at_once=st.integers(2, 9), halves=st.booleans())
+def test_records_applied_together_are_as_if_applied_one_by_one(
+    empty_registry: Path, authors: list[Author], chance: random.Random, at_once: int, *, halves: bool
+) -> None:
+    """A bundle's records, in batches of any size and in any order, over what a bundle before it left."""
+    digests = []
+    for size in (1, at_once):
+        with opened(empty_registry) as db:
+            for begin, end in [(0, 1), (1, 99)] if halves else [(0, 99)]:
+                receive_all(db, authors, begin, end, chance, size)
+                assert projection.check_search(db)
+            digests.append(projection.digest(db))
+            projection.rebuild(db, LIBRARY, at_once=size)
+            digests.append(projection.digest(db))
+            assert projection.check_search(db)
+            assert projection.differing(db, LIBRARY, queries.all_records(db)) == ()
+    assert len(set(digests)) == 1
+
+
+def receive_all(db: Database, authors: list[Author], begin: int, end: int, chance: random.Random, at_once: int) -> None:
+    """Let a part of every author's log arrive in one transaction, and apply it."""
+    with db.atomic():
+        records: list[str] = []
+        for author in authors:
+            change_log.begin_epoch(db, author.epoch, author.station)
+            lines = author.chain()[begin:end]
+            records += change_log.append_received(db, author.epoch, author.station, lines).records
+        chance.shuffle(records)
+        projection.apply(db, LIBRARY, records, at_once=at_once)
+
+
 def check_values(db: Database, record: str) -> None:
     """What a form reads is what the operations say: nothing lost, nothing converted."""
     state = projection.read_state(db, LIBRARY, record)

@@ -235,6 +235,19 @@ def test_what_a_lost_life_had_seen_is_told_again_though_its_stick_comes_late(
     assert world.post.state(record).values["full_name"] == "Lò Thị Mây"
 
 
+def test_an_answer_that_goes_on_from_one_lost_in_a_restore_is_not_confirmed(world: World) -> None:
+    """Found by the simulator: the answer was written before the province heard of the restore."""
+    backup = world.post.backup()
+    lost = world.post.add("person", {"full_name": "A"})
+    world.heal()
+    exchange(world, world.post)
+    world.post.restore(backup)
+    assert world.post.receive(world.province.answer(world.post)).new == ()
+    world.heal()
+    assert world.post.state(lost).values == {"full_name": "A"}
+    world.assert_agreed()
+
+
 def test_an_answer_tells_a_rolled_back_registry_that_it_is_old(world: World) -> None:
     backup = world.post.backup()
     world.post.add("person", {"full_name": "A"})

@@ -50,6 +50,7 @@ answers = st.builds(
     Answer,
     generation=numbers,
     begun=numbers,
+    base=st.none() | st.builds(SeenAnswer, epoch=epochs, sequence=numbers),
     heads=st.lists(
         st.builds(HeldHead, epoch=epochs, counter=numbers, head=heads, is_frozen=st.booleans()),
         max_size=3,

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.desk import Desk
+from desktop.ui.door import Door
 from desktop.ui.first_run import FirstRun
 from desktop.ui.language import Languages
-from desktop.ui.main_window import Door, MainWindow
+from desktop.ui.main_window import MainWindow
 from desktop.ui.operations import Opened, Operations
 from desktop.ui.pages import Act, Page
 from desktop.ui.preferences import Preferences
@@ -217,7 +218,7 @@ def test_alt_and_a_number_go_through_the_rail(window: MainWindow, qtbot: QtBot) 
 
 def test_the_rail_holds_every_register_that_asks_for_it(window: MainWindow, definitions: Definitions) -> None:
     registers = {found.id for found in definitions.library.registers.values() if found.rail is not None}
-    assert set(desk(window).rail.names) == registers | {"today", "exchange"}
+    assert set(desk(window).rail.names) == registers | {"today", "exchange", "reports"}
 
 
 def test_a_page_that_does_not_let_go_stays(window: MainWindow) -> None:

@@ -89,7 +89,11 @@ def test_a_duty_done_this_week_is_told_and_one_done_before_is_not(
     page: TodayPage, at_desk: AtDesk, commune: Workspace, qtbot: QtBot
 ) -> None:
     for received, transferred in (("2026-11-16", "2026-11-16"), ("2026-11-10", "2026-11-14")):
-        given = {"received_at": f"{received}T08:00+07:00", "transferred_at": f"{transferred}T15:00+07:00", "victim_u18": True}
+        given = {
+            "received_at": f"{received}T08:00+07:00",
+            "transferred_at": f"{transferred}T15:00+07:00",
+            "victim_u18": True,
+        }
         assert saving.save_given(commune, "tip", given, is_draft=True).record is not None
     facts = read_today(commune, "en")
     assert {one.record_no for one in facts.met} == {"TB-2026-0001"}

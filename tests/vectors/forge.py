@@ -281,7 +281,7 @@ def good_answer() -> Forge:
         sender=PROVINCE,
         recipient=POST,
         lines=[lines[0], lines[2]],
-        inner={"kind": "ack", "excerpts": excerpts, "heads": [], "hub": hub, "verdicts": []},
+        inner={"kind": "ack", "base": None, "excerpts": excerpts, "heads": [], "hub": hub, "verdicts": []},
     )
 
 

@@ -1,0 +1,23 @@
+"""Which registry the window opens, and with what."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.workspace import accounts, registry
+from desktop.workspace.session import Definitions, Workspace
+from desktop.workspace.surroundings import Surroundings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """A folder, the world around it, and what is read from forms and resources once."""
+
+    folder: Path
+    surroundings: Surroundings
+    definitions: Definitions
+
+
+def recover(door: Door, code: str, passphrase: str) -> Workspace:
+    """Give the registry a new passphrase by its recovery code, and open it; runs on the worker thread."""
+    accounts.recover(door.folder, code, passphrase, door.surroundings, door.definitions)
+    return registry.open_registry(door.folder, passphrase, door.surroundings, door.definitions)
