@@ -56,7 +56,8 @@ class Hand:
 
     def rest(self, seconds: float | None = None) -> None:
         """Let what has been done be seen, and deferred work be done."""
-        end = time.monotonic() + max(0.05, self.pace if seconds is None else seconds)
+        end = time.monotonic() + (max(0.05, self.pace) if seconds is None else seconds)
+        QApplication.processEvents()
         while time.monotonic() < end:
             QApplication.processEvents()
             time.sleep(0.005)
