@@ -39,7 +39,7 @@ def documented() -> dict[tuple[str, ...], str]:
     return found
 
 
-def test_every_command_is_documented_and_no_other():
+def test_every_command_is_documented_and_no_other() -> None:
     assert documented().keys() == COMMANDS.keys()
 
 

@@ -89,7 +89,7 @@ def test_a_duty_done_this_week_is_told_and_one_done_before_is_not(
     page: TodayPage, at_desk: AtDesk, commune: Workspace, qtbot: QtBot
 ) -> None:
     for received, transferred in (("2026-11-16", "2026-11-16"), ("2026-11-10", "2026-11-14")):
-        given = {
+        given: dict[str, Json] = {
             "received_at": f"{received}T08:00+07:00",
             "transferred_at": f"{transferred}T15:00+07:00",
             "victim_u18": True,

@@ -84,7 +84,7 @@ def test_a_warning_asks_for_a_reason_and_keeps_it(commune: Workspace) -> None:
 
 def test_a_reason_once_given_is_not_asked_again(commune: Workspace) -> None:
     doubtful = {"person": PERSON_GIVEN, **ABSENCE_GIVEN, "absent_since": "2025-01"}
-    record = saving.save_given(commune, "absence", doubtful, reason_for_all="Đã hỏi").record
+    record = str(saving.save_given(commune, "absence", doubtful, reason_for_all="Đã hỏi").record)
     view = records.read(commune, record)
     again = saving.save(commune, "absence", {**view.values, "destination_country": "LAO"}, record=record)
     assert again.changed == {"destination_country"}
