@@ -94,6 +94,9 @@ def take(desk: Desk, suffix: str) -> None:
     desk.hand.picture(f"form-absence-{suffix}")
     form.leave()
     desk.idle()
+    desk.show("reports")
+    desk.idle()
+    desk.hand.picture(f"reports-{suffix}")
     desk.exchange()
     desk.hand.picture(f"exchange-{suffix}")
 
