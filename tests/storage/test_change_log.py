@@ -11,7 +11,7 @@ from desktop.errors import RegistryError
 from desktop.storage import change_log
 from desktop.storage.change_log import Received
 from desktop.storage.database import Database, Row
-from tests.storage.world import KEY, OTHER, STATION, Author, record_id
+from tests.storage.world import KEY, OTHER, STATION, Author, breaking, record_id
 
 EPOCH = "b" * 16
 
@@ -47,6 +47,27 @@ def test_what_is_appended_is_read_back_as_it_was(db: Database, author: Author) -
         parse_operation(one.line()) for one in (first, second)
     ]
     assert change_log.operations_of(db, record_id(2)) == []
+
+
+def test_the_lines_of_a_record_are_the_same_within_a_transaction_and_after_it(
+    db: Database, author: Author, other: Author
+) -> None:
+    records = [record_id(number) for number in range(4)]
+    change_log.append(db, [author.write(record_id(1), "person", {"full_name": "Lò A"})])
+    with breaking(db):
+        change_log.begin_epoch(db, EPOCH, OTHER)
+        change_log.append_received(db, EPOCH, OTHER, other.chain())
+    assert list(change_log.lines_of_each(db, records)) == [record_id(1)]
+    with db.atomic():
+        change_log.begin_epoch(db, EPOCH, OTHER)
+        change_log.append_received(db, EPOCH, OTHER, other.chain()[:3])
+        change_log.append(db, [author.write(record_id(0), "person", {"full_name": "Lò B"})])
+        change_log.append_excerpts(db, EPOCH, OTHER, [other.chain()[4][0]])
+        change_log.append_received(db, EPOCH, OTHER, other.chain()[3:])
+        within = change_log.lines_of_each(db, records)
+    stored = {record: [entry.line for entry in change_log.lines_of(db, record)] for record in records[:3]}
+    assert within == change_log.lines_of_each(db, records) == stored
+    assert [len(lines) for lines in stored.values()] == [3, 3, 2]
 
 
 def test_heads_are_those_of_the_format(db: Database, author: Author) -> None:
