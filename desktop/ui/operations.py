@@ -4,6 +4,7 @@
 - A request answers once: `result`, `failed` (an error we can name) or `cancelled`; `finished` follows in every case.
 - A write names what it touches; when it is done, `changed(what, initiator)` tells every view, and each decides.
 - Anything that is not a DesktopError is our bug: it goes to `crashed`, and the thread goes on.
+- While it lives, garbage is collected on the main thread alone (garbage.py).
 - A request cancelled before its turn never runs. A running one is asked to stop and may still finish.
 """
 
@@ -15,6 +16,7 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeAlias
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from desktop.errors import Cancelled, DesktopError
+from desktop.ui.garbage import MainThreadCollector
 from desktop.workspace.session import Definitions, Officer, Station, Workspace
 
 _P = ParamSpec("_P")
@@ -84,6 +86,7 @@ class Operations(QObject):
         self._numbers: Iterator[int] = itertools.count(1)
         self._pending: dict[int, _Pending] = {}
         self._opened: Opened | None = None
+        self._collector = MainThreadCollector(self)
         self._thread = QThread(self)
         self._worker = _Worker()
         self._worker.moveToThread(self._thread)
@@ -141,6 +144,7 @@ class Operations(QObject):
         self._opened = None
         self._asked.emit(_Job(0, _Closing(ends_thread=True), Request(self)))
         self._thread.wait()
+        self._collector.stop()
 
     def _queue(
         self,

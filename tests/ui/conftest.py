@@ -1,5 +1,7 @@
 """Real widgets without a screen, over real registries that are opened on the real worker thread."""
 
+import gc
+import itertools
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,12 +20,25 @@ from tests.conftest import PASSPHRASE, World
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+TESTS_BETWEEN_COLLECTIONS = 25
 AtDesk = Callable[[Workspace], Opened]
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Every other Qt warning fails its test; this one is said by the screenless platform about every window shown."""
     item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True))
+
+
+_finished = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def garbage_on_the_main_thread_alone() -> Iterator[None]:
+    """As in the program (desktop/ui/garbage.py): the test runner has threads of its own, and none may free a widget."""
+    gc.disable()
+    yield
+    if next(_finished) % TESTS_BETWEEN_COLLECTIONS == 0:
+        gc.collect()
 
 
 @pytest.fixture
