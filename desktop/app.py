@@ -37,6 +37,7 @@ class Program:
 
     operations: Operations
     theme: Theme
+    languages: Languages
     preferences: Preferences
     window: MainWindow
 
@@ -73,7 +74,7 @@ def build(
 
     door = Door(folder=folder, surroundings=surroundings, definitions=definitions)
     window = MainWindow(operations, theme, languages, preferences, door, register_page)
-    return Program(operations=operations, theme=theme, preferences=preferences, window=window)
+    return Program(operations=operations, theme=theme, languages=languages, preferences=preferences, window=window)
 
 
 def _folder(words: Sequence[str]) -> Path:

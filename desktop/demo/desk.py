@@ -50,8 +50,10 @@ class Desk:
         self.hand.wait_for(self.window.isActiveWindow, "active window")
 
     def close(self) -> None:
+        """Go away; the next window of this process begins in its own language."""
         self.window.close()
         self.hand.rest(0.1)
+        self.program.languages.silence()
 
     def set_up(self, kind: str, province: str, commune: str, name: str, officer: str, passphrase: str) -> None:
         """Go through the wizard; `commune` is what is typed to find it, empty for a province office."""

@@ -237,8 +237,8 @@ def lines_of_each(db: Database, records: Sequence[str]) -> Mapping[str, Sequence
     """Return every line known of those of the records that have any, in the order they came."""
     lines = {record: db.begun[record] for record in records if record in db.begun}
     if len(lines) < len(records):
-        others = json.dumps([record for record in records if record not in lines])
-        for record, line in db.query_rows(_SELECT_RECORDS, (others,)):
+        others = [record for record in records if record not in lines]
+        for record, line in db.query_each(_SELECT_RECORDS, others):
             lines.setdefault(record, []).append(line)
     return lines
 
@@ -337,9 +337,7 @@ def verify(db: Database) -> tuple[Finding, ...]:
 
 _decode: Final = json.JSONDecoder().decode
 _SELECT_RECORD: Final = "SELECT line FROM operations WHERE record = ? ORDER BY arrival"
-_SELECT_RECORDS: Final = (
-    "SELECT record, line FROM operations WHERE record IN (SELECT value FROM json_each(?)) ORDER BY record, arrival"
-)
+_SELECT_RECORDS: Final = "SELECT record, line FROM operations WHERE record IN (?) ORDER BY record, arrival"
 _SELECT_COUNTERS: Final = (
     "SELECT counter, line FROM operations WHERE epoch = ? AND counter IN (SELECT value FROM json_each(?))"
 )

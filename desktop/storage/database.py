@@ -7,6 +7,7 @@
   locks on a file when any of its descriptors is closed (sqlite.org/howtocorrupt.html).
 """
 
+import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
@@ -162,6 +163,12 @@ class Database:
         except DriverError as error:
             raise name_error(error) from error
         return rows
+
+    def query_each(self, sql: str, values: Sequence[SqlValue]) -> list[Row]:
+        """Return the rows for any number of values; the statement says `IN (?)`, and one value is asked for plainly."""
+        if len(values) == 1:
+            return self.query_rows(sql, values)
+        return self.query_rows(sql.replace("IN (?)", "IN (SELECT value FROM json_each(?))"), (json.dumps(values),))
 
     def query_row(self, sql: str, values: Sequence[SqlValue] = ()) -> Row | None:
         """Return the first row, if there is one."""

@@ -8,7 +8,6 @@
   FTS5's integrity-check counts them.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -46,7 +45,7 @@ class Titles(dict[str, str]):
         asked = [record for record in records if record not in self]
         if asked:
             self.update(dict.fromkeys(asked, ""))
-            self.update(self._db.query_rows(_SELECT_TITLES, (json.dumps(asked),)))
+            self.update(self._db.query_each(_SELECT_TITLES, asked))
 
 
 class ProjectionWriter:
@@ -65,7 +64,7 @@ class ProjectionWriter:
 
     def write(self, lines: Mapping[str, Sequence[bytes]]) -> list[Applied]:
         """Write a batch of records, from all lines known of each; one that nothing acts on is passed over."""
-        stood = {row[0]: _Standing(*row) for row in self._db.query_rows(_SELECT_STANDING, (json.dumps(list(lines)),))}
+        stood = {row[0]: _Standing(*row) for row in self._db.query_each(_SELECT_STANDING, list(lines))}
         titles = Titles(self._db)
         applied: list[Applied] = []
         found: list[_Found] = []
@@ -131,7 +130,7 @@ class ProjectionWriter:
 
     def _write_links(self, links: Mapping[int, frozenset[tuple[str, str]]], stood: Sequence[int]) -> None:
         new = {(number, field, target) for number, found in links.items() for field, target in found}
-        old = set(self._db.query_rows(_SELECT_LINKS, (json.dumps(stood),))) if stood else set()
+        old = set(self._db.query_each(_SELECT_LINKS, stood)) if stood else set()
         self._write_all("DELETE FROM links WHERE source = ? AND field = ? AND target = ?", sorted(old - new))
         self._write_all("INSERT INTO links (source, field, target) VALUES (?, ?, ?)", sorted(new - old))
 
@@ -140,7 +139,7 @@ class ProjectionWriter:
         if not retitled:
             return
         texts: list[tuple[int, str, str]] = []
-        for number, register, old in self._db.query_rows(_SELECT_DEPENDANTS, (json.dumps(retitled),)):
+        for number, register, old in self._db.query_each(_SELECT_DEPENDANTS, retitled):
             if number not in written:
                 table = table_of(self._db, self._library.registers[register])
                 row = self._db.query_row(table.select, (number,))
@@ -170,15 +169,13 @@ class ProjectionWriter:
             self._db.executemany(sql, rows)
 
 
-_SELECT_TITLES: Final = "SELECT record, title FROM record_index WHERE record IN (SELECT value FROM json_each(?))"
+_SELECT_TITLES: Final = "SELECT record, title FROM record_index WHERE record IN (?)"
 _SELECT_STANDING: Final = (
-    "SELECT record, number, register, title, sort_key, search_text FROM record_index"
-    " WHERE record IN (SELECT value FROM json_each(?))"
+    "SELECT record, number, register, title, sort_key, search_text FROM record_index WHERE record IN (?)"
 )
-_SELECT_LINKS: Final = "SELECT source, field, target FROM links WHERE source IN (SELECT value FROM json_each(?))"
+_SELECT_LINKS: Final = "SELECT source, field, target FROM links WHERE source IN (?)"
 _SELECT_DEPENDANTS: Final = (
-    "SELECT DISTINCT number, register, search_text FROM links JOIN record_index ON number = source"
-    " WHERE target IN (SELECT value FROM json_each(?))"
+    "SELECT DISTINCT number, register, search_text FROM links JOIN record_index ON number = source WHERE target IN (?)"
 )
 _INSERT: Final = (
     "INSERT INTO record_index (number, record, register, definition_version, station, record_no, status, title,"

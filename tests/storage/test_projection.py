@@ -279,6 +279,22 @@ def test_closing_an_epoch_makes_no_record(db: Database, author: Author) -> None:
     assert projection.differing(db, LIBRARY, queries.all_records(db)) == ()
 
 
+def test_closing_an_epoch_makes_no_record_where_it_is_received(db: Database) -> None:
+    other = Author(station=OTHER, epoch="b" * 16)
+    other.write(record_id(7), "person", {"full_name": "x"}, kind=ChangeKind.CLOSE_EPOCH)
+    receive_all(db, [other], 0, 1, random.Random(1), 2)
+    assert queries.register_of(db, record_id(7)) is None
+    assert projection.differing(db, LIBRARY, queries.all_records(db)) == ()
+
+
+def test_what_links_to_a_record_forgets_the_title_that_a_definition_took_from_it(db: Database, author: Author) -> None:
+    save(db, author.write(record_id(1), "person", {"full_name": "Lò Thị Đớn"}))
+    save(db, author.write(record_id(10), "absence", {"person": record_id(1)}))
+    library = Library(registers={**LIBRARY.registers, "person": replace(PERSON, title="{alias}", search=("phone",))})
+    projection.rebuild(db, library, register_tables.prepare(db, library))
+    assert search(db, "don") == ()
+
+
 def test_nothing_of_a_save_stays_when_it_fails(db: Database, author: Author) -> None:
     before = projection.digest(db)
     operation = author.write(record_id(1), "person", {"full_name": "Lò A"})
