@@ -11,16 +11,11 @@
 """
 
 import json
-import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from desktop.domain.changes import (
-    ChangeKind,
-    FieldChange,
-    HybridTime,
     Operation,
     OperationId,
     genesis,
@@ -29,6 +24,7 @@ from desktop.domain.changes import (
 from desktop.errors import RegistryError
 from desktop.storage.database import Database, Row
 from desktop.storage.epochs import Epoch, begin_epoch, close_epoch, epoch_of, epochs, freeze_epoch, own_epochs
+from desktop.storage.stored_lines import NamedLine, is_line_of, named_by, stored_content, stored_operation
 
 __all__ = [
     "Epoch",
@@ -134,7 +130,7 @@ def append_received(
     known_epoch = epoch_of(db, epoch)
     if known_epoch is None or known_epoch.station != station:
         raise RegistryError("epoch_differs", epoch=epoch, station=station)
-    given = [(_named_by(line), line, head) for line, head in lines_with_heads]
+    given = [(named_by(line), line, head) for line, head in lines_with_heads]
     if not given:
         return Received()
     first = given[0][0].counter
@@ -169,7 +165,7 @@ def append_excerpts(db: Database, epoch: str, station: str, lines: Iterable[byte
         RegistryError: epoch_differs, when the epoch is known as another station's.
         ValueError: a line of another epoch (the bundle reader's bug).
     """
-    given = [(_named_by(line), line) for line in lines]
+    given = [(named_by(line), line) for line in lines]
     known_epoch = epoch_of(db, epoch)
     if known_epoch is not None and known_epoch.station != station:
         raise RegistryError("epoch_differs", epoch=epoch, station=station)
@@ -243,33 +239,6 @@ def lines_of_each(db: Database, records: Sequence[str]) -> Mapping[str, Sequence
     return lines
 
 
-def stored_operation(line: bytes) -> Operation:
-    """Read a line that stands in the log; `parse_operation` is for lines from outside."""
-    content = stored_content(line)
-    milliseconds, count = content["h"]
-    return Operation(
-        id=OperationId(content["e"], content["c"]),
-        kind=ChangeKind(content["k"]),
-        record=content["r"],
-        register=content["t"],
-        definition_version=content["d"],
-        officer=content["u"],
-        time=HybridTime(milliseconds, count),
-        wall=content["w"],
-        fields={
-            name: FieldChange(value, tuple(map(OperationId.parse, parents)) if parents else ())
-            for name, (value, parents) in content["f"].items()
-        },
-        suspect="q" in content,
-    )
-
-
-def stored_content(line: bytes) -> dict[str, Any]:
-    """Read a line that stands in the log as the object it is (FORMAT.md), where an `Operation` would cost too much."""
-    content: dict[str, Any] = _decode(line.decode())
-    return content
-
-
 def lines_of(db: Database, record: str) -> tuple[LogEntry, ...]:
     """Return every line known of a record, as it is passed on to other stations."""
     return tuple(_entry(row) for row in db.query_rows(f"{_SELECT_ENTRY} WHERE record = ? ORDER BY arrival", (record,)))
@@ -322,7 +291,7 @@ def verify(db: Database) -> tuple[Finding, ...]:
     )
     for epoch, counter, register, record, line, head in rows:
         place = f"{epoch}:{counter}"
-        if not _is_line_of(line, _Named(epoch, counter, register, record)):
+        if not is_line_of(line, NamedLine(epoch, counter, register, record)):
             findings.append(Finding(code="line", place=place))
         if head is None:
             continue
@@ -335,7 +304,6 @@ def verify(db: Database) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-_decode: Final = json.JSONDecoder().decode
 _SELECT_RECORD: Final = "SELECT line FROM operations WHERE record = ? ORDER BY arrival"
 _SELECT_RECORDS: Final = "SELECT record, line FROM operations WHERE record IN (?) ORDER BY record, arrival"
 _SELECT_COUNTERS: Final = (
@@ -347,21 +315,7 @@ _SELECT_LOGGED: Final = (
 _SELECT_ENTRY: Final = "SELECT arrival, epoch, counter, record, register, line FROM operations"
 _INSERT: Final = "INSERT INTO operations (epoch, counter, register, record, line, head) VALUES (?, ?, ?, ?, ?, ?)"
 
-# A whole line begins with its counter and epoch and ends with what it acts on, whatever stands between.
-_BEGIN: Final = re.compile(rb'\{"c":([0-9]+),"d":[0-9]+,"e":"([0-9a-f]{16})",')
-_END: Final = re.compile(rb'"r":"([0-9a-f-]{36})","t":"([a-z0-9_]+)","u":"[0-9a-f-]{36}","w":[0-9]+\}\Z')
-_END_BYTES: Final = 200
-
 _NewRow: TypeAlias = tuple[str, int, str, str, bytes, bytes | None]
-
-
-class _Named(NamedTuple):
-    """What a line says of itself."""
-
-    epoch: str
-    counter: int
-    register: str
-    record: str
 
 
 def _insert(db: Database, rows: Sequence[_NewRow]) -> None:
@@ -390,24 +344,3 @@ def _known_lines(db: Database, epoch: str, first: int, last_counter: int) -> Map
 def _received(added: Sequence[_NewRow], *, repeated: int) -> Received:
     records = tuple(dict.fromkeys(row[3] for row in added))
     return Received(records=records, added=len(added), repeated=repeated)
-
-
-def _named_by(line: bytes) -> _Named:
-    """Return what a verified line says of itself, without reading what it says of the record."""
-    begin, end = _BEGIN.match(line), _END.search(line, max(0, len(line) - _END_BYTES))
-    if begin is None or end is None:
-        return _named_in(json.loads(line))
-    counter, epoch = begin.groups()
-    record, register = end.groups()
-    return _Named(epoch.decode(), int(counter), sys.intern(register.decode()), record.decode())
-
-
-def _named_in(content: Mapping[str, Any]) -> _Named:
-    return _Named(content["e"], content["c"], content["t"], content["r"])
-
-
-def _is_line_of(line: bytes, named: _Named) -> bool:
-    try:
-        return _named_in(json.loads(line)) == named
-    except (ValueError, KeyError, TypeError):  # damage may have left anything
-        return False
