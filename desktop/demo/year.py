@@ -42,12 +42,14 @@ def fill_commune(workspace: Workspace, seed: int = 11) -> dict[str, int]:
         year.add("establishment_check", year.check(place))
     for number in range(8):
         year.add("residence_check", year.residence_check(number))
-    for number in range(9):
-        year.add("outreach", year.outreach(number))
-    for number in range(6):
-        year.add("overseas_work", year.overseas(number))
-    for number in range(2):
-        year.add("tip_box", year.tip_box(number))
+    for register, count, make in (
+        ("outreach", 9, year.outreach),
+        ("overseas_work", 6, year.overseas),
+        ("tip_box", 2, year.tip_box),
+        ("periodic_report", 4, year.monthly_report),
+    ):
+        for number in range(count):
+            year.add(register, make(number))
     return year.counts
 
 
@@ -250,6 +252,21 @@ class _Year:
             "place": {"province": "11", "commune": "03160", "hamlet": people.HAMLETS[number]},
             "installed_on": self._day().isoformat(),
             "occurred_at": _at(self._day(), 9),
+            "source_of_information": "RA_SOAT",
+        }
+
+    def monthly_report(self, number: int) -> Values:
+        last = self.end.replace(day=14)
+        for _ in range(number + (self.end.day < last.day)):
+            last = (last.replace(day=1) - dt.timedelta(days=1)).replace(day=14)
+        first = (last.replace(day=1) - dt.timedelta(days=1)).replace(day=15)
+        return {
+            "report_kind": "THANG",
+            "period_from": first.isoformat(),
+            "period_to": last.isoformat(),
+            "handed_in_on": (last + dt.timedelta(days=2)).isoformat() if number else None,
+            "handed_to": "Ban Chỉ đạo 138 tỉnh",
+            "occurred_at": _at(last, 9),
             "source_of_information": "RA_SOAT",
         }
 

@@ -231,10 +231,14 @@ def _back_from(
     clock: ClockDefinition, limit: Limit, values: Values, sight: ClockSight, read: Mapping[str, ClockReading]
 ) -> tuple[dt.datetime | None, dt.datetime] | None:
     base = read.get(clock.before or "")
-    event = base.due_at if base else _moment_of(values.get(clock.before or ""))
+    answer = values.get(clock.before or "")
+    event = base.due_at if base else _moment_of(answer)
     if event is None:
         return None
-    due = event if limit.duration is None else due_before(event, limit.duration, sight.holidays)
+    if limit.duration is not None:
+        due = due_before(event, limit.duration, sight.holidays)
+    else:
+        due = event if base or "T" in str(answer) else end_of(event.date())
     return base.started_at if base else None, due
 
 

@@ -10,6 +10,7 @@ from desktop.domain.definitions import FormDefinition, Privacy
 from desktop.domain.values import is_empty
 from desktop.intake.scan_results import ScanResult
 from desktop.ui.duplicate_panel import DuplicatePanel
+from desktop.ui.editors.attachment_editor import AttachmentEditor
 from desktop.ui.entry_facts import EntryFacts
 from desktop.ui.entry_saving import FormSaver
 from desktop.ui.field_block import FieldBlock
@@ -54,7 +55,7 @@ class EntryFields(QObject):
         self._record: str | None = None
         self._secrets: frozenset[str] = frozenset()
         self._block: FieldBlock | None = None
-        self._questions: list[ScanChoice] = []
+        self.questions: list[ScanChoice] = []
         self._looking = QTimer(self)
         self._looking.setSingleShot(True)
         self._looking.setInterval(_LOOK_MS)
@@ -72,6 +73,8 @@ class EntryFields(QObject):
         for block in self.body.blocks.values():
             if isinstance(block.editor, PersonEditor):
                 block.editor.scanned.connect(self._scanned_document)
+            elif isinstance(block.editor, AttachmentEditor):
+                block.editor.filled.connect(self._fill_from)
 
     def begin(
         self, facts: EntryFacts, offered: Mapping[str, Json], values: Mapping[str, Json], typed: Mapping[str, str]
@@ -85,9 +88,9 @@ class EntryFields(QObject):
             for field in self.definition.fields()
             if field.privacy is Privacy.P4 and not is_empty(stored.get(field.id))
         )
-        for question in self._questions:
+        for question in self.questions:
             question.close_choice()
-        self._questions = []
+        self.questions = []
         if self.scan is not None:
             self.scan.clear()
         self._duplicates.clear()
@@ -199,7 +202,7 @@ class EntryFields(QObject):
 
     def _fill_from(self, scanned: dict[str, Json]) -> None:
         with self.body.held_still():
-            for question in self._questions:
+            for question in self.questions:
                 question.close_choice()
-            self._questions = fill_blocks(self.body.blocks, scanned)
+            self.questions = fill_blocks(self.body.blocks, scanned)
         self._changed()

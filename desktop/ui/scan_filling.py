@@ -1,4 +1,4 @@
-"""Filling fields from a scan: empty ones and untouched defaults are filled, others show both values and ask."""
+"""Filling fields from a scan or a file: the empty and untouched ones are filled, others show both values and ask."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ from desktop.ui.widgets import Button, Paragraph, Role, row
 
 
 class ScanChoice(QWidget):
-    """Stands below a field: the card says this, the field something else; a button decides."""
+    """Stands below a field: this was read, the field says something else; a button decides."""
 
     settled = Signal()
 
@@ -22,8 +22,8 @@ class ScanChoice(QWidget):
         self.block = block
         self._scanned = scanned
         text = format_value(scanned, block.field, block.context.values)
-        words = Paragraph(self.tr("The card says: {value}").replace("{value}", text), Role.WARNING)
-        self.take = Button(self.tr("Take the card's"))
+        words = Paragraph(self.tr("Read: {value}").replace("{value}", text), Role.WARNING)
+        self.take = Button(self.tr("Take what was read"))
         self.take.clicked.connect(self._take)
         self.keep = Button(self.tr("Keep what is here"))
         self.keep.clicked.connect(self._settle)

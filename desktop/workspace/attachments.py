@@ -1,7 +1,7 @@
 """Files that belong to a record: stored inside the encrypted registry by digest, carried in bundles.
 
-- What a file is, its first bytes say and decoding proves, not its name: a picture (PNG, JPEG) or a PDF; a track (GPX)
-  in the field of a patrol that is for it; nothing else is taken.
+- What a file is, its first bytes say and decoding proves, not its name: a picture (PNG, JPEG) or a PDF; nothing else
+  is taken. The recorded track of a patrol has a way of its own: desktop/workspace/tracks.py.
 - A picture is kept as desktop/intake/pictures.py writes it anew: without EXIF, place or camera. The digest is that of
   the bytes kept.
 - A file larger than a bundle may carry is refused now, not when the stick is written.
@@ -16,7 +16,7 @@ from typing import Final
 from desktop.domain.changes import Json
 from desktop.domain.field_types import clean_line
 from desktop.errors import DesktopError
-from desktop.intake import gpx, pictures
+from desktop.intake import pictures
 from desktop.storage import attachments
 from desktop.sync.limits import BUNDLE_LIMITS, MIB
 from desktop.workspace.session import Workspace
@@ -32,14 +32,14 @@ _NAME_LENGTH: Final = 200
 _THUMBNAILS_KEPT: Final = 200
 
 
-def add_file(workspace: Workspace, path: Path, field: str = "") -> Json:
-    """Store a file and return the value of an attachment field; `field` is which one it is for.
+def add_file(workspace: Workspace, path: Path) -> Json:
+    """Store a file and return the value of an attachment field.
 
     Raises:
         DesktopError: attachment_unreadable, attachment_too_large, attachment_type_unknown, attachment_cut_off,
-            attachment_two_types; IntakeError: picture_unreadable, picture_too_many_pixels, gpx_..., ...
+            attachment_two_types; IntakeError: picture_unreadable, picture_too_many_pixels, ...
     """
-    return add_content(workspace, read_file(path), path.name, field)
+    return add_content(workspace, read_file(path), path.name)
 
 
 def read_file(path: Path) -> bytes:
@@ -54,11 +54,11 @@ def read_file(path: Path) -> bytes:
     return found
 
 
-def add_content(workspace: Workspace, given: bytes, name: str, field: str = "") -> Json:
+def add_content(workspace: Workspace, given: bytes, name: str) -> Json:
     """As `add_file`, for bytes that are here already."""
     if len(given) > LARGEST:
         raise _too_large()
-    kept, media_type = _examined(given, field)
+    kept, media_type = _examined(given)
     if len(kept) > LARGEST:
         raise _too_large()
     with workspace.database.atomic():
@@ -102,7 +102,7 @@ def thumbnail(workspace: Workspace, digest: str) -> bytes | None:
     return made
 
 
-def _examined(given: bytes, field: str) -> tuple[bytes, str]:
+def _examined(given: bytes) -> tuple[bytes, str]:
     """Return what is kept of a file and what it is."""
     if pictures.media_type_of(given) is not None:
         picture = pictures.read_picture(given)
@@ -110,9 +110,6 @@ def _examined(given: bytes, field: str) -> tuple[bytes, str]:
     if given.startswith(b"%PDF-"):
         _examine_pdf(given)
         return given, PDF
-    if field == TRACK_FIELD:
-        gpx.read_track(given, at_sea=True)  # whether it was a patrol at sea, the record knows when it is imported
-        return given, gpx.MEDIA_TYPE
     raise DesktopError("attachment_type_unknown")
 
 

@@ -39,6 +39,21 @@ def read_file(path: Path) -> Track:
     return read_track(attachments.read_file(path), at_sea=True)
 
 
+def add_file(workspace: Workspace, path: Path) -> dict[str, Json]:
+    """Store a track and return the values of the fields it fills; no record is written.
+
+    Whether it was a patrol at sea nobody said yet, so the region includes the sea.
+
+    Raises:
+        DesktopError: attachment_unreadable, attachment_too_large, and those of `read_track`.
+    """
+    content = attachments.read_file(path)
+    found = _values(content, path.name, read_track(content, at_sea=True))
+    with workspace.database.atomic():
+        stored_attachments.add(workspace.database, content, MEDIA_TYPE)
+    return found
+
+
 def import_track(workspace: Workspace, record: str, path: Path, *, reason: str = "") -> ImportedTrack:
     """Put a track into a patrol: the file, the distance, the times. `reason` answers the warnings of the record.
 
@@ -52,17 +67,11 @@ def import_track(workspace: Workspace, record: str, path: Path, *, reason: str =
         raise DesktopError("track_not_for_register", register=view.register)
     content = attachments.read_file(path)
     track = read_track(content, at_sea=view.values.get("sector") == _AT_SEA)
-    found: dict[str, Json] = {
-        attachments.TRACK_FIELD: attachments.value_of(content, path.name, MEDIA_TYPE),
-        "distance_km": track.distance_km,
-        "track_started_at": moment_text(track.started_at),
-        "track_ended_at": moment_text(track.ended_at),
-    }
     with workspace.database.atomic():
         saved = save(
             workspace,
             view.register,
-            {**view.values, **found},
+            {**view.values, **_values(content, path.name, track)},
             record=record,
             base=view.heads,
             reason_for_all=reason,
@@ -71,3 +80,12 @@ def import_track(workspace: Workspace, record: str, path: Path, *, reason: str =
         if saved.record is not None:
             stored_attachments.add(workspace.database, content, MEDIA_TYPE)
     return ImportedTrack(track=track, saved=saved)
+
+
+def _values(content: bytes, name: str, track: Track) -> dict[str, Json]:
+    return {
+        attachments.TRACK_FIELD: attachments.value_of(content, name, MEDIA_TYPE),
+        "distance_km": track.distance_km,
+        "track_started_at": moment_text(track.started_at),
+        "track_ended_at": moment_text(track.ended_at),
+    }

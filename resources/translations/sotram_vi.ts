@@ -2093,12 +2093,12 @@
 <context>
     <name>ScanChoice</name>
     <message>
-        <source>The card says: {value}</source>
-        <translation>Trên thẻ ghi: {value}</translation>
+        <source>Read: {value}</source>
+        <translation>Đọc được: {value}</translation>
     </message>
     <message>
-        <source>Take the card&apos;s</source>
-        <translation>Lấy theo thẻ</translation>
+        <source>Take what was read</source>
+        <translation>Lấy giá trị đọc được</translation>
     </message>
     <message>
         <source>Keep what is here</source>

@@ -1,6 +1,6 @@
-"""Records of the registers that are there for their statutory clocks: data requests, breaches, suspensions."""
+"""Records of the registers that are there for their statutory clocks: data requests, breaches, suspensions, reports."""
 
-from tests.domain.shipped_basics import ENVELOPE, Record
+from tests.domain.shipped_basics import ENVELOPE, HOTEL, Record
 
 DATA_REQUEST: Record = {
     **ENVELOPE,
@@ -33,8 +33,19 @@ BORDER_SUSPENSION: Record = {
     "suspended_at": "2026-11-20T06:00+07:00",
     "resumed_at": "2026-11-20T17:00+07:00",
 }
+PERIODIC_REPORT: Record = {
+    **ENVELOPE,
+    "report_kind": "DK13",
+    "establishment": HOTEL,
+    "period_from": "2026-07-01",
+    "period_to": "2026-09-30",
+    "handed_in_on": "2026-09-28",
+    "handed_to": "Công an xã Mường Nhé",
+    "document_no": "03/BC",
+}
 DATA_DUTIES: dict[str, Record] = {
     "data_request": DATA_REQUEST,
     "data_breach": DATA_BREACH,
     "border_suspension": BORDER_SUSPENSION,
+    "periodic_report": PERIODIC_REPORT,
 }

@@ -195,6 +195,7 @@ TIP_RECORD: Record = {
     "branch_grounds": ["BO_TRON"],
     "branch_changed_at": "2026-11-03T08:00+07:00",
     "remote_commune": True,
+    "at_police_post": False,
     "victim_u18": False,
     "reported_to_cqdt_at": "2026-11-02T08:30+07:00",
     "report_channel": "DIEN_THOAI",

@@ -112,6 +112,8 @@ ABSENCE: Record = {
     "absence_reason_declared": "KET_HON",
     "absence_reason_assessed": "KET_HON",
     "declared_absence": True,
+    "declared_on": "2025-04-01",
+    "declaration_checked": True,
     "ct03_no": "15/2025",
     "ct03_date": "2025-04-02",
     "registered_elsewhere": False,

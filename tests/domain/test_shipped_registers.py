@@ -48,9 +48,10 @@ REQUIRED = {
     "data_breach": "breach_kind breach_summary found_at",
     "link": "from_record to_record kind",
     "border_suspension": "suspended_area suspension_reason suspended_by suspended_at",
+    "periodic_report": "report_kind period_from period_to",
 }
 OF_OTHER_CASES = {
-    "person": {"id_card_image", "legal_rep"},
+    "person": {"id_card_image", "legal_rep", "birth_registered_on", "residence_registered_on"},
     "officer": {"note", "left_on"},
     "absence": {
         *("visit_home_from", "visit_home_to", "visit_purpose", "visit_notified"),
@@ -58,12 +59,12 @@ OF_OTHER_CASES = {
     },
     "returned_victim": {
         *("consent_withdrawn_at", "guardian", "legal_rep", "child_officer"),
-        *("mental_state", "injuries", "pregnancy"),
+        *("mental_state", "injuries", "pregnancy", "separated_from", "separated_until"),
     },
     "residence_check": {"action_taken", "penalty_doc", "violations", "tip_indicators"},
     "victim_support": {"reason"},
     "establishment_check": {"approver_level", "approval_doc"},
-    "tip": {"resumed_on", "admin_transferred_on", "anonymous_reason"},
+    "tip": {"resumed_on", "admin_transferred_on", "anonymous_reason", "child_review_on"},
     "tip_box": {"removed_on"},
 }
 WITHOUT_ENVELOPE = {"person", "officer", "campaign", "link"}

@@ -24,7 +24,7 @@ SHIPPED = load_clocks(forms_dir(), LIBRARY)
 HOLIDAYS = load_holidays(forms_dir())
 SECOND = dt.timedelta(seconds=1)
 LATER = dt.datetime(2031, 1, 1, tzinfo=VIETNAM)
-ADULT, CHILD, LAO, SOLDIER, CASE = "adult", "child", "lao", "soldier", "case"
+ADULT, CHILD, LAO, SOLDIER, CASE, HOTEL = "adult", "child", "lao", "soldier", "case", "hotel"
 PEOPLE: dict[str, dict[str, Json]] = {
     ADULT: {"dob": "1990-05-01", "nationality": "VNM", "gender": "F"},
     CHILD: {"dob": "2020-05-01", "nationality": "VNM", "gender": "F"},
@@ -181,6 +181,41 @@ EXAMPLES = [
         due="2026-03-26",
         reader="province",
     ),
+    Example(
+        clock="tip_transfer_police_post",
+        values={**TIP, "at_police_post": True, "remote_commune": True},
+        due="2026-03-04T10:00",
+        note="remote or not",
+    ),
+    Example(
+        clock="tip_child_review",
+        values={**TIP, "victim_u18": True, "transferred_at": "2026-03-05T10:00+07:00"},
+        due="2026-03-18",
+        reader="province",
+        note="the limit is 25 March",
+    ),
+    Example(
+        clock="tip_child_review_complex",
+        values={**TIP, "victim_u18": True, "extended_to": "2026-04-20"},
+        due="2026-04-13",
+        writer="border",
+        reader="border",
+    ),
+    Example(
+        clock="tip_child_review_extended",
+        values={**TIP, "victim_u18": True, "extended_to": "2026-07-31", "vks_extension": "12/QĐ-VKS"},
+        due="2026-06-26",
+        writer="border",
+        reader="border",
+        note="the limit is 3 July",
+    ),
+    Example(
+        clock="tip_child_review_resumed",
+        values={**TIP, "victim_u18": True, "resumed_on": "2026-01-31", "resolved_on": "2025-12-20"},
+        due="2026-02-23",
+        reader="province",
+        note="the limit is 2 March",
+    ),
     # Returned victims.
     Example(clock="victim_to_committee", values=VICTIM, due="2026-03-03T08:00"),
     Example(
@@ -235,6 +270,16 @@ EXAMPLES = [
         values={"case": CASE, "requested_on": "2026-02-13"},
         due="2026-02-27",
         note="Tết lies between",
+    ),
+    Example(
+        clock="child_separation",
+        values={**VICTIM, "person": CHILD, "separated_from": "2026-03-04"},
+        due="2026-03-19",
+    ),
+    Example(
+        clock="minor_residence",
+        values={"dob": "2025-12-28", "birth_registered_on": "2026-01-05"},
+        due="2026-03-06",
     ),
     # Residence, absence.
     Example(
@@ -293,6 +338,23 @@ EXAMPLES = [
         due="2026-03-02",
         note="a month without a 30th; its last day is a Saturday",
     ),
+    Example(
+        clock="absence_ct03_issued",
+        values={"person": ADULT, "declared_absence": True, "declared_on": "2026-03-06"},
+        due="2026-03-09",
+        note="a weekend",
+    ),
+    Example(
+        clock="absence_ct03_issued",
+        values={
+            "person": ADULT,
+            "declared_absence": True,
+            "declared_on": "2026-03-06",
+            "declaration_checked": True,
+        },
+        due="2026-03-10",
+        note="verified first",
+    ),
     # Establishments, data, the border belt.
     Example(
         clock="check_notice",
@@ -322,6 +384,20 @@ EXAMPLES = [
         due="2026-03-03T06:00",
         note="province",
     ),
+    # Reports.
+    Example(
+        clock="report_business_quarter",
+        values={"report_kind": "DK13", "establishment": HOTEL, "period_to": "2026-03-31"},
+        due="2026-03-31",
+        note="the last week of the quarter",
+    ),
+    Example(
+        clock="report_police_quarter",
+        values={"report_kind": "ANTT_QUY", "period_to": "2026-06-30"},
+        due="2026-07-07",
+        note="the first week of the next quarter",
+    ),
+    Example(clock="report_plan", values={"report_kind": "SAU_THANG", "period_to": "2026-06-14"}, due="2026-06-16"),
 ]
 WORKED = pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: f"{one.clock} {one.note}".strip())
 ALL = {clock.id: clock for found in SHIPPED.values() for clock in found.clocks}

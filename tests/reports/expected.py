@@ -105,6 +105,8 @@ def due_resolution(tip: Record, raw: Raw) -> dt.date | None:
 
 def due_transfer(tip: Record, raw: Raw) -> dt.datetime:
     received = at(tip["received_at"])
+    if tip.get("at_police_post"):
+        return received + 24 * HOUR
     if tip["seriousness_branch"] == "B":
         day = raw.holidays.next_working_day(received.date() + dt.timedelta(days=7))
         return dt.datetime.combine(day, dt.time(23, 59, 59), received.tzinfo)

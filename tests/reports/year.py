@@ -103,6 +103,7 @@ class Year:
             "seriousness_branch": branch,
             "branch_changed_at": self.maybe(self.later(received, hours=(30,)), 0.2) if branch == "A" else None,
             "remote_commune": self.chance.random() < 0.5,
+            "at_police_post": self.maybe(self.chance.random() < 0.5, 0.4),
             "victim_u18": self.chance.random() < 0.2,
             "transferred_at": transferred,
             "transferred_to": "Cơ quan Cảnh sát điều tra" if transferred else None,

@@ -1,4 +1,5 @@
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
@@ -22,6 +23,7 @@ from desktop.workspace import drafts, records, saving
 from desktop.workspace.session import Workspace
 from tests.ui.conftest import AtDesk
 from tests.ui.hands import Hands, add_absence, add_person, add_victim, told
+from tests.workspace.test_attachments import TRACK
 
 OpenPage: TypeAlias = Callable[..., RegisterPage]
 
@@ -477,3 +479,21 @@ def test_a_row_begun_below_the_screen_comes_into_sight(open_page: OpenPage, comm
         .rect()
         .contains(focused.mapTo(page.form.fields.body.viewport(), focused.rect().center()))
     )
+
+
+def test_a_recorded_track_fills_the_distance_and_the_times_beside_it(
+    open_page: OpenPage, hands: Hands, border: Workspace, tmp_path: Path
+) -> None:
+    page = open_page(border, "patrol")
+    blocks = begin(page, hands)
+    fill(blocks, {"track_started_at": "2026-11-18T07:00+07:00"})
+    path = tmp_path / "đường.gpx"
+    path.write_bytes(TRACK)
+    blocks["route_gpx"].editor.add_file(path)
+    hands.wait(lambda: blocks["distance_km"].editor.stored() == "11.13")
+    assert blocks["route_gpx"].editor.stored()["name"] == "đường.gpx"
+    assert blocks["track_ended_at"].editor.stored() == "2026-11-18T12:00+07:00"
+    assert blocks["track_started_at"].editor.stored() == "2026-11-18T07:00+07:00"
+    (question,) = page.form.fields.questions
+    question.take.click()
+    assert blocks["track_started_at"].editor.stored() == "2026-11-18T08:00+07:00"

@@ -72,6 +72,7 @@ def given(register: str, workspace: Workspace) -> dict[str, Json]:
         "data_request": lambda: {"received_at": f"{day}T08:00+07:00"},
         "data_breach": lambda: {"found_at": f"{day}T08:00+07:00"},
         "border_suspension": lambda: {"started_at": f"{day}T08:00+07:00"},
+        "periodic_report": lambda: {"report_kind": "QUY", "handed_in_on": day},
     }
     return makers[register]()
 

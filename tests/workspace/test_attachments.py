@@ -143,14 +143,22 @@ def test_a_thumbnail_of_what_came_from_elsewhere_is_made_within_the_same_bounds(
     assert refusal(lambda: attachments.thumbnail(commune, digest)).code == "picture_too_many_pixels"
 
 
-def test_a_track_is_an_attachment_of_the_field_for_it_alone(commune: Workspace) -> None:
-    value = attachments.add_content(commune, TRACK, "đường.gpx", "route_gpx")
-    assert isinstance(value, dict)
-    assert value["media_type"] == "application/gpx+xml"
-    assert refusal(lambda: attachments.add_content(commune, TRACK, "đường.gpx", "photo")).code == (
-        "attachment_type_unknown"
+def test_a_track_is_an_attachment_of_the_field_for_it_alone(
+    commune: Workspace, file: Callable[[str, bytes], Path]
+) -> None:
+    path = file("đường.gpx", TRACK)
+    found = tracks.add_file(commune, path)
+    assert found["distance_km"] == "11.13"
+    assert (found["track_started_at"], found["track_ended_at"]) == (
+        "2026-11-18T08:00+07:00",
+        "2026-11-18T12:00+07:00",
     )
-    assert refusal(lambda: attachments.add_content(commune, b"<gpx/>", "x.gpx", "route_gpx")).code == "gpx_no_track"
+    value = found["route_gpx"]
+    assert isinstance(value, dict)
+    assert (value["media_type"], value["name"]) == ("application/gpx+xml", "đường.gpx")
+    assert attachments.content(commune, str(value["digest"])) == TRACK
+    assert refusal(lambda: attachments.add_file(commune, path)).code == "attachment_type_unknown"
+    assert refusal(lambda: tracks.add_file(commune, file("x.gpx", b"<gpx/>"))).code == "gpx_no_track"
 
 
 def test_a_track_brings_distance_and_times_into_the_patrol(
@@ -200,13 +208,12 @@ def test_another_register_takes_no_track(commune: Workspace, file: Callable[[str
     st.binary(max_size=60),
     st.floats(0, 1),
     st.text(max_size=300),
-    st.sampled_from(["", "route_gpx"]),
 )
 def test_any_bytes_are_refused_or_become_an_attachment(
-    commune: Workspace, start: bytes, rest: bytes, part: float, name: str, field: str
+    commune: Workspace, start: bytes, rest: bytes, part: float, name: str
 ) -> None:
     try:
-        value = attachments.add_content(commune, start[: int(part * len(start))] + rest, name, field)
+        value = attachments.add_content(commune, start[: int(part * len(start))] + rest, name)
     except DesktopError:
         return
     assert isinstance(value, dict)

@@ -1,8 +1,11 @@
-"""A file: chosen, copied into the registry at once, told by its name, kind and size; F3 looks at it."""
+"""A file: chosen, copied into the registry at once, told by its name, kind and size; F3 looks at it.
+
+A recorded track also says how far and when: `filled` tells the fields beside it.
+"""
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -21,11 +24,14 @@ from desktop.ui.operations import Request
 from desktop.ui.preview_files import PreviewFile, thumbnail_or_none
 from desktop.ui.tokens import Space
 from desktop.ui.widgets import Button, IconButton, Role, Text, column, row
-from desktop.workspace import attachments
+from desktop.workspace import attachments, tracks
 
 
 class AttachmentEditor(Editor):
     """A button that chooses, and what was chosen."""
+
+    filled = Signal(object)
+    """Values for other fields, by their name."""
 
     def __init__(self, field: FieldDefinition, context: FormContext) -> None:
         super().__init__(field, context)
@@ -82,8 +88,13 @@ class AttachmentEditor(Editor):
     def add_file(self, path: Path) -> None:
         """Copy a file into the registry; the value follows."""
         self._facts.setText(self.tr("Reading the file"))
-        self._adding = self.context.operations.act(None, (), attachments.add_file, path, self.field.id)
-        self._adding.result.connect(self._added)
+        operations = self.context.operations
+        if self.field.id == attachments.TRACK_FIELD:
+            self._adding = operations.act(None, (), tracks.add_file, path)
+            self._adding.result.connect(self._added_track)
+        else:
+            self._adding = operations.act(None, (), attachments.add_file, path)
+            self._adding.result.connect(self._added)
         self._adding.failed.connect(self._refuse)
 
     def look(self) -> None:
@@ -103,6 +114,10 @@ class AttachmentEditor(Editor):
     def _added(self, value: Json) -> None:
         self.set_value(value)
         self.changed.emit()
+
+    def _added_track(self, found: dict[str, Json]) -> None:
+        self._added(found[self.field.id])
+        self.filled.emit({name: value for name, value in found.items() if name != self.field.id})
 
     def _refuse(self, error: DesktopError) -> None:
         self._show()
