@@ -88,7 +88,7 @@ class ProjectionWriter:
                 Applied(
                     record=record,
                     register=folded.register,
-                    is_known=projected is not None,
+                    is_known=projected is not None or folded.is_withdrawn,
                     is_new=old is None,
                     conflicts=folded.conflicts if projected else (),
                 )

@@ -162,7 +162,7 @@ def drop_projections(db: Database) -> None:
 
 _NO_PLACE: Final[tuple[int, None]] = (0, None)
 # Raised when projection.py or this module computes something else from the same operations.
-_PROJECTION_VERSION: Final = 1
+_PROJECTION_VERSION: Final = 2
 _SAMPLE: Final = "Đỗ Thị Ước Nguyễn Hoà-Bình"
 
 
