@@ -17,6 +17,7 @@ from desktop.commands.clocks import clocks
 from desktop.commands.conflicts import conflicts
 from desktop.commands.exchange import card, receive, send
 from desktop.commands.forms import forms
+from desktop.commands.guests import guests
 from desktop.commands.importing import import_
 from desktop.commands.playing import demo
 from desktop.commands.printing import book, letterhead, print_
@@ -65,6 +66,7 @@ for command in (
     conflicts,
     demo,
     forms,
+    guests,
     import_,
     init,
     letterhead,

@@ -13,6 +13,7 @@ from desktop.errors import IntakeError
 from desktop.intake import guest_values
 from desktop.intake.guest_files import read_guests
 from desktop.intake.import_rows import ReadFile
+from desktop.intake.workbooks import Cell
 from tests.intake.guest_samples import (
     CONTEXT,
     EXAMPLE_ROW,
@@ -161,7 +162,7 @@ def test_samples_and_the_same_guest_twice_are_skipped() -> None:
 
 
 def test_the_sheet_of_foreigners_is_read_from_row_4() -> None:
-    real = [
+    real: list[Cell] = [
         "2",
         "WANG FANG",
         dt.date(1992, 5, 6),

@@ -186,14 +186,8 @@ def test_what_is_said_of_a_withdrawn_record_brings_it_back(
     record = done.taken[0].record
     imports.undo(commune, done.id)
     view = records.read(commune, record)
-    saved = saving.save(
-        commune,
-        "guest_stay",
-        {**view.values, "full_name": "SOUVANNA KEO"},
-        record=record,
-        base=view.heads,
-        is_draft=True,
-    )
+    again: dict[str, Json] = {**view.values, "full_name": "SOUVANNA KEO"}
+    saved = saving.save(commune, "guest_stay", again, record=record, base=view.heads, is_draft=True)
     assert saved.problems == ()
     assert [row.record for row in guest_rows(commune)] == [record]
 
