@@ -18,6 +18,7 @@ from desktop.workspace.session import Workspace
 
 REGISTER: Final = "guest_stay"
 LODGINGS: Final = "establishment"
+_LODGINGS_AT_MOST: Final = 5_000
 
 
 def read_file(
@@ -53,6 +54,15 @@ def read_file(
         reason="Nhập từ tệp khai báo lưu trú",
         known=_known,
     )
+
+
+def lodgings(workspace: Workspace) -> tuple[tuple[str, str], ...]:
+    """Return the lodgings in the register of businesses, by id and name, in the order of their names."""
+    definition = workspace.library.registers[LODGINGS]
+    rows = queries.list_records(
+        workspace.database, definition, order_by="title", limit=_LODGINGS_AT_MOST, filters={"kind": "LT"}
+    )
+    return tuple((row.record, row.title) for row in rows)
 
 
 def _known(workspace: Workspace, values: Mapping[str, Json]) -> Problem | None:

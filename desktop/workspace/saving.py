@@ -95,7 +95,7 @@ def save_given(
     """
     definition = definition_of(workspace, register)
     wanted = {**new_values(workspace, register), **values} if record is None else dict(values)
-    persons, person_problems = take_persons(workspace, definition, wanted)
+    persons, person_problems = take_persons(workspace, definition, wanted, is_draft=is_draft)
     wanted, value_problems = normalised(workspace, definition, wanted)
     return _save(
         workspace,

@@ -18,6 +18,18 @@ from desktop.workspace.session import Workspace
 PERSON: Final = "person"
 ADDRESS_PARTS: Final = ("province", "commune", "hamlet", "detail", "old_text")
 _HEAD_WITHIN: Final = 20
+# What people write over the columns of their own registers, beside the words of our forms.
+_OTHER_HEADS: Final[Mapping[str, tuple[str, ...]]] = {
+    "full_name": ("ho va ten", "ho ten khai sinh"),
+    "personal_id": ("cccd", "so cccd", "so can cuoc", "so dinh danh ca nhan", "cmnd/cccd", "so cmnd/cccd"),
+    "dob": ("nam sinh", "ngay thang nam sinh", "ngay, thang, nam sinh"),
+    "perm_addr": ("noi thuong tru", "thuong tru", "ho khau", "dia chi"),
+    "phone": ("sdt", "so dien thoai", "dien thoai"),
+    "ethnicity": ("dan toc",),
+    "case_kind": ("dien",),
+    "absent_since": ("thoi gian vang mat", "ngay di", "di tu"),
+    "destination_place": ("noi den", "dia ban den"),
+}
 _UNMAPPED: Final = frozenset({TypeName.ROWS, TypeName.ATTACHMENT})
 
 
@@ -65,7 +77,14 @@ def suggest(heads: Sequence[Cell], known: Sequence[Target]) -> dict[int, str]:
     for target in known:
         label = target.field.label
         inner = target.path.rpartition(".")[2] if not target.part else ""
-        for name in (target.path, target.label, label.vi, label.en, inner):
+        for name in (
+            target.path,
+            target.label,
+            label.vi,
+            label.en,
+            inner,
+            *_OTHER_HEADS.get(target.path.rpartition(".")[2], ()),
+        ):
             if name and not (target.part and name in {label.vi, label.en}):
                 by_name.setdefault(fold(name), target.path)
     found: dict[int, str] = {}

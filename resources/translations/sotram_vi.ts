@@ -222,6 +222,33 @@
     </message>
 </context>
 <context>
+    <name>ColumnChoices</name>
+    <message>
+        <source>Column</source>
+        <translation>Cột</translation>
+    </message>
+    <message>
+        <source>First row</source>
+        <translation>Dòng đầu</translation>
+    </message>
+    <message>
+        <source>Goes into</source>
+        <translation>Vào ô</translation>
+    </message>
+    <message>
+        <source>Where column {column} goes</source>
+        <translation>Cột {column} vào ô nào</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Bỏ qua</translation>
+    </message>
+    <message>
+        <source>no head</source>
+        <translation>không có tiêu đề</translation>
+    </message>
+</context>
+<context>
     <name>ComparePanel</name>
     <message>
         <source>Compare and trust</source>
@@ -756,6 +783,89 @@
     </message>
 </context>
 <context>
+    <name>GuestCheckPanel</name>
+    <message>
+        <source>Compare</source>
+        <translation>Đối chiếu</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Kết quả</translation>
+    </message>
+    <message>
+        <source>Guest</source>
+        <translation>Khách</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Giấy tờ</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>Phòng</translation>
+    </message>
+    <message>
+        <source>Declaration</source>
+        <translation>Khai báo</translation>
+    </message>
+    <message>
+        <source>Guests of the night</source>
+        <translation>Khách trong đêm</translation>
+    </message>
+    <message>
+        <source>No night compared</source>
+        <translation>Chưa đối chiếu đêm nào</translation>
+    </message>
+    <message>
+        <source>Choose a lodging and the night of a check. The night of a day runs to the noon of the next. The lists are a reason to look again; they say nothing about anybody.</source>
+        <translation>Chọn cơ sở và đêm đã kiểm tra. Đêm của một ngày tính đến 12 giờ trưa hôm sau. Danh sách chỉ để xem lại, không kết luận về ai.</translation>
+    </message>
+    <message>
+        <source>Lodging</source>
+        <translation>Cơ sở lưu trú</translation>
+    </message>
+    <message>
+        <source>Night of</source>
+        <translation>Đêm ngày</translation>
+    </message>
+    <message>
+        <source>Declared {declared}, found {found}, the same {same}</source>
+        <translation>Khai báo {declared}, có mặt {found}, khớp {same}</translation>
+    </message>
+    <message>
+        <source>found, not declared</source>
+        <translation>có mặt, chưa khai báo</translation>
+    </message>
+    <message>
+        <source>declared, not found</source>
+        <translation>khai báo, không thấy</translation>
+    </message>
+    <message>
+        <source>the same by name</source>
+        <translation>khớp theo họ tên</translation>
+    </message>
+    <message>
+        <source>the same by document</source>
+        <translation>khớp theo giấy tờ</translation>
+    </message>
+    <message>
+        <source>in time</source>
+        <translation>đúng hạn</translation>
+    </message>
+    <message>
+        <source>late</source>
+        <translation>muộn</translation>
+    </message>
+    <message>
+        <source>hour of arrival not known</source>
+        <translation>không rõ giờ đến</translation>
+    </message>
+    <message>
+        <source>hour of declaration not known</source>
+        <translation>không rõ giờ khai báo</translation>
+    </message>
+</context>
+<context>
     <name>HistoryModel</name>
     <message>
         <source>chosen: {new}</source>
@@ -818,6 +928,167 @@
     <message>
         <source>same house</source>
         <translation>cùng nhà</translation>
+    </message>
+</context>
+<context>
+    <name>ImportHead</name>
+    <message>
+        <source>Guests declared by a lodging</source>
+        <translation>Khách do cơ sở lưu trú khai báo</translation>
+    </message>
+    <message>
+        <source>Declared at</source>
+        <translation>Khai báo lúc</translation>
+    </message>
+    <message>
+        <source>Hour</source>
+        <translation>Giờ</translation>
+    </message>
+    <message>
+        <source>Rows that lack answers become drafts</source>
+        <translation>Dòng thiếu ô bắt buộc thành bản nháp</translation>
+    </message>
+    <message>
+        <source>Table: {register}</source>
+        <translation>Bảng: {register}</translation>
+    </message>
+    <message>
+        <source>Lodging not known</source>
+        <translation>Chưa rõ cơ sở</translation>
+    </message>
+    <message>
+        <source>the one table</source>
+        <translation>bảng duy nhất</translation>
+    </message>
+    <message>
+        <source>Lodging</source>
+        <translation>Cơ sở lưu trú</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>Trang tính</translation>
+    </message>
+    <message>
+        <source>Row of the heads</source>
+        <translation>Dòng tiêu đề</translation>
+    </message>
+    <message>
+        <source>What the file holds</source>
+        <translation>Tệp chứa gì</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPage</name>
+    <message>
+        <source>Bring in files</source>
+        <translation>Nhập tệp</translation>
+    </message>
+    <message>
+        <source>Guest declarations, spreadsheets of old registers</source>
+        <translation>Khai báo lưu trú, sổ cũ trong bảng tính</translation>
+    </message>
+    <message>
+        <source>Bring in</source>
+        <translation>Nhập</translation>
+    </message>
+    <message>
+        <source>Past imports</source>
+        <translation>Các lần nhập</translation>
+    </message>
+    <message>
+        <source>Guests against a check</source>
+        <translation>Đối chiếu khách</translation>
+    </message>
+    <message>
+        <source>{count} records were brought in as {import}.</source>
+        <translation>Đã nhập {count} hồ sơ, lần nhập {import}.</translation>
+    </message>
+    <message>
+        <source>Undo this import</source>
+        <translation>Hoàn tác lần nhập này</translation>
+    </message>
+    <message>
+        <source>{count} records were taken back.</source>
+        <translation>Đã rút lại {count} hồ sơ.</translation>
+    </message>
+    <message>
+        <source>{count} were changed or used since and stay.</source>
+        <translation>{count} hồ sơ đã sửa hoặc đang được dùng nên giữ nguyên.</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPanel</name>
+    <message>
+        <source>Choose a file</source>
+        <translation>Chọn tệp</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>Dòng</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Kết quả</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>Nội dung</translation>
+    </message>
+    <message>
+        <source>To look at</source>
+        <translation>Cần xem</translation>
+    </message>
+    <message>
+        <source>Rows of the file</source>
+        <translation>Các dòng của tệp</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Các cột</translation>
+    </message>
+    <message>
+        <source>Look at the rows</source>
+        <translation>Xem từng dòng</translation>
+    </message>
+    <message>
+        <source>No file chosen</source>
+        <translation>Chưa chọn tệp</translation>
+    </message>
+    <message>
+        <source>Guest declarations (XML, XLSX, CSV) and spreadsheets of old registers are shown row by row first; nothing is written before you say so, and an import can be undone.</source>
+        <translation>Khai báo lưu trú (XML, XLSX, CSV) và sổ cũ trong bảng tính được xem trước từng dòng; chưa bấm Nhập thì chưa ghi gì, và lần nhập nào cũng hoàn tác được.</translation>
+    </message>
+    <message>
+        <source>Files to bring in (*.xml *.xlsx *.csv *.tsv *.txt);;All files (*)</source>
+        <translation>Tệp nhập được (*.xml *.xlsx *.csv *.tsv *.txt);;Mọi tệp (*)</translation>
+    </message>
+    <message>
+        <source>{read} rows read: {taken} can be taken, {skipped} left out, {refused} refused</source>
+        <translation>Đọc {read} dòng: nhập được {taken}, bỏ qua {skipped}, từ chối {refused}</translation>
+    </message>
+    <message>
+        <source>can be taken</source>
+        <translation>nhập được</translation>
+    </message>
+    <message>
+        <source>look at it</source>
+        <translation>cần xem</translation>
+    </message>
+    <message>
+        <source>as a draft</source>
+        <translation>thành nháp</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>bỏ qua</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>từ chối</translation>
+    </message>
+    <message>
+        <source>Bring in {count} rows</source>
+        <translation>Nhập {count} dòng</translation>
     </message>
 </context>
 <context>
@@ -1492,6 +1763,61 @@
     </message>
 </context>
 <context>
+    <name>PastImports</name>
+    <message>
+        <source>Import</source>
+        <translation>Lần nhập</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Thời gian</translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation>Sổ</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Tệp</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>Hồ sơ</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Trạng thái</translation>
+    </message>
+    <message>
+        <source>Past imports</source>
+        <translation>Các lần nhập</translation>
+    </message>
+    <message>
+        <source>Undo this import</source>
+        <translation>Hoàn tác lần nhập này</translation>
+    </message>
+    <message>
+        <source>Nothing brought in yet</source>
+        <translation>Chưa nhập tệp nào</translation>
+    </message>
+    <message>
+        <source>Every import is listed here and can be undone.</source>
+        <translation>Mọi lần nhập có ở đây và hoàn tác được.</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>đã hoàn tác</translation>
+    </message>
+    <message>
+        <source>brought in</source>
+        <translation>đã nhập</translation>
+    </message>
+    <message>
+        <source>Undo {import}: press again</source>
+        <translation>Hoàn tác {import}: bấm lần nữa</translation>
+    </message>
+</context>
+<context>
     <name>PdfPages</name>
     <message>
         <source>Pages</source>
@@ -1767,6 +2093,10 @@
     <message>
         <source>Send and receive</source>
         <translation>Gửi - nhận</translation>
+    </message>
+    <message>
+        <source>Bring in files</source>
+        <translation>Nhập tệp</translation>
     </message>
     <message>
         <source>Reports</source>

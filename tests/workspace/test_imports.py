@@ -336,3 +336,14 @@ def test_any_imports_undone_in_any_order_leave_the_registry_as_it_was(
         assert imports.undo(commune, import_id).kept == {}
     assert projection.digest(commune.database) == before
     assert clocks.due_list(commune).clocks == ()
+
+
+def test_a_person_who_lacks_answers_becomes_a_draft_with_the_record(commune: Workspace, tmp_path: Path) -> None:
+    path = table(tmp_path, ROWS[1:2])
+    without: dict[str, Json] = {"person.perm_addr": None}
+    refused = imports.preview(commune, absences(commune, path, common=without))
+    assert [note.problem.field for note in refused.refused] == ["person.perm_addr"]
+    done = imports.perform(commune, absences(commune, path, common=without, allows_drafts=True))
+    record = records.read(commune, done.taken[0].record)
+    assert record.is_draft
+    assert records.read(commune, str(record.values["person"])).is_draft
