@@ -24,13 +24,17 @@ def carry_out(
     again: bool,
 ) -> None:
     """Preview or perform, and tell; status 1 when nothing could be taken."""
-    outcome = imports.preview(workspace, source, rows)
-    failure = None
-    if not dry_run:
-        try:
+    failure: DesktopError | None = None
+    try:
+        if dry_run:
+            outcome = imports.preview(workspace, source, rows)
+        else:
             outcome = imports.perform(workspace, source, rows, again=again)
-        except DesktopError as error:
-            failure = error
+    except DesktopError as error:
+        if error.code not in {"import_nothing", "import_file_known"}:
+            raise
+        failure = error
+        outcome = imports.preview(workspace, source, rows)
     speaker.result(_told(speaker, outcome, is_done=not dry_run and failure is None))
     if failure is not None:
         speaker.say_error(failure)

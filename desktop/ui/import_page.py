@@ -86,6 +86,7 @@ class ImportPage(Page):
 
     def _say_done(self, outcome: ImportOutcome) -> None:
         self._last = outcome.id
+        self._facts.fetch()
         words = self.tr("{count} records were brought in as {import}.")
         words = words.replace("{count}", str(len(outcome.taken))).replace("{import}", outcome.id)
         self.notice.say(words, Tone.DONE, act=self.tr("Undo this import"))
@@ -97,6 +98,7 @@ class ImportPage(Page):
             self._last = ""
 
     def _say_undone(self, undone: Undone) -> None:
+        self._facts.fetch()
         words = self.tr("{count} records were taken back.").replace("{count}", str(len(undone.withdrawn)))
         if undone.kept:
             more = self.tr("{count} were changed or used since and stay.").replace("{count}", str(len(undone.kept)))
