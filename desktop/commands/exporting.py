@@ -8,7 +8,7 @@ import click
 
 from desktop.commands.speaking import Speaker, opened, registry_options, write_file
 from desktop.sentences import sentence
-from desktop.workspace import export_book, exporting, records
+from desktop.workspace import case_exports, export_book, exporting, records
 from desktop.workspace.session import Workspace
 
 _DAY: Final = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
@@ -91,6 +91,76 @@ def export_table(
                 "left_out": {one.column: one.why for one in exported.left_out},
                 "sha256": exported.digest,
                 "number": exported.number,
+            }
+        )
+
+
+@export.command("htcds")
+@registry_options
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The file; not with --dry-run.")
+@click.option("--format", "kind", type=click.Choice(["json", "csv", "xlsx"]), default="json")
+@_first
+@_last
+@click.option("--k", type=int, help="How many cases must be alike; never less than the map says.")
+@_approved_by
+@_approval
+@click.option("--dry-run", is_flag=True, help="Say what would leave; no approval, no file.")
+@_as_json
+@click.pass_obj
+def export_htcds(
+    speaker: Speaker,
+    folder: Path,
+    passphrase_file: Path | None,
+    out: Path | None,
+    kind: case_exports.CaseFileKind,
+    first: dt.datetime | None,
+    last: dt.datetime | None,
+    k: int | None,
+    approved_by: str,
+    approval: str,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Write victims' cases by HTCDS 2.0: pseudonymised, with consent alone, approved by another officer."""
+    if dry_run == (out is not None):
+        message = "give --out FILE, or --dry-run without one"
+        raise click.UsageError(message)
+    wish = case_exports.CaseWish(
+        file_kind=kind,
+        first=first.date() if first else None,
+        last=last.date() if last else None,
+        k=k,
+        approved_by=approved_by,
+        approval=approval,
+        language=speaker.language,
+    )
+    with opened(speaker, folder, passphrase_file) as workspace:
+        definition = case_exports.definition_of(workspace)
+        exported = case_exports.export_cases(workspace, wish) if out is not None else None
+        found = exported.plan if exported is not None else case_exports.plan(workspace, wish)
+    written: dict[str, str] = {}
+    if out is not None and exported is not None:
+        for added, content in exported.files.items():
+            path = out.with_name(f"{out.stem}{added}{out.suffix}")
+            write_file(path, content)
+            written[str(path)] = exported.digests[added]
+    for why, count in case_exports.why_cases_stay(definition, found.stays, speaker.language):
+        speaker.say("case_export_stays", count=count, why=why)
+    if exported is not None:
+        speaker.say("export_done", count=found.leaves, number=exported.number)
+    else:
+        counts = {"leaves": found.leaves, "looked_at": found.looked_at, "generalised": found.generalised}
+        speaker.say("case_export_would", **counts)
+    if as_json:
+        speaker.result(
+            {
+                "files": written,
+                "number": exported.number if exported is not None else None,
+                "looked_at": found.looked_at,
+                "leaves": found.leaves,
+                "generalised": found.generalised,
+                "least_alike": found.k,
+                "stays": found.stays,
             }
         )
 

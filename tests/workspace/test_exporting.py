@@ -37,7 +37,7 @@ OUTREACH: dict[str, Json] = {
     "attend_total": 3,
     "source_of_information": "RA_SOAT",
 }
-REVEAL = {"reveal": "Bàn giao hồ sơ", "approval": "Tờ trình 12 ngày 20/11/2026"}
+REVEAL: dict[str, Any] = {"reveal": "Bàn giao hồ sơ", "approval": "Tờ trình 12 ngày 20/11/2026"}
 
 
 def chief(workspace: Workspace) -> str:
