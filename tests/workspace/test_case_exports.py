@@ -96,7 +96,7 @@ def table() -> dict[str, dict[str, str]]:
 def fits(row: dict[str, str], value: Any) -> bool:  # noqa: ANN401  JSON
     words = {line.strip() for line in row["Value Names (if picklist)"].splitlines() if line.strip()}
     if any("ISO 3166" in word for word in words):
-        words = {word for word in ("VNM", "CHN", "LAO")}
+        words = {"VNM", "CHN", "LAO"}
     match row["Field Type"]:
         case "Picklist":
             return value in words
@@ -113,12 +113,12 @@ def fits(row: dict[str, str], value: Any) -> bool:  # noqa: ANN401  JSON
 def test_every_field_that_leaves_is_of_the_published_table(commune: Workspace) -> None:
     standard = table()
     for number in range(5):
-        case = add_case(commune, number)
+        victim = add_case(commune, number)
         assert saving.save_given(
             commune,
             "victim_support",
             {
-                "case": case,
+                "case": victim,
                 "eligibility_group": "1",
                 "support_kind": "b",
                 "requested_on": "2026-09-12",
