@@ -23,6 +23,7 @@ from desktop.workspace.session import Workspace
 LONGEST_WORDS: Final = 500
 _ENTRY: Final = "export."
 _OFFICERS: Final = "officer"
+_MOST_OFFICERS: Final = 500
 _ENTERED: Final = "export"
 _REFUSED: Final = "export_refused"
 
@@ -112,12 +113,21 @@ def approved(workspace: Workspace, register: str, officer: str, paper: str) -> A
     except DesktopError:
         refuse(workspace, register, "export_approver_unknown")
     row = queries.read_row(workspace.database, records.definition_of(workspace, _OFFICERS), found) or {}
-    left = span(str(row.get("left_on") or ""))
-    if left is not None and left[0] <= workspace.today():
+    if _has_left(workspace, str(row.get("left_on") or "")):
         refuse(workspace, register, "export_approver_left")
     if found == workspace.officer.id:
         refuse(workspace, register, "export_approver_is_self")
     return Approval(officer=found, paper=words(paper))
+
+
+def approvers(workspace: Workspace) -> tuple[tuple[str, str], ...]:
+    """Return the officers who could approve an export of this officer, by id and title."""
+    definition = records.definition_of(workspace, _OFFICERS)
+    return tuple(
+        (row.record, records.officer_name(workspace, row.record))
+        for row in queries.list_records(workspace.database, definition, order_by="title", limit=_MOST_OFFICERS)
+        if row.record != workspace.officer.id and not _has_left(workspace, str(row.values.get("left_on") or ""))
+    )
 
 
 def words(text: str) -> str:
@@ -130,6 +140,11 @@ def words(text: str) -> str:
 
 def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def _has_left(workspace: Workspace, day: str) -> bool:
+    left = span(day)
+    return left is not None and left[0] <= workspace.today()
 
 
 def _name(number: int) -> str:
