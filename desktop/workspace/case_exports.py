@@ -111,7 +111,7 @@ def export_cases(workspace: Workspace, wish: CaseWish, name: str = HTCDS) -> Exp
     approval = export_book.approved(workspace, definition.register, wish.approved_by, wish.approval)
     hidden, found = _gather(workspace, definition, wish)
     if not hidden.cases:
-        raise DesktopError("case_export_empty", looked_at=found.looked_at, k=found.k)
+        export_book.refuse(workspace, definition.register, "case_export_empty", looked_at=found.looked_at, k=found.k)
     key = workspace.surroundings.random(KEY_BYTES)
     named = [NamedCase(name=pseudonym(key, case.record), case=case) for case in hidden.cases]
     number = export_book.next_number(workspace)
@@ -141,7 +141,7 @@ def _gather(
     """Return the cases that may leave, hidden among each other, and the counts of those that stay."""
     k = definition.least_alike if wish.k is None else wish.k
     if k < definition.least_alike:
-        raise DesktopError("case_export_k_too_small", k=k, least=definition.least_alike)
+        export_book.refuse(workspace, definition.register, "case_export_k_too_small", k=k, least=definition.least_alike)
     world = _world(workspace, definition)
     stays = Counter(dict.fromkeys((*(only.id for only in definition.only), TOO_RARE), 0))
     cases: list[ExportedCase] = []
@@ -155,7 +155,13 @@ def _gather(
     hidden = hide(cases, k, partial(_looks, definition.alike), [partial(_give_up, step) for step in definition.steps])
     wrong = sorted({name for case in hidden.cases for name in outside_standard(definition, case)})
     if wrong:
-        raise DesktopError("case_export_outside_standard", fields=", ".join(wrong), standard=definition.standard)
+        export_book.refuse(
+            workspace,
+            definition.register,
+            "case_export_outside_standard",
+            fields=", ".join(wrong),
+            standard=definition.standard,
+        )
     stays[TOO_RARE] = hidden.left_out
     counts = CasePlan(
         looked_at=len(rows), leaves=len(hidden.cases), generalised=hidden.generalised, k=k, stays=dict(stays)

@@ -311,6 +311,8 @@ def test_one_value_outside_the_standard_stops_everything(commune: Workspace) -> 
     assert refused.value.code == "case_export_outside_standard"
     assert refused.value.context["fields"] == "con_Consent"
     assert export_book.entries(commune) == ()
+    logged = audit_log.entries(commune.database, 1)[0]
+    assert (logged.action, logged.document) == ("export_refused", "case_export_outside_standard")
 
 
 def test_every_field_of_the_published_table_is_mapped_or_withheld_with_a_reason(commune: Workspace) -> None:
