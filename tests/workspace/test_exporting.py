@@ -7,6 +7,7 @@ import io
 import json
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from desktop.workspace import accounts, export_book, exporting, records, saving,
 from desktop.workspace.exporting import Exported, TableWish
 from desktop.workspace.session import Workspace
 from tests.conftest import PASSPHRASE, World
+from tests.workspace.test_reports import add_tip
 
 NOW = dt.datetime(2026, 11, 21, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=7)))
 OUTREACH: dict[str, Json] = {
@@ -48,6 +50,21 @@ def add_outreach(workspace: Workspace, **more: Json) -> str:
     saved = saving.save_given(workspace, "outreach", {**OUTREACH, **more}, reason_for_all="Số liệu giả định")
     assert saved.record is not None, saved.problems
     return saved.record
+
+
+def add_tip_box(workspace: Workspace, tip: str) -> None:
+    values: dict[str, Json] = {
+        "code": "HT-01",
+        "place": {"province": "11", "commune": "03160"},
+        "spot": "Cổng chợ phiên",
+        "installed_on": "2026-01-10",
+        "box_status": "DANG_DUNG",
+        "openings": [{"opened_on": "2026-06-30", "letters": 5, "valid": 2, "opened_by": "Nguyễn Thị Hà", "tip": tip}],
+        "occurred_at": "2026-01-10T08:00+07:00",
+        "source_of_information": "RA_SOAT",
+    }
+    saved = saving.save_given(workspace, "tip_box", values, reason_for_all="Số liệu giả định")
+    assert saved.record is not None, saved.problems
 
 
 def csv_rows(content: bytes) -> list[dict[str, str]]:
@@ -214,12 +231,34 @@ def test_identities_leave_with_a_reason_and_a_second_officer_and_each_look_is_lo
     text = text_of(exported)
     assert all(row["Nguyện vọng"] == "Về với gia đình, học nghề may." for row in xlsx_rows(exported.content))
     assert titles.MASK not in text
+    people_seen = {str(row["Người"]) for row in xlsx_rows(exported.content)}
+    assert people_seen <= set(secrets_of(commune, "returned_victim"))
+    assert len(people_seen) > 1
     looks = [entry for entry in audit_log.entries(commune.database, 100) if entry.action == "reveal"]
     assert len({entry.record for entry in looks}) == len(looks) == 3
     assert {entry.fields for entry in looks} == {("person", "wishes")}
     (entry,) = export_book.entries(commune)
     assert entry.approval == export_book.Approval(officer=officer, paper="Tờ trình 12 ngày 20/11/2026")
     assert about(exported.content)["Người duyệt, văn bản"] == ["Đại úy Lò Văn Phấn – Tờ trình 12 ngày 20/11/2026"]
+
+
+@pytest.mark.parametrize("as_codes", [False, True])
+def test_a_secret_column_of_open_rows_stays_and_leaves_only_revealed(as_codes: bool, commune: Workspace) -> None:
+    tip = add_tip(commune)
+    add_tip_box(commune, tip)
+    officer = chief(commune)
+    number = records.read(commune, tip).record_no
+    wish = TableWish(register="tip_box", columns=("openings",), as_codes=as_codes)
+    exported = exporting.export_table(commune, wish)
+    assert [(one.column, one.why) for one in exported.left_out] == [("openings", "export_left_masked")]
+    assert "Nguyễn Thị Hà" in text_of(exported)
+    assert [secret for secret in (tip, number) if secret in text_of(exported)] == []
+    revealed = exporting.export_table(commune, replace(wish, approved_by=officer, **REVEAL))
+    assert titles.MASK not in text_of(revealed)
+    assert (tip in text_of(revealed)) is as_codes
+    assert revealed.left_out == ()
+    looks = [entry for entry in audit_log.entries(commune.database, 20) if entry.action == "reveal"]
+    assert [(entry.register, entry.fields) for entry in looks] == [("tip_box", ("openings",))]
 
 
 def test_the_register_of_links_is_closed(commune: Workspace) -> None:
