@@ -4,8 +4,9 @@
   least `k` that are alike in what is written.
 - Only the cases that are too rare give up a detail, step by step; those that are many enough stay as they are. A case
   that gave up details may join others, which makes them only more.
-- It does not hide what alike cases have in common, nor what two exports of different days tell together: therefore
-  pseudonyms are new at each export, and the book of exports says who received which.
+- It does not hide what alike cases have in common, nor who knows more of a case than the names counted here, nor what
+  two exports of different days tell together: therefore pseudonyms are new at each export, and the book of exports says
+  which left.
 """
 
 from collections import Counter

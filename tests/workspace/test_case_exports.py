@@ -179,6 +179,18 @@ def test_nothing_that_tells_a_person_is_in_any_file(file_kind: case_exports.Case
     assert "Feminine" in text
 
 
+def test_what_is_given_up_does_not_stand_elsewhere(commune: Workspace) -> None:
+    for number in range(5):
+        kinds = ["TINH_DUC", "LAO_DONG", "BO_PHAN", "KET_HON", "MANG_THAI_HO"]
+        add_case(commune, number, purpose=[kinds[number]], exploitation_type=None)
+    exported = export(commune, chief(commune))
+    assert exported.plan.generalised == 5
+    for case in cases(exported):
+        assert not {"vic_TypeOfExploitation", "vic_ForcedLabourIndustry", "prs_MailingState"} & set(case["fields"])
+        assert case["events"] == []
+        assert case["beside"] == {"age_band": "18+"}
+
+
 def test_two_exports_of_the_same_cases_cannot_be_joined(commune: Workspace) -> None:
     for number in range(5):
         add_case(commune, number)
