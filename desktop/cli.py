@@ -16,6 +16,7 @@ from desktop.commands.checking import backup, check, restore, self_test
 from desktop.commands.clocks import clocks
 from desktop.commands.conflicts import conflicts
 from desktop.commands.exchange import card, receive, send
+from desktop.commands.exporting import export
 from desktop.commands.forms import forms
 from desktop.commands.guests import guests
 from desktop.commands.importing import import_
@@ -65,6 +66,7 @@ for command in (
     clocks,
     conflicts,
     demo,
+    export,
     forms,
     guests,
     import_,

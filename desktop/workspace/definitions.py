@@ -5,11 +5,13 @@ from pathlib import Path
 
 from desktop.domain.clock_loading import load_clocks
 from desktop.domain.document_loading import load_documents
+from desktop.domain.export_loading import load_exports
 from desktop.domain.holidays import load_holidays
 from desktop.domain.letterheads import load_letterheads
 from desktop.domain.loading import load_library
 from desktop.domain.places import Places
 from desktop.domain.report_loading import load_reports
+from desktop.intake.field_standards import load_standards
 from desktop.intake.units import load_places
 from desktop.paths import forms_dir, resources_dir
 from desktop.workspace.session import Definitions
@@ -33,6 +35,7 @@ def read_definitions(folder: Path | None = None) -> Definitions:
         holidays=load_holidays(forms),
         places=_places,
         reports=cache(partial(load_reports, forms, library, clocks)),
+        exports=cache(lambda: load_exports(forms, library, load_standards(resources_dir()))),
     )
 
 
@@ -46,6 +49,7 @@ def count_definitions(folder: Path | None = None) -> dict[str, int]:
         "letterheads": len(found.letterheads),
         "clocks": sum(len(clocks.clocks) for clocks in found.clocks.values()),
         "reports": len(found.reports()),
+        "exports": len(found.exports()),
     }
 
 

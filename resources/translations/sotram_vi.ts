@@ -176,6 +176,75 @@
     </message>
 </context>
 <context>
+    <name>CasesTab</name>
+    <message>
+        <source>Excel workbook (XLSX)</source>
+        <translation>Bảng tính Excel (XLSX)</translation>
+    </message>
+    <message>
+        <source>Choose the officer</source>
+        <translation>Chọn cán bộ</translation>
+    </message>
+    <message>
+        <source>Number and day of the paper</source>
+        <translation>Số, ngày văn bản</translation>
+    </message>
+    <message>
+        <source>Try without writing</source>
+        <translation>Tính thử, không ghi tệp</translation>
+    </message>
+    <message>
+        <source>Export to a file</source>
+        <translation>Xuất ra tệp</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+    <message numerus="yes">
+        <source>{leaves} of %n case(s) may leave, each alike with at least {k}.</source>
+        <translation>
+            <numerusform>Được xuất {leaves} trong %n ca, mỗi ca giống ít nhất {k} ca.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them with less detail.</source>
+        <translation>
+            <numerusform>%n ca trong đó bớt chi tiết.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stays here: %n – {why}</source>
+        <translation>
+            <numerusform>Ở lại: %n – {why}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cases of victims for statistics of partners: no names, numbers, dates, or places below the province. Only with consent to anonymous statistics, and only where enough cases are alike.</source>
+        <translation>Ca nạn nhân cho thống kê với đối tác: không có tên, số giấy tờ, ngày, nơi dưới cấp tỉnh. Chỉ ca đã đồng ý cho thống kê ẩn danh và có đủ ca giống nhau.</translation>
+    </message>
+    <message>
+        <source>Received from</source>
+        <translation>Tiếp nhận từ ngày</translation>
+    </message>
+    <message>
+        <source>Received to</source>
+        <translation>Đến ngày</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Tệp</translation>
+    </message>
+    <message>
+        <source>Approved by</source>
+        <translation>Người duyệt</translation>
+    </message>
+    <message>
+        <source>Approval</source>
+        <translation>Văn bản duyệt</translation>
+    </message>
+</context>
+<context>
     <name>ClockLine</name>
     <message>
         <source>Until {day} ({limit}) · {law}</source>
@@ -337,6 +406,13 @@
     <message>
         <source>day/month/year</source>
         <translation>ngày/tháng/năm</translation>
+    </message>
+</context>
+<context>
+    <name>Days</name>
+    <message>
+        <source>Type whole days: day/month/year.</source>
+        <translation>Ghi đủ ngày/tháng/năm.</translation>
     </message>
 </context>
 <context>
@@ -563,6 +639,61 @@
     <message>
         <source>The card is saved as {file}.</source>
         <translation>Đã lưu thẻ vào {file}.</translation>
+    </message>
+</context>
+<context>
+    <name>ExportColumns</name>
+    <message>
+        <source>Columns</source>
+        <translation>Cột</translation>
+    </message>
+    <message>
+        <source>internal</source>
+        <translation>nội bộ</translation>
+    </message>
+    <message>
+        <source>basic</source>
+        <translation>cơ bản</translation>
+    </message>
+    <message>
+        <source>sensitive</source>
+        <translation>nhạy cảm</translation>
+    </message>
+    <message>
+        <source>sensitive, needs a purpose</source>
+        <translation>nhạy cảm, cần mục đích</translation>
+    </message>
+    <message>
+        <source>tells who it is</source>
+        <translation>nhận ra người</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export data</source>
+        <translation>Xuất dữ liệu</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Bảng</translation>
+    </message>
+    <message>
+        <source>Cases by HTCDS 2.0</source>
+        <translation>Ca theo chuẩn HTCDS 2.0</translation>
+    </message>
+    <message>
+        <source>Written as {file}, number {number} in the book of exports.
+SHA-256 {digest}</source>
+        <translation>Đã ghi {file}, số {number} trong sổ xuất dữ liệu.
+SHA-256 {digest}</translation>
+    </message>
+</context>
+<context>
+    <name>Exports</name>
+    <message>
+        <source>Export to a file</source>
+        <translation>Xuất ra tệp</translation>
     </message>
 </context>
 <context>
@@ -1157,6 +1288,10 @@
         <translation>Đến trang trong thanh bên</translation>
     </message>
     <message>
+        <source>Export data</source>
+        <translation>Xuất dữ liệu</translation>
+    </message>
+    <message>
         <source>Fold or unfold the rail</source>
         <translation>Thu gọn hoặc mở rộng thanh bên</translation>
     </message>
@@ -1512,6 +1647,10 @@
     <message>
         <source>Register book</source>
         <translation>In sổ</translation>
+    </message>
+    <message>
+        <source>Export data</source>
+        <translation>Xuất dữ liệu</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -2627,6 +2766,95 @@
     <message>
         <source>Working</source>
         <translation>Đang làm việc</translation>
+    </message>
+</context>
+<context>
+    <name>TableTab</name>
+    <message>
+        <source>Excel workbook (XLSX)</source>
+        <translation>Bảng tính Excel (XLSX)</translation>
+    </message>
+    <message>
+        <source>Text table (CSV)</source>
+        <translation>Bảng văn bản (CSV)</translation>
+    </message>
+    <message>
+        <source>For people: words and titles</source>
+        <translation>Cho người đọc: chữ và tên gọi</translation>
+    </message>
+    <message>
+        <source>For programs: stored codes and ids</source>
+        <translation>Cho máy đọc: mã lưu và mã bản ghi</translation>
+    </message>
+    <message>
+        <source>Export to a file</source>
+        <translation>Xuất ra tệp</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n hồ sơ</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{records}, {columns}.</source>
+        <translation>{records}, {columns}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n column(s)</source>
+        <translation>
+            <numerusform>%n cột</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them without the part that identifies somebody.</source>
+        <translation>
+            <numerusform>%n cột trong đó bỏ phần nhận ra người.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Từ ngày</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Đến ngày</translation>
+    </message>
+    <message>
+        <source>Needed for sensitive columns</source>
+        <translation>Cần cho các cột nhạy cảm</translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation>Sổ</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Tệp</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Dạng</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>Mục đích</translation>
+    </message>
+    <message>
+        <source>The file is not encrypted. Every export is logged.</source>
+        <translation>Tệp xuất ra không mã hóa. Mọi lần xuất đều ghi nhật ký.</translation>
+    </message>
+    <message>
+        <source>Columns that tell who a victim or an informant is stay here.</source>
+        <translation>Cột nhận ra nạn nhân hoặc người báo tin không xuất ở đây.</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Cột</translation>
     </message>
 </context>
 <context>
