@@ -9,6 +9,7 @@ from desktop.domain.changes import Json, canonical
 from desktop.domain.definitions import FieldDefinition, TypeName
 from desktop.domain.names import fold
 from desktop.domain.problems import Problem
+from desktop.domain.spreadsheet_text import unguarded
 from desktop.errors import DesktopError
 from desktop.intake.import_rows import WHOLE_FILE, ReadFile, ReadRow, RowNote
 from desktop.intake.workbooks import Cell, SheetRows
@@ -31,9 +32,11 @@ class TableReading:
         self._warnings: list[RowNote] = []
         self._skipped: list[RowNote] = []
         self._seen: dict[bytes, int] = {}
+        self._is_csv = False  # a text in CSV may have been kept from being a formula, ours is
 
     def read(self, sheet: SheetRows, head: int) -> ReadFile:
         """Raises DesktopError import_table_empty."""
+        self._is_csv = not sheet.name
         heads = sheet.rows[head - 1] if 0 < head <= len(sheet.rows) else ()
         for place, text in enumerate(heads):
             if text is not None and place not in self._columns:
@@ -59,7 +62,7 @@ class TableReading:
         problems: list[RowNote] = []
         for place, target in self._columns.items():
             cell = row[place] if place < len(row) else None
-            text, doubt = _text_of(cell, target.field)
+            text, doubt = _text_of(unguarded(cell) if self._is_csv and isinstance(cell, str) else cell, target.field)
             if doubt:
                 self._warnings.append(RowNote(row=number, code=doubt, context={"column": _column_name(place)}))
             if not text:

@@ -16,6 +16,7 @@ from desktop.errors import DesktopError
 from desktop.storage import change_log, projection
 from desktop.workspace import (
     clocks,
+    exporting,
     guest_imports,
     imports,
     maintenance,
@@ -347,3 +348,26 @@ def test_a_person_who_lacks_answers_becomes_a_draft_with_the_record(commune: Wor
     record = records.read(commune, done.taken[0].record)
     assert record.is_draft
     assert records.read(commune, str(record.values["person"])).is_draft
+
+
+def test_a_table_that_we_exported_reads_back(commune: Workspace, tmp_path: Path) -> None:
+    campaign: dict[str, Json] = {
+        "name": "=Cao điểm 'A'",
+        "from_date": "2026-07-01",
+        "to_date": "2026-09-30",
+        "theme": "-Vì trẻ em",
+        "basis": "+01/KH",
+    }
+    assert saving.save_given(commune, "campaign", campaign, reason_for_all="x").record
+    kinds: tuple[exporting.FileKind, ...] = ("csv", "xlsx")
+    for kind in kinds:
+        path = tmp_path / f"sổ.{kind}"
+        wish = exporting.TableWish(register="campaign", columns=("all",), as_codes=True, file_kind=kind)
+        path.write_bytes(exporting.export_table(commune, wish).content)
+        read = table_imports.read_file(path)
+        known = table_columns.targets(commune, "campaign")
+        head = table_columns.head_row(read.sheets[0], known)
+        columns = table_columns.suggest(read.sheets[0].rows[head - 1], known)
+        seen = imports.preview(commune, table_imports.source(commune, read, "campaign", columns, head=head))
+        (row,) = seen.taken
+        assert {name: row.values[name] for name in campaign} == campaign
