@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -120,3 +121,21 @@ def test_too_few_cases_are_refused_and_why_is_said(post: Terminal) -> None:
     assert "[case_export_empty]" in result.stderr
     assert not out.exists()
     assert "4 ca: quá ít ca giống nhau" in export(post, "htcds", "--dry-run").stderr.casefold()
+
+
+def test_a_sealed_table_is_opened_by_the_station_it_is_for_alone(post: Terminal, tmp_path: Path) -> None:
+    post.init("office", "province", None)
+    station = post.introduce("office", to="post")
+    assert post.type("card", "identity", "--out", tmp_path / "office.key", at="office").exit_code == 0
+    add(post, "person", PERSON)
+    plain = answer(post, "table", "person", "--out", tmp_path / "people.csv")
+    sealed = answer(
+        post, "table", "person", "--out", tmp_path / "people.csv.age", "--seal-for", station, "--format", "csv"
+    )
+    command = ["age", "-d", "-i", str(tmp_path / "office.key"), str(tmp_path / "people.csv.age")]
+    opened = subprocess.run(command, capture_output=True, check=True).stdout
+    assert opened == (tmp_path / "people.csv").read_bytes()
+    assert sealed["sha256"] == plain["sha256"]
+    refused = export(post, "table", "person", "--out", tmp_path / "x.csv", "--seal-for", "CAT-99-XXXX")
+    assert (refused.exit_code, "[station_unknown]" in refused.stderr) == (1, True)
+    assert len(answer(post, "list")) == 2

@@ -8,7 +8,7 @@ import click
 
 from desktop.commands.speaking import Speaker, opened, registry_options, write_file
 from desktop.sentences import sentence
-from desktop.workspace import case_exports, export_book, exporting, records
+from desktop.workspace import case_exports, export_book, exporting, records, stations
 from desktop.workspace.session import Workspace
 
 _DAY: Final = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
@@ -39,6 +39,7 @@ def export() -> None:
 @click.option("--reveal", default="", help="Why identities (P4) must be in it; needs --approved-by and --approval.")
 @_approved_by
 @_approval
+@click.option("--seal-for", "station", default="", help="Station that alone can open the file, with age.")
 @_as_json
 @click.pass_obj
 def export_table(
@@ -57,6 +58,7 @@ def export_table(
     reveal: str,
     approved_by: str,
     approval: str,
+    station: str,
     as_json: bool,
 ) -> None:
     """Write a register as a table; what identifies a victim is left out unless it is revealed and approved."""
@@ -76,8 +78,11 @@ def export_table(
         language=speaker.language,
     )
     with opened(speaker, folder, passphrase_file) as workspace:
+        if station:
+            stations.seal_for(workspace, station, b"")  # refuses before anything is logged as having left
         exported = exporting.export_table(workspace, wish)
-    write_file(out, exported.content)
+        content = stations.seal_for(workspace, station, exported.content) if station else exported.content
+    write_file(out, content)
     for one in exported.left_out:
         speaker.say("export_left_out", column=one.label, why=sentence(one.why, {}, speaker.language))
     speaker.say("export_done", count=exported.records, number=exported.number)
