@@ -67,16 +67,22 @@ def _pairs(words: _Words, *, every: bool) -> Iterator[tuple[NameWord, NameWord]]
 
     Surname first is the rule. The given name may come first, with the surname next or at the end.
     """
-    own = (*(word for word in words[:-1] if word.plain not in NEVER_GIVEN), words[-1])
+    own = (*(word for word in words[:-1] if word.marked not in NEVER_GIVEN), words[-1])
     own = own if len(own) > 1 else (words[0], words[-1])
     yield own[0], own[-1]
-    if len(own) > 2:  # noqa: PLR2004  with two words every order is the same pair
+    if len(own) > _FEWEST_WORDS:
         is_turned = own[0].plain not in PLAIN_SURNAMES
         if every or is_turned or own[1].plain in _SURE_SURNAMES:
             yield own[0], own[1]
         if every or is_turned or own[-1].plain in _SURE_SURNAMES:
             yield own[-2], own[-1]
+    if every and any(word.plain == word.marked and word not in own for word in words):  # Vân is Van without marks
+        yield words[0], words[-1]
+        yield words[0], words[1]
+        yield words[-2], words[-1]
 
+
+_FEWEST_WORDS: Final = 2  # whose order makes no other pair
 
 # Hardly anybody's middle or given name.
 _SURE_SURNAMES: Final = frozenset("nguyen tran pham huynh dang vo do ho ngo giang sung vang thao lo quang".split())

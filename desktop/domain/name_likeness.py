@@ -86,7 +86,7 @@ def _aligned(first: _Words, second: _Words, *, is_unmarked: bool) -> Weighed | N
     if left_out > _MOST_LEFT_OUT or len(shorter) < _FEWEST_WORDS or len(longer) > MOST_WORDS:
         return None
     last = len(longer) - 1
-    may_go = [place for place, word in enumerate(longer) if place != last and (place or word.plain in FILLERS)]
+    may_go = [place for place, word in enumerate(longer) if place != last and (place or word.marked in FILLERS)]
     found: list[Weighed] = []
     for gone in combinations(may_go, left_out):
         kept = tuple(word for place, word in enumerate(longer) if place not in gone)
@@ -97,7 +97,7 @@ def _aligned(first: _Words, second: _Words, *, is_unmarked: bool) -> Weighed | N
 
 
 def _left_out(word: NameWord) -> Weighed:
-    return Weighed(frozenset({Reason.FILLER_DROPPED if word.plain in FILLERS else Reason.MIDDLE_DROPPED}))
+    return Weighed(frozenset({Reason.FILLER_DROPPED if word.marked in FILLERS else Reason.MIDDLE_DROPPED}))
 
 
 def _side_by_side(first: _Words, second: _Words, *, is_unmarked: bool) -> Weighed | None:

@@ -11,10 +11,18 @@ from typing import Final
 
 from desktop.domain.folding import fold
 
-NEVER_GIVEN: Final = frozenset("thi van a y h k ka neang".split())
+_NEVER_GIVEN: Final = "thị văn a y h k ka neang"
+_LEFT_OUT: Final = "đình hữu đức bá thế công duy quang trọng mạnh đăng như sĩ sỹ xuân"
+
+
+def _with_and_without_marks(words: str) -> frozenset[str]:
+    return frozenset({*words.split(), *fold(words).split()})
+
+
+NEVER_GIVEN: Final = _with_and_without_marks(_NEVER_GIVEN)
 """Thị and Văn; A of Mông men; Y and H' of Ê Đê and Gia Rai, K' and Ka of Cơ Ho; Neáng of Khmer women."""
 
-FILLERS: Final = NEVER_GIVEN | frozenset("dinh huu duc ba the cong duy quang trong manh dang nhu si sy xuan".split())
+FILLERS: Final = NEVER_GIVEN | _with_and_without_marks(_LEFT_OUT)
 """What stands between surname and given name and is often left out."""
 
 _ONE_NAME: Final = """

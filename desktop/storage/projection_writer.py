@@ -15,8 +15,9 @@ from typing import Final, NamedTuple
 from desktop.domain.definitions import Library
 from desktop.storage.database import Database, SqlValue
 from desktop.storage.index_text import search_text
+from desktop.storage.people_index import Keys
 from desktop.storage.projected_record import ProjectedRecord, Projector
-from desktop.storage.register_tables import remove_row, table_of
+from desktop.storage.register_tables import RegisterTable, remove_row, table_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +110,7 @@ class ProjectionWriter:
         rows: dict[str, list[Sequence[SqlValue]]] = {}
         links: dict[int, frozenset[tuple[str, str]]] = {}
         texts: list[tuple[int, str, str]] = []
+        people: dict[str, list[tuple[int, Keys, Keys]]] = {}
         for record, projected, old in found:
             text = search_text(projected.table.definition, projected.values, titles.__getitem__)
             if old is None:
@@ -120,10 +122,15 @@ class ProjectionWriter:
                 texts.append((number, old.search_text, text))
             rows.setdefault(projected.table.put, []).append(projected.table.row_of(number, projected.values))
             links[number] = projected.links
+            if projected.table.people is not None:
+                old_keys = _NO_KEYS if old is None else self._keys_now(projected.table, number)
+                new_keys = projected.table.people.keys_of(projected.values)
+                people.setdefault(projected.table.definition.id, []).append((number, old_keys, new_keys))
         self._write_all(_INSERT, inserts)
         self._write_all(_UPDATE, updates)
         for put, written in rows.items():
             self._write_all(put, written)
+        self._write_people(people)
         self._write_links(links, [number for number, _, _ in texts])
         self._find_again(texts)
         return set(links)
@@ -133,6 +140,17 @@ class ProjectionWriter:
         old = set(self._db.query_each(_SELECT_LINKS, stood)) if stood else set()
         self._write_all("DELETE FROM links WHERE source = ? AND field = ? AND target = ?", sorted(old - new))
         self._write_all("INSERT INTO links (source, field, target) VALUES (?, ?, ?)", sorted(new - old))
+
+    def _keys_now(self, table: RegisterTable, number: int) -> Keys:
+        """Return the keys of a row as it stands: they come from the row alone."""
+        row = self._db.query_row(table.select, (number,))
+        return _NO_KEYS if row is None or table.people is None else table.people.keys_of(table.values_of(row))
+
+    def _write_people(self, people: Mapping[str, Sequence[tuple[int, Keys, Keys]]]) -> None:
+        for register, changed in people.items():
+            index = table_of(self._db, self._library.registers[register]).people
+            if index is not None:
+                index.write(self._db, changed)
 
     def _index_dependants(self, retitled: Sequence[str], written: set[int], titles: Titles) -> None:
         """Index again what links to the records; those just written have been given the new titles."""
@@ -169,6 +187,7 @@ class ProjectionWriter:
             self._db.executemany(sql, rows)
 
 
+_NO_KEYS: Final[Keys] = frozenset()
 _SELECT_TITLES: Final = "SELECT record, title FROM record_index WHERE record IN (?)"
 _SELECT_STANDING: Final = (
     "SELECT record, number, register, title, sort_key, search_text FROM record_index WHERE record IN (?)"

@@ -211,7 +211,7 @@ _PEOPLES: Final = (
         15,
         "Lò:26 Quàng:14 Cà:11 Lường:11 Tòng:9 Lèo:3 Bạc:2 Cầm:4 Hoàng:4 Vì:3 Điêu:2 Đèo:1 Khoàng:2 Lù:2 Hà:3 Ngần:1 Mè:1",
         (
-            "Thị Thị Thị Thị Thị Thị_Thu Văn_Thị -",
+            "Thị Thị Thị Thị Thị Thị_Thu -",
             "Ướt Đớn Hặc Pâng Ón Inh Ương Phượng Biên Xôm Dung Hương Thoan Phương Bun Chiến Lả Hiêng Nguyên Piếng Yêu Mai"
             " Ánh Vui Chựa Tiên Dọn Thương Thiêm Nọi Xuân Hoan",
         ),

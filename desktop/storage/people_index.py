@@ -1,0 +1,181 @@
+"""The index of people: who has a name like this one, or a number that was cancelled.
+
+- A register of people is one that is titled by a person's name and asks the date of birth. Its index is the table
+  `names_<register>`: key, year of birth (0 when it is not known), record.
+- Keys are those of `domain/name_keys.py`, for the name and the other name, and `#` with each cancelled number.
+- It is a projection as the register's own table is, made and dropped together with it.
+- What identifies a victim or an informant (P4) makes no key.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from desktop.domain.changes import FIELD_ID, Json
+from desktop.domain.dates import span
+from desktop.domain.definitions import PERSON_NAME, FormDefinition, Privacy, TypeName
+from desktop.domain.name_keys import KEYS_VERSION, name_keys
+from desktop.storage.database import Database, Row, SqlValue
+
+YEARS_APART: Final = 2  # years of birth are often guessed
+
+YEAR_FIELD: Final = "dob"
+OTHER_NAME: Final = "other_name"
+OLD_NUMBERS: Final = "old_personal_ids"
+
+Keys: TypeAlias = frozenset[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexedPerson:
+    """A person whom a key was found for; `names` are the name and, if there is one, the other name."""
+
+    record: str
+    names: tuple[str, ...]
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleIndex:
+    """The index of one register; `fields` hold names."""
+
+    register: str
+    fields: tuple[str, ...]
+    has_old_numbers: bool
+
+    @property
+    def described(self) -> list[object]:
+        """What the keys depend on."""
+        return [KEYS_VERSION, *self.fields, self.has_old_numbers, sorted(name_keys(_SAMPLE))]
+
+    def keys_of(self, values: Mapping[str, Json]) -> Keys:
+        """Return what a person is kept under."""
+        year = year_of(values) or 0
+        keys = {key for name in self.fields if isinstance(text := values.get(name), str) for key in name_keys(text)}
+        if self.has_old_numbers:
+            keys.update(map(number_key, old_numbers_of(values)))
+        return frozenset((key, year) for key in keys)
+
+    def create(self, db: Database) -> None:
+        db.execute(
+            f"CREATE TABLE {_table(self.register)} (key TEXT NOT NULL, year INTEGER NOT NULL, number INTEGER NOT NULL,"
+            " PRIMARY KEY (key, year, number)) STRICT, WITHOUT ROWID"
+        )
+
+    def write(self, db: Database, changed: Sequence[tuple[int, Keys, Keys]]) -> None:
+        """Put records under their new keys instead of the old ones."""
+        table = _table(self.register)
+        gone = sorted((key, year, number) for number, old, new in changed for key, year in old - new)
+        come = sorted((key, year, number) for number, old, new in changed for key, year in new - old)
+        if gone:
+            db.executemany(f"DELETE FROM {table} WHERE key = ? AND year = ? AND number = ?", gone)  # noqa: S608  checked
+        if come:
+            db.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", come)  # noqa: S608  checked name
+
+    def find(self, db: Database, keys: Iterable[str], year: int | None) -> tuple[IndexedPerson, ...]:
+        """Return who is kept under any of these keys and was born within YEARS_APART years, if both years are known."""
+        near = "year = 0 OR year BETWEEN ?2 - ?3 AND ?2 + ?3" if year else "?2 OR ?3"
+        sql = (
+            f"SELECT ix.record, found.year, {self._names} FROM (SELECT DISTINCT number, year FROM json_each(?1)"  # noqa: S608  checked names
+            f" CROSS JOIN {_table(self.register)} ON key = value WHERE {near}) AS found"
+            f' JOIN "register_{self.register}" AS row ON row._number = found.number'
+            " JOIN record_index AS ix ON ix.number = found.number"
+        )
+        return tuple(_person(row) for row in db.query_rows(sql, (json.dumps(list(keys)), year, YEARS_APART)))
+
+    def everybody(self, db: Database) -> Iterator[tuple[str, IndexedPerson]]:
+        """Yield each key of a name with a person it is kept for, in the order of the keys."""
+        sql = (
+            f"SELECT keys.key, ix.record, keys.year, {self._names} FROM {_table(self.register)} AS keys"  # noqa: S608  checked names
+            f' JOIN "register_{self.register}" AS row ON row._number = keys.number'
+            " JOIN record_index AS ix ON ix.number = keys.number WHERE keys.key >= 'A' ORDER BY keys.key, ix.record"
+        )
+        return ((key, _person(row)) for key, *row in db.iterate_rows(sql))
+
+    @property
+    def _names(self) -> str:
+        return ", ".join(f'row."{name}"' for name in self.fields)
+
+
+def people_index(definition: FormDefinition) -> PeopleIndex | None:
+    """Return the index of a register; None when it is not of people."""
+    title = next((field for field in definition.fields() if definition.title == f"{{{field.id}}}"), None)
+    if title is None or title.kind != PERSON_NAME or title.privacy is Privacy.P4 or not definition.field(YEAR_FIELD):
+        return None
+    return PeopleIndex(
+        register=definition.id,
+        fields=(title.id, OTHER_NAME) if _is_open(definition, OTHER_NAME, TypeName.TEXT) else (title.id,),
+        has_old_numbers=_is_open(definition, OLD_NUMBERS, TypeName.ROWS),
+    )
+
+
+def year_of(values: Mapping[str, Json]) -> int | None:
+    """Return the year of birth, as far as it is said."""
+    stored = values.get(YEAR_FIELD)
+    days = span(stored) if isinstance(stored, str) else None
+    return None if days is None else days[0].year
+
+
+def old_numbers_of(values: Mapping[str, Json]) -> tuple[str, ...]:
+    """Return the cancelled numbers of a person."""
+    rows = values.get(OLD_NUMBERS)
+    numbers = [row.get("number") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return tuple(dict.fromkeys(number for number in numbers if isinstance(number, str)))
+
+
+def number_key(number: str) -> str:
+    """Return the key of a cancelled number; those of names begin with a letter."""
+    return f"#{number}"
+
+
+def drop(db: Database, register: str) -> None:
+    db.execute(f"DROP TABLE IF EXISTS {_table(register)}")
+
+
+def empty(db: Database, register: str) -> None:
+    if _exists(db, register):
+        db.execute(f"DELETE FROM {_table(register)}")  # noqa: S608  checked name
+
+
+def remove(db: Database, register: str, number: int) -> None:
+    """Take one record out. It reads the whole index; records hardly ever leave a register."""
+    if _exists(db, register):
+        db.execute(f"DELETE FROM {_table(register)} WHERE number = ?", (number,))  # noqa: S608  checked name
+
+
+def dump(db: Database, register: str) -> dict[str, Keys]:
+    """Return what every record of a register is kept under."""
+    found: dict[str, set[tuple[str, int]]] = {}
+    if _exists(db, register):
+        sql = f"SELECT record, key, year FROM {_table(register)} AS keys JOIN record_index AS ix USING (number)"  # noqa: S608  checked name
+        for record, key, year in db.iterate_rows(sql):
+            found.setdefault(record, set()).add((key, year))
+    return {record: frozenset(keys) for record, keys in found.items()}
+
+
+_SAMPLE: Final = "Ng. Thị Hoà-Trang Nguyeenx"
+
+
+def _is_open(definition: FormDefinition, name: str, of_type: TypeName) -> bool:
+    field = definition.field(name)
+    return field is not None and field.type is of_type and field.computed is None and field.privacy is not Privacy.P4
+
+
+def _table(register: str) -> str:
+    if not FIELD_ID.fullmatch(register):
+        message = "an id that is no id reached SQL"
+        raise ValueError(message)
+    return f'"names_{register}"'
+
+
+def _exists(db: Database, register: str) -> bool:
+    name = _table(register).strip('"')
+    return db.query_row("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", (name,)) is not None
+
+
+def _person(row: Sequence[SqlValue] | Row) -> IndexedPerson:
+    record, year, *names = row
+    return IndexedPerson(
+        record=str(record), names=tuple(str(name) for name in names if name), year=int(year or 0) or None
+    )
