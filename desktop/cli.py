@@ -18,6 +18,7 @@ from desktop.commands.conflicts import conflicts
 from desktop.commands.exchange import card, receive, send
 from desktop.commands.forms import forms
 from desktop.commands.importing import import_
+from desktop.commands.people import people
 from desktop.commands.playing import demo
 from desktop.commands.printing import book, letterhead, print_
 from desktop.commands.records import records
@@ -70,6 +71,7 @@ for command in (
     letterhead,
     officer,
     passphrase,
+    people,
     print_,
     receive,
     records,

@@ -85,7 +85,8 @@ def _pairs(words: _Words, *, every: bool) -> Iterator[tuple[NameWord, NameWord]]
 _FEWEST_WORDS: Final = 2  # whose order makes no other pair
 
 # Hardly anybody's middle or given name.
-_SURE_SURNAMES: Final = frozenset("nguyen tran pham huynh dang vo do ho ngo giang sung vang thao lo quang".split())
+_SURE: Final = "nguyen tran pham huynh dang vo do ho ngo giang sung vang thao lo quang"
+_SURE_SURNAMES: Final = frozenset(_SURE.split())
 
 
 def _sounds(word: NameWord) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
-"""Names and Vietnamese words: one key to search by, one to sort by, and how a name is shortened.
+"""Names and Vietnamese words: keys to search and sort by, whether two names may be one, how a name is shortened.
 
+- `compare_names` says why two names may be one person's (name_likeness.py); `name_keys` and `near_name_keys` find those
+  worth comparing among many (name_keys.py).
 - `fold` is the key of search: what two spellings share when marks, case, đ, invisible characters and the kind of
   apostrophe do not count. Whatever is typed and whatever is stored meet in it.
 - `sort_key` is the order of a Vietnamese dictionary; keys compare as text, in Python and in the database alike.
@@ -12,15 +14,23 @@ from functools import lru_cache
 from typing import Final
 
 from desktop.domain.folding import LONGEST_KEPT, SYLLABLES_KEPT, fold, plain_words_of
+from desktop.domain.name_keys import name_keys, near_name_keys
+from desktop.domain.name_likeness import NameLikeness, compare_names
 from desktop.domain.syllables import TONES, normalise_tone_placement
 from desktop.domain.telex import has_telex_leftover, undo_telex
+from desktop.domain.word_likeness import Reason
 
 __all__ = [
+    "NameLikeness",
+    "Reason",
+    "compare_names",
     "fold",
     "given_name",
     "has_telex_leftover",
     "initials",
+    "name_keys",
     "name_sort_key",
+    "near_name_keys",
     "normalise_tone_placement",
     "passport_form",
     "sort_key",

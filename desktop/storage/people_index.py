@@ -74,11 +74,12 @@ class PeopleIndex:
             db.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", come)  # noqa: S608  checked name
 
     def find(self, db: Database, keys: Iterable[str], year: int | None) -> tuple[IndexedPerson, ...]:
-        """Return who is kept under any of these keys and was born within YEARS_APART years, if both years are known."""
+        """Return who is kept under any of these keys and born within YEARS_APART years, as far as is known."""
         near = "year = 0 OR year BETWEEN ?2 - ?3 AND ?2 + ?3" if year else "?2 OR ?3"
         sql = (
-            f"SELECT ix.record, found.year, {self._names} FROM (SELECT DISTINCT number, year FROM json_each(?1)"  # noqa: S608  checked names
-            f" CROSS JOIN {_table(self.register)} ON key = value WHERE {near}) AS found"
+            f"SELECT ix.record, found.year, {self._names} FROM"  # noqa: S608  checked names
+            " (SELECT DISTINCT number, year FROM json_each(?1) AS wanted"
+            f" CROSS JOIN {_table(self.register)} AS keys ON keys.key = wanted.value WHERE {near}) AS found"
             f' JOIN "register_{self.register}" AS row ON row._number = found.number'
             " JOIN record_index AS ix ON ix.number = found.number"
         )
@@ -92,6 +93,14 @@ class PeopleIndex:
             " JOIN record_index AS ix ON ix.number = keys.number WHERE keys.key >= 'A' ORDER BY keys.key, ix.record"
         )
         return ((key, _person(row)) for key, *row in db.iterate_rows(sql))
+
+    def cancelled(self, db: Database) -> tuple[tuple[str, str], ...]:
+        """Return every cancelled number with the record that says it was."""
+        sql = (
+            f"SELECT DISTINCT substr(key, 2), record FROM {_table(self.register)} AS keys"  # noqa: S608  checked name
+            " JOIN record_index AS ix ON ix.number = keys.number WHERE key < 'A' ORDER BY key, record"
+        )
+        return tuple((number, record) for number, record in db.query_rows(sql))
 
     @property
     def _names(self) -> str:

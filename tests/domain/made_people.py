@@ -1,21 +1,24 @@
 """People who do not exist, made from a seed: names as frequent words of Vietnam make them, and what happens to a name.
 
-- Surnames are about as frequent as they are said to be in the lowlands (Nguyễn more than a third) and in the north-west;
-  the weights are a guess, not a census.
+- Surnames are about as frequent as they are said to be in the lowlands, Nguyễn more than a third, and in the
+  north-west; the words stand in made_people.toml.
 - `DAMAGES` are the ways in which a clerk, a keyboard or another form writes the same name; each is given the chance it
   runs by. A damage that a name cannot suffer gives None.
 """
 
 import random
+import tomllib
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from pathlib import Path
+from typing import Any, Final, TypeAlias
 
 from desktop.domain.folding import fold
 from desktop.domain.syllables import TONES, parse_syllable
 
 FIRST_YEAR, LAST_YEAR = 1940, 2020
+_WORDS: Final = Path(__file__).with_suffix(".toml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +85,7 @@ def mixed_forms(name: str, chance: random.Random) -> str | None:
 def telex_leftover(name: str, chance: random.Random) -> str | None:
     """As typed with Vietnamese typing off: Telex or VNI, the tone's key at the end of the word or after its vowels."""
     keys = chance.choice((_TELEX, _VNI))
-    at_end = chance.random() < 0.5  # noqa: PLR2004
+    at_end = chance.random() < 0.5
     damaged = " ".join(_typed(word, keys, at_end=at_end) for word in name.split())
     return damaged if damaged != name else None
 
@@ -136,101 +139,45 @@ def _tone_on_second(word: str) -> str:
 
 
 def _name(chance: random.Random) -> str:
-    is_woman = chance.random() < 0.5  # noqa: PLR2004
-    people_of, weights = zip(*((one, one.weight) for one in _PEOPLES), strict=True)
-    (own,) = chance.choices(people_of, weights)
+    (own,) = chance.choices(_PEOPLES, _WEIGHTS)
     (surname,) = chance.choices(own.surnames, own.surname_weights)
-    middle = chance.choice(own.middles_of_women if is_woman else own.middles_of_men)
-    givens = own.givens_of_women if is_woman else own.givens_of_men
-    given = givens[min(int(chance.expovariate(5 / len(givens))), len(givens) - 1)]
-    return " ".join(word for word in (surname, middle.replace("_", " "), given) if word)
+    words = chance.choice(own.words_of_sexes)
+    givens = words.givens
+    given = givens[min(int(chance.expovariate(_SKEW / len(givens))), len(givens) - 1)]
+    return " ".join(word for word in (surname, chance.choice(words.middles), given) if word)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    middles: tuple[str, ...]
+    givens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _People:
-    """`-` among the middles is none, `_` a space; given names are the more frequent the earlier they stand."""
-
     weight: int
     surnames: tuple[str, ...]
     surname_weights: tuple[float, ...]
-    middles_of_women: tuple[str, ...]
-    middles_of_men: tuple[str, ...]
-    givens_of_women: tuple[str, ...]
-    givens_of_men: tuple[str, ...]
+    words_of_sexes: tuple[_Words, _Words]
 
 
-def _people(weight: int, surnames: str, women: tuple[str, str], men: tuple[str, str]) -> _People:
-    pairs = [pair.split(":") for pair in surnames.split()]
-    middles, givens = zip(women, men, strict=True)
+def _read(table: dict[str, Any]) -> _People:
+    surnames = [pair.split(":") for pair in table["surnames"].split()]
+    women, men = (
+        _Words(
+            middles=tuple(word.strip("-").replace("_", " ") for word in table[sex]["middles"].split()),
+            givens=tuple(table[sex]["givens"].split()),
+        )
+        for sex in ("women", "men")
+    )
     return _People(
-        weight=weight,
-        surnames=tuple(name for name, _ in pairs),
-        surname_weights=tuple(float(weight) for _, weight in pairs),
-        middles_of_women=tuple(middles[0].replace("-", "").split(" ")),
-        middles_of_men=tuple(middles[1].replace("-", "").split(" ")),
-        givens_of_women=tuple(givens[0].split()),
-        givens_of_men=tuple(givens[1].split()),
+        weight=table["weight"],
+        surnames=tuple(name for name, _ in surnames),
+        surname_weights=tuple(float(weight) for _, weight in surnames),
+        words_of_sexes=(women, men),
     )
 
 
-_PEOPLES: Final = (
-    _people(
-        55,
-        "Nguyễn:38 Trần:11 Lê:9.5 Phạm:7 Hoàng:4 Huỳnh:1.5 Phan:4.5 Vũ:3 Võ:1.5 Đặng:2 Bùi:2 Đỗ:1.5 Hồ:1.3 Ngô:1.3 Dương:1"
-        " Lý:0.5 Đinh:0.8 Đào:0.7 Mai:0.5 Lương:0.6 Trịnh:0.6 Đoàn:0.6 Tạ:0.3 Tô:0.3 Cao:0.4 Hà:0.4 Lâm:0.3 Thái:0.2 Chu:0.3"
-        " Quách:0.1 Tống:0.1 Phùng:0.3 Vương:0.2 Trương:1.3 Từ:0.1 Kiều:0.1 Nghiêm:0.1",
-        (
-            "Thị Thị Thị Thị Thị Thị Thị_Ngọc Thị_Thu Thị_Minh Thị_Kim Ngọc Thu Minh Thanh Phương Bích Thùy Thị_Hồng Kim"
-            " Thị_Thanh Mỹ Hồng Quỳnh",
-            "Hương Lan Hoa Linh Hà Trang Hằng Thảo Nga Phương Hạnh Thủy Anh Mai Yến Hiền Ngọc Thu Nhung Huyền Loan Dung Vân"
-            " Tuyết Oanh Bình Liên Nguyệt Hòe Thúy Xuân Ánh Quyên My Trinh Ngân Giang Châm Thơm Tươi Nụ Mơ Đào Uyên Hòa Lụa"
-            " Chinh Duyên Lý Gấm Khuyên Thắm Diệu Cúc Vy Trâm Nhàn Sen Huệ Sương Hậu Quý Chi Diễm Hường Khánh Tâm Thoa Trúc",
-        ),
-        (
-            "Văn Văn Văn Văn Văn Đình Hữu Đức Minh Quang Xuân Ngọc Thành Quốc Công Bá Thế Văn_Minh Duy Trọng Mạnh Anh Tuấn"
-            " Hoàng Gia Tiến Đăng -",
-            "Hùng Nam Dũng Tuấn Minh Anh Hải Sơn Cường Thắng Long Đức Hòa Bình Quang Thành Trung Hiếu Kiên Toàn Tú Phong"
-            " Hưng Thịnh Hoàng Tùng Lâm Đạt Khoa Tài Phúc Việt Vinh Quân Khánh Huy Tiến Duy Bảo Nghĩa Lợi Phú Quý An Chiến"
-            " Trường Công Mạnh Sỹ Đông Hậu Thái Vũ Luân Khải Nhân Thiện Tâm Định Đại Giáp Ước Hoài Thủy Thuyết Kỳ Điệp Lực",
-        ),
-    ),
-    _people(
-        20,
-        "Giàng:14 Vàng:13 Sùng:12 Thào:9 Mùa:8 Hờ:6 Vừ:6 Lầu:5 Hạng:5 Lý:5 Cứ:4 Chá:3 Cháng:2 Tráng:2 Ly:2 Hầu:1 Phàng:1",
-        (
-            "Thị Thị Thị Thị Thị - Thị_A",
-            "Mỷ Dợ Chía Say Dế Mái Pà Sua Dở Chứ Xua Máy Công Dia Nu Chi Ka Mo Dính Bầu Sông Súa Ca Pàng Gầu Lia Chở",
-        ),
-        (
-            "A A A A A Bá Văn Seo Mí -",
-            "Páo Sính Chứ Dơ Tủa Vàng Lử Chu Dìa Pó Nủ Súa Say Hồng Của Thái Sở Tàng Kỷ Cáng Lềnh Chinh Thề Phử Ly Giống"
-            " Nhìa Vảng Chống Khua Su Câu Dình Gàng Lầu Mua Phừ",
-        ),
-    ),
-    _people(
-        15,
-        "Lò:26 Quàng:14 Cà:11 Lường:11 Tòng:9 Lèo:3 Bạc:2 Cầm:4 Hoàng:4 Vì:3 Điêu:2 Đèo:1 Khoàng:2 Lù:2 Hà:3 Ngần:1 Mè:1",
-        (
-            "Thị Thị Thị Thị Thị Thị_Thu -",
-            "Ướt Đớn Hặc Pâng Ón Inh Ương Phượng Biên Xôm Dung Hương Thoan Phương Bun Chiến Lả Hiêng Nguyên Piếng Yêu Mai"
-            " Ánh Vui Chựa Tiên Dọn Thương Thiêm Nọi Xuân Hoan",
-        ),
-        (
-            "Văn Văn Văn Văn Thanh Đức Minh -",
-            "Ón Pản Hặc Phấn Xôm Inh Thoong Biên Chựa Ún Panh Hịa Tướng Dũng Cương Chung Sương Toán Hiêng Pâng Tỉnh Nọi Phong"
-            " Ướng Diên Lả Thiên Khụt Kẹo Chanh Kim",
-        ),
-    ),
-    _people(
-        10,
-        "Bàn:10 Triệu:12 Phùng:6 Tẩn:10 Chẻo:6 Phàn:7 Đặng:8 Lý:6 Nông:12 Hoàng:10 Lục:3 Lộc:2 Vi:4 Hứa:2 Ma:3 Lù:3 Sầm:2",
-        (
-            "Thị Thị Thị Thị Mùi San_Mẩy Mẩy Tả",
-            "Mẩy Mùi Nái Liều Ghến Coi Pham Ton Dất Sai Liễu Hoa Chiêm Tâm Phẩy Nhậy Dần Xiết Bích Hợp Thơ Huế Bông",
-        ),
-        (
-            "Văn Văn Văn A Láo Kiềm Tiến Chòi Sành Hữu",
-            "Tả Lở Sài Phúc Thanh Chòi Lưu Sơn San Dất Phin Mềnh Sìn Ú Diết Quyên Nghiệp Hiệp Páo Chiêm Sành Kinh Dào Quẩy",
-        ),
-    ),
-)
+_SKEW: Final = 5  # the first fifth of the given names is borne by about two thirds
+_PEOPLES: Final = tuple(map(_read, tomllib.loads(_WORDS.read_text(encoding="utf-8"))["people"]))
+_WEIGHTS: Final = [people_of.weight for people_of in _PEOPLES]
