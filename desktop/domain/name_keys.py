@@ -90,8 +90,8 @@ _SURE_SURNAMES: Final = frozenset(_SURE.split())
 
 
 def _sounds(word: NameWord) -> tuple[str, ...]:
-    """Return a word's sounds, or those of every surname that it may abbreviate."""
-    return _expanded(word.plain) or (word.sound,) if word.is_abbreviated else (word.sound,)
+    """Return a word's sounds, and those of every surname that it may abbreviate."""
+    return (word.sound, *_expanded(word.plain)) if word.is_abbreviated else (word.sound,)
 
 
 @lru_cache(1000)

@@ -59,9 +59,10 @@ def _best(first: _Words, second: _Words) -> Weighed | None:
     in_order = _aligned(first, second, is_unmarked=is_unmarked)
     if max(len(first), len(second)) > MOST_WORDS or (in_order and in_order.distance <= WEIGHTS[Reason.ORDER]):
         return in_order
+    both_ways = ((first, second),) if len(first) == len(second) else ((first, second), (second, first))
     found = [
         _joined([aligned, Weighed(frozenset({Reason.ORDER}))])
-        for turned, fixed in ((first, second), (second, first))
+        for turned, fixed in both_ways  # every order has its opposite among the orders
         for words in _orders(turned)
         if (aligned := _aligned(words, fixed, is_unmarked=is_unmarked)) is not None
     ]

@@ -18,8 +18,8 @@ from desktop.domain.telex import telex_reading
 
 MOST_WORDS: Final = 8
 LONGEST_NAME: Final = 200
-SOUNDS: Final = "aeioubhjlmnprtvwCDFGHKNQTX"
-"""The signs that sounds of Latin words are written with."""
+SOUNDS: Final = "aeioubghjlmnprtvwCDFGHKNQTX"
+"""The signs that sounds of Latin words are written with; g is what remains of ng at the end."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,7 +1,8 @@
 """The index of people: who has a name like this one, or a number that was cancelled.
 
 - A register of people is one that is titled by a person's name and asks the date of birth. Its index is the table
-  `names_<register>`: key, year of birth (0 when it is not known), record.
+  `names_<register>`: key, year of birth (0 when it is not known), record, and the name itself, so that thousands may be
+  compared without reading their records.
 - Keys are those of `domain/name_keys.py`, for the name and the other name, and `#` with each cancelled number.
 - It is a projection as the register's own table is, made and dropped together with it.
 - What identifies a victim or an informant (P4) makes no key.
@@ -10,13 +11,13 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from desktop.domain.changes import FIELD_ID, Json
 from desktop.domain.dates import span
 from desktop.domain.definitions import PERSON_NAME, FormDefinition, Privacy, TypeName
 from desktop.domain.name_keys import KEYS_VERSION, name_keys
-from desktop.storage.database import Database, Row, SqlValue
+from desktop.storage.database import Database
 
 YEARS_APART: Final = 2  # years of birth are often guessed
 
@@ -24,16 +25,20 @@ YEAR_FIELD: Final = "dob"
 OTHER_NAME: Final = "other_name"
 OLD_NUMBERS: Final = "old_personal_ids"
 
-Keys: TypeAlias = frozenset[tuple[str, int]]
+Keys: TypeAlias = frozenset[tuple[str, int, int, str]]
+"""Key, year, 0 for the name and 1 for the other name, the name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexedPerson:
-    """A person whom a key was found for; `names` are the name and, if there is one, the other name."""
+class IndexedName(NamedTuple):
+    """A name that a key was found for; `place` is 0 for the name and 1 for the other name, `year` 0 if not known.
 
-    record: str
-    names: tuple[str, ...]
-    year: int | None
+    `number` is that of the record index: `records` tells the ids of those who matter.
+    """
+
+    number: int
+    year: int
+    place: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,59 +57,59 @@ class PeopleIndex:
     def keys_of(self, values: Mapping[str, Json]) -> Keys:
         """Return what a person is kept under."""
         year = year_of(values) or 0
-        keys = {key for name in self.fields if isinstance(text := values.get(name), str) for key in name_keys(text)}
+        names = [(place, text) for place, name in enumerate(self.fields) if isinstance(text := values.get(name), str)]
+        keys = {(key, year, place, text) for place, text in names for key in name_keys(text)}
         if self.has_old_numbers:
-            keys.update(map(number_key, old_numbers_of(values)))
-        return frozenset((key, year) for key in keys)
+            keys.update((number_key(number), year, 0, "") for number in old_numbers_of(values))
+        return frozenset(keys)
 
     def create(self, db: Database) -> None:
         db.execute(
             f"CREATE TABLE {_table(self.register)} (key TEXT NOT NULL, year INTEGER NOT NULL, number INTEGER NOT NULL,"
-            " PRIMARY KEY (key, year, number)) STRICT, WITHOUT ROWID"
+            " place INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (key, year, number, place)) STRICT, WITHOUT ROWID"
         )
 
     def write(self, db: Database, changed: Sequence[tuple[int, Keys, Keys]]) -> None:
         """Put records under their new keys instead of the old ones."""
         table = _table(self.register)
-        gone = sorted((key, year, number) for number, old, new in changed for key, year in old - new)
-        come = sorted((key, year, number) for number, old, new in changed for key, year in new - old)
+        gone = [(key, year, number, place) for number, old, new in changed for key, year, place, _ in old - new]
+        come = [
+            (key, year, number, place, name) for number, old, new in changed for key, year, place, name in new - old
+        ]
         if gone:
-            db.executemany(f"DELETE FROM {table} WHERE key = ? AND year = ? AND number = ?", gone)  # noqa: S608  checked
+            db.executemany(f"DELETE FROM {table} WHERE (key, year, number, place) = (?, ?, ?, ?)", sorted(gone))  # noqa: S608  checked name
         if come:
-            db.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", come)  # noqa: S608  checked name
+            db.executemany(f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?)", sorted(come))  # noqa: S608  checked name
 
-    def find(self, db: Database, keys: Iterable[str], year: int | None) -> tuple[IndexedPerson, ...]:
+    def find(self, db: Database, keys: Iterable[str], year: int | None) -> tuple[IndexedName, ...]:
         """Return who is kept under any of these keys and born within YEARS_APART years, as far as is known."""
         near = "year = 0 OR year BETWEEN ?2 - ?3 AND ?2 + ?3" if year else "?2 OR ?3"
         sql = (
-            f"SELECT ix.record, found.year, {self._names} FROM"  # noqa: S608  checked names
-            " (SELECT DISTINCT number, year FROM json_each(?1) AS wanted"
-            f" CROSS JOIN {_table(self.register)} AS keys ON keys.key = wanted.value WHERE {near}) AS found"
-            f' JOIN "register_{self.register}" AS row ON row._number = found.number'
-            " JOIN record_index AS ix ON ix.number = found.number"
+            "SELECT DISTINCT number, year, place, name FROM json_each(?1) AS wanted"  # noqa: S608  checked name
+            f" CROSS JOIN {_table(self.register)} AS keys ON keys.key = wanted.value WHERE {near}"
         )
-        return tuple(_person(row) for row in db.query_rows(sql, (json.dumps(list(keys)), year, YEARS_APART)))
+        return tuple(map(IndexedName._make, db.query_rows(sql, (json.dumps(list(keys)), year, YEARS_APART))))
 
-    def everybody(self, db: Database) -> Iterator[tuple[str, IndexedPerson]]:
-        """Yield each key of a name with a person it is kept for, in the order of the keys."""
+    def everybody(self, db: Database) -> Iterator[tuple[str, IndexedName]]:
+        """Yield each key of a name with a name it is kept for, in the order of the records."""
         sql = (
-            f"SELECT keys.key, ix.record, keys.year, {self._names} FROM {_table(self.register)} AS keys"  # noqa: S608  checked names
-            f' JOIN "register_{self.register}" AS row ON row._number = keys.number'
-            " JOIN record_index AS ix ON ix.number = keys.number WHERE keys.key >= 'A' ORDER BY keys.key, ix.record"
+            f"SELECT key, number, year, place, name FROM {_table(self.register)}"  # noqa: S608  checked name
+            " WHERE name <> '' ORDER BY number, place, key"
         )
-        return ((key, _person(row)) for key, *row in db.iterate_rows(sql))
+        return ((key, IndexedName(*row)) for key, *row in db.iterate_rows(sql))
+
+    def records(self, db: Database, numbers: Iterable[int]) -> dict[int, str]:
+        """Return the ids of records by their numbers."""
+        sql = "SELECT number, record FROM record_index WHERE number IN (SELECT value FROM json_each(?))"
+        return dict(db.query_rows(sql, (json.dumps(list(numbers)),)))
 
     def cancelled(self, db: Database) -> tuple[tuple[str, str], ...]:
         """Return every cancelled number with the record that says it was."""
         sql = (
             f"SELECT DISTINCT substr(key, 2), record FROM {_table(self.register)} AS keys"  # noqa: S608  checked name
-            " JOIN record_index AS ix ON ix.number = keys.number WHERE key < 'A' ORDER BY key, record"
+            " JOIN record_index AS ix ON ix.number = keys.number WHERE name = '' ORDER BY key, record"
         )
         return tuple((number, record) for number, record in db.query_rows(sql))
-
-    @property
-    def _names(self) -> str:
-        return ", ".join(f'row."{name}"' for name in self.fields)
 
 
 def people_index(definition: FormDefinition) -> PeopleIndex | None:
@@ -155,11 +160,11 @@ def remove(db: Database, register: str, number: int) -> None:
 
 def dump(db: Database, register: str) -> dict[str, Keys]:
     """Return what every record of a register is kept under."""
-    found: dict[str, set[tuple[str, int]]] = {}
+    found: dict[str, set[tuple[str, int, int, str]]] = {}
     if _exists(db, register):
-        sql = f"SELECT record, key, year FROM {_table(register)} AS keys JOIN record_index AS ix USING (number)"  # noqa: S608  checked name
-        for record, key, year in db.iterate_rows(sql):
-            found.setdefault(record, set()).add((key, year))
+        sql = f"SELECT record, key, year, place, name FROM {_table(register)} JOIN record_index USING (number)"  # noqa: S608  checked name
+        for record, *row in db.iterate_rows(sql):
+            found.setdefault(record, set()).add((row[0], row[1], row[2], row[3]))
     return {record: frozenset(keys) for record, keys in found.items()}
 
 
@@ -181,10 +186,3 @@ def _table(register: str) -> str:
 def _exists(db: Database, register: str) -> bool:
     name = _table(register).strip('"')
     return db.query_row("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", (name,)) is not None
-
-
-def _person(row: Sequence[SqlValue] | Row) -> IndexedPerson:
-    record, year, *names = row
-    return IndexedPerson(
-        record=str(record), names=tuple(str(name) for name in names if name), year=int(year or 0) or None
-    )

@@ -74,7 +74,7 @@ def digest(db: Database) -> str:
         for record, _number, *cells in db.iterate_rows(sql):
             found.update(canonical([register, record, *cells]) + b"\n")
         for record, keys in sorted(people_index.dump(db, register).items()):
-            found.update(canonical([register, record, *(f"{key} {year}" for key, year in sorted(keys))]) + b"\n")
+            found.update(canonical([register, record, *(" ".join(map(str, key)) for key in sorted(keys))]) + b"\n")
     sql = "SELECT record, field, target FROM links JOIN record_index ON number = source ORDER BY record, field, target"
     for row in db.iterate_rows(sql):
         found.update(canonical(list(row)) + b"\n")

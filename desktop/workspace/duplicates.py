@@ -5,7 +5,7 @@
 - A name that is still being typed is found by its beginning, when nothing else is.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,14 +69,16 @@ def possible_person(
     )
 
 
-def best_likeness(some: Iterable[str], others: Iterable[str]) -> tuple[NameLikeness, tuple[str, ...]]:
+def best_likeness(
+    some: Iterable[tuple[int, str]], others: Collection[tuple[int, str]]
+) -> tuple[NameLikeness, tuple[str, ...]]:
     """Return why any of a person's names is like any of another's, and the reasons as codes.
 
-    The first name of each is the name, the next the other name.
+    The place of the name is 0, any other place is that of an other name.
     """
     best, is_other = UNLIKE, False
-    for place, name in enumerate(some):
-        for beside, other in enumerate(others):
+    for place, name in some:
+        for beside, other in others:
             found = compare_names(name, other)
             if found.is_possible and (not best.is_possible or found.distance < best.distance):
                 best, is_other = found, bool(place or beside)
@@ -102,7 +104,8 @@ def _of_number(workspace: Workspace, values: Mapping[str, Json]) -> dict[str, li
     keys = [people_index.number_key(number) for number in (*numbers.values(), *cancelled)]
     index = _index(workspace)
     if keys and index is not None:
-        old |= {person.record for person in index.find(database, keys, None)}
+        numbered = (one.number for one in index.find(database, keys, None))
+        old.update(index.records(database, numbered).values())
     for record in sorted(old):
         found.setdefault(record, []).append(OLD_NUMBER)
     return found
@@ -114,15 +117,18 @@ def _of_name(workspace: Workspace, values: Mapping[str, Json]) -> list[tuple[str
         return []
     year = people_index.year_of(values)
     keys = frozenset[str]().union(*map(near_name_keys, names))
-    weighed: dict[tuple[str, ...], tuple[NameLikeness, tuple[str, ...]]] = {}
-    found: list[tuple[int, int, str, tuple[str, ...]]] = []
-    for person in index.find(workspace.database, keys, year):
-        if person.names not in weighed:  # many share a name
-            weighed[person.names] = best_likeness(names, person.names)
-        likeness, codes = weighed[person.names]
+    weighed: dict[tuple[str, int], tuple[NameLikeness, tuple[str, ...]]] = {}
+    best: dict[int, tuple[int, int, tuple[str, ...]]] = {}
+    for one in index.find(workspace.database, keys, year):
+        if (one.name, one.place) not in weighed:  # many share a name
+            weighed[one.name, one.place] = best_likeness(enumerate(names), [(one.place, one.name)])
+        likeness, codes = weighed[one.name, one.place]
         if likeness.is_possible:
-            found.append((likeness.distance, years_between(year, person.year), person.record, codes))
-    return [(record, codes) for _, _, record, codes in sorted(found)]
+            found = likeness.distance, years_between(year, one.year or None), codes
+            best[one.number] = min(found, best.get(one.number, found))
+    ids = index.records(workspace.database, best)
+    in_order = sorted((distance, years, ids[number], codes) for number, (distance, years, codes) in best.items())
+    return [(record, codes) for _, _, record, codes in in_order]
 
 
 def years_between(one: int | None, other: int | None) -> int:

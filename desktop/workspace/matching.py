@@ -17,7 +17,7 @@ from desktop.domain.name_keys import near_name_keys
 from desktop.domain.problems import Problem
 from desktop.domain.word_likeness import Reason
 from desktop.storage import people_index, queries
-from desktop.storage.people_index import YEARS_APART, IndexedPerson
+from desktop.storage.people_index import YEARS_APART
 from desktop.workspace import duplicates, records, titles
 from desktop.workspace.duplicates import MOST, OLD_NUMBER, REGISTER, SAME_NUMBER, PossiblePerson
 from desktop.workspace.session import Workspace
@@ -89,7 +89,12 @@ def all_pairs(workspace: Workspace, *, limit: int, language: str = "vi") -> Pair
     return Pairs(pairs=tuple(_pair(workspace, found, context) for found in chosen), total=count)
 
 
-_Names: TypeAlias = tuple[str, ...]
+_Names: TypeAlias = tuple[tuple[int, str], ...]
+
+
+class _Person(NamedTuple):
+    record: str
+    year: int | None
 
 
 class _Found(NamedTuple):
@@ -139,12 +144,18 @@ def _same_names(workspace: Workspace) -> Iterator[_Found]:
     index = people_index.people_index(records.definition_of(workspace, REGISTER))
     if index is None:
         return
-    kept: dict[str, set[_Names]] = defaultdict(set)
-    bearers: dict[_Names, dict[str, IndexedPerson]] = defaultdict(dict)
-    for key, person in index.everybody(workspace.database):
-        kept[key].add(person.names)
-        bearers[person.names][person.record] = person
-    people = {names: tuple(persons.values()) for names, persons in bearers.items()}
+    names_of: dict[int, dict[int, str]] = defaultdict(dict)
+    numbers: dict[str, list[int]] = defaultdict(list)
+    years: dict[int, int | None] = {}
+    for key, one in index.everybody(workspace.database):
+        names_of[one.number][one.place] = one.name
+        numbers[key].append(one.number)
+        years[one.number] = one.year or None
+    ids = index.records(workspace.database, years)
+    people: dict[_Names, list[_Person]] = defaultdict(list)
+    for number, in_place in names_of.items():
+        people[tuple(in_place.items())].append(_Person(ids[number], years[number]))
+    kept = {key: {tuple(names_of[number].items()) for number in found} for key, found in numbers.items()}
     for persons in people.values():
         yield from _near_pairs(persons, persons, 0, _SAME)
     for names, others in _near_names(kept, list(people)):
@@ -160,7 +171,7 @@ def _near_names(
     places = {names: place for place, names in enumerate(everybody)}
     seen: set[tuple[int, int]] = set()
     for place, names in enumerate(everybody):
-        for key in kept.keys() & frozenset[str]().union(*map(near_name_keys, names)):
+        for key in kept.keys() & frozenset[str]().union(*(near_name_keys(name) for _, name in names)):
             found = {(min(place, other), max(place, other)) for other in map(places.__getitem__, kept[key])}
             yield from ((everybody[one], everybody[other]) for one, other in sorted(found - seen) if one != other)
             seen |= found
@@ -170,7 +181,7 @@ _SAME: Final = (Reason.SAME.value,)
 
 
 def _near_pairs(
-    some: Sequence[IndexedPerson], others: Sequence[IndexedPerson], distance: int, reasons: tuple[str, ...]
+    some: Sequence[_Person], others: Sequence[_Person], distance: int, reasons: tuple[str, ...]
 ) -> Iterator[_Found]:
     for one in some:
         for other in others:
