@@ -120,7 +120,7 @@ def _forms(text: str, *, reading: NameWord | None, is_abbreviated: bool) -> Name
 def _spoken(text: str) -> str:
     onset = _ONSET.match(text)
     begin, rest = (_ONSETS[onset[0]], text[onset.end() :]) if onset else ("", text)
-    if begin == "G" and rest[:1] in _GI:  # gì, gìn: gi is the onset, i the rime
+    if onset and onset[0] == "g" and rest[:1] in _GI:  # gì, gìn: gi is the onset, i the rime
         begin = "D"
     final = _FINAL.search(rest)
     return begin + (rest if final is None else rest[: final.start()] + _FINALS[final[0]])

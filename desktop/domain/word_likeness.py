@@ -76,6 +76,9 @@ def weigh_words(
         return Weighed(frozenset({Reason.ABBREVIATION}))
     if _is_one_letter_off(one, other, is_unmarked=is_unmarked):
         return Weighed(frozenset({Reason.ONE_LETTER}), _BOTH_ARE_WORDS if _are_syllables(one, other) else 0)
+    for typed, meant in ((one, other), (other, one)):
+        if typed.reading is not None and _is_one_letter_off(typed.reading, meant, is_unmarked=not meant.is_marked):
+            return Weighed(frozenset({Reason.TELEX, Reason.ONE_LETTER}))
     return None
 
 

@@ -107,6 +107,17 @@ DAMAGES: Final[Mapping[str, Damage]] = {
     "NFC and NFD mixed": mixed_forms,
 }
 
+
+def two_at_once(name: str, chance: random.Random) -> str | None:
+    """Two of the damages, one after the other; harder than what anybody promises."""
+    for damage in chance.sample(list(DAMAGES.values()), 2):
+        damaged = damage(name, chance)
+        if damaged is None:
+            return None
+        name = damaged
+    return name
+
+
 _TELEX: Final = (
     {"ă": "aw", "â": "aa", "ê": "ee", "ô": "oo", "ơ": "ow", "ư": "uw", "đ": "dd"},
     dict(zip(TONES, ("", "f", "r", "x", "s", "j"), strict=True)),

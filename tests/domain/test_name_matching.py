@@ -175,7 +175,7 @@ def test_a_letter_missing_from_a_syllable_leaves_it_near(onset: str) -> None:
         assert len(whole) <= LONGEST_NEAR
         for place in range(len(whole) if len(whole) > 1 else 0):
             damaged = whole[:place] + whole[place + 1 :]
-            if not damaged.startswith("gi"):
+            if onset not in {"g", "gh"} or "gi" not in {whole[:2], damaged[:2]}:
                 assert name_keys(f"{whole} xxx") & near_name_keys(f"{damaged} xxx"), (whole, damaged)
                 assert name_keys(f"{damaged} xxx") & near_name_keys(f"{whole} xxx"), (whole, damaged)
 
