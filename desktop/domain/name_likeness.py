@@ -108,7 +108,7 @@ def _side_by_side(first: _Words, second: _Words, *, is_unmarked: bool) -> Weighe
         if one is other:
             continue
         weighed = weigh_words(
-            one, other, is_unmarked=is_unmarked, may_be_surname=place in {0, last}, may_be_short=place != last
+            one, other, is_unmarked=is_unmarked, is_at_end=place in {0, last}, may_be_short=place != last
         )
         if weighed is None:
             return None

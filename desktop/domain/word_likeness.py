@@ -62,23 +62,18 @@ WEIGHTS: Final = {
 
 @lru_cache(100_000)
 def weigh_words(
-    one: NameWord, other: NameWord, *, is_unmarked: bool, may_be_surname: bool, may_be_short: bool
+    one: NameWord, other: NameWord, *, is_unmarked: bool, is_at_end: bool, may_be_short: bool
 ) -> Weighed | None:
     """Return why two words may be one; None when nothing speaks for it. `is_unmarked` is said of either name."""
-    alike = next(_ways(one, other, is_unmarked=is_unmarked), None)
-    if alike is not None:
-        return Weighed(frozenset(alike))
-    if may_be_surname and _is_one_name(one, other):
-        return Weighed(frozenset({Reason.SPELLING}))
-    if may_be_surname and is_unmarked and frozenset({one.plain, other.plain}) in PLAIN_ONE_NAME:
-        return Weighed(frozenset({Reason.SPELLING, Reason.NO_DIACRITICS}))
+    for reasons in _ways(one, other, is_unmarked=is_unmarked):
+        return Weighed(frozenset(reasons))
+    if is_at_end:
+        for reasons in _end_ways(one, other, is_unmarked=is_unmarked):
+            return Weighed(frozenset(reasons))
     if may_be_short and (_abbreviates(one, other) or _abbreviates(other, one)):
         return Weighed(frozenset({Reason.ABBREVIATION}))
-    if _is_one_letter_off(one, other, is_unmarked=is_unmarked):
-        return Weighed(frozenset({Reason.ONE_LETTER}), _BOTH_ARE_WORDS if _are_syllables(one, other) else 0)
-    for typed, meant in ((one, other), (other, one)):
-        if typed.reading is not None and _is_one_letter_off(typed.reading, meant, is_unmarked=not meant.is_marked):
-            return Weighed(frozenset({Reason.TELEX, Reason.ONE_LETTER}))
+    for reasons in _letter_ways(one, other, is_unmarked=is_unmarked):
+        return Weighed(frozenset(reasons), _BOTH_ARE_WORDS if _are_syllables(one, other) else 0)
     return None
 
 
@@ -116,8 +111,19 @@ def _telex_ways(typed: NameWord, meant: NameWord) -> Iterator[tuple[Reason, ...]
         yield Reason.TELEX, Reason.MARKS if meant.is_marked else Reason.NO_DIACRITICS
 
 
-def _is_one_name(one: NameWord, other: NameWord) -> bool:
-    return frozenset({one.marked, other.marked}) in ONE_NAME
+def _end_ways(one: NameWord, other: NameWord, *, is_unmarked: bool) -> Iterator[tuple[Reason, ...]]:
+    if frozenset({one.marked, other.marked}) in ONE_NAME:
+        yield (Reason.SPELLING,)
+    if is_unmarked and frozenset({one.plain, other.plain}) in PLAIN_ONE_NAME:
+        yield Reason.SPELLING, Reason.NO_DIACRITICS
+
+
+def _letter_ways(one: NameWord, other: NameWord, *, is_unmarked: bool) -> Iterator[tuple[Reason, ...]]:
+    if _is_one_letter_off(one, other, is_unmarked=is_unmarked):
+        yield (Reason.ONE_LETTER,)
+    for typed, meant in ((one, other), (other, one)):
+        if typed.reading is not None and _is_one_letter_off(typed.reading, meant, is_unmarked=not meant.is_marked):
+            yield Reason.TELEX, Reason.ONE_LETTER
 
 
 def _abbreviates(short: NameWord, whole: NameWord) -> bool:

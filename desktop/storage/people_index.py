@@ -54,6 +54,11 @@ class PeopleIndex:
         """What the keys depend on."""
         return [KEYS_VERSION, *self.fields, self.has_old_numbers, sorted(name_keys(_SAMPLE))]
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The fields that keys are made of."""
+        return (*self.fields, YEAR_FIELD, OLD_NUMBERS) if self.has_old_numbers else (*self.fields, YEAR_FIELD)
+
     def keys_of(self, values: Mapping[str, Json]) -> Keys:
         """Return what a person is kept under."""
         year = year_of(values) or 0

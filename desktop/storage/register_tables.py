@@ -62,6 +62,21 @@ class RegisterTable:
         return people_index.people_index(self.definition)
 
     @cached_property
+    def _asked_of_people(self) -> tuple[FieldDefinition, ...]:
+        return tuple(map(self.field, self.people.asked)) if self.people else ()
+
+    @cached_property
+    def select_people(self) -> str:
+        """What the keys of the index of people are made of, for `people_values`."""
+        columns = ", ".join(map(column, self._asked_of_people))
+        return f"SELECT {columns} FROM {self.name} WHERE _number = ?"  # noqa: S608  checked names
+
+    def people_values(self, row: Row) -> dict[str, Json]:
+        """Return the values of a row of `select_people`; what stands in `_extra` makes no key."""
+        cells = zip(self._asked_of_people, row, strict=True)
+        return {field.id: _value(field, cell) for field, cell in cells if cell is not None}
+
+    @cached_property
     def put(self) -> str:
         places = ", ".join("?" * (len(self.fields) + 2))
         return f"INSERT OR REPLACE INTO {self.name} VALUES ({places})"  # noqa: S608  checked name
