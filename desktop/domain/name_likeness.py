@@ -59,6 +59,8 @@ def _best(first: _Words, second: _Words) -> Weighed | None:
     in_order = _aligned(first, second, is_unmarked=is_unmarked)
     if max(len(first), len(second)) > MOST_WORDS or (in_order and in_order.distance <= WEIGHTS[Reason.ORDER]):
         return in_order
+    if not _may_be_turned(first, second):
+        return in_order
     both_ways = ((first, second),) if len(first) == len(second) else ((first, second), (second, first))
     found = [
         _joined([aligned, Weighed(frozenset({Reason.ORDER}))])
@@ -67,6 +69,16 @@ def _best(first: _Words, second: _Words) -> Weighed | None:
         if (aligned := _aligned(words, fixed, is_unmarked=is_unmarked)) is not None
     ]
     return _most_certain([*found, in_order] if in_order else found)
+
+
+def _may_be_turned(first: _Words, second: _Words) -> bool:
+    """Return whether a word stands elsewhere in the other name: what most names that are two fail first."""
+    is_as_long = len(first) == len(second)
+    return any(
+        not (is_as_long and place == beside) and not one.sounds.isdisjoint(other.sounds)
+        for place, one in enumerate(first)
+        for beside, other in enumerate(second)
+    )
 
 
 def _orders(words: _Words) -> Iterator[_Words]:

@@ -41,6 +41,8 @@ class NameWord:
     plain_spoken: str
     sound: str
     """By its sounds alone, every y as i: what keys are made of."""
+    sounds: frozenset[str]
+    """With that of what it means if keys were left in it."""
     reading: "NameWord | None"
     """What it means if Telex or VNI keys were left in it."""
     is_abbreviated: bool
@@ -102,6 +104,7 @@ def _forms(text: str, *, reading: NameWord | None, is_abbreviated: bool) -> Name
     with_i = unicodedata.normalize("NFC", _Y_FOR_I.sub("i", unicodedata.normalize("NFD", marked)))
     spoken = _spoken(with_i)
     plain, plain_with_i = fold(text), fold(with_i)
+    sound = _spoken(plain).replace("y", "i")
     return NameWord(
         text=text,
         marked=marked,
@@ -111,7 +114,8 @@ def _forms(text: str, *, reading: NameWord | None, is_abbreviated: bool) -> Name
         spoken=spoken,
         toneless_spoken=unicodedata.normalize("NFC", unicodedata.normalize("NFD", spoken).translate(_WITHOUT_TONE)),
         plain_spoken=_spoken(plain_with_i),
-        sound=_spoken(plain).replace("y", "i"),
+        sound=sound,
+        sounds=frozenset({sound} if reading is None else {sound, reading.sound}),
         reading=reading,
         is_abbreviated=is_abbreviated,
     )

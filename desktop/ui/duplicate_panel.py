@@ -1,6 +1,7 @@
 """People who may be the one being entered: shown beside the form, below the sections.
 
-- It never takes the focus or a key, and nothing beside it moves when it fills.
+- It never takes the focus or a key, and nothing beside it moves when it fills: it has the room that the index leaves
+  and shows as many people as are whole in it, three at most.
 - Each says in a few words why; how alike two people are is not counted.
 - Whether it is the same person, an officer decides; a click shows or takes the record, typing on says no.
 """
@@ -9,7 +10,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.domain.changes import Json
 from desktop.sentences import Language, sentence
@@ -47,6 +49,8 @@ class DuplicatePanel(QWidget):
         layout = column((self._title, self._cards, self._more), space=Space.HAIR)
         layout.addStretch(1)
         self.setLayout(layout)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self._people: list[_PersonCard] = []
         self._shown: tuple[PossiblePerson, ...] = ()
         self._show(())
 
@@ -88,12 +92,28 @@ class DuplicatePanel(QWidget):
     def _show(self, found: tuple[PossiblePerson, ...]) -> None:
         self._shown = found
         clear(self._cards)
-        for one in found[:_MOST_SHOWN]:
-            card = _PersonCard(one, self._act, self._language)
+        self._people = [_PersonCard(one, self._act, self._language) for one in found[:_MOST_SHOWN]]
+        for card in self._people:
             card.taken.connect(self.taken)
             self._cards.addWidget(card)
-        more = len(found) - _MOST_SHOWN
         self._title.setVisible(bool(found))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show the cards that are whole in the room there is, the first one always, and count the others."""
+        line = self._title.sizeHint().height() + Space.HAIR
+        room = self.height() - 2 * line
+        fitting = 0
+        for card in self._people:
+            room -= card.heightForWidth(self.width()) + Space.HAIR
+            fitting += room >= 0
+        for place, card in enumerate(self._people):
+            card.setVisible(place < max(fitting, 1))
+        more = len(self._shown) - max(fitting, 1)
         self._more.setText(self.tr("and %n more", "", more) if more > 0 else "")
         self._more.setVisible(more > 0)
 

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple, TypeAlias
 from desktop.domain import values as field_values
 from desktop.domain.changes import Json
 from desktop.domain.name_keys import near_name_keys
+from desktop.domain.name_likeness import UNLIKE
 from desktop.domain.problems import Problem
 from desktop.domain.word_likeness import Reason
 from desktop.storage import people_index, queries
@@ -157,11 +158,12 @@ def _same_names(workspace: Workspace) -> Iterator[_Found]:
         people[tuple(in_place.items())].append(_Person(ids[number], years[number]))
     kept = {key: {tuple(names_of[number].items()) for number in found} for key, found in numbers.items()}
     for persons in people.values():
-        yield from _near_pairs(persons, persons, 0, _SAME)
+        yield from (_Found(0, years, pair, _SAME) for years, pair in _near_pairs(persons, persons))
     for names, others in _near_names(kept, list(people)):
-        likeness, codes = duplicates.best_likeness(names, others)
+        pairs = _near_pairs(people[names], people[others])
+        likeness, codes = duplicates.best_likeness(names, others) if pairs else (UNLIKE, ())
         if likeness.is_possible:
-            yield from _near_pairs(people[names], people[others], likeness.distance, codes)
+            yield from (_Found(likeness.distance, years, pair, codes) for years, pair in pairs)
 
 
 def _near_names(
@@ -180,11 +182,12 @@ def _near_names(
 _SAME: Final = (Reason.SAME.value,)
 
 
-def _near_pairs(
-    some: Sequence[_Person], others: Sequence[_Person], distance: int, reasons: tuple[str, ...]
-) -> Iterator[_Found]:
-    for one in some:
-        for other in others:
-            years = duplicates.years_between(one.year, other.year)
-            if years <= YEARS_APART and (some is not others or one.record < other.record):
-                yield _Found(distance, years, _ordered(one.record, other.record), reasons)
+def _near_pairs(some: Sequence[_Person], others: Sequence[_Person]) -> list[tuple[int, tuple[str, str]]]:
+    """Return pairs with years of birth that are near, and how far apart these are."""
+    return [
+        (years, _ordered(one.record, other.record))
+        for one in some
+        for other in others
+        if (years := duplicates.years_between(one.year, other.year)) <= YEARS_APART
+        and (some is not others or one.record < other.record)
+    ]
