@@ -18,8 +18,8 @@ from desktop.domain.telex import telex_reading
 
 MOST_WORDS: Final = 8
 LONGEST_NAME: Final = 200
-SOUNDS: Final = "aeioubghjlmnprtvwCDFGHKNQTX"
-"""The signs that sounds of Latin words are written with; g is what remains of ng at the end."""
+SOUNDS: Final = "abcdefghijklmnopqrstuvwxzCDFGHKNQTX"
+"""The signs of Latin words: sounds of several letters are capitals, letters mistyped in their midst are themselves."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,7 +13,7 @@ from desktop.domain.name_likeness import FARTHEST
 from desktop.domain.name_words import LONGEST_NAME
 from desktop.domain.names import NameLikeness, Reason, compare_names, fold, name_keys, near_name_keys
 from desktop.domain.syllables import ONSETS, RIMES, TONES, join_syllable
-from tests.domain.made_people import DAMAGES, Damage, MadePerson, people
+from tests.domain.made_people import DAMAGES, Damage, MadePerson, people, two_at_once
 
 CROWD = people(3000, seed=7)
 LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyàảãáạằầẩấậèéẹềễếệìíịòóọồốộờớợùủúụừứựỳýỵ '-.fjwz1256"
@@ -103,6 +103,8 @@ def test_two_names_may_be_one_and_the_reasons_say_why(one: str, other: str, why:
         ("Nguyn Thị Hươg", "Nguyễn Thị Hương"),
         ("Nguyễn Vân Anh", "Nguyễn Văn Bình"),
         ("Đỗ Quang Hải", "Đỗ Hải Đăng"),
+        ("Trần Văn Huy", "Trần Văn Hui"),
+        ("Lê Thị Thúy", "Lê Thị Thúi"),
         ("王小明", "王小红"),
         ("", ""),
         (" . - ' ", "Nguyễn Thị Hương"),
@@ -156,6 +158,28 @@ def test_a_likeness_is_bounded_and_its_reasons_are_in_order(one: str, other: str
     assert 0 <= likeness.distance <= FARTHEST
     assert list(likeness.reasons) == [reason for reason in Reason if reason in likeness.reasons]
     assert (Reason.SAME in likeness.reasons) == (likeness.is_possible and likeness.distance == 0)
+
+
+def test_whatever_is_alike_is_looked_for() -> None:
+    """Names that were damaged once and, some of them, twice."""
+    chance = random.Random(5)
+    names = [person.name for person in CROWD[:150]]
+    damaged = {name: [damage(name, chance) for damage in (*DAMAGES.values(), two_at_once)] for name in names}
+    alike = [
+        (name, other)
+        for name in names
+        for others in damaged.values()
+        for other in others
+        if other is not None and compare_names(name, other).is_possible
+    ]
+    assert len(alike) > 6 * len(names)
+    assert [pair for pair in alike if not name_keys(pair[0]) & near_name_keys(pair[1])] == []
+
+
+@pytest.mark.parametrize("damaged", ["Nugyễn Hương", "Nguyễn Hươgn", "Nguyễn Ưhơng", "Nguyễ Hương", "Nguyễn Hxương"])
+def test_a_letter_that_was_mistyped_is_looked_for(damaged: str) -> None:
+    assert name_keys("Nguyễn Hương") & near_name_keys(damaged)
+    assert name_keys(damaged) & near_name_keys("Nguyễn Hương")
 
 
 def test_a_text_without_end_is_read_up_to_a_limit() -> None:

@@ -112,6 +112,16 @@ def test_a_register_that_is_gone_takes_its_index_along(db: Database, index: Peop
     assert found(db, index, "Nguyễn Thị Hương") == {record}
 
 
+def test_a_record_that_turns_out_to_be_of_another_register_leaves_the_index(
+    db: Database, index: PeopleIndex, author: Author
+) -> None:
+    record = write(db, author, 1, **HUONG)
+    other = write(db, author, 2, **HUONG)
+    save(db, author.write(record, "absence", {"place": "Nậm Kè"}, time=0), library=WITH_PEOPLE)
+    assert found(db, index, "Nguyễn Thị Hương") == {other}
+    assert db.query_rows("SELECT count(*) FROM names_people") == [(1,)]
+
+
 def test_a_value_that_is_no_text_makes_no_key(db: Database, index: PeopleIndex, author: Author) -> None:
     write(db, author, 1, full_name={"$sealed": "x"}, dob=1999, old_personal_ids="040123456")
     assert db.query_rows("SELECT * FROM names_people") == []
