@@ -20,6 +20,7 @@ from desktop.commands.exporting import export
 from desktop.commands.forms import forms
 from desktop.commands.guests import guests
 from desktop.commands.importing import import_
+from desktop.commands.people import people
 from desktop.commands.playing import demo
 from desktop.commands.printing import book, letterhead, print_
 from desktop.commands.records import records
@@ -74,6 +75,7 @@ for command in (
     letterhead,
     officer,
     passphrase,
+    people,
     print_,
     receive,
     records,

@@ -139,10 +139,10 @@ def _people_like(workspace: Workspace, values: Mapping[str, Json]) -> tuple[Prob
     people = [value for value in values.values() if isinstance(value, dict) and "full_name" in value]
     if "full_name" in values:
         people.append(dict(values))
-    found = [row for person in people for row in duplicates.possible_duplicates(workspace, person, limit=3)]
+    found = [one for person in people for one in duplicates.possible_duplicates(workspace, person, limit=3)]
     return tuple(
-        Problem(code="import_person_like", severity=Severity.WARNING, context={"record_no": row.record_no})
-        for row in found[:1]
+        Problem(code="import_person_like", severity=Severity.WARNING, context={"record_no": one.row.record_no})
+        for one in found[:1]
     )
 
 

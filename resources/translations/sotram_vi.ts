@@ -455,7 +455,7 @@
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
-            <numerusform>và %n việc nữa</numerusform>
+            <numerusform>và %n người nữa</numerusform>
         </translation>
     </message>
 </context>
