@@ -3,8 +3,8 @@
 - The night of a day runs from its noon to the next noon: a check at one in the morning is of the night before.
 - A declared guest was there on a night from the arrival until before the departure, real or planned. Without any
   departure only the night of the arrival is certain: on later ones the guest may be found, but is not missed.
-- Two are one when their document numbers agree; else when their names without marks do and their births do not say
-  otherwise. Which it was is told. Nobody is called anything: the lists are a reason to look again.
+- Two are one when their document numbers agree; else when their names may be one (name_likeness.py) and their births do
+  not say otherwise. Which it was is told. Nobody is called anything: the lists are a reason to look again.
 - Late is said only when it is certain: with a day alone, the guest may have come at its beginning or its end; and while
   no check says whether the lodging is remote, it may be. The limits are those of the clocks of residence checks.
 """
@@ -18,7 +18,7 @@ from typing import Final
 from desktop.domain.changes import Json
 from desktop.domain.clock_fields import StationKinds
 from desktop.domain.dates import VIETNAM, moment, moment_text, span
-from desktop.domain.names import fold, passport_form
+from desktop.domain.names import compare_names, fold
 from desktop.domain.statutory_clocks import ClockSight, ClockState
 from desktop.storage import queries
 from desktop.storage.queries import Between, ListedRecord
@@ -259,7 +259,7 @@ def _found(row: ListedRecord, workspace: Workspace) -> FoundGuest:
 
 
 def _pairs(declared: Iterable[DeclaredGuest], found: Iterable[FoundGuest]) -> Iterable[Pair]:
-    """Yield each guest who is in both once: by document first, then by name."""
+    """Yield each guest who is in both once: by document first, then by name, the likeliest first."""
     left = list(found)
     waiting: list[DeclaredGuest] = []
     for one in declared:
@@ -269,22 +269,24 @@ def _pairs(declared: Iterable[DeclaredGuest], found: Iterable[FoundGuest]) -> It
         else:
             left.remove(same)
             yield Pair(declared=one, found=same, by=Match.DOCUMENT)
-    for one in waiting:
-        same = next((other for other in left if _may_be_one(one, other)), None)
-        if same is not None:
-            left.remove(same)
-            yield Pair(declared=one, found=same, by=Match.NAME)
+    near = sorted(
+        (likeness.distance, place, other)
+        for place, one in enumerate(waiting)
+        for other, candidate in enumerate(left)
+        if (likeness := compare_names(one.name, candidate.name)).is_possible and _born_alike(one.born, candidate.born)
+    )
+    declared_taken, found_taken = set[int](), set[int]()
+    for _, place, other in near:
+        if place not in declared_taken and other not in found_taken:
+            declared_taken.add(place)
+            found_taken.add(other)
+            yield Pair(declared=waiting[place], found=left[other], by=Match.NAME)
 
 
-def _may_be_one(declared: DeclaredGuest, found: FoundGuest) -> bool:
-    """Return whether names agree as a passport writes them, in any order, and births may be the same."""
-    names = [sorted(passport_form(one.name).split()) for one in (declared, found)]
-    if not names[0] or names[0] != names[1]:
-        return False
-    days = [span(one.born) if one.born else None for one in (declared, found)]
-    if days[0] is None or days[1] is None:
-        return True
-    return days[0][0] <= days[1][1] and days[1][0] <= days[0][1]
+def _born_alike(one: str, other: str) -> bool:
+    """Return whether two dates of birth, whole or partial, may be the same; one that is not known may be any."""
+    first, second = span(one), span(other)
+    return first is None or second is None or (first[0] <= second[1] and second[0] <= first[1])
 
 
 def _elsewhere(workspace: Workspace, stays: Iterable[ListedRecord], place: str, night: dt.date) -> dict[str, str]:

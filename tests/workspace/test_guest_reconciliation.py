@@ -80,6 +80,14 @@ def test_declared_and_found_are_matched_by_the_document(commune: Workspace, lodg
     assert [one.record for one in found.found_not_declared] == [other]
 
 
+def test_a_name_is_matched_through_the_slips_of_a_desk(commune: Workspace, lodging: str, declare: Declare) -> None:
+    declare(guest(so_ho_chieu="", ho_ten="NGUYEN THI HOA", ma_quoc_tich="VNM", ngay_sinh="1990"))
+    find(commune, lodging, full_name="Nguyễn Thị Hoà", passport_no="X7654321")
+    find(commune, lodging, full_name="Nguyễn Thị Hoàng Yến", passport_no="X7654322")
+    found = night(commune, lodging)
+    assert [pair.found.name for pair in found.matched] == ["Nguyễn Thị Hoà"]
+
+
 def test_without_a_document_names_match_in_any_order_unless_births_disagree(
     commune: Workspace, lodging: str, declare: Declare
 ) -> None:
