@@ -25,8 +25,8 @@ _VIETNAMESE: Final = re.compile(r"\(vi\)|\bvi\b|viet|tieng", re.IGNORECASE)
 _ENGLISH: Final = re.compile(r"\(en\)|\ben\b|english|tieng anh", re.IGNORECASE)
 _PERSONAL: Final = frozenset(
     "name names firstname lastname surname forename birth birthdate birthday dob phone phones mobile tel telephone "  # noqa: SIM905  one line
-    "whatsapp zalo facebook email mail mailing address addresses street passport cccd cmnd nid identity contact contacts "
-    "signature gps geopoint latitude longitude photo picture portrait guardian relative informant".split()
+    "whatsapp zalo facebook email mail mailing address addresses street passport cccd cmnd nid identity contact "
+    "contacts signature gps geopoint latitude longitude photo picture portrait guardian relative informant".split()
 )
 _PERSONAL_PHRASES: Final = (
     *("ho ten", "ho va ten", "ten day du", "ngay sinh", "nam sinh", "so dien thoai", "dien thoai", "dia chi", "so nha"),

@@ -135,8 +135,6 @@ class Rules:
         names = self._names(row=row, own=known_field(planned, self._codes, row))
         try:
             clause = constraint(text, names)
-            if clause is False:
-                raise NotCarried(Why.VALUE, value="false()")
             if clause is not True:
                 self._sound(clause, names)
         except NotCarried as lost:

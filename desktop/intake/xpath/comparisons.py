@@ -34,12 +34,6 @@ class Comparisons:
         self._own = own
         self.asks_others = False
 
-    def note(self, term: Term) -> Term:
-        """Return a term, having noted whether it asks anything but the answer the expression is about."""
-        if term.fields and (self._own is None or self._own.id not in term.fields):
-            self.asks_others = True
-        return term
-
     def compare(self, operator: str, left: Term, right: Term, unknown: Unknown) -> Truth:
         """Return a comparison; `unknown` is what an unknown answer will come to. Raises NotCarried."""
         if left.constant is not None:
@@ -75,6 +69,8 @@ class Comparisons:
     def guarded(self, clause: Clause, fields: tuple[str, ...], *, when_empty: bool, unknown: Unknown) -> Truth:
         """Return a clause that gives XPath's answer when a field is empty."""
         own = self._own
+        if own is None or own.id not in fields:
+            self.asks_others = True
         others = tuple(name for name in fields if own is None or name != own.id or unknown is None)
         return guarded(clause, others, when_empty=when_empty, unknown=unknown)
 
@@ -140,6 +136,7 @@ class Comparisons:
         """Compare the choices of a question with one: equal when it alone was chosen."""
         if operator not in _EQUALITIES or not isinstance(constant, str) or term.known is None:
             raise NotCarried(Why.KINDS, operator=operator)
+        self.asks_others = True
         alone = all_of([Clause(f"count({term.text}) = 1"), Clause(f"{_code(term.known, constant)} in {term.text}")])
         return alone if operator == "=" else negation(alone)
 

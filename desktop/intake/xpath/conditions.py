@@ -38,7 +38,7 @@ def constraint(text: str, names: Names) -> Truth:
     """Return what must not be false of an answer. Raises NotCarried."""
     reader = _Reader(names)
     clause = reader.truth(parse_xpath(text), unknown=True)
-    if isinstance(clause, bool) or not reader.asks_others or names.own is None:
+    if names.own is None or clause is True or not (clause is False or reader.asks_others):
         return clause
     return any_of([Clause(f"{names.own.id} is empty"), clause])
 
@@ -93,7 +93,7 @@ class _Reader:
         return Value(text=text, kind=term.kind, known=term.known)
 
     def _term(self, node: Expression) -> Term:
-        return self._comparisons.note(term_of(node, self._names))
+        return term_of(node, self._names)
 
     def _function(self, node: Function, unknown: Unknown) -> Truth:
         match node:
