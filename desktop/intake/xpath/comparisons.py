@@ -69,9 +69,9 @@ class Comparisons:
     def guarded(self, clause: Clause, fields: tuple[str, ...], *, when_empty: bool, unknown: Unknown) -> Truth:
         """Return a clause that gives XPath's answer when a field is empty."""
         own = self._own
-        if own is None or own.id not in fields:
-            self.asks_others = True
         others = tuple(name for name in fields if own is None or name != own.id or unknown is None)
+        if own is None or own.id not in fields or (others and when_empty is not unknown):
+            self.asks_others = True
         return guarded(clause, others, when_empty=when_empty, unknown=unknown)
 
     def _equal(self, operator: str, term: Term, value: str, unknown: Unknown) -> Truth:
