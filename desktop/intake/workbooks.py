@@ -10,7 +10,9 @@ import csv
 import datetime as dt
 import io
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,7 +115,7 @@ _CHUNK: Final = 256 * 1024
 # What a library says of a broken file; defusedxml's refusals and ElementTree's are ValueError and SyntaxError.
 _UNREADABLE: Final = (
     *(zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, IndexError, SyntaxError, EOFError),
-    *(OSError, NotImplementedError, RuntimeError, OverflowError),
+    *(OSError, NotImplementedError, RuntimeError, OverflowError, zlib.error, struct.error),
 )
 
 

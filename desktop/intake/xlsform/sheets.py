@@ -8,6 +8,8 @@
 import datetime as dt
 import re
 import unicodedata
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -80,7 +82,7 @@ def read_form_sheets(content: bytes) -> FormSheets:
                 continue
             sheet.reset_dimensions()  # what a sheet says of its own size is not believed
             sheets[name] = _read(name, sheet.iter_rows(values_only=True))
-    except (KeyError, ValueError, TypeError, IndexError, SyntaxError, EOFError, AttributeError, OSError, OverflowError):
+    except _UNREADABLE:
         raise IntakeError("workbook_unreadable") from None
     finally:
         book.close()
@@ -99,6 +101,11 @@ def clean_text(text: str) -> str:
 
 
 _UNWANTED: Final = frozenset({"Cc", "Cf", "Co", "Cn", "Cs"})
+# What openpyxl says of a sheet that is no sheet.
+_UNREADABLE: Final = (
+    *(KeyError, ValueError, TypeError, IndexError, SyntaxError, EOFError, AttributeError, OSError, OverflowError),
+    *(zlib.error, zipfile.BadZipFile),
+)
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
