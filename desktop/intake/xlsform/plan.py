@@ -127,7 +127,7 @@ class _Planner:
         if item.type != "repeat":
             yield from self._fields(item, ids, hints, is_column=True)
             return
-        names = ", ".join(inner.name for inner in _within(item))[:2000]
+        names = ", ".join(inner.name for inner in _every(item.items) if inner.type != "repeat")[:2000]
         self._notes.add(
             NoteCode.ROWS_IN_ROWS, SURVEY, item.row, self._column_of("type"), done=Done.CHANGED, names=names
         )

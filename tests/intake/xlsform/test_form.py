@@ -81,7 +81,7 @@ def test_too_many_columns_rows_fields_levels_and_letters_are_refused_with_the_li
     wide = ("type", "name", "label", *(f"c{number}" for number in range(LIMITS.columns)))
     long = [("text", f"q{number}", "A") for number in range(LIMITS.questions + 1)]
     many = [("text", f"q{number}", "A") for number in range(LIMITS.fields + 1)]
-    deep = [*(("begin group", f"g{n}", "G") for n in range(LIMITS.depth)), QUESTION]
+    deep: list[tuple[str | None, ...]] = [*(("begin group", f"g{n}", "G") for n in range(LIMITS.depth)), QUESTION]
     deep += [("end group", None, None)] * LIMITS.depth
 
     assert refusal(form([QUESTION], columns=wide)) == (
