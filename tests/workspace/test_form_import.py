@@ -28,10 +28,10 @@ def bring(
     *,
     replace: bool = False,
     day: dt.date = TODAY,
-    id: str = "",
-    number: str = "",  # noqa: A002  as Wishes has it
+    identity: str = "",
+    number: str = "",
 ) -> ImportedForm:
-    return import_form(content, "visit", folder, Wishes(id=id, number=number, replace=replace), day)
+    return import_form(content, "visit", folder, Wishes(id=identity, number=number, replace=replace), day)
 
 
 def codes(folder: Path) -> list[dict[str, Any]]:
@@ -59,7 +59,7 @@ def test_a_form_that_differs_is_refused_until_it_is_asked_for_and_then_is_a_new_
 
 def test_the_number_and_the_place_in_the_rail_stay_when_a_form_is_replaced(tmp_path: Path) -> None:
     bring(visit(), tmp_path, number="VS")
-    bring(form([("text", "q1", "Other")]), tmp_path, id="other")
+    bring(form([("text", "q1", "Other")]), tmp_path, identity="other")
 
     bring(visit(label="Hamlet"), tmp_path, replace=True)
 
@@ -95,7 +95,7 @@ def test_a_choice_that_comes_back_is_valid_again(tmp_path: Path) -> None:
 
 def test_two_forms_live_beside_each_other_and_share_no_file(tmp_path: Path) -> None:
     first = bring(visit(), tmp_path)
-    second = bring(visit(), tmp_path, id="second")
+    second = bring(visit(), tmp_path, identity="second")
 
     assert set(first.files) & set(second.files) == set()
     registers = read_definitions(own=tmp_path).library.registers

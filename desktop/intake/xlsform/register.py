@@ -68,6 +68,8 @@ _SEARCHED: Final = frozenset({"text", "long_text"})
 _MOST_COLUMNS: Final = 4
 _MOST_SEARCHED: Final = 8
 _CARRIED: Final = frozenset({"relevant"})
+_BEGINNING: Final = re.compile(r"[a-z]{2,6}_")
+_MOST_LETTERS: Final = 24
 
 
 class _Maker:
@@ -118,24 +120,27 @@ class _Maker:
         pieces = list(_pieces(fields))
         if len(pieces) > 1:
             self._notes.once(NoteCode.SECTIONS_SPLIT, SURVEY, done=Done.CHANGED, most=MOST_IN_A_SECTION)
-        label = self._section_label(planned.groups, title)
+        label = self._section_label(planned.groups)
         for number, piece in enumerate(pieces, start=1):
             identity = id_of(group.name if group else "questions", self._section_ids, prefix="part")
             self._section_ids.add(identity)
-            counted = f" ({number}/{len(pieces)})" if len(pieces) > 1 else ""
-            section: dict[str, Any] = {
-                "id": identity,
-                "label": {language: f"{text}{counted}" for language, text in label.items()},
-            }
+            section: dict[str, Any] = {"id": identity, "label": label or title}
+            if len(pieces) > 1:
+                section["label"] = {
+                    language: f"{label[language]} {number}/{len(pieces)}"
+                    if label
+                    else f"{number}. {_span(piece, language)}"
+                    for language in ("vi", "en")
+                }
             if asked.when:
                 section["visible_when"] = asked.when
             section["field"] = piece
             yield section
 
-    def _section_label(self, groups: Sequence[Item], title: Label) -> Label:
+    def _section_label(self, groups: Sequence[Item]) -> Label | None:
         labels = [self._words.silently(group.label, instead=group.name) for group in groups if group.label]
         if not labels:
-            return title
+            return None
         return {language: " – ".join(dict.fromkeys(one[language] for one in labels)) for language in ("vi", "en")}
 
     def _tell_group(self, group: Item) -> None:
@@ -164,7 +169,37 @@ def _open(fields: Sequence[Mapping[str, Any]], types: Collection[str], most: int
 
 
 def _pieces(fields: Sequence[Content]) -> Iterator[list[Content]]:
-    """Cut a long section into pieces of like length."""
-    count = -(-len(fields) // MOST_IN_A_SECTION)
-    for number in range(count):
-        yield list(fields[number * len(fields) // count : (number + 1) * len(fields) // count])
+    """Cut a long section: where the names of its questions change their beginning, then into pieces of like length."""
+    for run in _runs(fields):
+        count = -(-len(run) // MOST_IN_A_SECTION)
+        for number in range(count):
+            yield list(run[number * len(run) // count : (number + 1) * len(run) // count])
+
+
+def _runs(fields: Sequence[Content]) -> Iterator[list[Content]]:
+    """Yield runs of questions whose names begin alike, as `prs_name` and `prs_phone`; one alone goes with the next."""
+    if len(fields) <= MOST_IN_A_SECTION:
+        yield list(fields)
+        return
+    run: list[Content] = []
+    for field in fields:
+        if len(run) > 1 and _beginning(run[-1]) != _beginning(field):
+            yield run
+            run = []
+        run.append(field)
+    yield run
+
+
+def _beginning(field: Content) -> str:
+    found = _BEGINNING.match(field["id"])
+    return found[0] if found else ""
+
+
+def _span(fields: Sequence[Content], language: str) -> str:
+    """Return the first and the last question of a section, as the name of it."""
+    words = list(dict.fromkeys(_short(one["label"][language]) for one in (fields[0], fields[-1])))
+    return " – ".join(words)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _MOST_LETTERS else f"{text[: _MOST_LETTERS - 1].rstrip()}…"

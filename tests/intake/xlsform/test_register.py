@@ -351,8 +351,21 @@ def test_a_long_form_is_cut_into_sections_of_seven() -> None:
     imported = Imported(form([("integer", f"q{number}", f"Q {number}") for number in range(1, 16)]))
 
     assert [len(section.fields) for section in imported.register.sections] == [5, 5, 5]
-    assert [section.label.vi for section in imported.register.sections] == [f"Visit ({n}/3)" for n in (1, 2, 3)]
+    assert [section.label.vi for section in imported.register.sections] == [
+        "1. Q 1 – Q 5",
+        "2. Q 6 – Q 10",
+        "3. Q 11 – Q 15",
+    ]
     assert [note.code for note in imported.told()] == [NoteCode.SECTIONS_SPLIT]
+
+
+def test_a_long_form_is_cut_where_the_names_begin_otherwise() -> None:
+    names = ["con_ok", *(f"prs_{n}" for n in range(9)), *(f"cas_{n}" for n in range(3))]
+    rows = [("begin group", "g", "All"), *(("integer", name, name) for name in names), ("end group", None, None)]
+    imported = Imported(form(rows))
+
+    sections = [(section.label.vi, [field.id for field in section.fields]) for section in imported.register.sections]
+    assert sections == [("All 1/3", names[:5]), ("All 2/3", names[5:10]), ("All 3/3", names[10:])]
 
 
 REPEAT = ("type", "name", "label", "relevant", "required", "constraint", "calculation")
