@@ -83,7 +83,7 @@ def import_xlsform(
     speaker.result(_said(speaker, found))
 
 
-def _folder(registry: Path | None, out: Path | None, *, is_trial: bool) -> Path:
+def _folder(registry: Path | None, out: Path | None, *, is_trial: bool) -> Path | None:
     if registry is not None and out is not None:
         raise click.UsageError("--registry or --out, not both")
     if registry is not None:
@@ -92,7 +92,7 @@ def _folder(registry: Path | None, out: Path | None, *, is_trial: bool) -> Path:
         return own_forms(registry)
     if out is None and not is_trial:
         raise click.UsageError("--registry DIR or --out FOLDER says where the register goes")
-    return out or Path("forms-of-no-registry")
+    return out
 
 
 def _said(speaker: Speaker, found: ImportedForm) -> dict[str, object]:

@@ -59,8 +59,10 @@ class ImportedForm:
     notes: tuple[Note, ...]
 
 
-def import_form(content: bytes, name: str, folder: Path, wishes: Wishes, today: dt.date) -> ImportedForm:
+def import_form(content: bytes, name: str, folder: Path | None, wishes: Wishes, today: dt.date) -> ImportedForm:
     """Make a register of a form and write its files into a folder; `name` is for a form that does not say its own.
+
+    Without a folder nothing is written.
 
     Raises:
         IntakeError: those of `read_form` and `make_register`.
@@ -68,7 +70,7 @@ def import_form(content: bytes, name: str, folder: Path, wishes: Wishes, today: 
         DefinitionError: other files in the folder cannot be read.
     """
     form = read_form(content)
-    own = read_own_files(folder)
+    own = read_own_files(folder) if folder is not None else {}
     target = _target(form, name, own, wishes)
     made = make_register(form, target)
     files = _files(made, own, today)
@@ -84,7 +86,7 @@ def import_form(content: bytes, name: str, folder: Path, wishes: Wishes, today: 
         )
         files = _files(made, own, today)
     _require_loadable({**own, **files})
-    if is_changed and not wishes.dry_run:
+    if is_changed and folder is not None and not wishes.dry_run:
         _write(folder, files)
     return ImportedForm(
         register=target.id,

@@ -4,19 +4,24 @@
 - It is as private as the most private question. Files cannot stand in a text; they are not printed.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from desktop.domain.definitions import Privacy, TypeName
 from desktop.domain.toml_writing import Content
+from desktop.intake.xlsform.names import LONGEST_ID
 
 MOST_COLUMNS: Final = 5
 SUFFIX: Final = "_sheet"
-_LONGEST_ID: Final = 41
 
 
 def document_id(register: str) -> str:
-    return f"{register[: _LONGEST_ID - len(SUFFIX)]}{SUFFIX}"
+    """Return the id of a register's sheet; that of a long one ends in its digest, so that no two share a sheet."""
+    if len(register) + len(SUFFIX) > LONGEST_ID:
+        digest = hashlib.sha256(register.encode()).hexdigest()[:6]
+        register = f"{register[: LONGEST_ID - len(SUFFIX) - 7]}_{digest}"
+    return f"{register}{SUFFIX}"
 
 
 def make_document(register: Content) -> Content:

@@ -21,8 +21,8 @@ LONGEST_LABEL: Final = 300
 _NOT_ID: Final = re.compile(r"[^a-z0-9]+")
 _NOT_CODE: Final = re.compile(r"[^A-Za-z0-9_./-]+")
 _WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-_VIETNAMESE: Final = re.compile(r"\(vi\)|\bvi\b|viet|tieng", re.IGNORECASE)
-_ENGLISH: Final = re.compile(r"\(en\)|\ben\b|english|tieng anh", re.IGNORECASE)
+_VIETNAMESE: Final = re.compile(r"\bvi\b|viet", re.IGNORECASE)
+_ENGLISH: Final = re.compile(r"\ben\b|english|tieng anh", re.IGNORECASE)
 _PERSONAL: Final = frozenset(
     "name names firstname lastname surname forename birth birthdate birthday dob phone phones mobile tel telephone "  # noqa: SIM905  one line
     "whatsapp zalo facebook email mail mailing address addresses street passport cccd cmnd nid identity contact "
@@ -99,7 +99,7 @@ def is_personal(*texts: str) -> bool:
 
 
 def _is_vietnamese(language: str) -> bool:
-    return bool(_VIETNAMESE.search(fold(language))) and not _is_english(language)
+    return bool(_VIETNAMESE.search(fold(language)))
 
 
 def _is_english(language: str) -> bool:

@@ -94,6 +94,7 @@ class Notes:
     def __init__(self) -> None:
         self.carried: list[Carried] = []
         self._notes: list[Note] = []
+        self._told: set[tuple[object, ...]] = set()
 
     def add(
         self,
@@ -106,6 +107,10 @@ class Notes:
         because: NotCarried | None = None,
         **context: str | int,
     ) -> None:
+        key = (code, sheet, row, column, *sorted(context.items()))
+        if key in self._told:  # a group around two sections is read with each
+            return
+        self._told.add(key)
         self._notes.append(
             Note(
                 code=code,

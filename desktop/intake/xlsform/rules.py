@@ -92,6 +92,7 @@ class Rules:
                     parts.pop()
                 is_lost = True
                 self._tell(NoteCode.RELEVANT, item, "relevant", lost)
+                continue
             self._tell_years(names, item, "relevant")
         clause = all_of(parts)
         return Asked(when="" if clause is True else condition_text(clause), is_lost=is_lost)
