@@ -85,14 +85,13 @@ class Rules:
                 continue
             names = self._names(row=row)
             try:
-                parts.append(relevance(text, names))
-                self._sound(all_of(parts), names)
+                part = relevance(text, names)
+                self._sound(all_of([*parts, part]), names)
             except NotCarried as lost:
-                if parts:
-                    parts.pop()
                 is_lost = True
                 self._tell(NoteCode.RELEVANT, item, "relevant", lost)
                 continue
+            parts.append(part)
             self._tell_years(names, item, "relevant")
         clause = all_of(parts)
         return Asked(when="" if clause is True else condition_text(clause), is_lost=is_lost)

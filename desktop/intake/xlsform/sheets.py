@@ -34,6 +34,7 @@ class FormLimits:
     blank_rows: int = 10_000
     columns: int = 200
     cell: int = 4_000
+    header: int = 200
     fields: int = 500
     depth: int = 20
 
@@ -139,6 +140,8 @@ def _bound(name: str, number: int, texts: Sequence[str]) -> None:
 def _headers(name: str, texts: Sequence[str]) -> tuple[str, ...]:
     headers = tuple(" ".join(text.split()) for text in texts)
     for header in headers:
+        if len(header) > LIMITS.header:
+            raise IntakeError("xlsform_cell_long", sheet=name, row=1, limit=LIMITS.header)
         if header and headers.count(header) > 1:
             raise IntakeError("xlsform_header_twice", sheet=name, column=header[:60])
     return headers

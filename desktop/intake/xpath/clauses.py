@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final, TypeAlias
 
+from desktop.domain.condition_tree import MAX_LENGTH
+from desktop.intake.xpath.not_carried import NotCarried, Why
+
 
 class Binding(IntEnum):
     """How loosely a clause binds: the looser stand in brackets within the tighter."""
@@ -21,8 +24,18 @@ class Binding(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
+    """A condition or a part of one. Nothing longer than a condition is put together: nested `if` double at each level.
+
+    Raises:
+        NotCarried: TOO_LONG.
+    """
+
     text: str
     binding: Binding = Binding.ONE
+
+    def __post_init__(self) -> None:
+        if len(self.text) > MAX_LENGTH:
+            raise NotCarried(Why.TOO_LONG, limit=MAX_LENGTH)
 
 
 Truth: TypeAlias = bool | Clause

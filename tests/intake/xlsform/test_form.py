@@ -97,6 +97,14 @@ def test_too_many_columns_rows_fields_levels_and_letters_are_refused_with_the_li
     )
 
 
+def test_a_header_of_a_thousand_levels_is_refused() -> None:
+    assert (
+        refusal(form([QUESTION], columns=("type", "name", "label", "bind::" + "a::" * 1000)))[0] == "xlsform_cell_long"
+    )
+    found = read_form(form([(*QUESTION, "x")], columns=("type", "name", "label", "bind::" + "a::" * 60)))
+    assert found.items[0].name == "q1"
+
+
 def test_a_cell_in_the_last_column_of_all_is_too_wide() -> None:
     book = openpyxl.Workbook()
     sheet = book["Sheet"]

@@ -350,6 +350,25 @@ def test_a_group_whose_condition_is_lost_requires_nothing() -> None:
     assert sorted((note.code, note.row) for note in imported.told()) == [(NoteCode.RELEVANT, 2), (NoteCode.REQUIRED, 3)]
 
 
+@pytest.mark.parametrize("lost", ["position(..) = 1", "(", f"${{q}} = '{'x' * 900}' or ${{q}} = '{'y' * 900}'"])
+def test_of_two_conditions_the_good_one_stays(lost: str) -> None:
+    columns = ("type", "name", "label", "relevant")
+    rows = [
+        ("text", "q", "Q", None),
+        ("begin group", "home", "Home", "${q} = 'x'"),
+        ("begin group", "yard", "Yard", lost),
+        ("text", "trees", "Trees", None),
+        ("end group", None, None, None),
+        ("end group", None, None, None),
+    ]
+    imported = Imported(form(rows, columns=columns))
+
+    kept = imported.register.sections[1].visible_when
+    assert kept is not None
+    assert kept.text == "q = 'x'"
+    assert (NoteCode.RELEVANT, 4, "relevant") in imported.places()
+
+
 def test_a_long_form_is_cut_into_sections_of_seven() -> None:
     imported = Imported(form([("integer", f"q{number}", f"Q {number}") for number in range(1, 16)]))
 
