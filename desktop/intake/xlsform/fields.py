@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from desktop.domain.changes import LARGEST_INTEGER
@@ -11,9 +12,17 @@ from desktop.domain.definitions import MAX_LENGTHS, TypeName
 from desktop.domain.toml_writing import Content
 from desktop.intake.xlsform.choices import CODED, CodeLists
 from desktop.intake.xlsform.form import Form
+from desktop.intake.xlsform.leftovers import (
+    OF_A_CALCULATION,
+    OF_A_GROUP,
+    OF_A_QUESTION,
+    OF_ROWS,
+    tell_column,
+    tell_leftovers,
+)
 from desktop.intake.xlsform.notes import Carried, Done, NoteCode
 from desktop.intake.xlsform.plan import Plan, Planned
-from desktop.intake.xlsform.rules import NO, Asked, Computed, Rules
+from desktop.intake.xlsform.rules import Asked, Computed, Rules
 from desktop.intake.xlsform.sheets import SURVEY
 from desktop.intake.xlsform.words import Label, Words
 from desktop.intake.xpath.not_carried import NotCarried, Why
@@ -22,8 +31,6 @@ from desktop.intake.xpath.terms import Known, quoted
 MOST_FILTERS: Final = 60
 _DYNAMIC: Final = re.compile(r"\$\{|[A-Za-z][\w:-]*\(")
 _FILTER: Final = re.compile(r"\s*([^\W\d][\w.-]*)\s*=\s*\$\{\s*([^\s{}]+)\s*\}\s*")
-_CARRIED: Final = frozenset({"relevant", "required", "constraint", "calculation", "default", "choice_filter"})
-_OF_THE_TYPE: Final = re.compile(r"bind::type|control::(?:start|end|step|tag|mediatype|rows)|rows")
 _POSITIONS: Final[Mapping[str, tuple[int, Label]]] = {
     "latitude": (90, {"vi": "vĩ độ", "en": "latitude"}),
     "longitude": (180, {"vi": "kinh độ", "en": "longitude"}),
@@ -72,14 +79,17 @@ class Fields:
 
     def _column(self, planned: Planned, rows: Planned) -> Content:
         content = self._common(planned)
-        content["privacy"] = max(planned.privacy, rows.privacy).value
-        lost = bool(planned.item.get("relevant"))
-        if lost:
+        planned = replace(planned, privacy=max(planned.privacy, rows.privacy))
+        content["privacy"] = planned.privacy.value
+        conditional = [item for item in (*planned.groups, planned.item) if item.get("relevant")]
+        for item in conditional:
             column = self._form.header("relevant")
-            self._notes.add(
-                NoteCode.RELEVANT_IN_ROWS, SURVEY, planned.item.row, column, done=Done.BY_HAND, name=planned.item.name
-            )
-        content.update(self._rules.required(planned, is_lost=lost, row=rows.id))
+            self._notes.add(NoteCode.RELEVANT_IN_ROWS, SURVEY, item.row, column, done=Done.BY_HAND, name=item.name)
+        for group in planned.groups:
+            tell_leftovers(self._form, group, OF_A_GROUP)
+            for name in [name for name, words in (("label", group.label), ("hint", group.hint)) if words]:
+                tell_column(self._form, group, name)
+        content.update(self._rules.required(planned, is_lost=bool(conditional), row=rows.id))
         content.update(self._particular(planned, rows.id))
         self._tell_carried(planned, f"{rows.id}.{planned.id}")
         return content
@@ -100,7 +110,7 @@ class Fields:
             content["hint"] = hint
         if planned.type in CODED:
             content["codes"] = self._lists.id_of(item.choices)
-        self._tell_rest(planned)
+        tell_leftovers(self._form, item, OF_ROWS if planned.columns else OF_A_QUESTION)
         return content
 
     def _hint(self, planned: Planned) -> Label | None:
@@ -108,6 +118,8 @@ class Fields:
         found: list[Label] = []
         for note in planned.hints:
             words = self._words.sentence(note.label, SURVEY, note.row)
+            more = self._words.sentence(note.hint, SURVEY, note.row, column=self._form.header("hint"))
+            tell_leftovers(self._form, note, OF_A_GROUP)
             code = NoteCode.NOTE_AS_HINT if words else NoteCode.NOTE_LEFT_OUT
             done = Done.CHANGED if words else Done.LEFT_OUT
             self._notes.add(code, SURVEY, note.row, self._form.header("type"), done=done, name=note.name)
@@ -115,7 +127,7 @@ class Fields:
                 column = self._form.header("relevant")
                 because = NotCarried(Why.KINDS, operator="note")
                 self._notes.add(NoteCode.RELEVANT, SURVEY, note.row, column, because=because, name=note.name)
-            found += [words] if words else []
+            found += [one for one in (words, more) if one]
         own = self._words.sentence(planned.item.hint, SURVEY, planned.item.row, column=self._form.header("hint"))
         found += [own] if own else []
         if not found:
@@ -146,7 +158,7 @@ class Fields:
         if {"start", "end"} <= words.keys() and int(words["start"]) <= int(words["end"]):
             found = {"minimum": int(words["start"]), "maximum": int(words["end"])}
         elif planned.item.get("parameters"):
-            self._attribute(planned, "parameters")
+            tell_column(self._form, planned.item, "parameters")
         return found
 
     def _checks(self, planned: Planned, row: str) -> Iterator[Content]:
@@ -164,7 +176,7 @@ class Fields:
                 "code": f"{planned.id[:30]}_constraint",
                 "message": message or _CONSTRAINT_MESSAGE,
             }
-        if planned.item.get("choice_filter") and not planned.part:
+        if planned.item.get("choice_filter"):
             yield from self._filters(planned, row)
 
     def _filters(self, planned: Planned, row: str) -> Iterator[Content]:
@@ -256,10 +268,10 @@ class Fields:
         asked: Asked = self._rules.asked([item])
         if asked.when:
             content["visible_when"] = asked.when
-        for name in ("required", "constraint"):
-            if item.get(name).lower() not in NO:
-                self._attribute(planned, name)
-        self._tell_rest(planned)
+        hint = self._hint(planned)
+        if hint:
+            content["hint"] = hint
+        tell_leftovers(self._form, item, OF_A_CALCULATION)
         self._notes.carried.append(
             Carried(
                 row=item.row, name=item.name, field=planned.id, type=computed.type.value, privacy=computed.privacy.value
@@ -282,20 +294,6 @@ class Fields:
                 privacy=planned.privacy.value,
             )
         )
-
-    def _tell_rest(self, planned: Planned) -> None:
-        """Tell of every column of a question that says something and has no place here."""
-        if planned.part == "longitude":
-            return
-        for name, text in planned.item.attributes.items():
-            is_told = name in _CARRIED or bool(_OF_THE_TYPE.fullmatch(name)) or not text
-            is_range = name == "parameters" and planned.item.type == "range"
-            if not (is_told or is_range or (name == "readonly" and text.lower() in NO)):
-                self._attribute(planned, name)
-
-    def _attribute(self, planned: Planned, name: str) -> None:
-        column = self._form.header(name)
-        self._notes.add(NoteCode.ATTRIBUTE, SURVEY, planned.item.row, column, name=name, question=planned.item.name)
 
 
 def _ended(text: str) -> str:

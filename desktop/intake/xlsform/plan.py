@@ -6,7 +6,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from desktop.domain.condition_kinds import Kind
@@ -36,6 +36,9 @@ class Planned:
     constraint: str = ""
     part: str = ""
     hints: tuple[Item, ...] = ()
+    groups: tuple[Item, ...] = ()
+    """Of a column: the groups around it within its repeat."""
+
     columns: tuple["Planned", ...] = ()
 
 
@@ -115,7 +118,11 @@ class _Planner:
         identity = self._id(repeat, self._ids)
         ids: set[str] = set()
         hints: list[Item] = []
-        columns = tuple(column for item in _within(repeat) for column in self._column(item, ids, hints))
+        columns = tuple(
+            replace(column, groups=groups)
+            for item, groups in _within(repeat)
+            for column in self._column(item, ids, hints)
+        )
         self._forget(hints)
         if not columns:
             self._notes.add(NoteCode.TYPE_LEFT_OUT, SURVEY, repeat.row, self._column_of("type"), type=repeat.type)
@@ -140,6 +147,8 @@ class _Planner:
         if meaning.note is not None:
             self._notes.add(meaning.note, SURVEY, item.row, self._column_of("type"), done=meaning.done, type=item.type)
         if meaning.role is Role.NOTHING:
+            for inner in _every(item.items):  # of a loop
+                self._notes.add(NoteCode.TYPE_LEFT_OUT, SURVEY, inner.row, self._column_of("type"), type=inner.type)
             return
         if meaning.role is Role.NOTE:
             hints.append(item)
@@ -239,13 +248,13 @@ def _privacy(item: Item, kind: TypeName) -> Privacy:
     return Privacy.P4 if is_private else Privacy.P3
 
 
-def _within(repeat: Item) -> Iterator[Item]:
-    """Yield the questions of a repeat, those of its groups among them; a repeat within stands for itself."""
-    for item in repeat.items:
+def _within(outer: Item, groups: tuple[Item, ...] = ()) -> Iterator[tuple[Item, tuple[Item, ...]]]:
+    """Yield the questions of a repeat with the groups around them; a repeat within stands for itself."""
+    for item in outer.items:
         if item.type == "group":
-            yield from _within(item)
+            yield from _within(item, (*groups, item))
         else:
-            yield item
+            yield item, groups
 
 
 def _every(items: Sequence[Item]) -> Iterator[Item]:

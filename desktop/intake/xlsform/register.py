@@ -17,6 +17,7 @@ from desktop.intake.xlsform.choices import CodeLists
 from desktop.intake.xlsform.document import document_id, make_document
 from desktop.intake.xlsform.fields import Fields
 from desktop.intake.xlsform.form import Form, Item
+from desktop.intake.xlsform.leftovers import OF_A_GROUP, tell_leftovers
 from desktop.intake.xlsform.names import code_of, id_of
 from desktop.intake.xlsform.notes import Done, NoteCode
 from desktop.intake.xlsform.plan import PlannedSection, make_plan
@@ -67,7 +68,6 @@ _IN_LISTS: Final = frozenset({"text", "code", "date", "partial_date", "integer"}
 _SEARCHED: Final = frozenset({"text", "long_text"})
 _MOST_COLUMNS: Final = 4
 _MOST_SEARCHED: Final = 8
-_CARRIED: Final = frozenset({"relevant"})
 _BEGINNING: Final = re.compile(r"[a-z]{2,6}_")
 _MOST_LETTERS: Final = 24
 
@@ -84,7 +84,6 @@ class _Maker:
         self._rules, self._lists = rules, lists
         self._fields = Fields(form, self._plan, self._words, rules, lists)
         self._section_ids = set(target.sections)
-        self._told_groups: set[int] = set()
 
     def register(self) -> RegisterContent:
         title = self._words.silently({"default": self._form.title or self._target.name}, instead=self._target.name)
@@ -114,7 +113,7 @@ class _Maker:
         group = planned.groups[-1] if planned.groups else None
         asked = self._rules.asked(planned.groups)
         for outer in planned.groups:
-            self._tell_group(outer)
+            tell_leftovers(self._form, outer, OF_A_GROUP)
         made = [self._fields.field(one, is_lost=asked.is_lost) for one in planned.fields]
         fields = [field for field in made if field is not None]
         pieces = list(_pieces(fields))
@@ -132,6 +131,9 @@ class _Maker:
                     else f"{number}. {_span(piece, language)}"
                     for language in ("vi", "en")
                 }
+            hint = self._words.sentence(group.hint, SURVEY, group.row, column="hint") if group and number == 1 else None
+            if hint is not None:
+                section["hint"] = hint
             if asked.when:
                 section["visible_when"] = asked.when
             section["field"] = piece
@@ -142,16 +144,6 @@ class _Maker:
         if not labels:
             return None
         return {language: " – ".join(dict.fromkeys(one[language] for one in labels)) for language in ("vi", "en")}
-
-    def _tell_group(self, group: Item) -> None:
-        """Tell, once a group, of its columns that have no place here."""
-        if group.row in self._told_groups:
-            return
-        self._told_groups.add(group.row)
-        for name, text in group.attributes.items():
-            if text and name not in _CARRIED:
-                column = self._form.header(name)
-                self._notes.add(NoteCode.ATTRIBUTE, SURVEY, group.row, column, name=name, question=group.name)
 
     def _tell_of_all(self, fields: Sequence[Mapping[str, Any]]) -> None:
         columns = [column for field in fields for column in (field, *field.get("field", ()))]

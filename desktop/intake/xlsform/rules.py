@@ -14,6 +14,7 @@ from desktop.domain.conditions import ConditionError, parse_condition, type_chec
 from desktop.domain.definitions import Privacy, TypeName
 from desktop.domain.field_kinds import kind_of
 from desktop.intake.xlsform.form import Form, Item
+from desktop.intake.xlsform.leftovers import NO
 from desktop.intake.xlsform.notes import Done, NoteCode
 from desktop.intake.xlsform.plan import Plan, Planned, known_field
 from desktop.intake.xlsform.sheets import SURVEY
@@ -23,7 +24,6 @@ from desktop.intake.xpath.not_carried import NotCarried, Why
 from desktop.intake.xpath.terms import Known, Names
 
 YES: Final = frozenset({"yes", "true", "true()"})
-NO: Final = frozenset({"", "no", "false", "false()"})
 _COMPUTED_TYPES: Final = {
     Kind.NUMBER: TypeName.INTEGER,
     Kind.TRUTH: TypeName.YES_NO,

@@ -2,18 +2,21 @@
 
 import io
 import zipfile
+from collections.abc import Callable, Mapping
 
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
+from desktop.domain.definitions import FieldDefinition, FormDefinition
 from desktop.domain.document_loading import read_documents
 from desktop.domain.loading import read_library
 from desktop.domain.toml_writing import toml_text
 from desktop.errors import IntakeError
 from desktop.intake.xlsform import form as reading
-from desktop.intake.xlsform.form import read_form
+from desktop.intake.xlsform.form import Form, read_form
+from desktop.intake.xlsform.notes import Done, NoteCode
 from desktop.intake.xlsform.register import make_register
 from desktop.intake.xlsform.sheets import LIMITS
 from desktop.sentences import all_sentences
@@ -209,9 +212,10 @@ EXPRESSIONS = st.one_of(
 )
 SIGNS = st.characters(exclude_categories=["Cs", "Cc"])
 TEXTS = st.one_of(
-    st.text(SIGNS, min_size=1, max_size=12),
-    st.sampled_from(["Label", "<b>x</b>", "${q1}?", "=1+1", "a;b", "{x}", "**", "Ghi chú"]),
+    st.text(SIGNS, min_size=1, max_size=12).filter(lambda text: text[0] != "="),  # a formula without a value is empty
+    st.sampled_from(["Label", "<b>x</b>", "${q1}?", "a;b", "{x}", "**", "Ghi chú"]),
 )
+OPENINGS = {"group": "begin group", "repeat": "begin repeat", "loop": "begin loop over k"}
 BASE = (
     *(("text", "q1", "One"), ("integer", "q2", "Two"), ("select_one k", "q3", "Three"), ("begin repeat", "rep", "R")),
     *(("integer", "inner", "Inner"), ("end repeat",)),
@@ -227,17 +231,51 @@ def surveys(draw: st.DrawFn) -> list[tuple[str | None, ...]]:
     rows: list[tuple[str | None, ...]] = [*BASE]
     opened: list[str] = []
     for name in draw(st.lists(st.sampled_from(NAMES), unique=True, max_size=7)):
-        container = draw(st.sampled_from(["", "", "", "group", "repeat", "end"]))
+        container = draw(st.sampled_from(["", "", "", "group", "repeat", "loop", "end"]))
         if container == "end" and opened:
             rows.append((f"end {opened.pop()}",))
-        kind = f"begin {container}" if container in {"group", "repeat"} else draw(TYPES)
-        if container in {"group", "repeat"}:
+        kind = OPENINGS.get(container) or draw(TYPES)
+        if container in OPENINGS:
             opened.append(container)
         cells = [draw(EXPRESSIONS) for _ in range(6)]
         if kind == "calculate":
             cells[2] = cells[2] or "${q2} > 1"
         rows.append((kind, name, draw(TEXTS), draw(st.one_of(st.none(), TEXTS)), *cells))
     return [*rows, *((f"end {container}",) for container in reversed(opened))]
+
+
+SHOWN: Mapping[str, Callable[[FieldDefinition], object]] = {
+    "hint": lambda field: field.hint,
+    "relevant": lambda field: field.visible_when,
+    "constraint": lambda field: field.checks,
+    "calculation": lambda field: field.computed,
+    "required": lambda field: field.required or field.required_when,
+    "default": lambda field: field.default is not None,
+    "choice_filter": lambda field: field.checks,
+}
+ALWAYS = ("true()", "5", "'text'", "-7", "false()")
+
+
+def untold(rows: list[tuple[str | None, ...]], found: Form, register: FormDefinition) -> list[tuple[int, str]]:
+    """Return each cell that says something, is seen in no field of its row and told by no note of its row."""
+    told = {(note.row, note.column) for note in found.notes.all()}
+    gone = {note.row for note in found.notes.all() if note.done is Done.LEFT_OUT and note.column == "type"}
+    whole = {note.row for note in found.notes.all() if note.code in {NoteCode.ROWS_IN_ROWS, NoteCode.CALCULATION}}
+    fields: dict[int, list[FieldDefinition]] = {}
+    for one in found.notes.carried:
+        outer, _, inner = one.field.partition(".")
+        field = register.field(outer)
+        assert field is not None
+        fields.setdefault(one.row, []).append(next((c for c in field.fields if c.id == inner), field))
+    return [
+        (number, column)
+        for number, row in enumerate(rows, start=2)
+        for column, cell in zip(COLUMNS, row, strict=False)
+        if column in SHOWN and cell and cell not in ALWAYS and number in fields
+        if any(sign.isalnum() for sign in cell)  # marks alone are no words
+        if number not in gone | whole and (number, column) not in told
+        if not any(SHOWN[column](field) for field in fields[number])
+    ]
 
 
 CHOICES = st.lists(
@@ -263,6 +301,7 @@ def test_any_form_is_carried_to_files_that_load_or_refused_by_a_code(
     document = str(made.document["id"])
     library = read_library({"registers/visit.toml": toml_text(made.register).encode(), **files}, documents=[document])
     read_documents({f"documents/{document}.toml": toml_text(made.document).encode()}, library)
+    assert untold(rows, found, library.registers["visit"]) == []
     asked = {row[1] for row in rows if row[0] and not row[0].startswith(("begin", "end"))}
     notes = found.notes.all()
     told = {note.row for note in notes}

@@ -429,11 +429,47 @@ def test_a_repeat_becomes_rows() -> None:
     assert children is not None
     assert (heights.text, children.text) == ("sum_of(child, 'height')", "count(child)")
     assert {(note.code, note.row) for note in imported.told()} == {
+        (NoteCode.ATTRIBUTE, 5),
         (NoteCode.CONSTRAINT, 6),
         (NoteCode.RELEVANT_IN_ROWS, 9),
         (NoteCode.REQUIRED, 9),
         (NoteCode.CALCULATION_IN_ROWS, 10),
     }
+
+
+def test_what_a_group_within_a_repeat_says_is_told() -> None:
+    columns = ("type", "name", "label", "relevant", "required")
+    rows = [
+        ("begin repeat", "child", "Children", None, None),
+        ("begin group", "school", "School", "${age} > 5", None),
+        ("text", "class", "Class", None, "yes"),
+        ("end group", None, None, None, None),
+        ("integer", "age", "Age", None, "yes"),
+        ("end repeat", None, None, None, None),
+    ]
+    imported = Imported(form(rows, columns=columns))
+
+    assert [(one.id, one.required) for one in imported.field("child").fields] == [("class", False), ("age", True)]
+    assert imported.places() == [
+        (NoteCode.RELEVANT_IN_ROWS, 3, "relevant"),
+        (NoteCode.ATTRIBUTE, 3, "label"),
+        (NoteCode.REQUIRED, 4, "required"),
+    ]
+
+
+def test_a_loop_is_told_with_all_that_is_in_it() -> None:
+    rows = [
+        ("begin loop over k", "per", "For each"),
+        ("text", "inside", "Inside"),
+        ("end loop", None, None),
+        ("text", "q1", "A"),
+    ]
+    imported = Imported(form(rows, choices=[("k", "a", "A"), ("k", "b", "B")]))
+
+    assert [(note.code, note.row) for note in imported.told() if note.sheet == "survey"] == [
+        (NoteCode.TYPE_LEFT_OUT, 2),
+        (NoteCode.TYPE_LEFT_OUT, 3),
+    ]
 
 
 def test_a_repeat_within_a_repeat_becomes_a_text_that_names_its_questions() -> None:
