@@ -106,6 +106,7 @@ def read_form(content: bytes) -> Form:
 
 _ROW: Final = "__row"
 _ROW_OF_CHOICE: Final = "sotram_row"  # pyxform takes `__row` away from choices
+_OTHER: Final = "_other"  # the text that `or_other` brings
 _MARKS: Final = {SURVEY: _ROW, CHOICES: _ROW_OF_CHOICE}
 _NOT_READ: Final = frozenset({"save_to", "disabled"})
 _CARRIED_SETTINGS: Final = frozenset(
@@ -221,23 +222,29 @@ def _items(children: Sequence[Mapping[str, Any]], above: int, notes: Notes, dept
             audits = [one for one in child.get("children") or () if one.get("type") == "audit"]
             for one in audits:
                 notes.add(NoteCode.METADATA, SURVEY, int(one.get(_ROW, row)), "type", type="audit")
-        elif not name.startswith(("reserved_name_for_field_list_labels_", "generated_table_list_label_")):
+        elif _ROW in child or name.endswith(_OTHER):  # pyxform's own helpers have no row and are no questions
             yield _item(child, row, notes, depth)
 
 
 def _item(child: Mapping[str, Any], row: int, notes: Notes, depth: int) -> Item:
     attributes = dict(_attributes(child))
+    moved = _moved_label(child.get("children") or ())
     return Item(
         row=row,
         type=str(child.get("type", "")),
         name=str(child.get("name", "")),
-        label=_texts(child.get("label")),
-        hint=_texts(child.get("hint")),
+        label=_texts(child.get("label") or moved.get("label")),
+        hint=_texts(child.get("hint") or moved.get("hint")),
         constraint_message=_texts((child.get("bind") or {}).get("jr:constraintMsg")),
         attributes=attributes,
         choices=str(child.get("itemset") or child.get("query") or ""),
         items=tuple(_items(child.get("children") or (), row, notes, depth + 1)),
     )
+
+
+def _moved_label(children: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Return the helper to which pyxform moves the label and the hint of a group that is shown as a table."""
+    return next((one for one in children if str(one.get("name", "")).startswith("generated_table_list_label_")), {})
 
 
 _OF_ITS_OWN: Final = frozenset(

@@ -332,3 +332,21 @@ def test_a_damaged_workbook_is_carried_or_refused_by_a_code(data: st.DataObject)
         make_register(read_form(bytes(content)), TARGET)
     except IntakeError as refused:
         assert refused.code in all_sentences()  # noqa: PT017  either way is right
+
+
+def test_the_helpers_that_pyxform_makes_of_a_form_are_no_questions() -> None:
+    columns = ("type", "name", "label", "appearance", "repeat_count")
+    rows = [
+        ("begin group", "grid", "Grid", "table-list", None),
+        ("select_one k", "q1", "One", None, None),
+        ("select_one k or_other", "q2", "Two", None, None),
+        ("end group", None, None, None, None),
+        ("begin repeat", "child", "Children", None, "1 + 2"),
+        ("text", "q3", "Three", None, None),
+        ("end repeat", None, None, None, None),
+    ]
+    found = read_form(form(rows, columns=columns, choices=[("k", "a", "A")]))
+
+    assert [(item.name, item.row) for item in found.items] == [("grid", 2), ("child", 6)]
+    assert found.items[0].label == {"default": "Grid"}
+    assert [(item.name, item.row) for item in found.items[0].items] == [("q1", 3), ("q2", 4), ("q2_other", 4)]

@@ -604,3 +604,27 @@ def test_the_same_form_gives_the_same_bytes() -> None:
 
     assert toml_text(first.register) == toml_text(second.register)
     assert first.code_lists == second.code_lists
+
+
+def test_hints_of_groups_notes_and_calculations_are_kept_and_stray_columns_told() -> None:
+    columns = ("type", "name", "label", "hint", "required", "calculation", "repeat_count")
+    rows = [
+        ("begin group", "home", "Home", "Where they live", None, None, None),
+        ("note", "n", "Ask gently", "Twice", None, None, None),
+        ("text", "q1", "A", None, None, "1 + 1", None),
+        ("calculate", "made", None, "Reckoned", "yes", "${q1} = 'x'", None),
+        ("end group", None, None, None, None, None, None),
+        ("begin repeat", "child", "Children", None, "yes", None, "3"),
+        ("text", "q2", "B", None, None, None, None),
+        ("end repeat", None, None, None, None, None, None),
+    ]
+    imported = Imported(form(rows, columns=columns))
+
+    hints = [section.hint for section in imported.register.sections]
+    assert [hint.en if hint else None for hint in hints] == ["Where they live", None]
+    first, made = imported.field("q1").hint, imported.field("made").hint
+    assert first is not None
+    assert made is not None
+    assert (first.en, made.en) == ("Ask gently. Twice.", "Reckoned.")
+    told = {(note.row, note.column) for note in imported.told() if note.code is NoteCode.ATTRIBUTE}
+    assert told == {(4, "calculation"), (5, "required"), (7, "required"), (7, "repeat_count")}
