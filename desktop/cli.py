@@ -16,8 +16,11 @@ from desktop.commands.checking import backup, check, restore, self_test
 from desktop.commands.clocks import clocks
 from desktop.commands.conflicts import conflicts
 from desktop.commands.exchange import card, receive, send
+from desktop.commands.exporting import export
 from desktop.commands.forms import forms
+from desktop.commands.guests import guests
 from desktop.commands.importing import import_
+from desktop.commands.people import people
 from desktop.commands.playing import demo
 from desktop.commands.printing import book, letterhead, print_
 from desktop.commands.records import records
@@ -64,12 +67,15 @@ for command in (
     clocks,
     conflicts,
     demo,
+    export,
     forms,
+    guests,
     import_,
     init,
     letterhead,
     officer,
     passphrase,
+    people,
     print_,
     receive,
     records,

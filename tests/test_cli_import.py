@@ -7,6 +7,7 @@ import pytest
 from click.testing import Result
 
 from tests.conftest import World
+from tests.intake.guest_samples import guest, xml
 from tests.test_cli import Terminal
 from tests.workspace.test_attachments import PATROL, TRACK
 
@@ -50,3 +51,78 @@ def test_a_doubt_and_a_bad_file_are_status_1_with_their_codes(post: Terminal) ->
     refused = gpx(post, str(other), "--record", added["id"])
     assert refused.exit_code == 1
     assert "[gpx_unreadable]" in refused.stderr
+
+
+def guests(terminal: Terminal, *words: object) -> Result:
+    return terminal.type("import", "guests", "--registry", terminal.folder / "post", *words)
+
+
+@pytest.fixture
+def guest_file(post: Terminal) -> Path:
+    path = post.folder / "khach.xml"
+    path.write_bytes(xml(guest(), guest(ho_ten="[TEST]"), guest(ngay_den=""), guest(so_ho_chieu="B12 34567")))
+    return path
+
+
+def test_a_dry_run_says_what_would_be_done_and_does_nothing(post: Terminal, guest_file: Path) -> None:
+    result = guests(post, guest_file, "--dry-run", "--json")
+    told = json.loads(result.stdout)
+    assert (result.exit_code, told["read"], told["imported"], told["importable"]) == (0, 4, 0, 2)
+    assert [(note["row"], note["code"]) for note in told["skipped"]] == [(2, "guest_sample_row")]
+    (refused,) = told["refused"]
+    assert (refused["row"], refused["code"]) == (3, "guest_arrival_missing")
+    assert "NGÀY ĐẾN" in refused["message"]
+    assert len(post.answer("records", "list", "guest_stay", "--json", at="post")) == 0
+
+
+def test_an_import_is_listed_and_undone_by_its_id(post: Terminal, guest_file: Path) -> None:
+    told = json.loads(guests(post, guest_file, "--json").stdout)
+    assert (told["id"], told["imported"], len(told["records"])) == ("NT-2026-0001", 2, 2)
+    (past,) = json.loads(post.type("import", "list", "--registry", post.folder / "post").stdout)
+    assert (past["id"], past["file"], past["records"], past["undone_at"]) == ("NT-2026-0001", "khach.xml", 2, None)
+    again = guests(post, guest_file)
+    assert (again.exit_code, "[import_file_known]" in again.stderr) == (1, True)
+    undone = post.type("import", "undo", "--registry", post.folder / "post", "nt-2026-0001", "--json")
+    assert json.loads(undone.stdout) == {"id": "NT-2026-0001", "withdrawn": 2, "kept": []}
+    assert len(post.answer("records", "list", "guest_stay", "--json", at="post")) == 0
+
+
+def test_rows_are_chosen_and_what_cannot_be_read_is_told(post: Terminal, guest_file: Path) -> None:
+    told = json.loads(guests(post, guest_file, "--rows", "4-9").stdout)
+    assert [one["row"] for one in told["records"]] == [4]
+    assert "[import_rows_unreadable]" in guests(post, guest_file, "--rows", "x").stderr
+    assert "[file_unreadable]" in guests(post, post.folder / "none.xml").stderr
+    empty = post.folder / "empty.xml"
+    empty.write_bytes(b"<KHAI_BAO_TAM_TRU/>")
+    refused = guests(post, empty, "--dry-run")
+    assert (refused.exit_code, "[guest_file_empty]" in refused.stderr) == (1, True)
+
+
+def test_a_table_goes_where_its_heads_say_and_where_it_is_told(post: Terminal) -> None:
+    path = post.folder / "sổ cũ.csv"
+    path.write_text(
+        "Tên đợt;Từ ngày;Hết;Chủ đề\nCao điểm 2024;01/07/2024;30/09/2024;Vì trẻ em\nCao điểm 2025;1/7/2025;x;\n",
+        encoding="utf-8-sig",
+    )
+    words = ("import", "table", "--registry", post.folder / "post", path, "--register", "campaign")
+    told = json.loads(post.type(*words, "--map", "Hết=to_date", "--dry-run").stdout)
+    assert (told["read"], told["importable"], told["refused"][0]["row"]) == (2, 1, 3)
+    told = json.loads(post.type(*words, "--map", "C=to_date", "--map", "Chủ đề=").stdout)
+    (row,) = told["records"]
+    values = post.answer("records", "show", "campaign", row["record"], at="post")["values"]
+    assert (values["name"], values["to_date"], values.get("theme")) == ("Cao điểm 2024", "2024-09-30", None)
+    assert "[import_head_unknown]" in post.type(*words, "--map", "Không có=name").stderr
+    assert "[import_column_unknown]" in post.type(*words, "--map", "A=nothing").stderr
+    columns = json.loads(post.type("import", "columns", "--registry", post.folder / "post", "campaign").stdout)
+    assert columns[0] == {"path": "name", "label": "Tên đợt", "type": "text"}
+
+
+def test_declared_guests_are_held_against_a_check(post: Terminal, guest_file: Path) -> None:
+    given = {"name": "Nhà nghỉ Hoa Ban", "kind": "LT", "room_count": 9, "ant_cert_no": "21/GCN"}
+    given["source_of_information"] = "KIEM_TRA"
+    lodging = post.answer("records", "add", "establishment", "--json", "-", at="post", given=given)
+    guests(post, guest_file, "--lodging", lodging["record_no"], "--declared-at", "2026-11-19T23:00")
+    words = ("guests", "reconcile", "--registry", post.folder / "post", "--night", "2026-11-18", "--lodging")
+    told = json.loads(post.type(*words, lodging["record_no"]).stdout)
+    assert (told["declared"], told["found"], len(told["declared_not_found"])) == (2, 0, 2)
+    assert "[record_unknown]" in post.type(*words, "CS-2026-9999").stderr

@@ -20,7 +20,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.crypto.cost import Cost
-from desktop.demo import whole_year
+from desktop.demo import outside_files, whole_year
 from desktop.demo.desk import Desk
 from desktop.ui.conflict_dialog import ConflictDialog
 from desktop.ui.entry_form import EntryForm
@@ -176,6 +176,7 @@ def _tell(place: Place, commune: Desk, border: Desk, province: Desk) -> list[str
     _look_around(commune)
     said.append("8. The desk was locked and opened again; the same pages in the dark.")
     said.extend(whole_year.play(place.papers, commune, border, province, lambda *who: _carry(place, *who)))
+    said.extend(outside_files.play(place.out, commune))
     said.extend(_compare(commune, border, province, absence))
     return said
 
@@ -327,8 +328,8 @@ def _compare(commune: Desk, border: Desk, province: Desk, record: str) -> list[s
     officers = len({entry.officer for entry in entries})
     soundness = "sound" if report.is_sound else "NOT sound"
     return [
-        f"12. The record is {sameness} at both posts and the province; {len(entries)} changes by {officers} officers.",
-        f"13. The province's registry: {report.operations} operations, {report.records} records, {soundness}.",
+        f"13. The record is {sameness} at both posts and the province; {len(entries)} changes by {officers} officers.",
+        f"14. The province's registry: {report.operations} operations, {report.records} records, {soundness}.",
     ]
 
 

@@ -6,6 +6,7 @@
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from desktop.domain.changes import RECORD_ID, Json
@@ -136,16 +137,14 @@ def _find_code(text: str, field: FieldDefinition, context: ValueContext) -> str 
     return problem("code_unknown", field, list=code_list.id)
 
 
-def _candidates(text: str, code_list: CodeList, language: str) -> list[list[Code]]:
-    """Return what a text may mean, the likeliest meaning first."""
+def _candidates(text: str, code_list: CodeList, language: str) -> Iterator[list[Code]]:
+    """Yield what a text may mean, the likeliest meaning first; a stored value is found without folding any label."""
     codes = code_list.codes
     exact = code_list.code(text)
+    yield [exact] if exact else []
+    yield [code for code in codes if code.label.text(language) == text]
     key = fold(text)
+    yield [code for code in codes if fold(code.value) == key]
     labels = [(code, {fold(code.label.vi), fold(code.label.en)}) for code in codes]
-    return [
-        [exact] if exact else [],
-        [code for code in codes if code.label.text(language) == text],
-        [code for code in codes if fold(code.value) == key],
-        [code for code, folded in labels if key in folded],
-        [code for code, folded in labels if any(label.startswith(key) for label in folded)],
-    ]
+    yield [code for code, folded in labels if key in folded]
+    yield [code for code, folded in labels if any(label.startswith(key) for label in folded)]

@@ -1,5 +1,7 @@
-"""Names and Vietnamese words: one key to search by, one to sort by, and how a name is shortened.
+"""Names and Vietnamese words: keys to search and sort by, whether two names may be one, how a name is shortened.
 
+- `compare_names` says why two names may be one person's (name_likeness.py); `name_keys` and `near_name_keys` find those
+  worth comparing among many (name_keys.py).
 - `fold` is the key of search: what two spellings share when marks, case, đ, invisible characters and the kind of
   apostrophe do not count. Whatever is typed and whatever is stored meet in it.
 - `sort_key` is the order of a Vietnamese dictionary; keys compare as text, in Python and in the database alike.
@@ -11,15 +13,24 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from desktop.domain.folding import LONGEST_KEPT, SYLLABLES_KEPT, fold, plain_words_of
+from desktop.domain.name_keys import name_keys, near_name_keys
+from desktop.domain.name_likeness import NameLikeness, compare_names
 from desktop.domain.syllables import TONES, normalise_tone_placement
 from desktop.domain.telex import has_telex_leftover, undo_telex
+from desktop.domain.word_likeness import Reason
 
 __all__ = [
+    "NameLikeness",
+    "Reason",
+    "compare_names",
     "fold",
     "given_name",
     "has_telex_leftover",
     "initials",
+    "name_keys",
     "name_sort_key",
+    "near_name_keys",
     "normalise_tone_placement",
     "passport_form",
     "sort_key",
@@ -28,22 +39,13 @@ __all__ = [
 
 ALPHABET: Final = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 
-_D_WITHOUT_STROKE: Final = str.maketrans("đð", "dd")
-_SAME_CHARACTER: Final = str.maketrans(dict.fromkeys("‘’ʼ´`′", "'") | dict.fromkeys("‐‑‒–—−", "-"))
-_D_WITH_STROKE: Final = str.maketrans("ðÐ", "đĐ")
 _PASSPORT_LETTERS: Final = str.maketrans({"æ": "ae", "œ": "oe", "ø": "oe", "ł": "l", "þ": "th", "-": " "})
-_MARKS_AND_INVISIBLE: Final = {"Mn", "Mc", "Me", "Cf"}
 
 # A sort key's characters, in rising order: end of a level, space, other signs, 0-9, letters, other scripts.
 _END, _SPACE, _SIGN, _FIRST_LETTER, _OTHER_SCRIPT = " ", "!", "#", 0x41, "~"
 _LETTER_KEYS: Final = {letter: chr(_FIRST_LETTER + place) for place, letter in enumerate(ALPHABET)}
 _LETTER_MARKS: Final = {"\u0302", "\u0306", "\u031b"}  # circumflex, breve, horn: they make another letter
 _OTHER_MARK: Final = str(len(TONES))
-
-
-def fold(text: str) -> str:
-    """Return the key of search: no marks, đ as d, one case, single spaces. Folding twice changes nothing."""
-    return " ".join(folded for word in text.split() if (folded := _folded(word)))
 
 
 def sort_key(text: str) -> str:
@@ -63,7 +65,7 @@ def sort_key(text: str) -> str:
 
 def name_sort_key(full_name: str) -> str:
     """Return a key that sorts people as lists in Vietnam do: given name, then surname, then what stands between."""
-    words = [plain for word in full_name.split() for plain in _plain_words_of(word)]
+    words = [plain for word in full_name.split() for plain in plain_words_of(word)]
     given, surname, between = words[-1:], words[:-1][:1], words[1:-1]
     return _END.join(sort_key(" ".join(part)) for part in (given, surname, between))
 
@@ -86,56 +88,13 @@ def passport_form(full_name: str) -> str:
     return " ".join("".join(sign for sign in letters if sign == " " or (sign.isascii() and sign.isalpha())).split())
 
 
-class _Unmarked(dict[int, str | int | None]):
-    """A table for `str.translate` that learns each character when it is first met; half a million names need it."""
-
-    def __missing__(self, code: int) -> int | None:
-        kept = None if unicodedata.category(chr(code)) in _MARKS_AND_INVISIBLE else code
-        self[code] = kept
-        return kept
-
-
-_UNMARKED: Final = _Unmarked({**_SAME_CHARACTER, **_D_WITHOUT_STROKE})
-
-
-# No rule above looks past a space. A hundred thousand names are made of a few thousand syllables, so each is worked
-# out once; a long word is none and is not kept.
-_SYLLABLES_KEPT: Final = 20_000
-_LONGEST_KEPT: Final = 16
-
-
-def _folded(word: str) -> str:
-    return _kept_folded(word) if len(word) <= _LONGEST_KEPT else _kept_folded.__wrapped__(word)
-
-
-@lru_cache(_SYLLABLES_KEPT)
-def _kept_folded(word: str) -> str:
-    word = word.translate(_SAME_CHARACTER)
-    if not word.isascii():
-        word = unicodedata.normalize("NFKC", word).casefold()
-        word = unicodedata.normalize("NFKD", word).translate(_UNMARKED)
-    return " ".join(word.casefold().split())
-
-
 def _keys_of(word: str) -> tuple[tuple[str, str], ...]:
-    return _kept_keys(word) if len(word) <= _LONGEST_KEPT else _kept_keys.__wrapped__(word)
+    return _kept_keys(word) if len(word) <= LONGEST_KEPT else _kept_keys.__wrapped__(word)
 
 
-@lru_cache(_SYLLABLES_KEPT)
+@lru_cache(SYLLABLES_KEPT)
 def _kept_keys(word: str) -> tuple[tuple[str, str], ...]:
-    return tuple(_word_keys(plain) for plain in _plain_words_of(word))
-
-
-def _plain_words_of(word: str) -> tuple[str, ...]:
-    return _kept_plain_words(word) if len(word) <= _LONGEST_KEPT else _kept_plain_words.__wrapped__(word)
-
-
-@lru_cache(_SYLLABLES_KEPT)
-def _kept_plain_words(word: str) -> tuple[str, ...]:
-    """Return a word as plain ones: some characters stand for several letters, or for a space."""
-    word = unicodedata.normalize("NFKC", word.translate(_SAME_CHARACTER)).casefold().translate(_D_WITH_STROKE)
-    word = "".join(sign for sign in word if unicodedata.category(sign) != "Cf")
-    return tuple(unicodedata.normalize("NFC", word).split())
+    return tuple(_word_keys(plain) for plain in plain_words_of(word))
 
 
 def _word_keys(word: str) -> tuple[str, str]:

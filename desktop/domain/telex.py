@@ -74,13 +74,24 @@ def undo_telex(text: str) -> str:
     return _WORD.sub(undone, text)
 
 
+def telex_reading(word: str) -> str | None:
+    """Return what one word means if it is a leftover, in small letters, however little speaks for it; else None.
+
+    For comparing names, where the other name is the evidence: `Lee` may be Lê, `Max` may be Mã.
+    """
+    small = unicodedata.normalize("NFC", word).lower()
+    if parse_syllable(small) is not None:
+        return None
+    syllable = _read(small)
+    return None if syllable is None else str(syllable)
+
+
 def _weigh(word: str) -> tuple[_Evidence, str]:
     """Return how surely the word is a leftover, and what was meant."""
     small = word.lower()
     if small in _FOREIGN or parse_syllable(small) is not None:
         return _Evidence.NONE, word
-    is_vni = any(sign in "123456789" for sign in small)
-    syllable = _undo_vni(small) if is_vni else _undo_telex(small)
+    syllable = _read(small)
     if syllable is None:
         return _Evidence.NONE, word
     meant = str(syllable)
@@ -88,9 +99,17 @@ def _weigh(word: str) -> tuple[_Evidence, str]:
         meant = meant.upper()
     elif word[0].isupper():
         meant = meant[0].upper() + meant[1:]
-    if len(small) > 2 and (is_vni or _NEVER_FOREIGN.search(small) or _GLIDE_THEN_MARK.search(syllable.rime)):
+    if len(small) > 2 and (_is_vni(small) or _NEVER_FOREIGN.search(small) or _GLIDE_THEN_MARK.search(syllable.rime)):
         return _Evidence.PLAIN, meant
     return _Evidence.DOUBTFUL if syllable.tone else _Evidence.TONELESS, meant
+
+
+def _is_vni(small: str) -> bool:
+    return any(sign in "123456789" for sign in small)
+
+
+def _read(small: str) -> Syllable | None:
+    return _undo_vni(small) if _is_vni(small) else _undo_telex(small)
 
 
 def _undo_telex(small: str) -> Syllable | None:

@@ -60,10 +60,10 @@ def workbook(result: ReportResult, circumstances: Circumstances, language: Langu
     formats = _formats(book)
     names: set[str] = set()
     for table in result.tables:
-        sheet = book.add_worksheet(_sheet_name(table.definition.label.text(language), names))
+        sheet = book.add_worksheet(sheet_name(table.definition.label.text(language), names))
         _TableSheet(sheet, table, formats, language).write(title, _days(result, language))
         _set_page(sheet, circumstances, result)
-    about = book.add_worksheet(_sheet_name(sentence("report_how_counted", {}, language), names))
+    about = book.add_worksheet(sheet_name(sentence("report_how_counted", {}, language), names))
     about.set_column(0, 0, 28)
     about.set_column(1, 1, 100)
     for number, (name, text) in enumerate((("", circumstances.agency), *circumstances.notes)):
@@ -72,6 +72,17 @@ def workbook(result: ReportResult, circumstances: Circumstances, language: Langu
     _set_page(about, circumstances, result)
     book.close()
     return buffer.getvalue()
+
+
+def sheet_name(text: str, used: set[str]) -> str:
+    """Return a name that a sheet may have, of at most 31 characters, not used before."""
+    plain = " ".join(_NOT_IN_NAMES.sub(" ", text).split())[:_LONGEST_NAME].strip() or "–"
+    name, number = plain, 1
+    while name.casefold() in used:
+        number += 1
+        name = f"{plain[: _LONGEST_NAME - len(str(number)) - 1]} {number}"
+    used.add(name.casefold())
+    return name
 
 
 class _TableSheet:
@@ -185,17 +196,6 @@ def _formats(book: xlsxwriter.Workbook) -> _Formats:
         **found,
         **{f"{name}_quoted": book.add_format({**shape, "quote_prefix": True}) for name, shape in known.items()},
     }
-
-
-def _sheet_name(text: str, used: set[str]) -> str:
-    """Return a name that a sheet may have, of at most 31 characters, not used before."""
-    plain = " ".join(_NOT_IN_NAMES.sub(" ", text).split())[:_LONGEST_NAME].strip() or "–"
-    name, number = plain, 1
-    while name.casefold() in used:
-        number += 1
-        name = f"{plain[: _LONGEST_NAME - len(str(number)) - 1]} {number}"
-    used.add(name.casefold())
-    return name
 
 
 def _set_page(sheet: Worksheet, circumstances: Circumstances, result: ReportResult) -> None:

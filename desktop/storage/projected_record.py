@@ -1,5 +1,7 @@
 """One record's projection before it is written, folded from its operations.
 
+- A record that was taken back (cancelled, and nothing else of it left) has none: it is in no list. Whatever is said of
+  it later, here or elsewhere, brings it back.
 - It depends on the operations, the library and, for the search text alone, on the titles of the records it links to.
 - What many records ask for, the tables of registers and the stations of epochs, is looked up once for a `Projector`.
 """
@@ -40,6 +42,10 @@ class FoldedRecord:
     values: Mapping[str, Json]
     conflicts: tuple[str, ...] = ()
 
+    @property
+    def is_withdrawn(self) -> bool:
+        return not self.conflicts and self.values.get("status") == _CANCELLED and self.values.keys() <= _OF_A_WITHDRAWAL
+
 
 class Projector:
     """Makes projections. Valid while no register is prepared anew: one transaction."""
@@ -62,7 +68,7 @@ class Projector:
         `old_title` is a title and its sort key as they stand, kept when the title is the same.
         """
         definition = self._library.registers.get(folded.register)
-        if definition is None or definition.id not in self._prepared:
+        if definition is None or definition.id not in self._prepared or folded.is_withdrawn:
             return None
         table = table_of(self._db, definition)
         values = folded.values
@@ -118,6 +124,8 @@ def first_of(operations: Iterable[Operation]) -> Operation:
 
 
 _NO_CONFLICTS: Final[tuple[str, ...]] = ()
+_CANCELLED: Final = "HUY"
+_OF_A_WITHDRAWAL: Final = frozenset({"record_no", "status", "delete_reason"})
 _NO_LINKS: Final[frozenset[tuple[str, str]]] = frozenset()
 
 

@@ -17,9 +17,10 @@ from desktop.domain.changes import Json, canonical
 from desktop.domain.definitions import Library
 from desktop.domain.merging import RecordState, record_state
 from desktop.errors import RegistryError
-from desktop.storage import change_log
+from desktop.storage import change_log, people_index
 from desktop.storage.database import Database
 from desktop.storage.index_text import search_text
+from desktop.storage.people_index import Keys
 from desktop.storage.projected_record import Projector, acts_of, first_of
 from desktop.storage.projection_writer import Applied, ProjectionWriter, Titles
 from desktop.storage.register_tables import RegisterTable, drop_projections
@@ -72,6 +73,8 @@ def digest(db: Database) -> str:
         )
         for record, _number, *cells in db.iterate_rows(sql):
             found.update(canonical([register, record, *cells]) + b"\n")
+        for record, keys in sorted(people_index.dump(db, register).items()):
+            found.update(canonical([register, record, *(" ".join(map(str, key)) for key in sorted(keys))]) + b"\n")
     sql = "SELECT record, field, target FROM links JOIN record_index ON number = source ORDER BY record, field, target"
     for row in db.iterate_rows(sql):
         found.update(canonical(list(row)) + b"\n")
@@ -80,8 +83,8 @@ def digest(db: Database) -> str:
 
 def differing(db: Database, library: Library, records: Iterable[str]) -> tuple[str, ...]:
     """Return the records whose projection is not what their operations say: an old page put back, or our bug (D4)."""
-    projector, titles = Projector(db, library), Titles(db)
-    return tuple(record for record in records if not _is_current(db, projector, titles, record))
+    projector, titles, keys = Projector(db, library), Titles(db), _KeysKept(db)
+    return tuple(record for record in records if not _is_current(db, projector, titles, keys, record))
 
 
 def check_search(db: Database) -> bool:
@@ -119,7 +122,19 @@ def _apply(
     writer.finish()
 
 
-def _is_current(db: Database, projector: Projector, titles: Titles, record: str) -> bool:
+class _KeysKept(dict[str, Mapping[str, Keys]]):
+    """The keys that every record of a register is kept under; read when a register is first asked for."""
+
+    def __init__(self, db: Database) -> None:
+        super().__init__()
+        self._db = db
+
+    def __missing__(self, register: str) -> Mapping[str, Keys]:
+        found = self[register] = people_index.dump(self._db, register)
+        return found
+
+
+def _is_current(db: Database, projector: Projector, titles: Titles, keys: _KeysKept, record: str) -> bool:
     """Compare what stands in the tables with what the operations give now."""
     folded = projector.fold(change_log.lines_of_each(db, [record]).get(record, ()))
     projected = projector.project(folded) if folded else None
@@ -128,11 +143,13 @@ def _is_current(db: Database, projector: Projector, titles: Titles, record: str)
         return row is None and projected is None
     number = (db.query_row("SELECT number FROM record_index WHERE record = ?", (record,)) or (0,))[0]
     _, *index, text = row
+    people = projected.table.people
     return (
         tuple(index) == projected.index
         and text == search_text(projected.table.definition, projected.values, titles.__getitem__)
         and _row_values(db, projected.table, number) == projected.values
         and frozenset(db.query_rows(_SELECT_LINKS, (number,))) == projected.links
+        and (people is None or keys[people.register].get(record, frozenset()) == people.keys_of(projected.values))
     )
 
 

@@ -8,13 +8,14 @@
   FTS5's integrity-check counts them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from desktop.domain.definitions import Library
 from desktop.storage.database import Database, SqlValue
 from desktop.storage.index_text import search_text
+from desktop.storage.people_index import Keys, PeopleIndex
 from desktop.storage.projected_record import ProjectedRecord, Projector
 from desktop.storage.register_tables import remove_row, table_of
 
@@ -88,7 +89,7 @@ class ProjectionWriter:
                 Applied(
                     record=record,
                     register=folded.register,
-                    is_known=projected is not None,
+                    is_known=projected is not None or folded.is_withdrawn,
                     is_new=old is None,
                     conflicts=folded.conflicts if projected else (),
                 )
@@ -109,6 +110,7 @@ class ProjectionWriter:
         rows: dict[str, list[Sequence[SqlValue]]] = {}
         links: dict[int, frozenset[tuple[str, str]]] = {}
         texts: list[tuple[int, str, str]] = []
+        people: dict[PeopleIndex, list[tuple[int, Keys, Keys]]] = {}
         for record, projected, old in found:
             text = search_text(projected.table.definition, projected.values, titles.__getitem__)
             if old is None:
@@ -120,10 +122,15 @@ class ProjectionWriter:
                 texts.append((number, old.search_text, text))
             rows.setdefault(projected.table.put, []).append(projected.table.row_of(number, projected.values))
             links[number] = projected.links
+            if projected.table.people is not None:
+                changed = self._changed_keys(projected.table.people, projected, number, is_new=old is None)
+                people.setdefault(projected.table.people, []).extend(changed)
         self._write_all(_INSERT, inserts)
         self._write_all(_UPDATE, updates)
         for put, written in rows.items():
             self._write_all(put, written)
+        for index, keys in people.items():
+            index.write(self._db, keys)
         self._write_links(links, [number for number, _, _ in texts])
         self._find_again(texts)
         return set(links)
@@ -133,6 +140,16 @@ class ProjectionWriter:
         old = set(self._db.query_each(_SELECT_LINKS, stood)) if stood else set()
         self._write_all("DELETE FROM links WHERE source = ? AND field = ? AND target = ?", sorted(old - new))
         self._write_all("INSERT INTO links (source, field, target) VALUES (?, ?, ?)", sorted(new - old))
+
+    def _changed_keys(
+        self, index: PeopleIndex, projected: ProjectedRecord, number: int, *, is_new: bool
+    ) -> Iterator[tuple[int, Keys, Keys]]:
+        """Yield the keys before and after, unless nothing has changed that they are made of."""
+        table, values = projected.table, projected.values
+        row = None if is_new else self._db.query_row(table.select_people, (number,))
+        stood = {} if row is None else table.people_values(row)
+        if stood != {name: values[name] for name in index.asked if name in values}:
+            yield number, index.keys_of(stood), index.keys_of(values)
 
     def _index_dependants(self, retitled: Sequence[str], written: set[int], titles: Titles) -> None:
         """Index again what links to the records; those just written have been given the new titles."""

@@ -176,6 +176,16 @@ def same_value(db: Database, register: str, field: str, value: str) -> tuple[str
     return tuple(row[0] for row in rows)
 
 
+def numbered(db: Database, register: str, field: str) -> tuple[tuple[str, str], ...]:
+    """Return every value of a field with its record, equal values together."""
+    table = prepared_table(db, register)
+    name = column(table.field(field))
+    rows = db.query_rows(
+        f"SELECT row.{name}, ix.record FROM {_joined(table)} WHERE row.{name} IS NOT NULL ORDER BY 1, 2",  # noqa: S608  names
+    )
+    return tuple((value, record) for value, record in rows)
+
+
 def of_commune(db: Database, register: str, field: str, commune: str) -> tuple[tuple[str, Json], ...]:
     """Return the records of a register whose address field lies in a commune, with that address."""
     table = prepared_table(db, register)

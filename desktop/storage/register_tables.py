@@ -18,7 +18,9 @@ from typing import Final
 from desktop.domain.changes import FIELD_ID, Json, canonical
 from desktop.domain.definitions import FieldDefinition, FormDefinition, Library, TypeName
 from desktop.domain.names import fold, name_sort_key, sort_key
+from desktop.storage import people_index
 from desktop.storage.database import Database, Row, SqlValue
+from desktop.storage.people_index import PeopleIndex
 
 INTEGERS: Final = frozenset({TypeName.INTEGER, TypeName.YES_NO})
 NESTED: Final = frozenset({TypeName.CODES, TypeName.ROWS, TypeName.ADDRESS, TypeName.ATTACHMENT})
@@ -53,6 +55,26 @@ class RegisterTable:
     def linking(self) -> tuple[FieldDefinition, ...]:
         """The fields that may link to other records, those with rows included."""
         return tuple(field for field in self.fields if field.type in LINKS or field.type is TypeName.ROWS)
+
+    @cached_property
+    def people(self) -> PeopleIndex | None:
+        """The index of names and cancelled numbers; None when the register is not of people."""
+        return people_index.people_index(self.definition)
+
+    @cached_property
+    def _asked_of_people(self) -> tuple[FieldDefinition, ...]:
+        return tuple(map(self.field, self.people.asked)) if self.people else ()
+
+    @cached_property
+    def select_people(self) -> str:
+        """What the keys of the index of people are made of, for `people_values`."""
+        columns = ", ".join(map(column, self._asked_of_people))
+        return f"SELECT {columns} FROM {self.name} WHERE _number = ?"  # noqa: S608  checked names
+
+    def people_values(self, row: Row) -> dict[str, Json]:
+        """Return the values of a row of `select_people`; what stands in `_extra` makes no key."""
+        cells = zip(self._asked_of_people, row, strict=True)
+        return {field.id: _value(field, cell) for field, cell in cells if cell is not None}
 
     @cached_property
     def put(self) -> str:
@@ -147,6 +169,7 @@ def remove_row(db: Database, register: str, number: int, search_text: str) -> No
     )
     db.execute("DELETE FROM links WHERE source = ?", (number,))
     db.execute("DELETE FROM record_index WHERE number = ?", (number,))
+    people_index.remove(db, register, number)
     if register in prepared_registers(db):
         db.execute(f'DELETE FROM "register_{_checked(register)}" WHERE _number = ?', (number,))  # noqa: S608  as above
 
@@ -155,6 +178,7 @@ def drop_projections(db: Database) -> None:
     """Empty every projection; the operations stay."""
     for (register,) in db.query_rows("SELECT register FROM projected_registers"):
         db.execute(f'DELETE FROM "register_{_checked(register)}"')  # noqa: S608  checked name
+        people_index.empty(db, register)
     db.execute("DELETE FROM links")
     db.execute("DELETE FROM record_index")
     db.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
@@ -162,7 +186,7 @@ def drop_projections(db: Database) -> None:
 
 _NO_PLACE: Final[tuple[int, None]] = (0, None)
 # Raised when projection.py or this module computes something else from the same operations.
-_PROJECTION_VERSION: Final = 1
+_PROJECTION_VERSION: Final = 2
 _SAMPLE: Final = "Đỗ Thị Ước Nguyễn Hoà-Bình"
 
 
@@ -206,6 +230,8 @@ def _create(db: Database, definition: FormDefinition, fingerprint: str) -> None:
                 f'CREATE INDEX "index_{definition.id}_{place}" ON {table.name} ({column(field)})'
                 f" WHERE {column(field)} IS NOT NULL"
             )
+    if table.people is not None:
+        table.people.create(db)
     has_operations = db.query_row("SELECT 1 FROM operations WHERE register = ? LIMIT 1", (definition.id,)) is not None
     db.execute("INSERT INTO projected_registers VALUES (?, ?, ?)", (definition.id, fingerprint, int(has_operations)))
 
@@ -221,6 +247,7 @@ def _drop(db: Database, register: str) -> None:
     db.execute("DELETE FROM record_index WHERE register = ?", (register,))
     db.execute("DELETE FROM projected_registers WHERE register = ?", (register,))
     db.execute(f'DROP TABLE IF EXISTS "register_{_checked(register)}"')
+    people_index.drop(db, register)
 
 
 def _fingerprint(definition: FormDefinition) -> str:
@@ -233,6 +260,9 @@ def _fingerprint(definition: FormDefinition) -> str:
         list(definition.search),
         [_described(field) for field in definition.fields()],
     ]
+    people = people_index.people_index(definition)
+    if people is not None:
+        content.append(people.described)
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 

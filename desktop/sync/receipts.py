@@ -54,7 +54,7 @@ def take_answer(here: Here, opened: OpenedBundle, answer: Answer) -> TakenAnswer
         received_at=here.wall,
     )
     before = state.answer_from(db, province)
-    if before is not None and (found.life, found.sequence) <= (before.life, before.sequence):
+    if before is not None and _is_older(found, before):
         return TakenAnswer(is_old=True)
     for held in answer.heads:
         _refuse_rolled_back(here, held)
@@ -69,6 +69,19 @@ def take_answer(here: Here, opened: OpenedBundle, answer: Answer) -> TakenAnswer
         confirmed = (*confirmed, SeenAnswer(epoch=found.epoch, sequence=found.sequence))
     state.note_answer(db, province, replace(found, confirmed=confirmed))
     return TakenAnswer(is_old=False, records=records, warnings=tuple(warnings))
+
+
+def _is_older(found: LastAnswer, before: LastAnswer) -> bool:
+    """Return whether an answer was written before another; a life is later when either of its two marks is.
+
+    A province that restored an old copy after a new one has lived fewer epochs, but began the last of them later; one
+    whose clock was set back began earlier, but has lived more.
+    """
+    if found.life == before.life:
+        return found.sequence <= before.sequence
+    if (found.generation, found.begun) == (before.generation, before.begun):
+        return found.epoch < before.epoch
+    return found.generation <= before.generation and found.begun <= before.begun
 
 
 def last_answer(db: Database, province: str) -> LastAnswer | None:

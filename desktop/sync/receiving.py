@@ -85,7 +85,7 @@ def _take(here: Here, opened: OpenedBundle) -> _Taken:
         results.append(result)
         lines_taken += new_lines
         records |= dict.fromkeys(new_records)
-    _note_peer(here, opened, opened.inner.content, results)
+    _note_peer(here, opened, opened.inner.content)
     verdict = gravest([result.verdict for result in results])
     code = next((result.code for result in results if result.verdict is verdict), "")
     return _Taken(verdict=verdict, code=code, lines=tuple(lines_taken), records=tuple(records), ranges=tuple(results))
@@ -132,21 +132,28 @@ def _close_epoch(here: Here, station: str, last: OperationId | None) -> None:
         change_log.close_epoch(here.database, last.epoch, last.counter)
 
 
-def _note_peer(here: Here, opened: OpenedBundle, content: OwnChanges, results: Sequence[RangeResult]) -> None:
-    """Remember what the newest bundle of a station says of itself; when in doubt, what makes us tell it more."""
+def _note_peer(here: Here, opened: OpenedBundle, content: OwnChanges) -> None:
+    """Remember what the newest bundle of a station says of itself; when in doubt, what makes us tell it more.
+
+    A life of its log is older than those that grew from it, which name it among their ranges. Of two lives of which
+    neither grew from the other nobody can tell which is newer (an old copy may be restored after a new one): what came
+    last counts, and it has seen nothing.
+    """
     db, station = here.database, opened.outer.sender
     found = PeerState(
-        generation=len(results),
         epoch=opened.outer.epoch,
         sequence=opened.outer.sequence,
         seen=content.seen,
         held={item.epoch: item.to for item in content.ranges},
     )
     before = state.peer(db, station)
-    if before is not None and before.generation == found.generation and before.epoch != found.epoch:
-        found = replace(found, seen=None)  # two restores of one backup: which is newer cannot be told
-    elif before is not None and (found.generation, found.sequence) < (before.generation, before.sequence):
+    if before is not None and before.epoch == found.epoch:
+        if found.sequence < before.sequence:
+            return
+    elif before is not None and found.epoch in before.held:
         return
+    elif before is not None and before.epoch not in found.held:
+        found = replace(found, seen=None)
     state.note_digests(db, "wanted", station, opened.inner.missing)
     state.note_peer(db, station, found)
 

@@ -69,7 +69,8 @@ def write_answer(here: Here, recipient: StationCard, *, budget: Budget | None = 
         with db.atomic():
             draft = _draft(here, recipient, _answer(here, station, chosen, base), state.last_written(db, here.epoch))
             bundle = write_bundle(draft, chosen.lines, contents, keys=here.keys, random=here.random)
-            _note(here, bundle, [{"epoch": here.epoch, "mark": chosen.mark}])
+            held: dict[str, Json] = dict(told.held) if told else {}
+            _note(here, bundle, [{"epoch": here.epoch, "mark": chosen.mark, "held": held}])
     except BundleError as error:
         if error.code != "bundle_too_large" or budget.size < MIB:
             raise
@@ -151,7 +152,11 @@ def _acknowledged(db: Database, recipient: str) -> dict[str, int]:
 
 
 def _base(db: Database, station: str, told: PeerState | None) -> tuple[SeenAnswer | None, int]:
-    """Return the last answer a station confirmed and how far of our arrivals that one told it."""
+    """Return the last answer a station confirmed and how far of our arrivals that one told it.
+
+    That answer left out what the station held of its own log when it was written. When the station holds less now, it
+    was restored in between, and is told everything again.
+    """
     if told is None or told.seen is None:
         return None, 0
     for sent in exchange_log.sent_bundles(db, station):
@@ -159,7 +164,10 @@ def _base(db: Database, station: str, told: PeerState | None) -> tuple[SeenAnswe
         mark = note.get("mark")
         is_it = sent.sequence == told.seen.sequence and note.get("epoch") == told.seen.epoch
         if sent.kind == BundleKind.ACK.value and is_it and isinstance(mark, int):
-            return told.seen, mark
+            held = note.get("held")
+            assumed = held if isinstance(held, dict) else {}
+            has_lost = any(int(str(counter)) > told.held.get(epoch, 0) for epoch, counter in assumed.items())
+            return (None, 0) if has_lost else (told.seen, mark)
     return None, 0
 
 

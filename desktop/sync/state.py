@@ -29,7 +29,6 @@ class LastWritten:
 class PeerState:
     """What a station's newest bundle said of itself: how far its own log goes, and the last answer it has seen."""
 
-    generation: int
     epoch: str
     sequence: int
     seen: SeenAnswer | None
@@ -72,7 +71,6 @@ def peer(db: Database, station: str) -> PeerState | None:
         return None
     seen = found["seen"]
     return PeerState(
-        generation=_number(found["generation"]),
         epoch=str(found["epoch"]),
         sequence=_number(found["sequence"]),
         seen=_seen(seen) if isinstance(seen, dict) else None,
@@ -85,7 +83,6 @@ def note_peer(db: Database, station: str, state: PeerState) -> None:
         db,
         f"peer.{station}",
         {
-            "generation": state.generation,
             "epoch": state.epoch,
             "sequence": state.sequence,
             "seen": _seen_json(state.seen) if state.seen else None,

@@ -1,6 +1,8 @@
 """People who may be the one being entered: shown beside the form, below the sections.
 
-- It never takes the focus or a key, and nothing beside it moves when it fills.
+- It never takes the focus or a key, and nothing beside it moves when it fills: it has the room that the index leaves
+  and shows as many people as are whole in it, three at most.
+- Each says in a few words why; how alike two people are is not counted.
 - Whether it is the same person, an officer decides; a click shows or takes the record, typing on says no.
 """
 
@@ -8,19 +10,20 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.domain.changes import Json
-from desktop.ui.entry_facts import FoundRecord, found_record
+from desktop.sentences import Language, sentence
 from desktop.ui.operations import Operations, Request
 from desktop.ui.tokens import Space
 from desktop.ui.widgets import Card, LinkButton, Paragraph, Role, Text, clear, column
 from desktop.workspace import duplicates
-from desktop.workspace.records import ListedRow
+from desktop.workspace.duplicates import PossiblePerson
 
 _PAUSE_MS: Final = 250
 _MOST_SHOWN: Final = 3
-_LOOKED_AT: Final = ("full_name", "dob", "personal_id", "passport_no")
+_LOOKED_AT: Final = ("full_name", "other_name", "dob", "personal_id", "passport_no", "old_personal_ids")
 
 
 class DuplicatePanel(QWidget):
@@ -28,9 +31,10 @@ class DuplicatePanel(QWidget):
 
     taken = Signal(str)
 
-    def __init__(self, operations: Operations) -> None:
+    def __init__(self, operations: Operations, language: Language) -> None:
         super().__init__()
         self._operations = operations
+        self._language = language
         self._values: dict[str, Json] = {}
         self._own = ""
         self._asking: Request | None = None
@@ -45,11 +49,13 @@ class DuplicatePanel(QWidget):
         layout = column((self._title, self._cards, self._more), space=Space.HAIR)
         layout.addStretch(1)
         self.setLayout(layout)
-        self._shown: tuple[FoundRecord, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self._people: list[_PersonCard] = []
+        self._shown: tuple[PossiblePerson, ...] = ()
         self._show(())
 
     @property
-    def shown(self) -> tuple[FoundRecord, ...]:
+    def shown(self) -> tuple[PossiblePerson, ...]:
         return self._shown
 
     def name_act(self, words: str) -> None:
@@ -74,22 +80,40 @@ class DuplicatePanel(QWidget):
         self._show(())
 
     def _ask(self) -> None:
-        self._asking = self._operations.ask(duplicates.possible_duplicates, self._values)
+        self._asking = self._operations.ask(
+            duplicates.possible_duplicates, self._values, own=self._own, language=self._language
+        )
         self._asking.result.connect(self._answer)
 
-    def _answer(self, found: tuple[ListedRow, ...]) -> None:
+    def _answer(self, found: tuple[PossiblePerson, ...]) -> None:
         if self.sender() is self._asking:
-            self._show(tuple(found_record(row) for row in found if row.record != self._own))
+            self._show(found)
 
-    def _show(self, found: tuple[FoundRecord, ...]) -> None:
+    def _show(self, found: tuple[PossiblePerson, ...]) -> None:
         self._shown = found
         clear(self._cards)
-        for one in found[:_MOST_SHOWN]:
-            card = _PersonCard(one, self._act)
+        self._people = [_PersonCard(one, self._act, self._language) for one in found[:_MOST_SHOWN]]
+        for card in self._people:
             card.taken.connect(self.taken)
             self._cards.addWidget(card)
-        more = len(found) - _MOST_SHOWN
         self._title.setVisible(bool(found))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show the cards that are whole in the room there is, the first one always, and count the others."""
+        line = self._title.sizeHint().height() + Space.HAIR
+        room = self.height() - 2 * line
+        fitting = 0
+        for card in self._people:
+            room -= card.heightForWidth(self.width()) + Space.HAIR
+            fitting += room >= 0
+        for place, card in enumerate(self._people):
+            card.setVisible(place < max(fitting, 1))
+        more = len(self._shown) - max(fitting, 1)
         self._more.setText(self.tr("and %n more", "", more) if more > 0 else "")
         self._more.setVisible(more > 0)
 
@@ -97,14 +121,16 @@ class DuplicatePanel(QWidget):
 class _PersonCard(Card):
     taken = Signal(str)
 
-    def __init__(self, found: FoundRecord, act: str) -> None:
+    def __init__(self, found: PossiblePerson, act: str, language: Language) -> None:
         super().__init__(margin=Space.TIGHT, space=2)
         self._record = found.record
         take = LinkButton(act)
         take.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         take.clicked.connect(self._take)
-        self.body.addWidget(Paragraph(found.title, Role.STRONG))
-        self.body.addWidget(Paragraph(found.detail, Role.SMALL))
+        why = "; ".join(sentence(f"alike_{code}", {}, language) for code in found.reasons)
+        self.body.addWidget(Paragraph(found.row.title, Role.STRONG))
+        self.body.addWidget(Paragraph(" · ".join(filter(None, (found.born, found.row.record_no))), Role.SMALL))
+        self.body.addWidget(Paragraph(why[:1].upper() + why[1:], Role.SMALL))
         self.body.addWidget(take)
 
     def _take(self) -> None:

@@ -63,7 +63,7 @@ class EntryFrame(QWidget):
         self._notices: QVBoxLayout = column((_BarHolder(self.notice), _BarHolder(self.draft_bar)), space=0)
         self._notices.setContentsMargins(Space.WIDE, 0, Space.WIDE, 0)
         self.index = SectionIndex(theme, [section.label.text(language) for section in definition.sections])
-        self.duplicates = DuplicatePanel(operations)
+        self.duplicates = DuplicatePanel(operations, language)
         self._side = QFrame()
         side = column((self.index, self.duplicates), space=Space.USUAL)
         side.setContentsMargins(Space.SNUG, Space.SNUG, Space.TIGHT, Space.SNUG)

@@ -58,6 +58,7 @@ class KeyTable(QObject):
                 (
                     *(Key(ACT_KEYS[act], self.act(act)) for act in (Act.NEW, Act.FIND, Act.PRINT)),
                     Key("Alt+1 … Alt+9", self.tr("Go to a page of the rail")),
+                    Key("Ctrl+Shift+E", self.tr("Export data")),
                     Key("Ctrl+B", self.tr("Fold or unfold the rail")),
                     Key("Ctrl+=", self.tr("Larger")),
                     Key("Ctrl+-", self.tr("Smaller")),

@@ -20,6 +20,7 @@ from desktop.ui.crash_dialog import CrashDialog, crash_report
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs import Dialogs
 from desktop.ui.door import Door, recover
+from desktop.ui.exports import Exports
 from desktop.ui.first_run import FirstRun
 from desktop.ui.idle_lock import IdleLock
 from desktop.ui.keys import KeySheet
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self._dialogs = Dialogs(operations, theme, preferences, door.surroundings, self)
         self._dialogs.language_wanted.connect(self.speak)
         self._papers = Papers(operations, preferences, self)
+        self._exports = Exports(operations, preferences, self)
         application = QApplication.instance()
         assert isinstance(application, QApplication)  # noqa: S101  a window needs one
         self._idle = IdleLock(application, time.time)
@@ -92,6 +94,7 @@ class MainWindow(QMainWindow):
         self.desk.leave_all()
         self._dialogs.close_all()
         self._papers.close_all()
+        self._exports.close_all()
         behind = blurred(self)
         self.desk = None
         self._operations.close()
@@ -107,6 +110,7 @@ class MainWindow(QMainWindow):
             self.desk.leave_all()
             self._dialogs.close_all()
             self._papers.close_all()
+            self._exports.close_all()
             self._show_desk(opened, name)
         else:
             self._show_door()
@@ -191,6 +195,7 @@ class MainWindow(QMainWindow):
         menus.quit_wanted.connect(self.close)
         menus.blanks_wanted.connect(self._papers.show_blanks)
         menus.book_wanted.connect(self._show_book)
+        menus.export_wanted.connect(self._show_export)
         menus.help_wanted.connect(self.show_keys)
         menus.fold_wanted.connect(self._fold_rail)
         menus.larger_wanted.connect(self._theme.grow)
@@ -257,6 +262,10 @@ class MainWindow(QMainWindow):
     def _show_book(self) -> None:
         if self.desk is not None:
             self._papers.show_book(self.desk.page_name)
+
+    def _show_export(self) -> None:
+        if self.desk is not None:
+            self._exports.show_export(self.desk.page_name)
 
     def _fold_rail(self) -> None:
         if self.desk is not None:

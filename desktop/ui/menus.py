@@ -21,6 +21,7 @@ class Menus(QObject):
     quit_wanted = Signal()
     blanks_wanted = Signal()
     book_wanted = Signal()
+    export_wanted = Signal()
     help_wanted = Signal()
     fold_wanted = Signal()
     larger_wanted = Signal()
@@ -68,7 +69,9 @@ class Menus(QObject):
         blanks.triggered.connect(self.blanks_wanted)
         book = self._add(menu, self.tr("Register book"))
         book.triggered.connect(self.book_wanted)
-        self._work += [blanks, book]
+        export = self._add(menu, self.tr("Export data"), "Ctrl+Shift+E")
+        export.triggered.connect(self.export_wanted)
+        self._work += [blanks, book, export]
         menu.addSeparator()
         settings = self._add(menu, self.tr("Settings"))
         settings.triggered.connect(self.settings_wanted)

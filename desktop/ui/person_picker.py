@@ -26,7 +26,7 @@ from desktop.ui.operations import Request
 from desktop.ui.person_panel import PersonPanel
 from desktop.ui.widgets import restyle
 from desktop.workspace import duplicates
-from desktop.workspace.records import ListedRow
+from desktop.workspace.duplicates import PossiblePerson
 
 _ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _QR: Final = re.compile(r"(?:[^|]*\|){5,}[^|]*")
@@ -168,12 +168,13 @@ class PersonEditor(RecordEditor):
         self._comparing = self.context.operations.ask(duplicates.possible_duplicates, numbers)
         self._comparing.result.connect(self._known)
 
-    def _known(self, found: tuple[ListedRow, ...]) -> None:
+    def _known(self, found: tuple[PossiblePerson, ...]) -> None:
         result, self._waiting = self._waiting, None
         if result is None:
             return
-        if len(found) == 1:
-            self.take(found[0].record)
+        known = [person for person in found if {*person.reasons} & {*duplicates.SAME_NUMBER.values()}]
+        if len(known) == 1:
+            self.take(known[0].record)
         elif self.panel is not None:
             self.panel.fill(result)
         self.scanned.emit(result)

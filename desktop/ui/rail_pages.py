@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from desktop.ui.desk import PageEntry
 from desktop.ui.exchange_page import ExchangePage
+from desktop.ui.import_page import ImportPage
 from desktop.ui.operations import Opened, Operations
 from desktop.ui.pages import Page
 from desktop.ui.preferences import Preferences
@@ -46,6 +47,7 @@ class RailPages(QObject):
         language = self._preferences.language
         first = RailEntry(name="today", label=self.tr("Today"), icon="calendar-check", group=TOP)
         exchange = RailEntry(name="exchange", label=self.tr("Send and receive"), icon="arrow-left-right")
+        files = RailEntry(name="imports", label=self.tr("Bring in files"), icon="file-down")
         figures = RailEntry(name="reports", label=self.tr("Reports"), icon="chart-column")
         registers = [found for found in opened.definitions.library.registers.values() if found.rail is not None]
         shown = [
@@ -64,6 +66,7 @@ class RailPages(QObject):
             PageEntry(rail=first, build=self._today_page),
             *shown,
             PageEntry(rail=exchange, build=self._exchange_page),
+            PageEntry(rail=files, build=self._import_page),
             PageEntry(rail=figures, build=self._reports_page),
             *self._more_pages(opened),
         )
@@ -73,6 +76,9 @@ class RailPages(QObject):
 
     def _exchange_page(self) -> Page:
         return ExchangePage(self._operations, self._theme, self._preferences)
+
+    def _import_page(self) -> Page:
+        return ImportPage(self._operations, self._theme, self._preferences)
 
     def _reports_page(self) -> Page:
         return ReportsPage(self._operations, self._theme, self._preferences)

@@ -10,12 +10,14 @@ from typing import Final
 
 from desktop.domain.clock_loading import load_clocks
 from desktop.domain.document_loading import load_documents
+from desktop.domain.export_loading import load_exports
 from desktop.domain.holidays import load_holidays
 from desktop.domain.letterheads import load_letterheads
 from desktop.domain.loading import load_library
 from desktop.domain.own_forms import read_own_files
 from desktop.domain.places import Places
 from desktop.domain.report_loading import load_reports
+from desktop.intake.field_standards import load_standards
 from desktop.intake.units import load_places
 from desktop.paths import forms_dir, resources_dir
 from desktop.workspace.session import Definitions
@@ -53,6 +55,7 @@ def count_definitions(folder: Path | None = None, *, own: Path | None = None) ->
         "letterheads": len(found.letterheads),
         "clocks": sum(len(clocks.clocks) for clocks in found.clocks.values()),
         "reports": len(found.reports()),
+        "exports": len(found.exports()),
     }
 
 
@@ -70,6 +73,7 @@ def _read(forms: Path, own: tuple[tuple[str, bytes], ...]) -> Definitions:
         holidays=load_holidays(forms),
         places=_places,
         reports=cache(partial(load_reports, forms, library, clocks)),
+        exports=cache(lambda: load_exports(forms, library, load_standards(resources_dir()))),
     )
 
 

@@ -1,6 +1,7 @@
 """Values that were not typed in a form: brought to their stored form, their links found, what is unknown here named.
 
-- A person given as an object becomes a person of its own; a record given by its number becomes its id.
+- A person given as an object becomes a person of its own, in a draft one that may lack answers; a record given by its
+  number becomes its id.
 - A link to nothing, and a commune that does not exist, are errors; what stands in a record already may stay.
 """
 
@@ -16,12 +17,12 @@ from desktop.storage import queries
 from desktop.storage.register_tables import LINKS
 from desktop.workspace import titles
 from desktop.workspace.new_records import new_values, own_values
-from desktop.workspace.records import follower
+from desktop.workspace.records import DRAFT_STATUS, follower
 from desktop.workspace.session import Workspace
 
 
 def take_persons(
-    workspace: Workspace, definition: FormDefinition, wanted: dict[str, Json]
+    workspace: Workspace, definition: FormDefinition, wanted: dict[str, Json], *, is_draft: bool = False
 ) -> tuple[dict[str, dict[str, Json]], list[Problem]]:
     """Take persons given as objects out of the values, leaving their ids; find records given by number."""
     person = workspace.library.registers["person"]
@@ -35,19 +36,11 @@ def take_persons(
             content, value_problems = normalised(workspace, person, {**new_values(workspace, "person"), **value})
             number, own = own_values(workspace, person, content, ahead=len(persons))
             content |= own
-            errors = [
-                *value_problems,
-                *validation.validate(
-                    content,
-                    person,
-                    library=workspace.library,
-                    today=workspace.today(),
-                    now=workspace.now(),
-                    follow=follower(workspace),
-                    is_draft=False,
-                ),
-            ]
-            problems += [_inside(found.id, problem) for problem in errors]
+            errors = _problems_of_person(workspace, person, content, is_draft=False)
+            if is_draft and any(one.code == "value_missing" for one in errors):
+                content["status"] = DRAFT_STATUS
+                errors = _problems_of_person(workspace, person, content, is_draft=True)
+            problems += [_inside(found.id, problem) for problem in (*value_problems, *errors)]
             identity = workspace.surroundings.new_record_id()
             persons[identity] = {**content, "record_no": number}
             wanted[found.id] = identity
@@ -56,6 +49,20 @@ def take_persons(
             if len(matches) == 1:
                 wanted[found.id] = matches[0]
     return persons, problems
+
+
+def _problems_of_person(
+    workspace: Workspace, person: FormDefinition, content: Mapping[str, Json], *, is_draft: bool
+) -> tuple[Problem, ...]:
+    return validation.validate(
+        content,
+        person,
+        library=workspace.library,
+        today=workspace.today(),
+        now=workspace.now(),
+        follow=follower(workspace),
+        is_draft=is_draft,
+    )
 
 
 def normalised(

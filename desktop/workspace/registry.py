@@ -5,7 +5,7 @@
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -26,6 +26,7 @@ from desktop.workspace.session import Definitions, Officer, Station, StationKind
 from desktop.workspace.surroundings import Surroundings
 
 DATABASE_NAME: Final = "registry.db"
+_NUMBERS: Final = "next_number."
 _PREFIXES: Final[Mapping[StationKind, str]] = {"commune": "CAX", "border": "DBP", "province": "CAT"}
 _CROCKFORD: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -197,8 +198,21 @@ def write_officer(workspace: Workspace, officer: str, given: Mapping[str, str]) 
 def record_number(workspace: Workspace, definition: FormDefinition, *, ahead: int = 0) -> str:
     """Return the next number of a register here; `ahead` more are being given in the same transaction."""
     year = workspace.today().year
-    number = queries.next_record_number(workspace.database, definition.id, workspace.station.id, year) + ahead
+    number = _next_number(workspace, definition.id, year) + ahead
     return f"{definition.number}-{year}-{number:04}"
+
+
+def keep_numbers(workspace: Workspace, registers: Iterable[str]) -> None:
+    """Remember the numbers given this year, before records that hold them are taken out of the lists."""
+    year = workspace.today().year
+    for register in registers:
+        settings.put(workspace.database, f"{_NUMBERS}{register}.{year}", _next_number(workspace, register, year))
+
+
+def _next_number(workspace: Workspace, register: str, year: int) -> int:
+    kept = settings.get(workspace.database, f"{_NUMBERS}{register}.{year}")
+    found = queries.next_record_number(workspace.database, register, workspace.station.id, year)
+    return max(found, kept) if isinstance(kept, int) else found
 
 
 def _officer(database: Database, definitions: Definitions, officer: str) -> Officer:

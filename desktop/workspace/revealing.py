@@ -49,6 +49,7 @@ def log(
     reason: str = "",
     document: str = "",
     subject: str = "",
+    digest: str = "",
 ) -> None:
     """Append an entry: names of fields and acts, never values."""
     with workspace.database.atomic():
@@ -63,4 +64,5 @@ def log(
             reason_given=bool(reason.strip()),
             document=document,
             subject=subject,
+            digest=digest,
         )

@@ -3,7 +3,8 @@
 - What is saved has been validated: errors refuse, a warning needs a reason, which is kept in the record.
 - A save names as parents what its author saw (`base`), so a change that came in meanwhile stays beside it.
 - A person given inside another record (as an object) becomes a record of the register `person` in the same transaction.
-- Numbers run per station, register and year without gaps; a victim's case code is given with the number.
+- Numbers run per station, register and year without gaps, but for imports that were undone; a victim's case code is
+  given with the number.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -94,7 +95,7 @@ def save_given(
     """
     definition = definition_of(workspace, register)
     wanted = {**new_values(workspace, register), **values} if record is None else dict(values)
-    persons, person_problems = take_persons(workspace, definition, wanted)
+    persons, person_problems = take_persons(workspace, definition, wanted, is_draft=is_draft)
     wanted, value_problems = normalised(workspace, definition, wanted)
     return _save(
         workspace,

@@ -17,6 +17,7 @@ from desktop.domain.changes import HybridTime
 from desktop.domain.clock_fields import RegisterClocks
 from desktop.domain.definitions import Library
 from desktop.domain.document_definitions import DocumentDefinition
+from desktop.domain.export_definitions import ExportDefinition
 from desktop.domain.holidays import HolidayTable
 from desktop.domain.letterheads import LetterheadPattern
 from desktop.domain.places import Places
@@ -55,7 +56,7 @@ class Officer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definitions:
-    """All that is read from forms/ and resources/ once; places and reports are read when first asked for."""
+    """All that is read from forms/ and resources/ once; places, reports and exports are read when first asked for."""
 
     library: Library
     documents: Mapping[str, DocumentDefinition]
@@ -64,6 +65,7 @@ class Definitions:
     holidays: HolidayTable
     places: Callable[[], Places]
     reports: Callable[[], Mapping[str, ReportDefinition]]
+    exports: Callable[[], Mapping[str, ExportDefinition]]
 
 
 @dataclass(slots=True, kw_only=True)

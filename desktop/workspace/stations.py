@@ -9,11 +9,11 @@ from pathlib import Path
 
 import segno
 
-from desktop.crypto import fingerprint, station_card
+from desktop.crypto import fingerprint, sealing, station_card
 from desktop.crypto.station_card import LARGEST_CARD, StationCard
 from desktop.errors import CardError, DesktopError
 from desktop.storage import change_log, station_list
-from desktop.storage.station_list import ListedStation
+from desktop.storage.station_list import ListedStation, StationStatus
 from desktop.workspace.revealing import log
 from desktop.workspace.session import Workspace
 
@@ -151,6 +151,18 @@ def station_name(workspace: Workspace, station: str) -> str:
         return workspace.station.name
     known = station_list.get(workspace.database, station)
     return station_card.parse_card(known.card).name if known is not None else station
+
+
+def seal_for(workspace: Workspace, station: str, content: bytes) -> bytes:
+    """Return a file that a trusted station alone opens: with `age` and its secret (`sotram card identity`).
+
+    Raises:
+        DesktopError: station_unknown, station_not_trusted.
+    """
+    known = _known(workspace, station)
+    if known.status is not StationStatus.TRUSTED:
+        raise DesktopError("station_not_trusted", station=station)
+    return sealing.seal(content, [station_card.parse_card(known.card).recipient])
 
 
 def _known(workspace: Workspace, station: str) -> ListedStation:

@@ -176,6 +176,75 @@
     </message>
 </context>
 <context>
+    <name>CasesTab</name>
+    <message>
+        <source>Excel workbook (XLSX)</source>
+        <translation>Bảng tính Excel (XLSX)</translation>
+    </message>
+    <message>
+        <source>Choose the officer</source>
+        <translation>Chọn cán bộ</translation>
+    </message>
+    <message>
+        <source>Number and day of the paper</source>
+        <translation>Số, ngày văn bản</translation>
+    </message>
+    <message>
+        <source>Try without writing</source>
+        <translation>Tính thử, không ghi tệp</translation>
+    </message>
+    <message>
+        <source>Export to a file</source>
+        <translation>Xuất ra tệp</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+    <message numerus="yes">
+        <source>{leaves} of %n case(s) may leave, each alike with at least {k}.</source>
+        <translation>
+            <numerusform>Được xuất {leaves} trong %n ca, mỗi ca giống ít nhất {k} ca.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them with less detail.</source>
+        <translation>
+            <numerusform>%n ca trong đó bớt chi tiết.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stays here: %n – {why}</source>
+        <translation>
+            <numerusform>Ở lại: %n – {why}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cases of victims for statistics of partners: no names, numbers, dates, or places below the province. Only with consent to anonymous statistics, and only where enough cases are alike.</source>
+        <translation>Ca nạn nhân cho thống kê với đối tác: không có tên, số giấy tờ, ngày, nơi dưới cấp tỉnh. Chỉ ca đã đồng ý cho thống kê ẩn danh và có đủ ca giống nhau.</translation>
+    </message>
+    <message>
+        <source>Received from</source>
+        <translation>Tiếp nhận từ ngày</translation>
+    </message>
+    <message>
+        <source>Received to</source>
+        <translation>Đến ngày</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Tệp</translation>
+    </message>
+    <message>
+        <source>Approved by</source>
+        <translation>Người duyệt</translation>
+    </message>
+    <message>
+        <source>Approval</source>
+        <translation>Văn bản duyệt</translation>
+    </message>
+</context>
+<context>
     <name>ClockLine</name>
     <message>
         <source>Until {day} ({limit}) · {law}</source>
@@ -219,6 +288,33 @@
     <message>
         <source>Type a code or a word; several may be chosen</source>
         <translation>Gõ mã hoặc vài chữ; chọn được nhiều</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnChoices</name>
+    <message>
+        <source>Column</source>
+        <translation>Cột</translation>
+    </message>
+    <message>
+        <source>First row</source>
+        <translation>Dòng đầu</translation>
+    </message>
+    <message>
+        <source>Goes into</source>
+        <translation>Vào ô</translation>
+    </message>
+    <message>
+        <source>Where column {column} goes</source>
+        <translation>Cột {column} vào ô nào</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Bỏ qua</translation>
+    </message>
+    <message>
+        <source>no head</source>
+        <translation>không có tiêu đề</translation>
     </message>
 </context>
 <context>
@@ -313,6 +409,13 @@
     </message>
 </context>
 <context>
+    <name>Days</name>
+    <message>
+        <source>Type whole days: day/month/year.</source>
+        <translation>Ghi đủ ngày/tháng/năm.</translation>
+    </message>
+</context>
+<context>
     <name>DriveChoice</name>
     <message>
         <source>Another folder</source>
@@ -352,7 +455,7 @@
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
-            <numerusform>và %n việc nữa</numerusform>
+            <numerusform>và %n người nữa</numerusform>
         </translation>
     </message>
 </context>
@@ -536,6 +639,61 @@
     <message>
         <source>The card is saved as {file}.</source>
         <translation>Đã lưu thẻ vào {file}.</translation>
+    </message>
+</context>
+<context>
+    <name>ExportColumns</name>
+    <message>
+        <source>Columns</source>
+        <translation>Cột</translation>
+    </message>
+    <message>
+        <source>internal</source>
+        <translation>nội bộ</translation>
+    </message>
+    <message>
+        <source>basic</source>
+        <translation>cơ bản</translation>
+    </message>
+    <message>
+        <source>sensitive</source>
+        <translation>nhạy cảm</translation>
+    </message>
+    <message>
+        <source>sensitive, needs a purpose</source>
+        <translation>nhạy cảm, cần mục đích</translation>
+    </message>
+    <message>
+        <source>tells who it is</source>
+        <translation>nhận ra người</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export data</source>
+        <translation>Xuất dữ liệu</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Bảng</translation>
+    </message>
+    <message>
+        <source>Cases by HTCDS 2.0</source>
+        <translation>Ca theo chuẩn HTCDS 2.0</translation>
+    </message>
+    <message>
+        <source>Written as {file}, number {number} in the book of exports.
+SHA-256 {digest}</source>
+        <translation>Đã ghi {file}, số {number} trong sổ xuất dữ liệu.
+SHA-256 {digest}</translation>
+    </message>
+</context>
+<context>
+    <name>Exports</name>
+    <message>
+        <source>Export to a file</source>
+        <translation>Xuất ra tệp</translation>
     </message>
 </context>
 <context>
@@ -756,6 +914,89 @@
     </message>
 </context>
 <context>
+    <name>GuestCheckPanel</name>
+    <message>
+        <source>Compare</source>
+        <translation>Đối chiếu</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Kết quả</translation>
+    </message>
+    <message>
+        <source>Guest</source>
+        <translation>Khách</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Giấy tờ</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>Phòng</translation>
+    </message>
+    <message>
+        <source>Declaration</source>
+        <translation>Khai báo</translation>
+    </message>
+    <message>
+        <source>Guests of the night</source>
+        <translation>Khách trong đêm</translation>
+    </message>
+    <message>
+        <source>No night compared</source>
+        <translation>Chưa đối chiếu đêm nào</translation>
+    </message>
+    <message>
+        <source>Choose a lodging and the night of a check. The night of a day runs to the noon of the next. The lists are a reason to look again; they say nothing about anybody.</source>
+        <translation>Chọn cơ sở và đêm đã kiểm tra. Đêm của một ngày tính đến 12 giờ trưa hôm sau. Danh sách chỉ để xem lại, không kết luận về ai.</translation>
+    </message>
+    <message>
+        <source>Lodging</source>
+        <translation>Cơ sở lưu trú</translation>
+    </message>
+    <message>
+        <source>Night of</source>
+        <translation>Đêm ngày</translation>
+    </message>
+    <message>
+        <source>Declared {declared}, found {found}, the same {same}</source>
+        <translation>Khai báo {declared}, có mặt {found}, khớp {same}</translation>
+    </message>
+    <message>
+        <source>found, not declared</source>
+        <translation>có mặt, chưa khai báo</translation>
+    </message>
+    <message>
+        <source>declared, not found</source>
+        <translation>khai báo, không thấy</translation>
+    </message>
+    <message>
+        <source>the same by name</source>
+        <translation>khớp theo họ tên</translation>
+    </message>
+    <message>
+        <source>the same by document</source>
+        <translation>khớp theo giấy tờ</translation>
+    </message>
+    <message>
+        <source>in time</source>
+        <translation>đúng hạn</translation>
+    </message>
+    <message>
+        <source>late</source>
+        <translation>muộn</translation>
+    </message>
+    <message>
+        <source>hour of arrival not known</source>
+        <translation>không rõ giờ đến</translation>
+    </message>
+    <message>
+        <source>hour of declaration not known</source>
+        <translation>không rõ giờ khai báo</translation>
+    </message>
+</context>
+<context>
     <name>HistoryModel</name>
     <message>
         <source>chosen: {new}</source>
@@ -818,6 +1059,167 @@
     <message>
         <source>same house</source>
         <translation>cùng nhà</translation>
+    </message>
+</context>
+<context>
+    <name>ImportHead</name>
+    <message>
+        <source>Guests declared by a lodging</source>
+        <translation>Khách do cơ sở lưu trú khai báo</translation>
+    </message>
+    <message>
+        <source>Declared at</source>
+        <translation>Khai báo lúc</translation>
+    </message>
+    <message>
+        <source>Hour</source>
+        <translation>Giờ</translation>
+    </message>
+    <message>
+        <source>Rows that lack answers become drafts</source>
+        <translation>Dòng thiếu ô bắt buộc thành bản nháp</translation>
+    </message>
+    <message>
+        <source>Table: {register}</source>
+        <translation>Bảng: {register}</translation>
+    </message>
+    <message>
+        <source>Lodging not known</source>
+        <translation>Chưa rõ cơ sở</translation>
+    </message>
+    <message>
+        <source>the one table</source>
+        <translation>bảng duy nhất</translation>
+    </message>
+    <message>
+        <source>Lodging</source>
+        <translation>Cơ sở lưu trú</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>Trang tính</translation>
+    </message>
+    <message>
+        <source>Row of the heads</source>
+        <translation>Dòng tiêu đề</translation>
+    </message>
+    <message>
+        <source>What the file holds</source>
+        <translation>Tệp chứa gì</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPage</name>
+    <message>
+        <source>Bring in files</source>
+        <translation>Nhập tệp</translation>
+    </message>
+    <message>
+        <source>Guest declarations, spreadsheets of old registers</source>
+        <translation>Khai báo lưu trú, sổ cũ trong bảng tính</translation>
+    </message>
+    <message>
+        <source>Bring in</source>
+        <translation>Nhập</translation>
+    </message>
+    <message>
+        <source>Past imports</source>
+        <translation>Các lần nhập</translation>
+    </message>
+    <message>
+        <source>Guests against a check</source>
+        <translation>Đối chiếu khách</translation>
+    </message>
+    <message>
+        <source>{count} records were brought in as {import}.</source>
+        <translation>Đã nhập {count} hồ sơ, lần nhập {import}.</translation>
+    </message>
+    <message>
+        <source>Undo this import</source>
+        <translation>Hoàn tác lần nhập này</translation>
+    </message>
+    <message>
+        <source>{count} records were taken back.</source>
+        <translation>Đã rút lại {count} hồ sơ.</translation>
+    </message>
+    <message>
+        <source>{count} were changed or used since and stay.</source>
+        <translation>{count} hồ sơ đã sửa hoặc đang được dùng nên giữ nguyên.</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPanel</name>
+    <message>
+        <source>Choose a file</source>
+        <translation>Chọn tệp</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>Dòng</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Kết quả</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>Nội dung</translation>
+    </message>
+    <message>
+        <source>To look at</source>
+        <translation>Cần xem</translation>
+    </message>
+    <message>
+        <source>Rows of the file</source>
+        <translation>Các dòng của tệp</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Các cột</translation>
+    </message>
+    <message>
+        <source>Look at the rows</source>
+        <translation>Xem từng dòng</translation>
+    </message>
+    <message>
+        <source>No file chosen</source>
+        <translation>Chưa chọn tệp</translation>
+    </message>
+    <message>
+        <source>Guest declarations (XML, XLSX, CSV) and spreadsheets of old registers are shown row by row first; nothing is written before you say so, and an import can be undone.</source>
+        <translation>Khai báo lưu trú (XML, XLSX, CSV) và sổ cũ trong bảng tính được xem trước từng dòng; chưa bấm Nhập thì chưa ghi gì, và lần nhập nào cũng hoàn tác được.</translation>
+    </message>
+    <message>
+        <source>Files to bring in (*.xml *.xlsx *.csv *.tsv *.txt);;All files (*)</source>
+        <translation>Tệp nhập được (*.xml *.xlsx *.csv *.tsv *.txt);;Mọi tệp (*)</translation>
+    </message>
+    <message>
+        <source>{read} rows read: {taken} can be taken, {skipped} left out, {refused} refused</source>
+        <translation>Đọc {read} dòng: nhập được {taken}, bỏ qua {skipped}, từ chối {refused}</translation>
+    </message>
+    <message>
+        <source>can be taken</source>
+        <translation>nhập được</translation>
+    </message>
+    <message>
+        <source>look at it</source>
+        <translation>cần xem</translation>
+    </message>
+    <message>
+        <source>as a draft</source>
+        <translation>thành nháp</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>bỏ qua</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>từ chối</translation>
+    </message>
+    <message>
+        <source>Bring in {count} rows</source>
+        <translation>Nhập {count} dòng</translation>
     </message>
 </context>
 <context>
@@ -884,6 +1286,10 @@
     <message>
         <source>Go to a page of the rail</source>
         <translation>Đến trang trong thanh bên</translation>
+    </message>
+    <message>
+        <source>Export data</source>
+        <translation>Xuất dữ liệu</translation>
     </message>
     <message>
         <source>Fold or unfold the rail</source>
@@ -1243,6 +1649,10 @@
         <translation>In sổ</translation>
     </message>
     <message>
+        <source>Export data</source>
+        <translation>Xuất dữ liệu</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Cài đặt</translation>
     </message>
@@ -1489,6 +1899,61 @@
     <message>
         <source>Change the passphrase</source>
         <translation>Đổi mật khẩu</translation>
+    </message>
+</context>
+<context>
+    <name>PastImports</name>
+    <message>
+        <source>Import</source>
+        <translation>Lần nhập</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Thời gian</translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation>Sổ</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Tệp</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>Hồ sơ</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Trạng thái</translation>
+    </message>
+    <message>
+        <source>Past imports</source>
+        <translation>Các lần nhập</translation>
+    </message>
+    <message>
+        <source>Undo this import</source>
+        <translation>Hoàn tác lần nhập này</translation>
+    </message>
+    <message>
+        <source>Nothing brought in yet</source>
+        <translation>Chưa nhập tệp nào</translation>
+    </message>
+    <message>
+        <source>Every import is listed here and can be undone.</source>
+        <translation>Mọi lần nhập có ở đây và hoàn tác được.</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>đã hoàn tác</translation>
+    </message>
+    <message>
+        <source>brought in</source>
+        <translation>đã nhập</translation>
+    </message>
+    <message>
+        <source>Undo {import}: press again</source>
+        <translation>Hoàn tác {import}: bấm lần nữa</translation>
     </message>
 </context>
 <context>
@@ -1767,6 +2232,10 @@
     <message>
         <source>Send and receive</source>
         <translation>Gửi - nhận</translation>
+    </message>
+    <message>
+        <source>Bring in files</source>
+        <translation>Nhập tệp</translation>
     </message>
     <message>
         <source>Reports</source>
@@ -2297,6 +2766,95 @@
     <message>
         <source>Working</source>
         <translation>Đang làm việc</translation>
+    </message>
+</context>
+<context>
+    <name>TableTab</name>
+    <message>
+        <source>Excel workbook (XLSX)</source>
+        <translation>Bảng tính Excel (XLSX)</translation>
+    </message>
+    <message>
+        <source>Text table (CSV)</source>
+        <translation>Bảng văn bản (CSV)</translation>
+    </message>
+    <message>
+        <source>For people: words and titles</source>
+        <translation>Cho người đọc: chữ và tên gọi</translation>
+    </message>
+    <message>
+        <source>For programs: stored codes and ids</source>
+        <translation>Cho máy đọc: mã lưu và mã bản ghi</translation>
+    </message>
+    <message>
+        <source>Export to a file</source>
+        <translation>Xuất ra tệp</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n hồ sơ</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{records}, {columns}.</source>
+        <translation>{records}, {columns}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n column(s)</source>
+        <translation>
+            <numerusform>%n cột</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them without the part that identifies somebody.</source>
+        <translation>
+            <numerusform>%n cột trong đó bỏ phần nhận ra người.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Từ ngày</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Đến ngày</translation>
+    </message>
+    <message>
+        <source>Needed for sensitive columns</source>
+        <translation>Cần cho các cột nhạy cảm</translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation>Sổ</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Tệp</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Dạng</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>Mục đích</translation>
+    </message>
+    <message>
+        <source>The file is not encrypted. Every export is logged.</source>
+        <translation>Tệp xuất ra không mã hóa. Mọi lần xuất đều ghi nhật ký.</translation>
+    </message>
+    <message>
+        <source>Columns that tell who a victim or an informant is stay here.</source>
+        <translation>Cột nhận ra nạn nhân hoặc người báo tin không xuất ở đây.</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Cột</translation>
     </message>
 </context>
 <context>

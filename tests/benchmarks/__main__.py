@@ -40,7 +40,8 @@ def line(row: object) -> str:
     name, ours, theirs = getattr(row, "name"), getattr(row, "ours"), getattr(row, "theirs")  # noqa: B009  any module's row
     unit, goal = getattr(row, "unit", "s"), getattr(row, "goal", "")
     ratio = f"{ours / theirs:7.2f}" if theirs else f"{'–':>7}"
-    return f"{name:<58} {shown(ours, unit):>12} {shown(theirs, unit) if theirs else '–':>12} {ratio}  {goal}"
+    beside = shown(theirs, unit) if theirs or unit == "%" else "–"
+    return f"{name:<58} {shown(ours, unit):>12} {beside:>12} {ratio}  {goal}"
 
 
 def shown(figure: float, unit: str) -> str:

@@ -43,9 +43,28 @@ PERIODIC_REPORT: Record = {
     "handed_to": "Công an xã Mường Nhé",
     "document_no": "03/BC",
 }
+GUEST_STAY: Record = {
+    "full_name": "KHAMVONGSA BOUNMY",
+    "dob": "1990-03-14",
+    "gender": "M",
+    "nationality": "LAO",
+    "doc_type": "HC",
+    "doc_no": "PA1234567",
+    "establishment": HOTEL,
+    "room_no": "101",
+    "arrived_on": "2026-11-18",
+    "arrived_at": "2026-11-18T21:30+07:00",
+    "leaves_on": "2026-11-20",
+    "left_on": "2026-11-20",
+    "permitted_until": "2026-12-31",
+    "declared_at": "2026-11-19T07:00+07:00",
+    "declared_by": "XML",
+    "note": "Khách đi cùng đoàn.",
+}
 DATA_DUTIES: dict[str, Record] = {
     "data_request": DATA_REQUEST,
     "data_breach": DATA_BREACH,
     "border_suspension": BORDER_SUSPENSION,
     "periodic_report": PERIODIC_REPORT,
+    "guest_stay": GUEST_STAY,
 }

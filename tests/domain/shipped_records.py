@@ -227,6 +227,7 @@ RESIDENCE: Record = {
     "witness": "Lò Văn Páo",
     "host": "Trần Văn Nam",
     "lodging_type": "NHA_NGHI",
+    "establishment": HOTEL,
     "lodging_name": "Nhà nghỉ Hoa Ban",
     "lodging_address": MUONG_NHE,
     "lodging_phone": "+842153831234",

@@ -4,7 +4,16 @@ from collections.abc import Collection, Iterator
 
 import pytest
 
-from desktop.domain import clock_loading, document_loading, holidays, letterheads, report_loading, report_sets
+from desktop.domain import (
+    clock_loading,
+    document_loading,
+    export_fields,
+    export_loading,
+    holidays,
+    letterheads,
+    report_loading,
+    report_sets,
+)
 from desktop.domain.condition_tree import ARGUMENTS
 from desktop.domain.conditions import parse_condition
 from desktop.domain.definitions import PROGRAM_NAMES, MergeClass, TypeName
@@ -40,6 +49,13 @@ ACCEPTED = {
     "key of a table": report_loading.TABLE_KEYS,
     "key of a row or a column": report_loading.ROW_KEYS,
     "key of a chart": report_loading.CHART_KEYS,
+    "key of an export": export_loading.EXPORT_KEYS,
+    "key of an only": export_loading.ONLY_KEYS,
+    "key of a mapped field": export_fields.FIELD_KEYS,
+    "key of a beside": export_loading.BESIDE_KEYS,
+    "key of a group": export_loading.GROUP_KEYS,
+    "key of a step": export_loading.STEP_KEYS,
+    "key of a withheld": export_loading.WITHHELD_KEYS,
     "type": [name.value for name in TypeName],
     "merge": [name.value for name in MergeClass],
     "function": ARGUMENTS,

@@ -49,6 +49,7 @@ REQUIRED = {
     "link": "from_record to_record kind",
     "border_suspension": "suspended_area suspension_reason suspended_by suspended_at",
     "periodic_report": "report_kind period_from period_to",
+    "guest_stay": "full_name nationality arrived_on",
 }
 OF_OTHER_CASES = {
     "person": {"id_card_image", "legal_rep", "birth_registered_on", "residence_registered_on"},
@@ -66,8 +67,9 @@ OF_OTHER_CASES = {
     "establishment_check": {"approver_level", "approval_doc"},
     "tip": {"resumed_on", "admin_transferred_on", "anonymous_reason", "child_review_on"},
     "tip_box": {"removed_on"},
+    "guest_stay": {"lodging_name"},
 }
-WITHOUT_ENVELOPE = {"person", "officer", "campaign", "link"}
+WITHOUT_ENVELOPE = {"person", "officer", "campaign", "link", "guest_stay"}
 
 
 def test_every_shipped_register_has_its_record_and_its_list_of_questions() -> None:

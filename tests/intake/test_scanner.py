@@ -98,7 +98,8 @@ def test_a_text_longer_than_any_card_is_not_looked_at() -> None:
 
 
 def test_every_sentence_of_intake_is_of_use() -> None:
-    source = "".join(path.read_text(encoding="utf-8") for path in INTAKE.glob("*.py"))
+    folders = (INTAKE, INTAKE.parent / "workspace", INTAKE.parent / "commands")
+    source = "".join(path.read_text(encoding="utf-8") for folder in folders for path in folder.glob("*.py"))
     codes = tomllib.loads((resources_dir() / "messages" / "intake.toml").read_text(encoding="utf-8"))
 
     assert [code for code in codes if f'"{code}"' not in source] == []

@@ -154,3 +154,20 @@ def test_two_worlds_of_one_seed_are_the_same(new_world: Callable[[], World], see
     assert worlds[0].province.dump() == worlds[1].province.dump()
     for world in worlds:
         world.close()
+
+
+def test_an_answer_written_before_a_restore_and_taken_in_after_it_hides_nothing(new_world: Callable[[], World]) -> None:
+    """It left out what the post held then; the post confirms it, but holds less."""
+    world = new_world()
+    empty = world.border.backup()
+    person = world.post.add("person", {"full_name": "A"})
+    world.border.add("absence", {"person": person})
+    for post in world.posts:
+        (bundle,) = post.send_all(world.province)
+        world.province.receive(bundle)
+        post.receive(world.province.answer(post))
+    on_its_way = world.province.answer(world.border)
+    world.border.restore(empty)
+    assert world.border.receive(on_its_way).verdict is Verdict.ACCEPTED
+    world.heal()
+    world.assert_agreed()

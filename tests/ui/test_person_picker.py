@@ -13,6 +13,7 @@ from desktop.ui.operations import Operations
 from desktop.ui.pages import Act
 from desktop.ui.register_page import RegisterPage
 from desktop.ui.theme import Theme
+from desktop.ui.widgets import Card, Paragraph, Text
 from desktop.workspace import records
 from desktop.workspace.session import Workspace
 from tests.ui.conftest import AtDesk
@@ -170,3 +171,53 @@ def test_a_default_that_was_typed_again_is_asked_about(open_form: OpenForm, comm
     scan(editor.panel.scan.line, CARD)
     hands.wait(lambda: editor.panel.questions)
     assert [question.block.field.id for question in editor.panel.questions] == ["nationality"]
+
+
+def test_the_reason_why_somebody_may_be_the_same_is_said_in_words(
+    open_form: OpenForm, commune: Workspace, hands: Hands
+) -> None:
+    add_person(commune, "Lò Thị Đớn", dob="2000")
+    form = open_form(commune)
+    editor = blocks_of(form)["person"].editor
+    editor.set_value({"full_name": "Don Lo", "gender": "F"})
+    editor.panel.blocks["dob"].focus()
+    hands.type("1999")
+    hands.wait(lambda: form.frame.duplicates.shown)
+    said = [text.plain for text in form.frame.duplicates.findChildren(Paragraph)]
+    assert said == ["Lò Thị Đớn", "2000 · NG-2026-0001", "Mất dấu; thiếu chữ đệm (Thị, Văn...); đảo thứ tự họ tên"]
+
+
+def test_a_number_that_was_cancelled_for_somebody_chooses_nobody(
+    open_form: OpenForm, commune: Workspace, hands: Hands
+) -> None:
+    add_person(commune, "Lò Thị Ước", old_personal_ids=[{"number": "011199004567"}])
+    form = open_form(commune)
+    editor = blocks_of(form)["person"].editor
+    scan(editor.line, CARD)
+    hands.wait(lambda: editor.panel is not None and editor.panel.content().get("full_name") == "Lò Thị Đớn")
+    hands.wait(lambda: form.frame.duplicates.shown)
+    assert [one.reasons for one in form.frame.duplicates.shown] == [("same_old_number",)]
+    assert editor.panel is not None
+
+
+def test_people_are_shown_whole_or_counted(open_form: OpenForm, commune: Workspace, hands: Hands) -> None:
+    for year in ("1998", "1999", "2000", "2001"):
+        add_person(commune, "Lò Thị Đớn", dob=year)
+    form = open_form(commune)
+    panel = form.frame.duplicates
+    editor = blocks_of(form)["person"].editor
+    editor.set_value({"full_name": "Lò Thị Đớn", "gender": "F"})
+    editor.panel.blocks["dob"].focus()
+    hands.type("1999")
+    hands.wait(lambda: panel.shown)
+    counts = []
+    for height in (600, 740, 900):
+        form.window().resize(1146, height)
+        hands.rest()
+        cards = [card for card in panel.findChildren(Card) if card.isVisible()]
+        assert cards
+        assert all(card.height() >= card.heightForWidth(card.width()) for card in cards) or len(cards) == 1
+        assert f"{len(panel.shown) - len(cards)} " in panel.findChildren(Text)[-1].text()
+        counts.append(len(cards))
+    assert counts == sorted(counts)
+    assert counts[0] < counts[-1] == 3

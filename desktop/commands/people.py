@@ -1,0 +1,96 @@
+"""`sotram people`: who may be entered twice."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from desktop.commands.speaking import Speaker, opened, registry_options
+from desktop.sentences import sentence
+from desktop.workspace import matching
+from desktop.workspace.duplicates import MOST, PossiblePerson
+from desktop.workspace.session import Workspace
+
+
+@click.group()
+def people() -> None:
+    """Find persons who may be one."""
+
+
+@people.command("match")
+@registry_options
+@click.option("--name", default="", help="A name, however it is written.")
+@click.option("--dob", default="", help="The date of birth, or what is known of it.")
+@click.option("--record", default="", help="A person of this registry, by id or number.")
+@click.option("--all", "everybody", is_flag=True, help="All pairs of persons who may be one.")
+@click.option("--limit", type=click.IntRange(1, 100_000), help=f"At most so many (default {MOST}, 1000 with --all).")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_obj
+def match_people(
+    speaker: Speaker,
+    folder: Path,
+    passphrase_file: Path | None,
+    name: str,
+    dob: str,
+    record: str,
+    everybody: bool,
+    limit: int | None,
+    as_json: bool,
+) -> None:
+    """Say who may be the same person, and why; whether it is, people decide."""
+    if sum((bool(name.strip()), bool(record.strip()), everybody)) != 1 or (dob and not name.strip()):
+        message = "Give one of --name (with --dob, if it is known), --record and --all."
+        raise click.UsageError(message)
+    with opened(speaker, folder, passphrase_file) as workspace:
+        if everybody:
+            _tell_pairs(speaker, workspace, limit or 1000, as_json=as_json)
+        else:
+            found = _candidates(speaker, workspace, name, dob, record, limit or MOST)
+            _tell_candidates(speaker, found, as_json=as_json)
+
+
+def _candidates(
+    speaker: Speaker, workspace: Workspace, name: str, dob: str, record: str, limit: int
+) -> tuple[PossiblePerson, ...]:
+    if record:
+        return matching.like_record(workspace, record, limit=limit, language=speaker.language)
+    values, problems = matching.read_given(workspace, name, dob)
+    if problems:
+        speaker.refuse(problems)
+    return matching.like_values(workspace, values, limit=limit, language=speaker.language)
+
+
+def _tell_candidates(speaker: Speaker, found: tuple[PossiblePerson, ...], *, as_json: bool) -> None:
+    if as_json:
+        speaker.result([{**_json(person), "reasons": person.reasons} for person in found])
+        return
+    for person in found:
+        click.echo("\t".join((*_cells(person), _reasons(speaker, person.reasons))))
+    if not found:
+        speaker.say("people_none_alike")
+
+
+def _tell_pairs(speaker: Speaker, workspace: Workspace, limit: int, *, as_json: bool) -> None:
+    found = matching.all_pairs(workspace, limit=limit, language=speaker.language)
+    if as_json:
+        pairs = [{"persons": [_json(pair.first), _json(pair.second)], "reasons": pair.reasons} for pair in found.pairs]
+        speaker.result({"total": found.total, "pairs": pairs})
+        return
+    for pair in found.pairs:
+        click.echo("\t".join((*_cells(pair.first), *_cells(pair.second), _reasons(speaker, pair.reasons))))
+    if not found.pairs:
+        speaker.say("people_none_alike")
+    elif found.total > len(found.pairs):
+        speaker.say("people_pairs_left_out", count=found.total - len(found.pairs))
+
+
+def _json(person: PossiblePerson) -> dict[str, object]:
+    return {"id": person.record, "record_no": person.row.record_no, "title": person.row.title}
+
+
+def _cells(person: PossiblePerson) -> tuple[str, ...]:
+    return person.row.record_no, person.row.title, person.born
+
+
+def _reasons(speaker: Speaker, codes: Iterable[str]) -> str:
+    return "; ".join(sentence(f"alike_{code}", {}, speaker.language) for code in codes)

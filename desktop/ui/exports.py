@@ -1,0 +1,145 @@
+"""The dialog of exports and what it asks of the workspace; the file goes where the officer says, nowhere else."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.errors import DesktopError
+from desktop.sentences import Language
+from desktop.ui.export_dialog import ExportDialog
+from desktop.ui.export_parts import ExportChoices
+from desktop.ui.operations import Operations, Request
+from desktop.ui.preferences import Preferences
+from desktop.workspace import case_exports, export_book, export_columns, exporting
+from desktop.workspace.case_exports import CasePlan, CaseWish, ExportedCases
+from desktop.workspace.exporting import Exported, TablePlan, TableWish
+from desktop.workspace.session import Workspace
+
+
+class Exports(QObject):
+    """Opens one dialog at most."""
+
+    def __init__(self, operations: Operations, preferences: Preferences, window: QWidget) -> None:
+        super().__init__(window)
+        self._operations = operations
+        self._preferences = preferences
+        self._window = window
+        self._register = ""
+        self._path: Path | None = None
+        self._planning: Request | None = None
+        self.dialog: ExportDialog | None = None
+
+    def close_all(self) -> None:
+        """The registry is being locked."""
+        if self.dialog is not None:
+            self.dialog.close()
+        self.dialog = None
+
+    def show_export(self, register: str) -> None:
+        """Ask what shall leave; `register` is proposed."""
+        if self.dialog is not None:
+            self.dialog.raise_()
+            return
+        self._register = register
+        self._operations.ask(read_choices, self._preferences.language).result.connect(self._open)
+
+    def _open(self, choices: ExportChoices) -> None:
+        dialog = ExportDialog(choices, self._register, self._preferences.language, self._window)
+        dialog.columns_wanted.connect(self._ask_columns)
+        dialog.table_planned.connect(self._plan_table)
+        dialog.table_wanted.connect(self._export_table)
+        dialog.cases_planned.connect(self._plan_cases)
+        dialog.cases_wanted.connect(self._export_cases)
+        dialog.finished.connect(self._forget)
+        self.dialog = dialog
+        dialog.open()
+        dialog.start()
+
+    def _ask_columns(self, register: str) -> None:
+        request = self._operations.ask(export_columns.columns_of, register, self._preferences.language)
+        if self.dialog is not None:
+            request.result.connect(self.dialog.table.show_columns)
+            request.failed.connect(self.dialog.show_error)
+
+    def _plan_table(self, wish: TableWish) -> None:
+        self._planning = self._operations.ask(exporting.plan, wish)
+        self._planning.result.connect(self._show_table_plan)
+        if self.dialog is not None:
+            self._planning.failed.connect(self.dialog.show_error)
+
+    def _show_table_plan(self, found: TablePlan) -> None:
+        if self.dialog is not None and self.sender() is self._planning:  # an older question is answered too late
+            self.dialog.table.show_plan(found)
+
+    def _export_table(self, wish: TableWish) -> None:
+        if self._ask_place(wish.register, wish.file_kind):
+            request = self._operations.act(self, (), exporting.export_table, wish)
+            request.result.connect(self._write_table)
+            if self.dialog is not None:
+                request.failed.connect(self.dialog.show_error)
+
+    def _plan_cases(self, wish: CaseWish) -> None:
+        request = self._operations.act(self, (), told_plan, wish, self._preferences.language)
+        request.result.connect(self._show_case_plan)
+        if self.dialog is not None:
+            request.failed.connect(self.dialog.show_error)
+
+    def _show_case_plan(self, told: tuple[CasePlan, list[tuple[str, int]]]) -> None:
+        if self.dialog is not None:
+            self.dialog.notice.clear()
+            self.dialog.cases.show_plan(*told)
+
+    def _export_cases(self, wish: CaseWish) -> None:
+        if self._ask_place(case_exports.HTCDS, wish.file_kind):
+            request = self._operations.act(self, (), case_exports.export_cases, wish)
+            request.result.connect(self._write_cases)
+            if self.dialog is not None:
+                request.failed.connect(self.dialog.show_error)
+
+    def _ask_place(self, name: str, ending: str) -> bool:
+        """Ask where the file goes, before anything is made; False when the officer thought better of it."""
+        chosen, _ = QFileDialog.getSaveFileName(
+            self.dialog, self.tr("Export to a file"), f"{name}.{ending}", f"{ending.upper()} (*.{ending})"
+        )
+        self._path = Path(chosen) if chosen else None
+        return self._path is not None
+
+    def _write_table(self, exported: Exported) -> None:
+        self._write({"": exported.content}, exported.digest, exported.number)
+
+    def _write_cases(self, exported: ExportedCases) -> None:
+        self._write(exported.files, exported.digests[""], exported.number)
+
+    def _write(self, files: Mapping[str, bytes], digest: str, number: int) -> None:
+        if self.dialog is None or self._path is None:
+            return
+        try:
+            for added, content in files.items():
+                self._path.with_name(f"{self._path.stem}{added}{self._path.suffix}").write_bytes(content)
+        except OSError as error:
+            reason = error.strerror or ""
+            self.dialog.show_error(DesktopError("file_not_written", file=self._path.name, reason=reason))
+        else:
+            self.dialog.show_done(self._path.name, digest, number)
+
+    def _forget(self) -> None:
+        self.dialog = None
+
+
+def read_choices(workspace: Workspace, language: Language) -> ExportChoices:
+    """Runs on the worker thread."""
+    registers = [found for found in workspace.library.registers.values() if found.rail is not None]
+    return ExportChoices(
+        registers=tuple((one.id, one.label.text(language)) for one in sorted(registers, key=lambda one: one.rail or 0)),
+        approvers=export_book.approvers(workspace),
+        today=workspace.today(),
+    )
+
+
+def told_plan(workspace: Workspace, wish: CaseWish, language: Language) -> tuple[CasePlan, list[tuple[str, int]]]:
+    """Return what would leave, and in words why the rest stays; runs on the worker thread."""
+    found = case_exports.plan(workspace, wish)
+    definition = case_exports.definition_of(workspace)
+    return found, case_exports.why_cases_stay(definition, found.stays, language)
