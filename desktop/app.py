@@ -26,7 +26,7 @@ from desktop.ui.pages import Page
 from desktop.ui.preferences import Preferences
 from desktop.ui.register_page import RegisterPage
 from desktop.ui.theme import Theme
-from desktop.workspace.definitions import read_definitions
+from desktop.workspace.definitions import definitions_of
 from desktop.workspace.session import Definitions
 from desktop.workspace.surroundings import Surroundings, real_surroundings
 
@@ -48,7 +48,7 @@ def main() -> None:
     folder = _folder(sys.argv[1:])
     settings = folder / "window.ini"
     try:
-        definitions = read_definitions()
+        definitions = definitions_of(folder)
     except DefinitionError as error:  # somebody edited a form and mistyped
         QMessageBox.critical(None, "Sotram", sentence(error.code, error.context, "vi"))
         sys.exit(1)

@@ -213,7 +213,7 @@ def test_the_whole_way_from_post_to_province_and_back(terminal: Terminal, tmp_pa
         return terminal.answer("receive", sent["file"], "--json", at=receiver)
 
     received = carry("post", border, "border")
-    assert set(received) == {"verdict", "code", "from", "new", "changed", "conflicts", "message"}
+    assert set(received) == {"verdict", "code", "from", "new", "changed", "conflicts", "unknown", "message"}
     assert (received["verdict"], received["from"], received["new"]) == ("ACCEPTED", post, 2)
     for name, place in (("post", "Côn Minh"), ("border", "Quảng Châu")):
         given = {"destination_place": place}

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop.intake.xlsform.notes import NoteCode
+from desktop.intake.xpath.not_carried import Why
 from desktop.sentences import all_sentences, sentence
 
 HOUSE = Path(__file__).parents[1]
@@ -47,3 +49,8 @@ def test_a_sentence_is_calm(code: str) -> None:
 
 def test_a_place_without_a_value_shows_its_name() -> None:
     assert "{needed_mb}" in sentence("disk_space_low", {"free_mb": 3}, "en")
+
+
+@pytest.mark.parametrize("code", [*NoteCode, *Why])
+def test_all_that_an_import_tells_of_a_form_has_a_sentence(code: str) -> None:
+    assert code in all_sentences()

@@ -7,7 +7,7 @@ import click
 
 from desktop.commands.speaking import Speaker, opened, passphrase_of, registry_options
 from desktop.workspace import maintenance, self_testing
-from desktop.workspace.definitions import read_definitions
+from desktop.workspace.definitions import definitions_of
 
 
 @click.command()
@@ -50,7 +50,7 @@ def backup(speaker: Speaker, folder: Path, passphrase_file: Path | None, out: Pa
 def restore(speaker: Speaker, copy: Path, folder: Path, passphrase_file: Path | None) -> None:
     """Put a backup into an empty folder; the station's log goes on in a new epoch (FORMAT.md, R4)."""
     passphrase = passphrase_of(passphrase_file)
-    with maintenance.restore(copy, folder, passphrase, speaker.surroundings, read_definitions()) as workspace:
+    with maintenance.restore(copy, folder, passphrase, speaker.surroundings, definitions_of(copy)) as workspace:
         speaker.result({"station": workspace.station.id, "epoch": workspace.epoch})
 
 

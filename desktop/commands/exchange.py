@@ -142,6 +142,7 @@ def receive(
             "new": received.new,
             "changed": received.changed,
             "conflicts": received.conflicts,
+            "unknown": list(received.unknown),
             "message": message,
         }
     )

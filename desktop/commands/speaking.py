@@ -12,7 +12,7 @@ import click
 from desktop.domain.problems import Problem, Severity
 from desktop.errors import DesktopError
 from desktop.sentences import Language, sentence
-from desktop.workspace.definitions import read_definitions
+from desktop.workspace.definitions import definitions_of
 from desktop.workspace.registry import open_registry
 from desktop.workspace.session import Workspace
 from desktop.workspace.surroundings import Surroundings, real_surroundings
@@ -100,7 +100,7 @@ def passphrase_of(path: Path | None, *, is_new: bool = False) -> str:
 
 def opened(speaker: Speaker, folder: Path, passphrase_file: Path | None) -> Workspace:
     """Open the registry of a command. Raises DesktopError."""
-    return open_registry(folder, passphrase_of(passphrase_file), speaker.surroundings, read_definitions())
+    return open_registry(folder, passphrase_of(passphrase_file), speaker.surroundings, definitions_of(folder))
 
 
 def write_file(path: Path, content: bytes, *, is_secret: bool = False) -> None:

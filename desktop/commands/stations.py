@@ -7,7 +7,7 @@ import click
 
 from desktop.commands.speaking import Speaker, opened, passphrase_of, passphrase_option, registry_options
 from desktop.workspace import accounts, stations
-from desktop.workspace.definitions import read_definitions
+from desktop.workspace.definitions import definitions_of
 from desktop.workspace.registry import StationSetup, create_registry
 from desktop.workspace.session import StationKind
 
@@ -52,7 +52,7 @@ def init(
         officer_position=officer_position,
     )
     passphrase = passphrase_of(passphrase_file, is_new=True)
-    with create_registry(folder, setup, passphrase, speaker.surroundings, read_definitions()) as workspace:
+    with create_registry(folder, setup, passphrase, speaker.surroundings, definitions_of(folder)) as workspace:
         recovery = accounts.add_recovery_code(workspace)
         card = stations.own_card(workspace)
     speaker.say("recovery_code_keep")
@@ -126,7 +126,7 @@ def change_passphrase(
     """Change the passphrase that opens the registry; nothing is re-encrypted."""
     old = passphrase_of(passphrase_file)
     new = passphrase_of(new_passphrase_file, is_new=True)
-    accounts.change_passphrase_of(folder, old, new, speaker.surroundings, read_definitions())
+    accounts.change_passphrase_of(folder, old, new, speaker.surroundings, definitions_of(folder))
     speaker.say("passphrase_changed")
 
 
@@ -139,5 +139,5 @@ def recover(speaker: Speaker, folder: Path, code_file: Path | None, new_passphra
     """Open with the recovery code and set a new passphrase."""
     code = passphrase_of(code_file) if code_file else str(click.prompt("Recovery code", hide_input=True, err=True))
     new = passphrase_of(new_passphrase_file, is_new=True)
-    accounts.recover(folder, code, new, speaker.surroundings, read_definitions())
+    accounts.recover(folder, code, new, speaker.surroundings, definitions_of(folder))
     speaker.say("passphrase_changed")

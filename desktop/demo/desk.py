@@ -17,7 +17,7 @@ from desktop.ui.first_run import FirstRun
 from desktop.ui.operations import Request
 from desktop.ui.preferences import Appearance
 from desktop.ui.register_page import RegisterPage
-from desktop.workspace.definitions import read_definitions
+from desktop.workspace.definitions import definitions_of
 from desktop.workspace.surroundings import Surroundings
 
 SIZE: Final = (1366, 768)
@@ -34,7 +34,7 @@ class Desk:
             message = "the demo needs an application"
             raise TypeError(message)
         settings = folder.parent / f"{folder.name}.ini"
-        self.program = app.build(application, folder, settings, surroundings, read_definitions())
+        self.program = app.build(application, folder, settings, surroundings, definitions_of(folder))
         self.program.theme.appearance = Appearance.LIGHT
         self.window = self.program.window
         self.window.resize(*SIZE)

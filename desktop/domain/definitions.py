@@ -194,10 +194,11 @@ class CodeList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
-    """Every definition the program was started with."""
+    """Every definition the program was started with; `envelope` are the sections at the end of most registers."""
 
     registers: Mapping[str, FormDefinition]
     code_lists: Mapping[str, CodeList] = dataclasses.field(default_factory=dict)
+    envelope: tuple[Section, ...] = ()
 
     def code_label(self, code_list: str, value: str, language: str) -> str:
         """Return the label of a code; an unknown value shows itself."""

@@ -43,6 +43,7 @@ from desktop.domain.document_templates import (
     unbreakable,
 )
 from desktop.domain.field_definitions import read_id, read_label
+from desktop.domain.own_forms import own_documents
 from desktop.errors import DefinitionError
 
 DOCUMENT_KEYS: Final = (
@@ -72,14 +73,17 @@ _MOST_SIGNERS: Final = 3
 _YES_NO: Final = (Choice(value=str(True), label="Có"), Choice(value=str(False), label="Không"))
 
 
-def load_documents(forms_dir: Path, library: Library) -> Mapping[str, DocumentDefinition]:
-    """Read every document under a folder, by id.
+def load_documents(
+    forms_dir: Path, library: Library, own: Mapping[str, bytes] | None = None
+) -> Mapping[str, DocumentDefinition]:
+    """Read every document under a folder, and a registry's own, by id.
 
     Raises:
         DefinitionError: with every problem of every file.
     """
     paths = sorted(forms_dir.glob("documents/*.toml"))
-    return read_documents({path.relative_to(forms_dir).as_posix(): path.read_bytes() for path in paths}, library)
+    files = {path.relative_to(forms_dir).as_posix(): path.read_bytes() for path in paths}
+    return read_documents({**own_documents(own or {}), **files}, library)
 
 
 def read_documents(files: Mapping[str, bytes], library: Library) -> Mapping[str, DocumentDefinition]:

@@ -6,6 +6,7 @@
 - Values of fields that a definition does not know (a record of an older or newer version) are none of this module's
   business: they are kept by whoever reads the record.
 - `read_library` takes the files as bytes by name, so that a test holds its definition in itself.
+- `own` are files of one registry beside those of the program (own_forms.py); they add, and replace nothing.
 """
 
 import re
@@ -20,6 +21,7 @@ from desktop.domain.definition_tables import Source, Table
 from desktop.domain.definitions import PROGRAM_NAMES, Code, CodeList, FormDefinition, Library, Section
 from desktop.domain.field_definitions import CODE, read_checks, read_id, read_label, read_sections
 from desktop.domain.field_kinds import Scope, field_kinds, kind_of
+from desktop.domain.own_forms import DOCUMENTS, own_definitions
 from desktop.domain.problems import Label
 from desktop.errors import DefinitionError
 
@@ -39,24 +41,29 @@ _ICON: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PLACE: Final = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 
 
-def load_library(forms_dir: Path) -> Library:
-    """Read every definition under a folder.
+def load_library(forms_dir: Path, own: Mapping[str, bytes] | None = None) -> Library:
+    """Read every definition under a folder, and a registry's own.
 
     Raises:
         DefinitionError: with every problem of every file.
     """
     paths = [forms_dir / _ENVELOPE, *forms_dir.glob("code_lists/*.toml"), *forms_dir.glob("registers/*.toml")]
     files = {path.relative_to(forms_dir).as_posix(): path.read_bytes() for path in paths if path.is_file()}
-    return read_library(files, documents=[path.stem for path in forms_dir.glob("documents/*.toml")])
+    return read_library(files, documents=[path.stem for path in forms_dir.glob("documents/*.toml")], own=own)
 
 
-def read_library(files: Mapping[str, bytes], *, documents: Iterable[str] = ()) -> Library:
+def read_library(
+    files: Mapping[str, bytes], *, documents: Iterable[str] = (), own: Mapping[str, bytes] | None = None
+) -> Library:
     """Read definitions from bytes by name, such as `registers/absence.toml`.
 
     Raises:
         DefinitionError: with every problem of every file.
     """
-    sources = [Source.decode(name, files[name]) for name in sorted(files)]
+    documents = tuple(documents)
+    added = own_definitions(own or {}, {*files, *(f"{DOCUMENTS}{name}.toml" for name in documents)})
+    found = {**added.files, **files}
+    sources = [Source.decode(name, found[name]) for name in sorted(found)]
     tables = {source.name: source.table(_keys_of(source.name)) for source in sources}
     code_lists = {_stem(name): _read_code_list(table) for name, table in tables.items() if name.startswith(_CODE_LISTS)}
     envelope = _read_envelope(tables.get(_ENVELOPE), tables, code_lists)
@@ -64,17 +71,17 @@ def read_library(files: Mapping[str, bytes], *, documents: Iterable[str] = ()) -
         registers=_all_kinds(tables, code_lists),
         code_lists=code_lists,
         envelope=envelope,
-        documents=frozenset(documents),
+        documents=frozenset({*documents, *added.documents}),
     )
     registers = {
         _stem(name): _read_register(table, files_read) for name, table in tables.items() if name.startswith(_REGISTERS)
     }
     _refuse_twins(tables)
-    problems = tuple(problem for source in sources for problem in source.problems)
+    problems = (*added.problems, *(problem for source in sources for problem in source.problems))
     if problems:
         raise DefinitionError(problems)
     ordered = sorted(registers.values(), key=lambda register: (register.rail is None, register.rail, register.id))
-    return Library(registers={register.id: register for register in ordered}, code_lists=code_lists)
+    return Library(registers={register.id: register for register in ordered}, code_lists=code_lists, envelope=envelope)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

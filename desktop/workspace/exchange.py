@@ -54,7 +54,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
-    """What became of a bundle. `message` says it to a person."""
+    """What became of a bundle. `message` says it to a person; `unknown` are registers and fields not known here."""
 
     verdict: str
     code: str
@@ -66,13 +66,17 @@ class Received:
     context: dict[str, str | int]
     records: tuple[str, ...] = ()
     registers: frozenset[str] = frozenset()
+    unknown: tuple[str, ...] = ()
 
     @property
     def is_accepted(self) -> bool:
         return self.verdict in {Verdict.ACCEPTED, Verdict.DUPLICATE}
 
     def message(self, language: Language) -> str:
-        return sentence(self.code, self.context, language)
+        text = sentence(self.code, self.context, language)
+        if not self.unknown:
+            return text
+        return f"{text} {sentence('bundle_registers_unknown', {'names': ', '.join(self.unknown)}, language)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,6 +256,7 @@ def _received(workspace: Workspace, found: ReceivedBundle) -> Received:
         context={**found.context, "station": station_name(workspace, found.station), **counts},
         records=tuple(record for record in registers if record in shown),
         registers=frozenset(register for register in registers.values() if register is not None),
+        unknown=found.unknown,
     )
 
 

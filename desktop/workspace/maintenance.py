@@ -11,8 +11,10 @@ from pathlib import Path
 from desktop.crypto import keyring, slot_file
 from desktop.crypto.key_slots import KeySlots
 from desktop.domain.changes import OperationId
+from desktop.domain.own_forms import read_own_files
 from desktop.errors import RegistryError
 from desktop.storage import audit_log, backup, change_log, projection, queries, settings
+from desktop.workspace.definitions import own_forms
 from desktop.workspace.registry import DATABASE_NAME, has_registry, open_registry
 from desktop.workspace.session import Definitions, Workspace
 from desktop.workspace.surroundings import Surroundings
@@ -67,6 +69,7 @@ def back_up(workspace: Workspace, folder: Path) -> Path:
     backup.write_backup(workspace.database, target / DATABASE_NAME)
     for name in slot_file.COPY_NAMES:
         shutil.copyfile(workspace.folder / name, target / name)
+    _copy_own_forms(workspace.folder, target)
     return target
 
 
@@ -88,10 +91,19 @@ def restore(
     for name in slot_file.COPY_NAMES:  # first: after a kill in between it can be done again
         if (copy / name).exists():
             shutil.copyfile(copy / name, folder / name)
+    _copy_own_forms(copy, folder)
     backup.restore_backup(copy / DATABASE_NAME, folder / DATABASE_NAME, keyring.database_key(unlocked.master_key))
     workspace = open_registry(folder, passphrase, surroundings, definitions)
     _begin_new_epoch(workspace)
     return workspace
+
+
+def _copy_own_forms(source: Path, target: Path) -> None:
+    """Copy the definitions of a registry's own: without them its records would be kept but not shown."""
+    for name, content in read_own_files(own_forms(source)).items():
+        path = own_forms(target) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 def _begin_new_epoch(workspace: Workspace) -> None:

@@ -1,11 +1,13 @@
 """Finding, reading and listing records, in the words of the registers.
 
 - One record is read from its operations, a list from the projections; both say the same.
+- A record of a register that no definition here knows is kept as it came; it is found by its id or number, and shown
+  as it is stored.
 - Fields that the program keeps itself (`record_no`, the reasons given to warnings) are told apart from the form's.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
@@ -14,7 +16,7 @@ from desktop.domain.changes import RECORD_ID, Json, OperationId
 from desktop.domain.definitions import FormDefinition
 from desktop.domain.merging import FieldState, RecordState, parents_of, record_state
 from desktop.errors import DesktopError
-from desktop.storage import change_log, queries
+from desktop.storage import change_log, queries, unknown_registers
 from desktop.workspace import titles
 from desktop.workspace.session import VIETNAM, Workspace
 
@@ -85,6 +87,9 @@ def find(workspace: Workspace, register: str, text: str) -> str:
     Raises:
         DesktopError: register_unknown, record_unknown, record_ambiguous (two stations gave the number).
     """
+    kept = kept_of(workspace, register)
+    if kept:
+        return _find_kept(workspace, register, kept, text)
     definition = definition_of(workspace, register)
     if RECORD_ID.fullmatch(text):
         found = queries.read_row(workspace.database, definition, text)
@@ -97,8 +102,17 @@ def find(workspace: Workspace, register: str, text: str) -> str:
     return matches[0]
 
 
+def kept_of(workspace: Workspace, register: str) -> tuple[str, ...]:
+    """Return the records that are kept of a register no definition here knows; none of one that is known."""
+    if register in workspace.library.registers:
+        return ()
+    return unknown_registers.records_of(workspace.database, register)
+
+
 def computed(workspace: Workspace, view: RecordView) -> dict[str, Json]:
-    """Return the computed fields of a record as of today; they are never stored."""
+    """Return the computed fields of a record as of today; they are never stored, and a register not known has none."""
+    if view.register not in workspace.library.registers:
+        return {}
     return compute(workspace, view.register, view.values)
 
 
@@ -149,7 +163,15 @@ def list_records(
     offset: int = 0,
     language: str = "vi",
 ) -> Page:
-    """Return one page of a register's list; victims are called by their case code, P4 values never appear."""
+    """Return one page of a register's list; victims are called by their case code, P4 values never appear.
+
+    Of a register that is not known here, only the numbers of the records that are kept are listed.
+    """
+    kept = kept_of(workspace, register)
+    if kept:
+        rows = [listed_row(workspace, record) for record in kept[offset : offset + limit]]
+        shown = tuple(replace(row, cells=(row.record_no,)) for row in rows)
+        return Page(columns=("record_no",), rows=shown, total=len(kept))
     definition = definition_of(workspace, register)
     order = order_by or ("title" if register == "person" else "record_no")
     listed = queries.list_records(
@@ -256,6 +278,15 @@ def listed_row(workspace: Workspace, record: str) -> ListedRow:
 
 def moment(milliseconds: int) -> datetime:
     return datetime.fromtimestamp(milliseconds / 1000, tz=VIETNAM)
+
+
+def _find_kept(workspace: Workspace, register: str, kept: tuple[str, ...], text: str) -> str:
+    matches = (
+        [text] if text in kept else [one for one in kept if read(workspace, one).record_no == text.strip().upper()]
+    )
+    if len(matches) != 1:
+        raise DesktopError("record_ambiguous" if matches else "record_unknown", register=register)
+    return matches[0]
 
 
 def _text(value: Json) -> str:
