@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -12,9 +12,11 @@ from desktop.intake import workbooks
 from desktop.intake.xlsform.notes import Note
 from desktop.sentences import sentence
 from desktop.workspace.definitions import count_definitions, own_forms
-from desktop.workspace.form_import import ImportedForm, Wishes, import_form
 from desktop.workspace.registry import has_registry
 from desktop.workspace.session import VIETNAM
+
+if TYPE_CHECKING:  # pyxform takes a third of a second to load, which every other command would pay
+    from desktop.workspace.form_import import ImportedForm
 
 _MOST_ROWS_SAID: Final = 10
 
@@ -71,6 +73,8 @@ def import_xlsform(
     as_json: bool,  # noqa: ARG001  the answer is JSON either way
 ) -> None:
     """Make a register of a form for KoboToolbox or ODK (XLSForm, .xlsx), and tell all that it could not carry."""
+    from desktop.workspace.form_import import Wishes, import_form
+
     folder = _folder(registry, out, is_trial=dry_run)
     wishes = Wishes(id=identity, number=number, replace=replace, dry_run=dry_run)
     today = speaker.surroundings.now().astimezone(VIETNAM).date()
@@ -95,7 +99,7 @@ def _folder(registry: Path | None, out: Path | None, *, is_trial: bool) -> Path 
     return out
 
 
-def _said(speaker: Speaker, found: ImportedForm) -> dict[str, object]:
+def _said(speaker: Speaker, found: "ImportedForm") -> dict[str, object]:
     return {
         "register": found.register,
         "number": found.number,

@@ -16,13 +16,13 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeAlias
-
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.workbook import Workbook
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from desktop.errors import IntakeError
+
+if TYPE_CHECKING:  # openpyxl takes a quarter of a second to load, and few starts of the program need it
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 Cell: TypeAlias = str | int | float | bool | dt.datetime | dt.date | dt.time | None
 
@@ -91,7 +91,7 @@ def read_sheets(content: bytes) -> tuple[SheetRows, ...]:
     return (_csv_sheet(content),)
 
 
-def open_workbook(content: bytes) -> Workbook:
+def open_workbook(content: bytes) -> "Workbook":
     """Open an XLSX file for reading values only, once its parts were counted; the caller closes it.
 
     Raises:
@@ -100,6 +100,8 @@ def open_workbook(content: bytes) -> Workbook:
     """
     _refuse_foreign(content)
     _count_parts(content)
+    import openpyxl
+
     try:
         return openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     except _UNREADABLE:
@@ -114,7 +116,7 @@ _ENTITIES: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)|<\0!\0[DE]\0", re.IGNOR
 _CHUNK: Final = 256 * 1024
 # What a library says of a broken file; defusedxml's refusals and ElementTree's are ValueError and SyntaxError.
 _UNREADABLE: Final = (
-    *(zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, IndexError, SyntaxError, EOFError),
+    *(zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError, SyntaxError, EOFError),
     *(OSError, NotImplementedError, RuntimeError, OverflowError, zlib.error, struct.error),
 )
 
@@ -156,7 +158,7 @@ def _count_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> i
     return size
 
 
-def _worksheets(book: Workbook) -> list[openpyxl.worksheet._read_only.ReadOnlyWorksheet]:
+def _worksheets(book: "Workbook") -> "list[ReadOnlyWorksheet]":
     found = [sheet for sheet in book.worksheets if hasattr(sheet, "reset_dimensions")]
     for sheet in found:
         sheet.reset_dimensions()  # what a sheet says of its own size is not believed
