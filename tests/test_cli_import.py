@@ -126,3 +126,19 @@ def test_declared_guests_are_held_against_a_check(post: Terminal, guest_file: Pa
     told = json.loads(post.type(*words, lodging["record_no"]).stdout)
     assert (told["declared"], told["found"], len(told["declared_not_found"])) == (2, 0, 2)
     assert "[record_unknown]" in post.type(*words, "CS-2026-9999").stderr
+
+
+def test_what_is_said_of_all_rows_is_read_as_if_it_were_typed(post: Terminal) -> None:
+    path = post.folder / "sổ.csv"
+    path.write_text("Họ và tên;Nam sinh;Giới tính\nLò Thị Đớn;1999;Nữ\n", encoding="utf-8")
+    words = ("import", "table", "--registry", post.folder / "post", path, "--register", "person")
+    home = '{"province": "11", "commune": "03160"}'
+    told = json.loads(post.type(*words, "--set", f"perm_addr={home}", "--set", "ethnicity=thai").stdout)
+    values = post.answer("records", "show", "person", told["records"][0]["record"], at="post")["values"]
+    assert (values["ethnicity"], values["perm_addr"]["commune"], values["gender"]) == ("THAI", "03160", "F")
+    for setting, code in (
+        ("gender=?", "import_value_unreadable"),
+        ("x=1", "import_column_unknown"),
+        ("x", "import_pair_unreadable"),
+    ):
+        assert f"[{code}]" in post.type(*words, "--set", setting).stderr

@@ -1,13 +1,11 @@
 """What the commands of `sotram import` say, and how they read rows and columns that were typed."""
 
-import json
 import re
 import sys
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 from desktop.commands.speaking import Speaker
-from desktop.domain.changes import Json
 from desktop.errors import DesktopError
 from desktop.workspace import imports
 from desktop.workspace.imports import ImportNote, ImportOutcome, ImportSource
@@ -93,7 +91,7 @@ def mapped_columns(heads: tuple[Any, ...], pairs: Iterable[str]) -> Mapping[int,
     """Return the columns named by --map; an empty field leaves the column out."""
     found: dict[int, str] = {}
     for pair in pairs:
-        head, path = pair_of(pair)
+        head, path = _pair(pair)
         places = [place for place, text in enumerate(heads) if str(text or "").strip() == head]
         if not places and _LETTERS.fullmatch(head):
             number = 0
@@ -106,17 +104,8 @@ def mapped_columns(heads: tuple[Any, ...], pairs: Iterable[str]) -> Mapping[int,
     return found
 
 
-def pair_of(text: str) -> tuple[str, str]:
+def _pair(text: str) -> tuple[str, str]:
     name, sign, value = text.rpartition("=")
     if not sign or not name.strip():
         raise DesktopError("import_pair_unreadable", option=text)
     return name.strip(), value.strip()
-
-
-def json_value(text: str) -> Json:
-    """Return a value as JSON when it is that, such as true or 5; else the text itself."""
-    try:
-        found: Json = json.loads(text, parse_float=str)
-    except (ValueError, RecursionError):
-        return text
-    return found

@@ -1,16 +1,20 @@
 """`sotram import`: tracks, guest declarations, tables; the list of imports, and undoing one."""
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 import click
 
-from desktop.commands.import_answers import carry_out, json_value, mapped_columns, pair_of, row_numbers
+from desktop.commands.import_answers import carry_out, mapped_columns, row_numbers
 from desktop.commands.speaking import Speaker, opened, registry_options
+from desktop.domain.changes import Json
+from desktop.errors import DesktopError
 from desktop.intake.gpx import Track
 from desktop.workspace import guest_imports, imports, records, table_columns, table_imports, tracks
-from desktop.workspace.session import VIETNAM
+from desktop.workspace.session import VIETNAM, Workspace
+from desktop.workspace.table_columns import Target
 
 
 @click.group("import")
@@ -47,6 +51,20 @@ def import_gpx(
             speaker.refuse(imported.saved.problems)
         speaker.say_problems(imported.saved.problems)
         speaker.result({"record": found, **_said(imported.track)})
+
+
+def _common(workspace: Workspace, known: Sequence[Target], settings: tuple[str, ...]) -> dict[str, Json]:
+    """Raises DesktopError import_column_unknown, import_value_unreadable, import_pair_unreadable."""
+    by_path = {target.path: target for target in known}
+    found: dict[str, Json] = {}
+    for setting in settings:
+        path, sign, text = setting.partition("=")
+        if not sign:
+            raise DesktopError("import_pair_unreadable", option=setting)
+        if path not in by_path:
+            raise DesktopError("import_column_unknown", path=path)
+        found[path] = table_columns.value_for_all(workspace, by_path[path], text)
+    return found
 
 
 def _said(track: Track) -> dict[str, object]:
@@ -111,7 +129,7 @@ def import_guests(
 @click.option("--sheet", default="", help="Name of the sheet; else the first one.")
 @click.option("--head-row", type=click.IntRange(min=1), help="Number of the row with the heads; else it is found.")
 @click.option("--map", "pairs", multiple=True, help="COLUMN=FIELD: head or letter of a column, and where it goes.")
-@click.option("--set", "settings", multiple=True, help="FIELD=VALUE for every row, as stored.")
+@click.option("--set", "settings", multiple=True, help="FIELD=VALUE for every row, as it would be typed.")
 @click.option("--drafts", is_flag=True, help="Rows that lack required answers become drafts.")
 @click.option("--reason", default="", help="Why every doubtful value is right all the same.")
 @_rows
@@ -156,7 +174,7 @@ def import_table(
             columns,
             sheet=sheet,
             head=head,
-            common={name: json_value(text) for name, text in map(pair_of, settings)},
+            common=_common(workspace, known, settings),
             reason=reason,
             allows_drafts=drafts,
         )

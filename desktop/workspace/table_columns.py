@@ -4,14 +4,19 @@
   (`place.hamlet`).
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from desktop.domain import values as field_values
+from desktop.domain.changes import Json
 from desktop.domain.definitions import FieldDefinition, TypeName
 from desktop.domain.names import fold
+from desktop.domain.problems import Problem
 from desktop.errors import DesktopError
 from desktop.intake.workbooks import Cell, SheetRows
+from desktop.workspace import titles
 from desktop.workspace.records import definition_of
 from desktop.workspace.session import Workspace
 
@@ -93,6 +98,24 @@ def suggest(heads: Sequence[Cell], known: Sequence[Target]) -> dict[int, str]:
         if path is not None and path not in found.values():
             found[place] = path
     return found
+
+
+def value_for_all(workspace: Workspace, target: Target, text: str) -> Json:
+    """Return what is said of all rows in one place, read as if it were typed; JSON for addresses and their like.
+
+    Raises:
+        DesktopError: import_value_unreadable.
+    """
+    if text.startswith(("{", "[")):
+        try:
+            found: Json = json.loads(text, parse_float=str)
+        except (ValueError, RecursionError):
+            raise DesktopError("import_value_unreadable", path=target.path) from None
+        return found
+    value = field_values.parse_value(text, target.field, titles.value_context(workspace, "vi").values)
+    if isinstance(value, Problem):
+        raise DesktopError("import_value_unreadable", path=target.path)
+    return text if target.part else value
 
 
 def refuse_wrong_columns(columns: Mapping[int, str], known: Mapping[str, Target]) -> None:
