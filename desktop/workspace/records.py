@@ -1,7 +1,8 @@
 """Finding, reading and listing records, in the words of the registers.
 
 - One record is read from its operations, a list from the projections; both say the same.
-- Fields that the program keeps itself (`record_no`, the reasons given to warnings) are told apart from the form's.
+- What a record holds beside its form's answers is told apart: `record_no`, the reasons given to warnings, the notes
+  on fields, the marks that a field was keyed twice.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,6 +13,7 @@ from typing import Final, TypeAlias
 from desktop.domain import validation
 from desktop.domain.changes import RECORD_ID, Json, OperationId
 from desktop.domain.definitions import FormDefinition
+from desktop.domain.field_companions import MARK, NOTE, is_companion
 from desktop.domain.merging import FieldState, RecordState, parents_of, record_state
 from desktop.errors import DesktopError
 from desktop.storage import change_log, queries
@@ -28,7 +30,10 @@ REASON: Final = "reason_"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordView:
-    """One record as it stands. `heads` is what an editor hands back as `base`."""
+    """One record as it stands. `heads` is what an editor hands back as `base`.
+
+    `notes` and `marks` are by the names that the record holds them under (field_companions.py).
+    """
 
     id: str
     register: str
@@ -36,6 +41,8 @@ class RecordView:
     version: int
     values: Mapping[str, Json]
     reasons: Mapping[str, str]
+    notes: Mapping[str, str]
+    marks: Mapping[str, str]
     conflicts: tuple[str, ...]
     heads: Mapping[str, tuple[OperationId, ...]]
     fields: Mapping[str, FieldState] = field(repr=False)
@@ -125,10 +132,10 @@ def read(workspace: Workspace, record: str) -> RecordView:
         register=state.register,
         record_no=_text(stored.get("record_no")),
         version=state.definition_version,
-        values={
-            name: value for name, value in stored.items() if name not in _OWN_FIELDS and not name.startswith(REASON)
-        },
+        values={name: value for name, value in stored.items() if not _is_own(name)},
         reasons={name.removeprefix(REASON): _text(value) for name, value in stored.items() if name.startswith(REASON)},
+        notes={name: _text(value) for name, value in stored.items() if name.startswith(NOTE)},
+        marks={name: _text(value) for name, value in stored.items() if name.startswith(MARK)},
         conflicts=state.conflicts,
         heads={name: parents_of(field) for name, field in state.fields.items()},
         fields=state.fields,
@@ -256,6 +263,10 @@ def listed_row(workspace: Workspace, record: str) -> ListedRow:
 
 def moment(milliseconds: int) -> datetime:
     return datetime.fromtimestamp(milliseconds / 1000, tz=VIETNAM)
+
+
+def _is_own(name: str) -> bool:
+    return name in _OWN_FIELDS or name.startswith(REASON) or is_companion(name)
 
 
 def _text(value: Json) -> str:
