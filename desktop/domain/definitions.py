@@ -83,8 +83,9 @@ class FieldDefinition:
     """One question.
 
     `codes` names a code list, `register` the target of a link (`*` for any), `fields` the columns of rows. A field
-    with `computed` is never stored and never asked. A field with `rekey` is keyed a second time, blind. `default` is a stored value, or `"today"`, `"today+90"`, `"now"`,
-    `"officer"`, `"unit"` (desktop/domain/values.py gives it). `kind` is `"person_name"` or nothing.
+    with `computed` is never stored and never asked, one with `rekey` is keyed twice. `default` is a stored value, or
+    `"today"`, `"today+90"`, `"now"`, `"officer"`, `"unit"` (desktop/domain/values.py gives it). `kind` is
+    `"person_name"` or nothing.
     """
 
     id: str
@@ -145,10 +146,14 @@ class FormDefinition:
     legal_basis: str = ""
     _by_id: Mapping[str, FieldDefinition] = dataclasses.field(init=False, repr=False, compare=False)
     _companions: Mapping[str, FieldDefinition] = dataclasses.field(init=False, repr=False, compare=False)
+    notes: tuple[FieldDefinition, ...] = dataclasses.field(init=False, repr=False, compare=False)
+    """The notes that a record may hold, in the order of their fields."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_id", {found.id: found for found in self.fields()})
         object.__setattr__(self, "_companions", {one.id: one for found in self.fields() for one in _beside(found)})
+        notes = (self._companions[note_name(found.id)] for found in self.fields() if found.computed is None)
+        object.__setattr__(self, "notes", tuple(notes))
 
     def fields(self) -> Iterator[FieldDefinition]:
         """Yield every top-level field, in the order of the form."""
@@ -161,11 +166,6 @@ class FormDefinition:
     def stored_field(self, name: str) -> FieldDefinition | None:
         """Return a field, or what may stand beside one in a record: its note, the mark that it was keyed twice."""
         return self._by_id.get(name) or self._companions.get(name)
-
-    @property
-    def notes(self) -> tuple[FieldDefinition, ...]:
-        """The notes that a record may hold, in the order of their fields."""
-        return tuple(self._companions[note_name(found.id)] for found in self.fields() if found.computed is None)
 
     @property
     def rekeyed(self) -> tuple[FieldDefinition, ...]:

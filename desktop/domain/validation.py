@@ -192,7 +192,12 @@ def _failed(checks: tuple[Check, ...], seen: Values, world: _World, field: str |
 
 def _unknown_fields(values: Values, definition: FormDefinition, kept: Collection[str]) -> Iterator[Problem]:
     for name, value in values.items():
-        if definition.stored_field(name) is None and name not in kept and name not in _ALWAYS_KNOWN and not is_empty(value):
+        if (
+            definition.stored_field(name) is None
+            and name not in kept
+            and name not in _ALWAYS_KNOWN
+            and not is_empty(value)
+        ):
             yield _unknown(name, [field.id for field in definition.fields()], Severity.ERROR)
 
 

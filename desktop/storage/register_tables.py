@@ -17,12 +17,15 @@ from typing import Final
 
 from desktop.domain.changes import FIELD_ID, Json, canonical
 from desktop.domain.definitions import FieldDefinition, FormDefinition, Library, TypeName
+from desktop.domain.field_companions import NOTE
 from desktop.domain.names import fold, name_sort_key, sort_key
 from desktop.storage.database import Database, Row, SqlValue
 
 INTEGERS: Final = frozenset({TypeName.INTEGER, TypeName.YES_NO})
 NESTED: Final = frozenset({TypeName.CODES, TypeName.ROWS, TypeName.ADDRESS, TypeName.ATTACHMENT})
 LINKS: Final = frozenset({TypeName.PERSON, TypeName.LINK})
+HOLDS_NOTE: Final = f"instr(_extra, '\"{NOTE}') > 0"
+"""The condition of the index of rows with a note; a query must say the same to be answered by it."""
 IDENTITIES: Final = frozenset({TypeName.PERSONAL_ID, TypeName.PASSPORT, TypeName.PHONE})
 
 
@@ -162,7 +165,7 @@ def drop_projections(db: Database) -> None:
 
 _NO_PLACE: Final[tuple[int, None]] = (0, None)
 # Raised when projection.py or this module computes something else from the same operations.
-_PROJECTION_VERSION: Final = 1
+_PROJECTION_VERSION: Final = 2
 _SAMPLE: Final = "Đỗ Thị Ước Nguyễn Hoà-Bình"
 
 
@@ -206,6 +209,9 @@ def _create(db: Database, definition: FormDefinition, fingerprint: str) -> None:
                 f'CREATE INDEX "index_{definition.id}_{place}" ON {table.name} ({column(field)})'
                 f" WHERE {column(field)} IS NOT NULL"
             )
+    db.execute(
+        f'CREATE INDEX "index_{definition.id}_noted" ON {table.name} (_number) WHERE {HOLDS_NOTE}'  # few of many
+    )
     has_operations = db.query_row("SELECT 1 FROM operations WHERE register = ? LIMIT 1", (definition.id,)) is not None
     db.execute("INSERT INTO projected_registers VALUES (?, ?, ?)", (definition.id, fingerprint, int(has_operations)))
 

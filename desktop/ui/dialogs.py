@@ -73,8 +73,14 @@ class Dialogs(QObject):
             self.settings.raise_()
             return
         dialog = SettingsDialog(
-            self._preferences.language, self._theme.appearance, self._theme.scale, self._propose, self._window
+            self._preferences.language,
+            self._theme.appearance,
+            self._theme.scale,
+            self._propose,
+            self._window,
+            advances=self._preferences.advances,
         )
+        dialog.advances_wanted.connect(self._advance)
         dialog.appearance_wanted.connect(self._dress)
         dialog.scale_wanted.connect(self._scale)
         dialog.language_wanted.connect(self.language_wanted)
@@ -201,6 +207,9 @@ class Dialogs(QObject):
 
     def _dress(self, appearance: Appearance) -> None:
         self._theme.appearance = appearance
+
+    def _advance(self, advances: bool) -> None:  # noqa: FBT001  a Qt slot
+        self._preferences.advances = advances
 
     def _scale(self, scale: int) -> None:
         self._theme.scale = scale

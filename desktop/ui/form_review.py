@@ -151,10 +151,10 @@ class FormReview(QObject):
     def _stop_of(self, problem: Problem) -> list[QWidget]:
         if problem.field is None:
             return self.whole.stops()[:1]
-        return _stops_at(self._body.blocks, problem.field)
+        return stops_at(self._body.blocks, problem.field)
 
 
-def _stops_at(blocks: Mapping[str, FieldBlock], path: str) -> list[QWidget]:
+def stops_at(blocks: Mapping[str, FieldBlock], path: str) -> list[QWidget]:
     """Return where the cursor goes for a path: the reason of a warning if it asks for one, else the field."""
     top = top_of(path)
     block = blocks.get(top)

@@ -37,6 +37,10 @@ class Act(StrEnum):
     REPEAT = "repeat"
     NEXT_PROBLEM = "next_problem"
     NOTE = "note"
+    NOTES = "notes"
+    GO_TO = "go_to"
+    REKEY = "rekey"
+    RESUME = "resume"
 
 
 class Page(QWidget):

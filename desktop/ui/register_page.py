@@ -5,6 +5,8 @@
 - A page with victims says so, and its lists call records by their case code.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
@@ -32,7 +34,15 @@ _SEARCH_MS = 60
 class RegisterPage(Page):
     """Built for one register by its form definition."""
 
-    def __init__(self, operations: Operations, theme: Theme, opened: Opened, register: str, language: Language) -> None:
+    def __init__(
+        self,
+        operations: Operations,
+        theme: Theme,
+        opened: Opened,
+        register: str,
+        language: Language,
+        advances: Callable[[], bool] = lambda: True,
+    ) -> None:
         super().__init__()
         definition = opened.definitions.library.registers[register]
         self.definition = definition
@@ -64,7 +74,7 @@ class RegisterPage(Page):
         self.preview.print_wanted.connect(self._print)
         self.preview.conflict_wanted.connect(self.conflict_wanted)
         self.preview.record_wanted.connect(self.record_wanted)
-        self.form = EntryForm(operations, theme, opened, definition, language)
+        self.form = EntryForm(operations, theme, opened, definition, language, advances)
         self.form.ready.connect(self._show_form)
         self.form.closed.connect(self._show_list)
         self.form.saved.connect(self._say_saved)

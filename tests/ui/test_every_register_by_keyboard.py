@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.demo import people, year
@@ -49,6 +50,8 @@ def desk(commune: Workspace, tmp_path: Path, world: World, qapp: QApplication) -
     opened.unlock(PASSPHRASE)
     yield opened
     opened.close()
+    opened.program.window.deleteLater()  # or every later window dresses this one, too
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def given(register: str, workspace: Workspace) -> dict[str, Json]:

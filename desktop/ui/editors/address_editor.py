@@ -18,6 +18,7 @@ from desktop.domain.values import is_sealed, normalise
 from desktop.ui import icons
 from desktop.ui.editors.choice_list import Choice, ChoiceList
 from desktop.ui.editors.editor import Editor
+from desktop.ui.editors.steps import Step
 from desktop.ui.entry_facts import FoundPlaces, find_places
 from desktop.ui.form_context import FormContext
 from desktop.ui.operations import Request
@@ -216,7 +217,7 @@ class AddressEditor(Editor):
             self.old_text.show()
         self._close_list()
         self.changed.emit()
-        self.say_stepped(1)
+        self.say_stepped(Step.ON)
 
     def _close_list(self) -> None:
         self._pause.stop()

@@ -27,6 +27,22 @@ def fitting(
     ]
 
 
+def whole_choice(typed: str, field: FieldDefinition, context: FormContext) -> Choice | None:
+    """Return the one code that was typed whole, as code or label, when no more letters could mean another."""
+    key = fold(typed)
+    code_list = context.library.code_lists.get(field.codes or "")
+    if not key or code_list is None:
+        return None
+    codes = [code for code in code_list.codes if code.is_valid_on(context.today)]
+    words = {code.value: {fold(code.value), fold(code.label.text(context.language))} for code in codes}
+    if any(word.startswith(key) and word != key for found in words.values() for word in found):
+        return None
+    whole = [code for code in codes if key in words[code.value]]
+    if len(whole) != 1:
+        return None
+    return Choice(whole[0].value, whole[0].label.text(context.language), code=whole[0].value)
+
+
 _NOT = 5
 
 

@@ -11,8 +11,9 @@ from desktop.domain.problems import Problem
 from desktop.domain.values import format_value, is_sealed, parse_value
 from desktop.ui import icons
 from desktop.ui.editors.choice_list import Choice, ChoiceList
-from desktop.ui.editors.code_choices import fitting
+from desktop.ui.editors.code_choices import fitting, whole_choice
 from desktop.ui.editors.editor import Editor
+from desktop.ui.editors.steps import Step
 from desktop.ui.form_context import FormContext
 from desktop.ui.widgets import column
 
@@ -86,10 +87,17 @@ class CodeEditor(Editor):
     def _edited(self, text: str) -> None:
         self.list.offer(fitting(text, self.field, self.context) if fold(text) else ())
         self.changed.emit()
+        self.go_on_if(self._take_whole, self.line)
+
+    def _take_whole(self, text: str) -> bool:
+        choice = whole_choice(text, self.field, self.context)
+        if choice is not None:
+            self._set_choice(choice)
+        return choice is not None
 
     def _take(self, choice: Choice) -> None:
         self._set_choice(choice)
-        self.say_stepped(1)
+        self.say_stepped(Step.ON)
 
     def _set_choice(self, choice: Choice) -> None:
         self.list.hide()

@@ -1,5 +1,6 @@
 """Several codes of a list: each is typed and taken with Enter, and stands below as a word that can be taken back.
 
+- A whole code or label is taken by itself; anything else with Enter.
 - Enter on an empty line goes on; Backspace on an empty line takes the last one back.
 - F4 shows the list with ticks; Enter ticks, and the list stays open.
 """
@@ -17,7 +18,7 @@ from desktop.domain.problems import Problem
 from desktop.domain.values import is_sealed, normalise, parse_value
 from desktop.ui import icons
 from desktop.ui.editors.choice_list import Choice, ChoiceList
-from desktop.ui.editors.code_choices import fitting
+from desktop.ui.editors.code_choices import fitting, whole_choice
 from desktop.ui.editors.editor import Editor
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.form_context import FormContext
@@ -128,6 +129,9 @@ class CodesEditor(Editor):
         self._stays_open = False
         self.list.offer(self._choices(text) if fold(text) else ())
         self.changed.emit()
+        whole = whole_choice(text, self.field, self.context) if self.was_typed_at_end(self.line) else None
+        if whole is not None and str(whole.key) not in self._chosen:
+            self._toggle(whole)
 
     def _toggle(self, choice: Choice) -> None:
         code = str(choice.key)
