@@ -194,7 +194,7 @@ def _beside(field: FieldDefinition) -> Iterator[FieldDefinition]:
             id=mark_name(field.id),
             type=TypeName.TEXT,
             label=Label(vi=f"Nhập lại để đối chiếu: {field.label.vi}", en=f"Keyed again: {field.label.en}"),
-            privacy=Privacy.P1,
+            privacy=field.privacy,
         )
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop.domain.changes import Json
 from desktop.domain.definitions import FormDefinition, Privacy
+from desktop.domain.examination import PEOPLE
 from desktop.domain.field_companions import note_name
 from desktop.domain.values import is_empty
 from desktop.intake.scan_results import ScanResult
@@ -17,7 +18,6 @@ from desktop.ui.entry_saving import FormSaver
 from desktop.ui.field_block import FieldBlock
 from desktop.ui.form_body import FormBody
 from desktop.ui.form_context import FormContext
-from desktop.ui.form_examination import PEOPLE
 from desktop.ui.form_review import FormReview, stops_at
 from desktop.ui.person_panel import PersonPanel
 from desktop.ui.person_picker import PersonEditor
@@ -36,7 +36,7 @@ class EntryFields(QObject):
     """Something was typed."""
 
     left = Signal()
-    """A field was left: the draft is kept now."""
+    """A field or a part of one was left: the draft is kept now."""
 
     ended = Signal()
     record_wanted = Signal(str, str)
@@ -63,6 +63,7 @@ class EntryFields(QObject):
         self._looking.timeout.connect(self.review.look)
         self.body.changed.connect(self._changed)
         self.body.left.connect(self._left)
+        self.body.part_left.connect(self.left)
         self.body.stepping.connect(self._look_now)
         self.body.entered.connect(self._entered)
         self.body.ended.connect(self.ended)

@@ -115,7 +115,7 @@ class EntryForm(QWidget):
 
     def leave(self) -> None:
         """Keep the draft and close."""
-        self.keep_draft()
+        self.lay_down()
         self._facts = None
         self.frame.duplicates.clear()
         self.reveal_bar.cover()
@@ -124,6 +124,11 @@ class EntryForm(QWidget):
     def keep_draft(self) -> None:
         if self.is_open:
             self.keeper.keep_now(self.fields.body.values(), self.fields.body.typed())
+
+    def lay_down(self) -> None:
+        """Keep the draft; whatever ends now does not cut it off."""
+        self.keep_draft()
+        self.keeper.leave()
 
     def can(self, act: Act) -> bool:
         if not self.is_open:

@@ -34,6 +34,7 @@ class FieldBlock(QWidget):
 
     changed = Signal()
     left = Signal(object)
+    part_left = Signal()
     stepped = Signal(int)
     conflict_wanted = Signal()
 
@@ -75,6 +76,7 @@ class FieldBlock(QWidget):
         self.setLayout(self._body)
         editor.changed.connect(self._edited)
         editor.left.connect(self._leave)
+        editor.part_left.connect(self.part_left)
         editor.stepped.connect(self.stepped)
         for stop in editor.stops():
             stop.installEventFilter(self)

@@ -32,6 +32,7 @@ class FormBody(QScrollArea):
 
     changed = Signal(object)
     left = Signal(object)
+    part_left = Signal()
     entered = Signal(object)
     stepping = Signal()
     """The cursor is about to go on: what the last answer shows or hides has to be known now."""
@@ -55,6 +56,7 @@ class FormBody(QScrollArea):
                 self.blocks[name] = block
                 block.changed.connect(self._changed)
                 block.left.connect(self.left)
+                block.part_left.connect(self.part_left)
                 block.stepped.connect(self.step)
                 block.conflict_wanted.connect(self.conflict_wanted)
         inside = self._inside = QWidget()

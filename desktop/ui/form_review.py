@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.definitions import PROGRAM_NAMES, FormDefinition
+from desktop.domain.examination import Examined, examine, top_of
 from desktop.domain.problems import Problem, Severity
 from desktop.ui.field_block import FieldBlock
 from desktop.ui.form_body import FormBody
 from desktop.ui.form_context import FormContext
-from desktop.ui.form_examination import Examined, examine, top_of
 from desktop.ui.person_picker import PersonEditor
 from desktop.ui.record_problems import RecordProblems
 from desktop.workspace.records import RecordView

@@ -119,7 +119,7 @@ class RegisterPage(Page):
             self.person.refresh()
 
     def leave(self) -> bool:
-        self.form.keep_draft()
+        self.form.lay_down()
         return True
 
     def open_record(self, record: str) -> None:

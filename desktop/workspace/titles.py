@@ -79,7 +79,9 @@ def shown(found: FieldDefinition | None, value: Json, context: ShowingContext, *
     if found is None:
         return value if isinstance(value, str) else str(value)
     if found.id.startswith(MARK):
-        return sentence("rekey_agreed", {}, "en" if context.language == "en" else "vi")
+        reason = str(value).partition(" ")[2]
+        code = "rekey_settled" if reason else "rekey_agreed"
+        return sentence(code, {"reason": reason}, "en" if context.language == "en" else "vi")
     if not reveals and found.privacy is not Privacy.P4 and isinstance(value, list) and holds_secret(found, value):
         return "; ".join(text for row in value if (text := _open_part(found, row, context)))
     return field_values.format_value(value, found, context.values)

@@ -39,6 +39,9 @@ class Editor(QWidget):
 
     changed = Signal()
     left = Signal()
+    part_left = Signal()
+    """A part was left, such as a cell of a row or a field of a person entered here; the editor itself was not."""
+
     stepped = Signal(int)
     """A Step."""
 
@@ -206,5 +209,7 @@ class Editor(QWidget):
         return False
 
     def _say_left(self) -> None:
-        if not self.has_focus():
+        if self.has_focus():
+            self.part_left.emit()
+        else:
             self.left.emit()
