@@ -42,6 +42,7 @@ class GoToLine(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._form = parent
         self.setProperty("role", "card")
         self._targets: tuple[Target, ...] = ()
         self._title = Text("", Role.LABEL)
@@ -110,9 +111,8 @@ class GoToLine(QFrame):
         self.chosen.emit(str(choice.key))
 
     def _place(self) -> None:
-        parent = self.parentWidget()
-        width = min(scaled(_WIDTH), parent.width() - 2 * Space.WIDE)
-        self.setGeometry((parent.width() - width) // 2, Space.BROAD, width, self.sizeHint().height())
+        width = min(scaled(_WIDTH), self._form.width() - 2 * Space.WIDE)
+        self.setGeometry((self._form.width() - width) // 2, Space.BROAD, width, self.sizeHint().height())
 
 
 def fitting_targets(typed: str, targets: Sequence[Target]) -> list[Target]:

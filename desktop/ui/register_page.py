@@ -144,8 +144,12 @@ class RegisterPage(Page):
     def begin_record(self) -> None:
         self.form.open(None)
 
-    def open_form(self, record: str) -> None:
-        self.form.open(record)
+    def open_form(self, record: str, field: str = "") -> None:
+        """Open the form of a record at a field; an empty id takes up the draft of a new one."""
+        if self.form.is_open:
+            self.form.leave()
+        self._wanted = record
+        self.form.open(record or None, field)
 
     def can(self, act: Act) -> bool:
         if self.form.is_open:
@@ -153,6 +157,8 @@ class RegisterPage(Page):
         match act:
             case Act.NEW | Act.FIND:
                 return True
+            case Act.REKEY:
+                return bool(self.definition.rekeyed and self.preview.record and not self._shows_person)
             case Act.PRINT:
                 return bool(self.preview.record and self.definition.documents and not self._shows_person)
             case Act.PERSON:
@@ -174,6 +180,8 @@ class RegisterPage(Page):
                     self.person.leave()
                 self.header.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 self.header.search.selectAll()
+            case Act.REKEY:
+                self.rekey_wanted.emit(self.preview.record)
             case Act.PRINT:
                 self._print(self.preview.record)
             case _:

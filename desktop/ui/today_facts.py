@@ -61,6 +61,12 @@ class TodayFacts:
     last_sent: datetime | None
 
     @property
+    def has_something(self) -> bool:
+        """Whether anything is to be shown."""
+        lists = (self.limits, self.conflicts, self.drafts, self.noted, self.rekeying, self.due, self.met)
+        return any(lists) or self.unsent > 0
+
+    @property
     def limit_count(self) -> int:
         """How many time limits ran out or run out soon."""
         return sum(self.limit_counts.values())

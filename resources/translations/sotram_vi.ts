@@ -313,6 +313,13 @@
     </message>
 </context>
 <context>
+    <name>Desk</name>
+    <message>
+        <source>No form is unfinished</source>
+        <translation>Không có biểu nào nhập dở</translation>
+    </message>
+</context>
+<context>
     <name>DriveChoice</name>
     <message>
         <source>Another folder</source>
@@ -428,7 +435,7 @@
     <name>EntryStatus</name>
     <message>
         <source>next</source>
-        <translation>mục sau</translation>
+        <translation>ô sau</translation>
     </message>
     <message>
         <source>help</source>
@@ -453,7 +460,7 @@
     <message numerus="yes">
         <source>%n still missing</source>
         <translation>
-            <numerusform>còn thiếu %n mục</numerusform>
+            <numerusform>còn thiếu %n ô</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -597,6 +604,17 @@
     </message>
 </context>
 <context>
+    <name>FieldNote</name>
+    <message>
+        <source>Note on this field: what is not clear, whom to ask</source>
+        <translation>Ghi chú ở ô này: chỗ chưa rõ, cần hỏi lại ai</translation>
+    </message>
+    <message>
+        <source>Note on {field}</source>
+        <translation>Ghi chú ở ô {field}</translation>
+    </message>
+</context>
+<context>
     <name>FigurePanel</name>
     <message>
         <source>Back to the report</source>
@@ -691,6 +709,29 @@
     <message>
         <source>Creating the registry</source>
         <translation>Đang lập sổ</translation>
+    </message>
+</context>
+<context>
+    <name>FormNavigation</name>
+    <message>
+        <source>Go to field</source>
+        <translation>Đến ô</translation>
+    </message>
+    <message>
+        <source>Number, or letters of the label</source>
+        <translation>Số của ô, hoặc vài chữ của tên ô</translation>
+    </message>
+    <message>
+        <source>Notes of this record</source>
+        <translation>Ghi chú ở các ô của hồ sơ này</translation>
+    </message>
+    <message>
+        <source>Letters of the note or of the label</source>
+        <translation>Vài chữ của ghi chú hoặc của tên ô</translation>
+    </message>
+    <message>
+        <source>This record has no notes. Ctrl+D writes one on the field of the cursor.</source>
+        <translation>Hồ sơ này chưa có ghi chú ở ô nào. Ctrl+D ghi chú ở ô đang nhập.</translation>
     </message>
 </context>
 <context>
@@ -855,7 +896,7 @@
     </message>
     <message>
         <source>Help on this field</source>
-        <translation>Giải thích mục này</translation>
+        <translation>Giải thích ô này</translation>
     </message>
     <message>
         <source>List of codes</source>
@@ -875,7 +916,23 @@
     </message>
     <message>
         <source>Note on this field</source>
-        <translation>Ghi chú cho mục này</translation>
+        <translation>Ghi chú ở ô này</translation>
+    </message>
+    <message>
+        <source>List of notes</source>
+        <translation>Danh sách ghi chú ở các ô</translation>
+    </message>
+    <message>
+        <source>Go to field</source>
+        <translation>Đến ô</translation>
+    </message>
+    <message>
+        <source>Key again to compare</source>
+        <translation>Nhập lại để đối chiếu</translation>
+    </message>
+    <message>
+        <source>Go on with the unfinished form</source>
+        <translation>Làm tiếp biểu nhập dở</translation>
     </message>
     <message>
         <source>Everywhere</source>
@@ -907,19 +964,35 @@
     </message>
     <message>
         <source>This list, or help on the field</source>
-        <translation>Bảng này, hoặc giải thích mục đang nhập</translation>
+        <translation>Bảng này, hoặc giải thích ô đang nhập</translation>
     </message>
     <message>
         <source>In a form</source>
         <translation>Trong biểu nhập</translation>
     </message>
     <message>
+        <source>Next field to fill in; kept answers are passed over</source>
+        <translation>Ô tiếp theo cần nhập; bỏ qua ô đã giữ sẵn</translation>
+    </message>
+    <message>
         <source>Next field</source>
-        <translation>Mục sau</translation>
+        <translation>Ô sau</translation>
     </message>
     <message>
         <source>Field before</source>
-        <translation>Mục trước</translation>
+        <translation>Ô trước</translation>
+    </message>
+    <message>
+        <source>Next section, section before</source>
+        <translation>Phần sau, phần trước</translation>
+    </message>
+    <message>
+        <source>Add a row below</source>
+        <translation>Thêm dòng bên dưới</translation>
+    </message>
+    <message>
+        <source>Take the row away</source>
+        <translation>Xóa dòng này</translation>
     </message>
     <message>
         <source>Look at the file</source>
@@ -1180,7 +1253,7 @@
     </message>
     <message>
         <source>{title} · names this record as {field}</source>
-        <translation>{title} · ghi hồ sơ này ở mục {field}</translation>
+        <translation>{title} · ghi hồ sơ này ở ô {field}</translation>
     </message>
 </context>
 <context>
@@ -1219,6 +1292,14 @@
     <message>
         <source>Language</source>
         <translation>Ngôn ngữ</translation>
+    </message>
+    <message>
+        <source>Go on by itself from a field that is full</source>
+        <translation>Tự sang ô khi đủ</translation>
+    </message>
+    <message>
+        <source>A whole date, a whole number of a paper, a whole code, yes or no: the cursor goes to the next field. Enter then passes over answers kept from the record before.</source>
+        <translation>Đủ ngày tháng năm, đủ số giấy tờ, đủ mã, có hoặc không: con trỏ tự sang ô sau. Khi đó Enter bỏ qua ô đã giữ sẵn từ hồ sơ trước.</translation>
     </message>
 </context>
 <context>
@@ -1304,7 +1385,7 @@
     </message>
     <message>
         <source>Help on this field, or all keys</source>
-        <translation>Giải thích mục đang nhập, hoặc bảng phím tắt</translation>
+        <translation>Giải thích ô đang nhập, hoặc bảng phím tắt</translation>
     </message>
 </context>
 <context>
@@ -1977,6 +2058,54 @@
     </message>
 </context>
 <context>
+    <name>RekeyDialog</name>
+    <message>
+        <source>Key again to compare</source>
+        <translation>Nhập lại để đối chiếu</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Đối chiếu</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s) agree.</source>
+        <translation>
+            <numerusform>%n ô khớp nhau.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every field is compared.</source>
+        <translation>Các ô đều đã đối chiếu.</translation>
+    </message>
+    <message>
+        <source>Fields that you entered yourself are not asked here.</source>
+        <translation>Ở đây không hỏi những ô do chính đồng chí nhập.</translation>
+    </message>
+    <message>
+        <source>Type what the paper says, without looking at the record. Nothing typed here is saved.</source>
+        <translation>Nhập theo giấy tờ, không xem hồ sơ. Chữ nhập ở đây không lưu vào hồ sơ.</translation>
+    </message>
+    <message>
+        <source>Two values: {field}</source>
+        <translation>Hai giá trị khác nhau: {field}</translation>
+    </message>
+    <message>
+        <source>Keep this value</source>
+        <translation>Giữ giá trị này</translation>
+    </message>
+</context>
+<context>
+    <name>Rekeying</name>
+    <message>
+        <source>The record is covered while it is keyed again</source>
+        <translation>Hồ sơ được che trong khi nhập lại</translation>
+    </message>
+</context>
+<context>
     <name>ReportFiles</name>
     <message>
         <source>Workbooks</source>
@@ -2402,6 +2531,38 @@
         <source>left {when}</source>
         <translation>để dở {when}</translation>
     </message>
+    <message numerus="yes">
+        <source>%n to mend</source>
+        <translation>
+            <numerusform>phải sửa %n chỗ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missing</source>
+        <translation>
+            <numerusform>còn thiếu %n ô</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>complete, not saved</source>
+        <translation>đủ, chưa lưu</translation>
+    </message>
+    <message>
+        <source>Notes on fields</source>
+        <translation>Ghi chú ở các ô</translation>
+    </message>
+    <message>
+        <source>To key again</source>
+        <translation>Chờ nhập lại để đối chiếu</translation>
+    </message>
+    <message>
+        <source>The program was cut off while this form was open: {form}. It is here up to the field typed last.</source>
+        <translation>Chương trình bị ngắt khi đang nhập biểu này: {form}. Nội dung còn đủ đến ô gõ sau cùng.</translation>
+    </message>
+    <message>
+        <source>Go on with it  (Ctrl+R)</source>
+        <translation>Làm tiếp  (Ctrl+R)</translation>
+    </message>
     <message>
         <source>Reviews due</source>
         <translation>Đến hạn rà soát</translation>
@@ -2498,6 +2659,13 @@
     </message>
 </context>
 <context>
+    <name>_Keyed</name>
+    <message>
+        <source>(empty)</source>
+        <translation>(để trống)</translation>
+    </message>
+</context>
+<context>
     <name>_Lines</name>
     <message numerus="yes">
         <source>%n day(s) overdue</source>
@@ -2514,6 +2682,29 @@
     <message>
         <source>due today</source>
         <translation>hạn hôm nay</translation>
+    </message>
+</context>
+<context>
+    <name>_ThirdLook</name>
+    <message>
+        <source>Which paper says so; it stays in the history</source>
+        <translation>Đã đối chiếu với giấy tờ nào; lý do lưu trong lịch sử</translation>
+    </message>
+    <message>
+        <source>Compare with the paper; files of the record: {names}.</source>
+        <translation>Đối chiếu với giấy tờ; tệp kèm hồ sơ: {names}.</translation>
+    </message>
+    <message>
+        <source>Compare with the paper itself.</source>
+        <translation>Đối chiếu với giấy tờ gốc.</translation>
+    </message>
+    <message>
+        <source>stored, by {officer}</source>
+        <translation>đang lưu, do {officer} nhập</translation>
+    </message>
+    <message>
+        <source>keyed again now</source>
+        <translation>vừa nhập lại</translation>
     </message>
 </context>
 <context>

@@ -9,9 +9,10 @@ from desktop.ui.cut_text import CutText
 from desktop.ui.language import Languages
 from desktop.ui.operations import Operations
 from desktop.ui.preferences import Preferences
+from desktop.ui.subject_card import Line
 from desktop.ui.theme import Theme
 from desktop.ui.today_facts import read_today
-from desktop.ui.today_page import Line, TodayPage
+from desktop.ui.today_page import TodayPage
 from desktop.ui.widgets import Button
 from desktop.workspace import drafts, exchange, saving
 from desktop.workspace.session import Workspace

@@ -126,9 +126,7 @@ def test_only_the_fields_that_the_form_names_are_keyed_again(second: Workspace, 
         rekeying.compare(second, person, {name: "F"})
 
 
-def test_a_new_person_waits_for_the_second_officer_for_a_month(
-    second: Workspace, person: str, world: World
-) -> None:
+def test_a_new_person_waits_for_the_second_officer_for_a_month(second: Workspace, person: str, world: World) -> None:
     (waiting,) = rekeying.waiting(second)
     assert (waiting.record, [label.vi for label in waiting.labels]) == (
         person,
@@ -145,9 +143,12 @@ def test_nobody_waits_where_there_is_one_officer(commune: Workspace, person: str
 @given(first=st.text(max_size=40), other=st.text(max_size=40))
 @settings(suppress_health_check=[HealthCheck.too_slow])
 def test_a_mark_holds_for_its_value_alone(first: str, other: str) -> None:
-    marks = [mark_of("r", "dob", first), mark_of("r", "dob", other), mark_of("r", "name", first), mark_of("s", "dob", first)]
+    marks = [
+        mark_of("r", "dob", first),
+        mark_of("r", "dob", other),
+        mark_of("r", "name", first),
+        mark_of("s", "dob", first),
+    ]
     assert (marks[0] == marks[1]) == (first == other)
     assert len({marks[0], marks[2], marks[3]}) == 3
     assert mark_of("r", "dob", None) not in marks
-
-
