@@ -177,12 +177,12 @@ class FieldBlock(QWidget):
         self.pin.setVisible(sticky)
 
     def set_covered(self, covered: bool) -> None:  # noqa: FBT001  a state, set by its name
+        self.note.setVisible(not covered and bool(self.note.text))  # a form that is filled anew has a new note
         if covered == self.is_covered:
             return
         self._cover.setVisible(covered)
         self.editor.setVisible(not covered)
         self.mark.setVisible(not covered)
-        self.note.setVisible(not covered and bool(self.note.text))
         self.settle.setVisible(self._conflict is not None and not covered)
         self.show_problems(self._problems)
 

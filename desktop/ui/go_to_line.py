@@ -88,8 +88,8 @@ class GoToLine(QFrame):
 
     def _key(self, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Escape:
+            self.given_up.emit()  # first, or hiding the line would throw the cursor somewhere
             self.close_line()
-            self.given_up.emit()
             return True
         if event.key() in _ENTER:
             marked = self.list.marked()
@@ -107,8 +107,8 @@ class GoToLine(QFrame):
         )
 
     def _take(self, choice: Choice) -> None:
-        self.close_line()
         self.chosen.emit(str(choice.key))
+        self.close_line()
 
     def _place(self) -> None:
         width = min(scaled(_WIDTH), self._form.width() - 2 * Space.WIDE)

@@ -263,7 +263,7 @@
     </message>
     <message>
         <source>This field was changed in two places that did not know of each other. Choose the right value; the others stay in the history.</source>
-        <translation>Mục này được sửa ở hai nơi mà không biết nhau. Chọn giá trị đúng; giá trị kia vẫn còn trong lịch sử.</translation>
+        <translation>Ô này được sửa ở hai nơi mà không biết nhau. Chọn giá trị đúng; giá trị kia vẫn còn trong lịch sử.</translation>
     </message>
     <message>
         <source>Later</source>
@@ -568,7 +568,7 @@
     <name>FieldHelp</name>
     <message>
         <source>There is no more to say on this field.</source>
-        <translation>Mục này không có giải thích thêm.</translation>
+        <translation>Ô này không có giải thích thêm.</translation>
     </message>
     <message>
         <source>This identifies a victim or an informant. It is covered until someone says why it is needed.</source>

@@ -115,9 +115,10 @@ def test_a_form_left_without_saving_waits(page: TodayPage, at_desk: AtDesk, comm
     at_desk(commune)
     arrive(page, qtbot)
     line = next(one for one in page.findChildren(Line) if one.target == ("absence", ""))
-    with qtbot.waitSignal(page.record_wanted) as waiting:
+    with qtbot.waitSignal(page.form_wanted) as waiting:
         line.click()
-    assert waiting.args == ["absence", ""]
+    assert waiting.args == ["absence", "", ""]
+    assert "11 missing" in words(page)
 
 
 def test_a_conflict_leads_to_its_settling(
