@@ -46,7 +46,7 @@ class DraftKeeper(QObject):
     def begin(self, record: str | None, base: Mapping[str, Json], *, has_draft: bool) -> None:
         """Begin with a form as it was opened."""
         self._record, self._base = record, base
-        self._is_dirty, self._is_kept, self._is_marked = False, has_draft, False
+        self._is_dirty, self._is_kept, self._is_marked = False, has_draft, has_draft
         self._stop_timers()
 
     def touch(self) -> None:

@@ -170,9 +170,7 @@ def test_a_note_on_what_identifies_a_victim_is_covered_and_its_words_are_listed_
     assert not blocks["person"].note.isVisible()
     page.perform(Act.NOTES)
     assert not page.form._navigation.go_to.isVisible()
-    (entry,) = [
-        one for one in told(hands.qtbot, operations.ask(history.history, record)) if one.field == "note_person"
-    ]
+    (entry,) = [one for one in told(hands.qtbot, operations.ask(history.history, record)) if one.field == "note_person"]
     assert entry.is_secret
     (noted,) = told(hands.qtbot, operations.ask(field_notes.noted_records))
     assert "tên thật khác" not in str(noted)
