@@ -230,11 +230,7 @@ def passes_over(stop: QWidget) -> bool:
     block: QObject | None = stop
     while block is not None and not isinstance(block, FieldBlock):
         block = block.parent()
-    return (
-        isinstance(block, FieldBlock)
-        and block.context.advances
-        and block.is_offered
-        and not block.problems
-        and block.field.type not in _ALWAYS_ASKED
-        and not is_empty(block.editor.stored())
-    )
+    if not (isinstance(block, FieldBlock) and block.context.advances):
+        return False
+    is_kept = block.is_offered and block.field.type not in _ALWAYS_ASKED and not is_empty(block.editor.stored())
+    return (is_kept and not block.problems) or block.editor.passes_over(stop)

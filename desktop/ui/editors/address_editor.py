@@ -1,6 +1,7 @@
 """An address: province and commune found by a few letters of a new or an old name, then hamlet, detail, old address.
 
 - An old address pasted whole is looked up: its commune of today is offered, its own words are kept as the old address.
+- Enter goes on from the hamlet; Tab stops at house and street, too.
 - The old address has its line only when there is one, or when it is asked for with F4.
 """
 
@@ -105,6 +106,10 @@ class AddressEditor(Editor):
 
     def stops(self) -> list[QWidget]:
         return [line for line in self._all_lines() if line is not self.old_text or not line.isHidden()]
+
+    def passes_over(self, stop: QWidget) -> bool:
+        """Enter goes from a hamlet to the next field: where there is a hamlet there is hardly ever a street."""
+        return stop is self.detail and bool(self.hamlet.text().strip()) and not self.detail.text()
 
     def set_state(self, state: str) -> None:
         restyle(self.unit, state=state)

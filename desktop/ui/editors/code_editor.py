@@ -1,4 +1,4 @@
-"""One code of a list: the code or some letters of its label are typed, F4 shows all."""
+"""One code of a list: its number, the code or some letters of its label are typed, F4 shows all."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPalette
@@ -11,7 +11,7 @@ from desktop.domain.problems import Problem
 from desktop.domain.values import format_value, is_sealed, parse_value
 from desktop.ui import icons
 from desktop.ui.editors.choice_list import Choice, ChoiceList
-from desktop.ui.editors.code_choices import fitting, whole_choice
+from desktop.ui.editors.code_choices import by_number, fitting, whole_choice
 from desktop.ui.editors.editor import Editor
 from desktop.ui.editors.steps import Step
 from desktop.ui.form_context import FormContext
@@ -43,6 +43,9 @@ class CodeEditor(Editor):
     def value(self) -> Json | Problem:
         if self.line.text() == self._shown:
             return self._stored
+        numbered = by_number(self.line.text(), self.field, self.context)
+        if numbered is not None:
+            return numbered
         return parse_value(self.line.text(), self.field, self.context.values)
 
     def set_value(self, value: Json) -> None:

@@ -18,7 +18,7 @@ from desktop.domain.problems import Problem
 from desktop.domain.values import is_sealed, normalise, parse_value
 from desktop.ui import icons
 from desktop.ui.editors.choice_list import Choice, ChoiceList
-from desktop.ui.editors.code_choices import fitting, whole_choice
+from desktop.ui.editors.code_choices import by_number, fitting, whole_choice
 from desktop.ui.editors.editor import Editor
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.form_context import FormContext
@@ -65,7 +65,8 @@ class CodesEditor(Editor):
             return self._sealed
         if not self.line.text().strip():
             return [*sorted(self._chosen)] or None
-        more = parse_value(self.line.text(), self.field, self.context.values)
+        numbered = by_number(self.line.text(), self.field, self.context)
+        more = [numbered] if numbered is not None else parse_value(self.line.text(), self.field, self.context.values)
         if isinstance(more, Problem):
             return more
         return normalise([*self._chosen, *(more if isinstance(more, list) else ())], self.field, self.context.values)

@@ -163,6 +163,10 @@ class Editor(QWidget):
         """Whether a key of the window is a key of this editor for now."""
         return False
 
+    def passes_over(self, stop: QWidget) -> bool:  # noqa: ARG002  overridden
+        """Return whether Enter goes over one of the stops, because another of them has said what it would ask."""
+        return False
+
     def say_stepped(self, step: int) -> None:
         QGuiApplication.inputMethod().commit()
         self.stepped.emit(step)
