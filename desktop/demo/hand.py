@@ -38,6 +38,9 @@ class Hand:
         self.pictures = pictures
         self.pace = pace
         self.taken: list[Path] = []
+        self.keys = 0
+        """How many keys were pressed."""
+
         pictures.mkdir(parents=True, exist_ok=True)
 
     def wait_for(self, fact: Callable[[], object], what: str) -> None:
@@ -104,6 +107,7 @@ class Hand:
         return path
 
     def _send(self, key: Qt.Key, text: str) -> None:
+        self.keys += 1
         target = QApplication.focusWidget() or self.window
         for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             QApplication.sendEvent(target, QKeyEvent(kind, key, _NO_KEY, text))

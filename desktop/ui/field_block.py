@@ -173,6 +173,11 @@ class FieldBlock(QWidget):
         """Put a question below the field."""
         self._body.insertWidget(self._body.indexOf(self.message) + 1, widget)
 
+    def show_head(self, shown: bool) -> None:  # noqa: FBT001  a state, set by its name
+        """Show or hide the label above; a screen reader knows the editor's own name."""
+        self.label.setVisible(shown)
+        self.mark.setVisible(shown and not self.is_covered)
+
     def set_sticky(self, sticky: bool) -> None:  # noqa: FBT001  a state, set by its name
         self.pin.setVisible(sticky)
 

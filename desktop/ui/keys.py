@@ -90,6 +90,7 @@ class KeyTable(QObject):
                     ),
                     Key("Ctrl+Enter, Ins", self.tr("Add a row below")),
                     Key("Ctrl+Del", self.tr("Take the row away")),
+                    Key("↑, ↓", self.tr("In rows: the row above, the row below")),
                     Key("F3", self.tr("Look at the file")),
                     Key("Esc", self.tr("Leave; the draft stays")),
                 ),
@@ -114,6 +115,10 @@ class KeyTable(QObject):
         )
 
 
+_LONGEST = 1
+"""The group that has a column of its own: the keys of a form."""
+
+
 class KeySheet(QDialog):
     """All keys on one sheet; it stays beside the work until it is closed."""
 
@@ -124,7 +129,7 @@ class KeySheet(QDialog):
         groups = KeyTable(self).groups()
         left, right = column((), space=Space.WIDE), column((), space=Space.WIDE)
         for number, (title, keys) in enumerate(groups):
-            (left if number == 0 or number == len(groups) - 1 else right).addLayout(_group(title, keys))
+            (right if number == _LONGEST else left).addLayout(_group(title, keys))
         left.addStretch(1)
         right.addStretch(1)
         close = Button(self.tr("Close"), keys="Esc")

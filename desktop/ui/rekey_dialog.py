@@ -18,7 +18,7 @@ from desktop.domain.problems import Problem
 from desktop.domain.values import parse_value
 from desktop.errors import DesktopError
 from desktop.sentences import sentence
-from desktop.ui.conflict_cards import TypedCard, ValueCard
+from desktop.ui.conflict_cards import TypedCard, ValueCard, differing_parts
 from desktop.ui.editors.by_type import make_block
 from desktop.ui.form_context import FormContext
 from desktop.ui.notices import Notice
@@ -67,7 +67,7 @@ class RekeyDialog(QDialog):
         self._stack.addWidget(self.look)
         self.later = QuietButton(self.tr("Close"), keys="Esc")
         self.later.clicked.connect(self.close)
-        self.act = PrimaryButton(self.tr("Compare"), "columns-2", "Ctrl+S")
+        self.act = PrimaryButton(self.tr("Compare"), keys="Ctrl+S")
         self.act.setShortcut("Ctrl+S")
         self.act.clicked.connect(self._act)
         self.look.chosen.connect(self._enable)
@@ -239,9 +239,10 @@ class _ThirdLook(QWidget):
         self._papers.set_plain(with_files if names else self.tr("Compare with the paper itself."))
         clear(self._row)
         by = self.tr("stored, by {officer}").replace("{officer}", difference.stored_by or "–")
+        texts = [difference.stored_text, difference.typed_text]
         self.cards = [
-            _Keyed(1, difference.stored_text, by),
-            _Keyed(2, difference.typed_text, self.tr("keyed again now")),
+            _Keyed(1, difference.stored_text, by, differing_parts(difference.stored_text, texts)),
+            _Keyed(2, difference.typed_text, self.tr("keyed again now"), differing_parts(difference.typed_text, texts)),
             TypedCard(3),
         ]
         for card in self.cards:
@@ -288,12 +289,14 @@ class _ThirdLook(QWidget):
 class _Keyed(ValueCard):
     """A value and who keyed it."""
 
-    def __init__(self, number: int, text: str, who: str) -> None:
+    def __init__(self, number: int, text: str, who: str, differing: Sequence[tuple[int, int]]) -> None:
         super().__init__(number, "")
-        self.body.addWidget(Paragraph(text or self.tr("(empty)"), Role.FIGURE))
+        shown = Paragraph("", Role.FIGURE)
+        shown.set_plain(text or self.tr("(empty)"), differing if text else ())
+        self.body.addWidget(shown)
         self.body.addStretch(1)
         self.body.addWidget(Hairline())
-        self.body.addWidget(Text(who, Role.MUTED))
+        self.body.addWidget(Paragraph(who, Role.MUTED))
 
 
 def _asked_again(definition: FormDefinition, name: str) -> FieldDefinition:

@@ -100,7 +100,6 @@ class TodayPage(Page):
         inside.setProperty("role", "page")
         inside.setLayout(self._cards)
         self._inside = inside
-        self._widen()
         scroll = QScrollArea()
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
@@ -109,9 +108,11 @@ class TodayPage(Page):
         self._stack.addWidget(self.empty)
         self._stack.addWidget(scroll)
         messages = column((self.notice, self.cut_off), space=Space.TIGHT)
-        messages.setContentsMargins(Space.WIDE, 0, Space.WIDE, 0)
-        layout = column((self.header, Hairline()), space=0)
-        layout.addLayout(messages)
+        messages.setContentsMargins(Space.WIDE, Space.TIGHT, Space.WIDE, 0)
+        self._messages = QWidget()
+        self._messages.setLayout(messages)
+        layout = column((self.header, Hairline(), self._messages), space=0)
+        self._widen()
         layout.addWidget(self._stack, 1)
         self.setLayout(layout)
 
@@ -121,7 +122,8 @@ class TodayPage(Page):
         super().changeEvent(event)
 
     def _widen(self) -> None:
-        self._inside.setMaximumWidth(scaled(_CONTENT_WIDTH) + 2 * Space.WIDE)
+        for part in (self._inside, self._messages):
+            part.setMaximumWidth(scaled(_CONTENT_WIDTH) + 2 * Space.WIDE)
 
     def _add_limits(self, facts: TodayFacts) -> None:
         overdue = facts.limit_counts.get(ClockState.OVERDUE, 0)
@@ -181,6 +183,8 @@ class TodayPage(Page):
             line.target = (draft.register, draft.record or "")
             line.pressed.connect(self._want_form)
             line.add_badge(*self._standing(draft))
+            words = [self.tr("%n missing", "", draft.standing.missing), self.tr("%n to mend", "", draft.standing.wrong)]
+            line.setToolTip(" · ".join(words))
             card.add_line(line)
         card.say_more(self._more(len(facts.drafts)))
         self._cards.addWidget(card)

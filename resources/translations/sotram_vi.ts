@@ -995,6 +995,10 @@
         <translation>Xóa dòng này</translation>
     </message>
     <message>
+        <source>In rows: the row above, the row below</source>
+        <translation>Trong các dòng: dòng trên, dòng dưới</translation>
+    </message>
+    <message>
         <source>Look at the file</source>
         <translation>Xem tệp</translation>
     </message>

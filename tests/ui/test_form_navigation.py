@@ -5,10 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.domain.field_companions import note_name
-from desktop.ui.go_to_line import Target, fitting_targets
+from desktop.ui.go_to_line import GoToLine, Target, fitting_targets
 from desktop.ui.operations import Operations
 from desktop.ui.pages import Act
-from desktop.workspace import drafts, field_notes, history, records
+from desktop.workspace import drafts, field_notes, history, records, saving
 from desktop.workspace.session import Workspace
 from tests.ui.hands import Hands, add_absence, add_person, add_victim, told
 from tests.ui.test_entry_form import REQUIRED, OpenPage, begin, fill, hands, open_page, save
@@ -169,7 +169,7 @@ def test_a_note_on_what_identifies_a_victim_is_covered_and_its_words_are_listed_
     assert blocks["person"].is_covered
     assert not blocks["person"].note.isVisible()
     page.perform(Act.NOTES)
-    assert not page.form._navigation.go_to.isVisible()
+    assert not any(line.isVisible() for line in page.findChildren(GoToLine))
     (entry,) = [one for one in told(hands.qtbot, operations.ask(history.history, record)) if one.field == "note_person"]
     assert entry.is_secret
     (noted,) = told(hands.qtbot, operations.ask(field_notes.noted_records))
@@ -181,8 +181,6 @@ def test_a_note_on_what_identifies_a_victim_is_covered_and_its_words_are_listed_
 
 
 def _note(workspace: Workspace, record: str, field: str, text: str) -> None:
-    from desktop.workspace import saving  # noqa: PLC0415  runs on the worker
-
     view = records.read(workspace, record)
     values = {**view.values, note_name(field): text}
     saved = saving.save(workspace, view.register, values, record=record, base=view.heads, reason_for_all="x y z")

@@ -1,6 +1,6 @@
 """An absence from a list of keystrokes, counted: at most half a key a field beyond the data's own signs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -136,7 +136,7 @@ class Officer:
 
 @pytest.mark.parametrize("is_declared", [True, False])
 def test_an_absence_costs_at_most_half_a_key_a_field_beyond_its_own_signs(
-    desk: Desk, is_declared: bool, record_property
+    desk: Desk, is_declared: bool, record_property: Callable[[str, object], None]
 ) -> None:
     officer = Officer(desk)
     told = officer.absence(is_declared=is_declared)

@@ -119,6 +119,9 @@ class AddressEditor(Editor):
         self.old_text.show()
         self.old_text.setFocus()
 
+    def leaves_by_arrows(self) -> bool:
+        return not self.list.isVisible()
+
     def takes_key(self, event: QKeyEvent) -> bool:
         if self.list.takes_key(event):
             return True

@@ -48,8 +48,9 @@ def whole_choice(typed: str, field: FieldDefinition, context: FormContext) -> Ch
     }
     if any(word.startswith(key) and word != key for found in words.values() for word in found):
         return None
-    whole = [code for code in codes if key in words[code.value]] or [_numbered(key, codes, numbers)]
-    return _choice(whole[0], numbers, context) if len(whole) == 1 and whole[0] is not None else None
+    whole = [code for code in codes if key in words[code.value]]
+    only = whole[0] if len(whole) == 1 else None if whole else _numbered(key, codes, numbers)
+    return _choice(only, numbers, context) if only is not None else None
 
 
 def by_number(typed: str, field: FieldDefinition, context: FormContext) -> str | None:

@@ -71,6 +71,9 @@ class CodeEditor(Editor):
         marked = next((number for number, choice in enumerate(choices) if choice.key == self._stored), 0)
         self.list.offer(choices, marked=marked)
 
+    def leaves_by_arrows(self) -> bool:
+        return not self.list.isVisible()
+
     def takes_key(self, event: QKeyEvent) -> bool:
         if self.list.takes_key(event):
             return True

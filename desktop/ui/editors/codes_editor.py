@@ -97,6 +97,9 @@ class CodesEditor(Editor):
         self._stays_open = True
         self.list.offer(self._choices(""))
 
+    def leaves_by_arrows(self) -> bool:
+        return not self.list.isVisible()
+
     def takes_key(self, event: QKeyEvent) -> bool:
         if self.list.takes_key(event):
             self._stays_open = self._stays_open and self.list.isVisible()

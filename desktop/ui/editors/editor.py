@@ -163,6 +163,10 @@ class Editor(QWidget):
         """Whether a key of the window is a key of this editor for now."""
         return False
 
+    def leaves_by_arrows(self) -> bool:
+        """Return whether Up and Down mean nothing inside the editor now."""
+        return True
+
     def passes_over(self, stop: QWidget) -> bool:  # noqa: ARG002  overridden
         """Return whether Enter goes over one of the stops, because another of them has said what it would ask."""
         return False

@@ -84,6 +84,9 @@ class RecordEditor(Editor):
         self.line.selectAll()
         self._search()
 
+    def leaves_by_arrows(self) -> bool:
+        return not self.list.isVisible()
+
     def takes_key(self, event: QKeyEvent) -> bool:
         if self.list.takes_key(event):
             return True
