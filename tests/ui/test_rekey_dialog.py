@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from desktop.demo.desk import Desk
 from desktop.sentences import sentence
 from desktop.ui.rekey_dialog import RekeyDialog
+from desktop.ui.widgets import Paragraph
 from desktop.workspace import accounts, records, rekeying
 from desktop.workspace.session import Workspace
 from tests.conftest import PASSPHRASE, World
@@ -50,7 +51,8 @@ def key_again(desk: Desk, person: str, passphrase: str) -> RekeyDialog:
 
 
 def words(dialog: RekeyDialog) -> str:
-    return " ".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisibleTo(dialog))
+    shown = [label for label in dialog.findChildren(QLabel) if label.isVisibleTo(dialog)]
+    return " ".join(label.plain if isinstance(label, Paragraph) else label.text() for label in shown)
 
 
 def test_the_officer_who_entered_it_is_told_that_it_should_be_a_second_one(desk: Desk, person: str) -> None:
