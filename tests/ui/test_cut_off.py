@@ -30,7 +30,7 @@ LEFT = {
     "declared_absence": False,
 }
 PERSON = {"full_name": "Vu Thi My", "dob": "1996-03-14", "gender": "F", "personal_id": "011196000123"}
-SLOWEST_MS = 3000
+SOON_MS = 450  # less than the pause after which a draft is kept anyway
 
 
 @pytest.fixture
@@ -70,7 +70,9 @@ def test_every_field_that_was_left_is_in_the_draft_of_a_killed_window(
 ) -> None:
     folder, said = killed
     assert [path for path, _ in said][-1] == "declared_absence"
-    assert max(milliseconds for _, milliseconds in said) < SLOWEST_MS
+    for start in ("person.", ""):  # the middle one of three or more: a machine may pause once
+        times = sorted(milliseconds for path, milliseconds in said if path.startswith(start))
+        assert times[len(times) // 2] < SOON_MS, "left, but kept only after a pause in typing"
     with open_registry(folder, PASSPHRASE, world.surroundings, definitions) as workspace:
         draft = drafts.read(workspace, "absence", None)
     assert draft is not None
