@@ -52,7 +52,7 @@ class RekeyDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Key again to compare"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        resize_scaled(self, 720, 540)
+        resize_scaled(self, 720, 600)
         self._facts = facts
         self._definition = definition
         self._context = context
