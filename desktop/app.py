@@ -70,7 +70,7 @@ def build(
     operations = Operations()
 
     def register_page(opened: Opened, register: str) -> Page:
-        return RegisterPage(operations, theme, opened, register, preferences.language)
+        return RegisterPage(operations, theme, opened, register, preferences.language, lambda: preferences.advances)
 
     door = Door(folder=folder, surroundings=surroundings, definitions=definitions)
     window = MainWindow(operations, theme, languages, preferences, door, register_page)

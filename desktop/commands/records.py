@@ -113,6 +113,7 @@ def show_record(
                 "values": view.values,
                 "computed": use_cases.computed(workspace, view),
                 "reasons": view.reasons,
+                "notes": view.notes,
                 "conflicts": [_conflict_json(workspace, view, name) for name in view.conflicts],
             }
         )

@@ -25,6 +25,7 @@ _NO_KEY: Final = Qt.KeyboardModifier.NoModifier
 _KEYS: Final[Mapping[str, Qt.Key]] = {
     "Enter": Qt.Key.Key_Return,
     "Tab": Qt.Key.Key_Tab,
+    "Shift+Tab": Qt.Key.Key_Backtab,
     "Down": Qt.Key.Key_Down,
     "Esc": Qt.Key.Key_Escape,
 }
@@ -38,6 +39,9 @@ class Hand:
         self.pictures = pictures
         self.pace = pace
         self.taken: list[Path] = []
+        self.keys = 0
+        """How many keys were pressed."""
+
         pictures.mkdir(parents=True, exist_ok=True)
 
     def wait_for(self, fact: Callable[[], object], what: str) -> None:
@@ -75,22 +79,29 @@ class Hand:
         QApplication.processEvents()
 
     def fill(self, form: EntryForm, answers: Mapping[str, str]) -> None:
-        """Go through a form by Enter alone, typing the answers where their fields come.
+        """Go through a form by Enter, typing the answers where their fields come.
+
+        What Enter passes over, because an answer is kept or usual, is come to on the way back, by Shift+Tab.
 
         Raises:
             DesktopError: demo_stuck, when the end came before every answer was typed.
         """
         left = dict(answers)
+        onward = "Enter"
         for _ in range(400):
             block = focused_block(form)
             if block is not None and block.field.id in left:
                 self.type(left.pop(block.field.id))
                 self.rest(_LOOK_UP if block.field.type in _LOOKED_UP else 0.16)
-                if focused_block(form) is not block:
-                    continue
-            elif not left:
+                if focused_block(form) is block:
+                    self.press("Enter")
+                    self.rest(0.02)
+                continue
+            if not left:
                 return
-            self.press("Enter")
+            if block is None:  # the end of the form, where Enter would save
+                onward = "Shift+Tab"
+            self.press(onward)
             self.rest(0.02)
         self.picture("stuck")
         raise DesktopError("demo_stuck", what=f"fields {', '.join(sorted(left))}")
@@ -104,6 +115,7 @@ class Hand:
         return path
 
     def _send(self, key: Qt.Key, text: str) -> None:
+        self.keys += 1
         target = QApplication.focusWidget() or self.window
         for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             QApplication.sendEvent(target, QKeyEvent(kind, key, _NO_KEY, text))

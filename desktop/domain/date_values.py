@@ -2,8 +2,10 @@
 
 - Typed: `14/03/2025`, `14.3.2025`, `14032025`, `140325`, `14/3` (this year), `3/2025`, `2025`, `ngày 14 tháng 3 năm
   2025`, and ISO; `~` before or after, or `khoảng`, says that it is estimated. A whole date may also be `1403`.
+- Counted from today: `-3` is three days ago, `+90` in ninety days, `-0` today itself.
 - Two digits of a year are of this century up to ten years from now, else of the last.
-- A moment is a date and a time (`08:30`, `8h30`, `8 giờ 30 phút`), in either order; a time alone is today's.
+- A moment is a date and a time (`08:30`, `8h30`, `8 giờ 30 phút`), in either order; a time alone is today's. In it,
+  too, `1403 0830` and `-1 0830` are short for their whole forms.
 - Shown: `14/03/2025`, `03/2025`, `2025`, `~1999`, `14/03/2025 08:30`.
 """
 
@@ -39,7 +41,8 @@ _TIME: Final = re.compile(
                       |\s+(?P<o>[0-9]{1,2})(?=\s*(?:phút|p\b|,|ngày|$)))?(?:\s*(?:phút|p\b))?)(?![0-9])""",
     re.VERBOSE,
 )
-_COMPACT: Final = re.compile(r"([0-9]{8}|[0-9]{6}) ([0-9]{2})([0-9]{2})")
+_COMPACT: Final = re.compile(r"(?<![0-9])([0-9]{8}|[0-9]{6}|[0-9]{4}|[+-][0-9]{1,4}) ([0-9]{2})([0-9]{2})(?![0-9])")
+_FROM_TODAY: Final = re.compile(r"[+-][0-9]{1,4}")
 
 
 class PartialDateType(FieldType):
@@ -107,7 +110,7 @@ class DateTimeType(FieldType):
         text = _COMPACT.sub(r"\1 \2:\3", text.casefold())
         time = _TIME.search(text)
         date_text = text if time is None else (text[: time.start()] + " " + text[time.end() :]).strip(" ,")
-        typed = _read_date(date_text, context.today) if date_text else _Typed.of(context.today)
+        typed = _read_day(date_text, context.today) if date_text else _Typed.of(context.today)
         if typed is None or typed.day is None or typed.is_estimated:
             return problem("date_time_form", field)
         days = span(typed.stored())
@@ -149,9 +152,17 @@ class _Typed(NamedTuple):
         return "-".join(parts) + ("~" if self.is_estimated else "")
 
 
+def _read_day(text: str, today: dt.date) -> _Typed | None:
+    """Return what was typed where only a whole day is asked for: four digits are its day and month."""
+    short = _DAY_AND_MONTH.fullmatch(text)
+    return _Typed(today.year, int(short["m"]), int(short["d"])) if short else _read_date(text, today)
+
+
 def _read_date(text: str, today: dt.date) -> _Typed | None:
     """Return the parts that were typed, possible or not."""
     text = text.casefold()
+    if _FROM_TODAY.fullmatch(text):
+        return _Typed.of(today + dt.timedelta(days=int(text)))
     bare = text.strip("~ ").removeprefix("khoảng").strip()
     is_estimated = "~" in text or text.startswith("khoảng")
     bare = _SEPARATORS.sub("/", _WORDS.sub("/", bare).strip("/ "))

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from desktop.domain.conditions import Condition
+from desktop.domain.field_companions import NOTE_LENGTH, mark_name, note_name
 from desktop.domain.problems import Label, Severity
 
 
@@ -82,8 +83,9 @@ class FieldDefinition:
     """One question.
 
     `codes` names a code list, `register` the target of a link (`*` for any), `fields` the columns of rows. A field
-    with `computed` is never stored and never asked. `default` is a stored value, or `"today"`, `"today+90"`, `"now"`,
-    `"officer"`, `"unit"` (desktop/domain/values.py gives it). `kind` is `"person_name"` or nothing.
+    with `computed` is never stored and never asked, one with `rekey` is keyed twice. `default` is a stored value, or
+    `"today"`, `"today+90"`, `"now"`, `"officer"`, `"unit"` (desktop/domain/values.py gives it). `kind` is
+    `"person_name"` or nothing.
     """
 
     id: str
@@ -104,6 +106,7 @@ class FieldDefinition:
     fields: tuple["FieldDefinition", ...] = ()
     default: str | int | bool | None = None
     sticky: bool = False
+    rekey: bool = False
     merge: MergeClass = MergeClass.SCALAR
     protective: tuple[str, ...] = ()
     max_length: int | None = None
@@ -142,9 +145,15 @@ class FormDefinition:
     checks: tuple[Check, ...] = ()
     legal_basis: str = ""
     _by_id: Mapping[str, FieldDefinition] = dataclasses.field(init=False, repr=False, compare=False)
+    _companions: Mapping[str, FieldDefinition] = dataclasses.field(init=False, repr=False, compare=False)
+    notes: tuple[FieldDefinition, ...] = dataclasses.field(init=False, repr=False, compare=False)
+    """The notes that a record may hold, in the order of their fields."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_id", {found.id: found for found in self.fields()})
+        object.__setattr__(self, "_companions", {one.id: one for found in self.fields() for one in _beside(found)})
+        notes = (self._companions[note_name(found.id)] for found in self.fields() if found.computed is None)
+        object.__setattr__(self, "notes", tuple(notes))
 
     def fields(self) -> Iterator[FieldDefinition]:
         """Yield every top-level field, in the order of the form."""
@@ -154,10 +163,39 @@ class FormDefinition:
     def field(self, field_id: str) -> FieldDefinition | None:
         return self._by_id.get(field_id)
 
+    def stored_field(self, name: str) -> FieldDefinition | None:
+        """Return a field, or what may stand beside one in a record: its note, the mark that it was keyed twice."""
+        return self._by_id.get(name) or self._companions.get(name)
+
+    @property
+    def rekeyed(self) -> tuple[FieldDefinition, ...]:
+        """The fields that a second officer keys blind."""
+        return tuple(found for found in self.fields() if found.rekey)
+
     @property
     def has_victim_data(self) -> bool:
         """Whether lists must call a record by its case code (a P4 person)."""
         return any(f.privacy is Privacy.P4 and f.type is TypeName.PERSON for f in self.fields())
+
+
+def _beside(field: FieldDefinition) -> Iterator[FieldDefinition]:
+    if field.computed is not None:
+        return
+    yield FieldDefinition(
+        id=note_name(field.id),
+        type=TypeName.LONG_TEXT,
+        label=Label(vi=f"Ghi chú ở ô {field.label.vi}", en=f"Note on {field.label.en}"),
+        privacy=field.privacy,
+        merge=MergeClass.TEXT,
+        max_length=NOTE_LENGTH,
+    )
+    if field.rekey:
+        yield FieldDefinition(
+            id=mark_name(field.id),
+            type=TypeName.TEXT,
+            label=Label(vi=f"Nhập lại để đối chiếu: {field.label.vi}", en=f"Keyed again: {field.label.en}"),
+            privacy=field.privacy,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

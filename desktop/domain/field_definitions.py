@@ -27,6 +27,7 @@ from desktop.domain.definitions import (
     Section,
     TypeName,
 )
+from desktop.domain.field_companions import MARK, NOTE, is_companion
 from desktop.domain.field_kinds import Scope, column_kinds, kind_of
 from desktop.domain.problems import Label, Severity
 
@@ -36,7 +37,7 @@ COLUMN_KEYS: Final = (
     *("id", "type", "label", "privacy", "kind", "hint", "legal_basis", "required", "required_when", "check"),
     *("codes", "quick", "register", "default", "max_length", "minimum", "maximum"),
 )
-FIELD_KEYS: Final = (*COLUMN_KEYS, "visible_when", "computed", "sticky", "merge", "protective", "field")
+FIELD_KEYS: Final = (*COLUMN_KEYS, "visible_when", "computed", "sticky", "rekey", "merge", "protective", "field")
 SHARED_CHECKS: Final = (
     *("date_in_future", "date_order", "date_before_birth", "age_out_of_range"),
     *("id_gender_mismatch", "id_dob_mismatch", "id_province_unknown"),
@@ -57,6 +58,10 @@ _ONLY_FOR: Final[Mapping[str, tuple[TypeName, ...]]] = {
     "field": (TypeName.ROWS,),
     "computed": (TypeName.INTEGER, TypeName.YES_NO, TypeName.TEXT, TypeName.CODE, *_DATES, TypeName.DATE_TIME),
     "protective": (TypeName.CODE, TypeName.YES_NO),
+    "rekey": (
+        *(TypeName.TEXT, TypeName.PERSONAL_ID, TypeName.PASSPORT, TypeName.PHONE, TypeName.CODE),
+        *(*_DATES, TypeName.DATE_TIME, *_NUMBERS),
+    ),
 }
 _MERGES: Final[Mapping[MergeClass, tuple[TypeName, ...]]] = {
     MergeClass.SET: (TypeName.CODES, TypeName.ROWS),
@@ -114,6 +119,8 @@ def read_id(table: Table, seen: set[str]) -> str:
     identity = table.text("id", required=True)
     if identity and not FIELD_ID.fullmatch(identity):
         table.problem("id", f"'{identity}' is no id; small letters, digits and _, a letter first, at most 41")
+    elif is_companion(identity):
+        table.problem("id", f"'{identity}' begins as the notes and marks of the program do: {NOTE}, {MARK}")
     elif identity in RESERVED:
         table.problem("id", f"'{identity}' is a word of the conditions and cannot be an id")
     elif identity in seen:
@@ -165,6 +172,7 @@ def _read_field(table: Table, scope: Scope, seen: set[str], rows_privacy: Privac
         fields=columns,
         default=_read_default(table, kind, code_list),
         sticky=table.truth("sticky"),
+        rekey=table.truth("rekey"),
         merge=merge,
         protective=_read_protective(table, kind, code_list),
         max_length=table.integer("max_length", least=1),
@@ -187,10 +195,12 @@ def _relate(table: Table, field: FieldDefinition) -> None:
     most = MAX_LENGTHS.get(field.type)
     if most is not None and field.max_length is not None and field.max_length > most:
         table.problem("max_length", f"a {field.type.value} has at most {most} characters")
+    if field.rekey and field.privacy is Privacy.P4:
+        table.problem("rekey", "two values of a P4 field would be shown side by side; a P4 field is not keyed again")
     if field.required and field.required_when is not None:
         table.problem("required_when", "the field is required anyway")
     if field.computed is not None:
-        for key in ("required", "required_when", "default", "sticky", "merge", "check", "minimum", "maximum"):
+        for key in ("required", "required_when", "default", "sticky", "rekey", "merge", "check", "minimum", "maximum"):
             if key in table:
                 table.problem(key, "a computed field is never asked; it has no such key")
 

@@ -63,7 +63,6 @@ def record_state(operations: Iterable[Operation], definition: FormDefinition | N
     if not ordered:
         message = "a record without operations"
         raise ValueError(message)
-    definitions = {field.id: field for field in definition.fields()} if definition else {}
     by_field: dict[str, list[tuple[Operation, FieldChange]]] = {}
     for operation in ordered:
         for name, change in operation.fields.items():
@@ -72,7 +71,10 @@ def record_state(operations: Iterable[Operation], definition: FormDefinition | N
         id=ordered[0].record,
         register=ordered[0].register,
         definition_version=max(operation.definition_version for operation in ordered),
-        fields={name: _field_state(by_field[name], definitions.get(name)) for name in sorted(by_field)},
+        fields={
+            name: _field_state(by_field[name], definition.stored_field(name) if definition else None)
+            for name in sorted(by_field)
+        },
         created=ordered[0].id,
         updated=ordered[-1].id,
     )

@@ -50,6 +50,8 @@ def validate(
     for field in definition.fields():
         if field.computed is None and field.id in shown:
             found += _field_problems(field, seen, context, world, is_draft=is_draft)
+    for note in definition.notes:
+        found += check_value(values.get(note.id), note, context)
     found += _failed(definition.checks, seen, world, None)
     found += _unknown_fields(values, definition, kept)
     return tuple(found)
@@ -190,7 +192,12 @@ def _failed(checks: tuple[Check, ...], seen: Values, world: _World, field: str |
 
 def _unknown_fields(values: Values, definition: FormDefinition, kept: Collection[str]) -> Iterator[Problem]:
     for name, value in values.items():
-        if definition.field(name) is None and name not in kept and name not in _ALWAYS_KNOWN and not is_empty(value):
+        if (
+            definition.stored_field(name) is None
+            and name not in kept
+            and name not in _ALWAYS_KNOWN
+            and not is_empty(value)
+        ):
             yield _unknown(name, [field.id for field in definition.fields()], Severity.ERROR)
 
 

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 from desktop.domain.changes import Json
 from desktop.domain.definitions import PERSON_NAME, FieldDefinition, FormDefinition, Privacy, TypeName
 from desktop.storage.database import Database, Row, SqlValue
-from desktop.storage.register_tables import LINKS, RegisterTable, column, prepared_table, table_of
+from desktop.storage.register_tables import HOLDS_NOTE, LINKS, RegisterTable, column, prepared_table, table_of
 from desktop.storage.search import fts_query
 
 
@@ -220,6 +220,18 @@ def conflicted(db: Database, register: str | None = None) -> tuple[ConflictedRec
         ConflictedRecord(record=record, register=found, record_no=record_no, title=title, conflicts=conflicts)
         for record, found, record_no, title, conflicts in rows
     )
+
+
+def noted(db: Database, definition: FormDefinition, limit: int) -> tuple[ListedRecord, ...]:
+    """Return the records of a register that hold a note on a field, the one changed last first."""
+    table = table_of(db, definition)
+    rows = db.query_rows(
+        f"SELECT {_shown(table, [])} FROM {_joined(table)} WHERE row._number IN"  # noqa: S608  names
+        f" (SELECT _number FROM {table.name} WHERE {HOLDS_NOTE})"
+        " ORDER BY ix.updated_ms DESC, ix.record LIMIT ?",
+        (limit,),
+    )
+    return tuple(_listed(table, [], row) for row in rows)
 
 
 def all_records(db: Database) -> tuple[str, ...]:

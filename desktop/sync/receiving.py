@@ -229,7 +229,7 @@ def _unknown(here: Here, lines: Iterable[ReceivedLine]) -> tuple[str, ...]:
             found.add(line.register)
         elif line.definition_version > definition.version:
             fields = change_log.stored_operation(line.line).fields
-            found |= {f"{definition.id}.{name}" for name in fields if definition.field(name) is None}
+            found |= {f"{definition.id}.{name}" for name in fields if definition.stored_field(name) is None}
     return tuple(sorted(found))
 
 

@@ -19,6 +19,7 @@ from desktop.ui.status_line import StatusLine
 from desktop.ui.theme import Theme
 from desktop.ui.today_facts import TodayFacts, read_today
 from desktop.ui.widgets import Hairline, column, row
+from desktop.workspace import drafts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,7 @@ class Desk(QWidget):
     settings_wanted = Signal()
     conflict_wanted = Signal(str)
     print_wanted = Signal(str, str)
+    rekey_wanted = Signal(str)
     page_shown = Signal(str)
 
     def __init__(self, operations: Operations, theme: Theme, entries: tuple[PageEntry, ...]) -> None:
@@ -98,10 +100,20 @@ class Desk(QWidget):
         if page is not None and self._name == register:
             page.open_record(record)
 
+    def open_form(self, register: str, record: str, field: str) -> None:
+        """Open the form of a record, or of a new one, on the page of its register."""
+        self.show_page(register)
+        page = self.page
+        if page is not None and self._name == register:
+            page.open_form(record, field)
+
     def can(self, act: Act) -> bool:
         return self.page is not None and self.page.can(act)
 
     def perform(self, act: Act) -> None:
+        if act is Act.RESUME:
+            self._operations.ask(drafts.all_drafts).result.connect(self._resume)
+            return
         if self.page is not None and self.page.can(act):
             self.page.perform(act)
 
@@ -116,6 +128,8 @@ class Desk(QWidget):
     def _build(self, name: str) -> None:
         page = self._entries[name].build()
         page.record_wanted.connect(self.open_record)
+        page.form_wanted.connect(self.open_form)
+        page.rekey_wanted.connect(self.rekey_wanted)
         page.page_wanted.connect(self.show_page)
         page.conflict_wanted.connect(self.conflict_wanted)
         page.print_wanted.connect(self.print_wanted)
@@ -135,6 +149,14 @@ class Desk(QWidget):
         self.rail.set_count("exchange", facts.unsent, waits=False)
         waits = facts.unsent > 0 and facts.has_targets
         self.status.say_unsent(Ages(self).sending(facts.unsent, facts.last_sent, facts.now) if waits else "")
+
+    def _resume(self, found: tuple[drafts.FormDraft, ...]) -> None:
+        """Go on with the form that was cut off, else with the one left last."""
+        known = [draft for draft in found if draft.register in self._entries]
+        if known:
+            self.open_form(known[0].register, known[0].record or "", "")
+        else:
+            self.status.say(self.tr("No form is unfinished"))
 
     def _show_exchange(self) -> None:
         self.show_page("exchange")

@@ -73,8 +73,14 @@ class Dialogs(QObject):
             self.settings.raise_()
             return
         dialog = SettingsDialog(
-            self._preferences.language, self._theme.appearance, self._theme.scale, self._propose, self._window
+            self._preferences.language,
+            self._theme.appearance,
+            self._theme.scale,
+            self._propose,
+            self._window,
+            advances=self._preferences.advances,
         )
+        dialog.advances_wanted.connect(self._advance)
         dialog.appearance_wanted.connect(self._dress)
         dialog.scale_wanted.connect(self._scale)
         dialog.language_wanted.connect(self.language_wanted)
@@ -184,7 +190,7 @@ class Dialogs(QObject):
     def _can_type(self, conflict: ConflictView) -> bool:
         opened = self._operations.opened
         definition = opened.definitions.library.registers.get(conflict.register) if opened else None
-        found = definition.field(conflict.field) if definition else None
+        found = definition.stored_field(conflict.field) if definition else None
         return found is not None and found.type not in _NOT_TYPED
 
     def _touched(self, conflict: ConflictView) -> frozenset[str]:
@@ -201,6 +207,9 @@ class Dialogs(QObject):
 
     def _dress(self, appearance: Appearance) -> None:
         self._theme.appearance = appearance
+
+    def _advance(self, advances: bool) -> None:  # noqa: FBT001  a Qt slot
+        self._preferences.advances = advances
 
     def _scale(self, scale: int) -> None:
         self._theme.scale = scale
@@ -222,7 +231,7 @@ def named_conflicts(workspace: Workspace, language: str) -> tuple[ConflictView, 
 def resolve_typed(workspace: Workspace, conflict: ConflictView, text: str, language: str) -> tuple[Problem, ...]:
     """Read what was typed as a value of the field and settle the conflict with it; runs on the worker thread."""
     definition = records.definition_of(workspace, conflict.register)
-    found = definition.field(conflict.field)
+    found = definition.stored_field(conflict.field)
     if found is None:
         return conflicts.resolve(workspace, conflict.record, conflict.field, text)
     value = parse_value(text, found, titles.value_context(workspace, language).values)

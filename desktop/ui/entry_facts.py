@@ -72,7 +72,7 @@ def read_entry(workspace: Workspace, register: str, record: str | None, language
     """Return what a form of this record shows. Raises DesktopError record_unknown, register_unknown."""
     definition = records.definition_of(workspace, register)
     view = records.read(workspace, record) if record is not None else None
-    values = dict(view.values) if view is not None else new_values(workspace, register)
+    values = {**view.values, **view.notes} if view is not None else new_values(workspace, register)
     draft = drafts.read(workspace, register, record)
     known = {**values, **(draft.values if draft else {})}
     last = _last_values(workspace, register, record)

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop.domain.changes import Json
 from desktop.domain.definitions import FormDefinition, Privacy
+from desktop.domain.examination import PEOPLE
+from desktop.domain.field_companions import note_name
 from desktop.domain.values import is_empty
 from desktop.intake.scan_results import ScanResult
 from desktop.ui.duplicate_panel import DuplicatePanel
@@ -16,8 +18,7 @@ from desktop.ui.entry_saving import FormSaver
 from desktop.ui.field_block import FieldBlock
 from desktop.ui.form_body import FormBody
 from desktop.ui.form_context import FormContext
-from desktop.ui.form_examination import PEOPLE
-from desktop.ui.form_review import FormReview
+from desktop.ui.form_review import FormReview, stops_at
 from desktop.ui.person_panel import PersonPanel
 from desktop.ui.person_picker import PersonEditor
 from desktop.ui.scan_field import ScanField
@@ -35,7 +36,7 @@ class EntryFields(QObject):
     """Something was typed."""
 
     left = Signal()
-    """A field was left: the draft is kept now."""
+    """A field or a part of one was left: the draft is kept now."""
 
     ended = Signal()
     record_wanted = Signal(str, str)
@@ -62,6 +63,8 @@ class EntryFields(QObject):
         self._looking.timeout.connect(self.review.look)
         self.body.changed.connect(self._changed)
         self.body.left.connect(self._left)
+        self.body.part_left.connect(self.left)
+        self.body.stepping.connect(self._look_now)
         self.body.entered.connect(self._entered)
         self.body.ended.connect(self.ended)
         duplicates.taken.connect(self._take_duplicate)
@@ -82,11 +85,12 @@ class EntryFields(QObject):
         """Fill with a record as it was read, or with a draft over it; `offered` nobody has typed yet."""
         self._record = facts.view.id if facts.view is not None else None
         self._last = dict(facts.last)
-        stored = facts.view.values if facts.view is not None else {}
+        stored = facts.values if facts.view is not None else {}
         self._secrets = frozenset(
             field.id
             for field in self.definition.fields()
-            if field.privacy is Privacy.P4 and not is_empty(stored.get(field.id))
+            if field.privacy is Privacy.P4
+            and not (is_empty(stored.get(field.id)) and is_empty(stored.get(note_name(field.id))))
         )
         for question in self.questions:
             question.close_choice()
@@ -135,8 +139,20 @@ class EntryFields(QObject):
             self._block.editor.show_codes()
 
     def note(self) -> None:
-        """Go to the field for notes (Ctrl+D)."""
-        self.focus("note")
+        """Write a note on the field of the cursor (Ctrl+D)."""
+        block: QObject | None = self._block
+        while block is not None and not (isinstance(block, FieldBlock) and block.takes_note):
+            block = block.parent()
+        if isinstance(block, FieldBlock):
+            with self.body.held_still():
+                block.write_note()
+
+    def go(self, path: str) -> None:
+        """Put the cursor into a field by its path, such as `dob` or `person.dob`."""
+        stop = next(iter(stops_at(self.body.blocks, path)), None)
+        if stop is not None:
+            stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.body.show_stop(stop)
 
     def repeat(self) -> None:
         """Give the field of the cursor the value it has in the last record (F7)."""
@@ -163,6 +179,11 @@ class EntryFields(QObject):
         self._looking.start()
         self.touched.emit()
         self._look_for_duplicates()
+
+    def _look_now(self) -> None:
+        if self._looking.isActive():
+            self._looking.stop()
+            self.review.look()
 
     def _left(self) -> None:
         self._looking.stop()

@@ -7,6 +7,7 @@
 """
 
 import datetime as dt
+from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -22,6 +23,7 @@ from desktop.ui.entry_facts import EntryFacts, read_entry
 from desktop.ui.entry_fields import EntryFields
 from desktop.ui.entry_frame import EntryFrame
 from desktop.ui.form_context import FormContext
+from desktop.ui.form_navigation import FIELD_ACTS, FormNavigation
 from desktop.ui.operations import Opened, Operations, Request
 from desktop.ui.pages import Act
 from desktop.ui.reveal_bar import RevealBar
@@ -29,9 +31,6 @@ from desktop.ui.theme import Theme
 from desktop.ui.widgets import column
 from desktop.workspace import revealing
 from desktop.workspace.saving import Saved
-
-_FIELD_ACTS = {Act.FIELD_HELP, Act.CODES, Act.REPEAT, Act.NOTE}
-_FORM_ACTS = {Act.SAVE, Act.NEW, Act.SECTION, Act.NEXT_PROBLEM}
 
 
 class EntryForm(QWidget):
@@ -47,14 +46,22 @@ class EntryForm(QWidget):
     failed = Signal(object)
 
     def __init__(
-        self, operations: Operations, theme: Theme, opened: Opened, definition: FormDefinition, language: Language
+        self,
+        operations: Operations,
+        theme: Theme,
+        opened: Opened,
+        definition: FormDefinition,
+        language: Language,
+        advances: Callable[[], bool] = lambda: True,
     ) -> None:
         super().__init__()
         self.definition = definition
         self._operations = operations
         self._opened = opened
         self._language: Language = language
+        self._advances = advances
         self._fields: EntryFields | None = None
+        self._navigation: FormNavigation | None = None
         self._facts: EntryFacts | None = None
         self._opening: Request | None = None
         self._begins_next = False
@@ -108,7 +115,7 @@ class EntryForm(QWidget):
 
     def leave(self) -> None:
         """Keep the draft and close."""
-        self.keep_draft()
+        self.lay_down()
         self._facts = None
         self.frame.duplicates.clear()
         self.reveal_bar.cover()
@@ -118,8 +125,15 @@ class EntryForm(QWidget):
         if self.is_open:
             self.keeper.keep_now(self.fields.body.values(), self.fields.body.typed())
 
+    def lay_down(self) -> None:
+        """Keep the draft; whatever ends now does not cut it off."""
+        self.keep_draft()
+        self.keeper.leave()
+
     def can(self, act: Act) -> bool:
-        return self.is_open and (act in _FIELD_ACTS or (act in _FORM_ACTS and not (act is Act.NEW and self.record)))
+        if not self.is_open:
+            return False
+        return act in FIELD_ACTS or act is Act.SAVE or (act is Act.NEW and self.record is None)
 
     def perform(self, act: Act) -> None:
         match act:
@@ -127,20 +141,8 @@ class EntryForm(QWidget):
                 self.save()
             case Act.NEW:
                 self.save_and_new()
-            case Act.SECTION:
-                self.frame.index.focus()
-            case Act.NEXT_PROBLEM:
-                self.fields.next_problem()
-            case Act.FIELD_HELP:
-                self.fields.help()
-            case Act.CODES:
-                self.fields.codes()
-            case Act.REPEAT:
-                self.fields.repeat()
-            case Act.NOTE:
-                self.fields.note()
-            case _:
-                pass
+            case _ if self._navigation is not None:
+                self._navigation.perform(act)
 
     def save(self) -> None:
         """Save, or show what keeps it from being saved."""
@@ -168,6 +170,7 @@ class EntryForm(QWidget):
             self._build(facts)
         context = self.fields.context
         context.restart(facts.today, facts.now)
+        context.advances = self._advances()
         for linked in facts.linked:
             context.learn(linked)
         values: dict[str, Json] = dict(facts.values)
@@ -209,6 +212,7 @@ class EntryForm(QWidget):
         fields.saver.saved.connect(self._finish)
         fields.saver.refused.connect(self._refuse)
         fields.saver.failed.connect(self._fail)
+        self._navigation = FormNavigation(self.definition, fields, self.frame)
         self.frame.index.chosen.connect(fields.body.show_section)
         self.frame.index.given_up.connect(fields.go_back)
         self.frame.status.problem_wanted.connect(fields.next_problem)

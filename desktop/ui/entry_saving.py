@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.changes import Json, OperationId
+from desktop.domain.examination import PEOPLE
 from desktop.domain.problems import Problem
 from desktop.errors import DesktopError
 from desktop.ui.entry_facts import LinkedValues
 from desktop.ui.field_block import FieldBlock
 from desktop.ui.form_body import FormBody
 from desktop.ui.form_context import FormContext
-from desktop.ui.form_examination import PEOPLE
 from desktop.ui.operations import Request
 from desktop.ui.pages import Subject
 from desktop.ui.person_picker import PersonEditor

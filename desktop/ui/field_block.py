@@ -3,23 +3,30 @@
 - A line below the editor is always kept free, so a short message moves nothing; a long one makes the block taller, and
   the form keeps the focused field where it was.
 - A warning has a line for its reason; what is typed there goes along with the save.
+- A note on the field stands below all that (field_note.py); it is covered with the field.
 - A covered block shows that something is there, not what; the editor keeps the value.
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from desktop.domain.definitions import TypeName
 from desktop.domain.problems import Problem, Severity
+from desktop.domain.values import is_empty
 from desktop.ui.editors.editor import Editor
 from desktop.ui.field_help import FieldHelp
 from desktop.ui.field_messages import FieldMessage, ReasonLine
+from desktop.ui.field_note import FieldNote
 from desktop.ui.tokens import Space
 from desktop.ui.widgets import Icon, LinkButton, Role, Text, column, row
 from desktop.workspace.conflicts import ConflictView
 
 COVER = "•••••"
+_ALWAYS_ASKED: Final = {TypeName.DATE, TypeName.PARTIAL_DATE, TypeName.DATE_TIME}
+"""A day or an hour that the program proposes is seldom that of the event: the cursor stops there."""
 
 
 class FieldBlock(QWidget):
@@ -27,6 +34,7 @@ class FieldBlock(QWidget):
 
     changed = Signal()
     left = Signal(object)
+    part_left = Signal()
     stepped = Signal(int)
     conflict_wanted = Signal()
 
@@ -37,6 +45,7 @@ class FieldBlock(QWidget):
         self.context = editor.context
         self.is_left = False
         self.is_asked = True
+        self.takes_note = False  # a column of a row has none of its own: the note stands on the rows
         self.is_offered = False  # what stands in it is a default or was kept from before, and nobody touched it
         self._problems: tuple[Problem, ...] = ()
         self._conflict: ConflictView | None = None
@@ -59,11 +68,15 @@ class FieldBlock(QWidget):
         self._cover.setEnabled(False)
         self._cover.setAccessibleName(editor.label)
         self._cover.hide()
-        self._body = column((head, editor, self._cover, self.message, self.settle), space=Space.HAIR)
+        self.note = FieldNote(editor.label)
+        self.note.changed.connect(self.changed)
+        self.note.finished.connect(self._leave_note)
+        self._body = column((head, editor, self._cover, self.message, self.settle, self.note), space=Space.HAIR)
         self._body.addStretch(1)
         self.setLayout(self._body)
         editor.changed.connect(self._edited)
         editor.left.connect(self._leave)
+        editor.part_left.connect(self.part_left)
         editor.stepped.connect(self.stepped)
         for stop in editor.stops():
             stop.installEventFilter(self)
@@ -152,14 +165,24 @@ class FieldBlock(QWidget):
         self.settle.setVisible(conflict is not None and not self.is_covered)
         self.show_hint()
 
+    def write_note(self) -> None:
+        if not self.is_covered:
+            self.note.write()
+
     def show_below(self, widget: QWidget) -> None:
         """Put a question below the field."""
         self._body.insertWidget(self._body.indexOf(self.message) + 1, widget)
+
+    def show_head(self, shown: bool) -> None:  # noqa: FBT001  a state, set by its name
+        """Show or hide the label above; a screen reader knows the editor's own name."""
+        self.label.setVisible(shown)
+        self.mark.setVisible(shown and not self.is_covered)
 
     def set_sticky(self, sticky: bool) -> None:  # noqa: FBT001  a state, set by its name
         self.pin.setVisible(sticky)
 
     def set_covered(self, covered: bool) -> None:  # noqa: FBT001  a state, set by its name
+        self.note.setVisible(not covered and bool(self.note.text))  # a form that is filled anew has a new note
         if covered == self.is_covered:
             return
         self._cover.setVisible(covered)
@@ -197,7 +220,22 @@ class FieldBlock(QWidget):
         self.is_offered = False
         self.changed.emit()
 
+    def _leave_note(self) -> None:
+        self.focus()
+        self.left.emit(self)
+
     def _leave(self) -> None:
         self.is_left = True
         self.left.emit(self)
         self.show_hint()
+
+
+def passes_over(stop: QWidget) -> bool:
+    """Return whether Enter goes over a stop: its answer is kept or usual, untouched, and nothing is wrong."""
+    block: QObject | None = stop
+    while block is not None and not isinstance(block, FieldBlock):
+        block = block.parent()
+    if not (isinstance(block, FieldBlock) and block.context.advances):
+        return False
+    is_kept = block.is_offered and block.field.type not in _ALWAYS_ASKED and not is_empty(block.editor.stored())
+    return (is_kept and not block.problems) or block.editor.passes_over(stop)

@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QW
 
 from desktop.domain.changes import Json
 from desktop.domain.definitions import FormDefinition
+from desktop.domain.field_companions import note_name
 from desktop.domain.problems import Problem
-from desktop.ui.field_block import FieldBlock
+from desktop.ui.editors.steps import Step
+from desktop.ui.field_block import FieldBlock, passes_over
 from desktop.ui.form_context import FormContext
 from desktop.ui.form_section import FormSection
 from desktop.ui.scan_field import ScanField
@@ -30,7 +32,11 @@ class FormBody(QScrollArea):
 
     changed = Signal(object)
     left = Signal(object)
+    part_left = Signal()
     entered = Signal(object)
+    stepping = Signal()
+    """The cursor is about to go on: what the last answer shows or hides has to be known now."""
+
     ended = Signal()
     """The keyboard went on after the last field."""
 
@@ -50,6 +56,7 @@ class FormBody(QScrollArea):
                 self.blocks[name] = block
                 block.changed.connect(self._changed)
                 block.left.connect(self.left)
+                block.part_left.connect(self.part_left)
                 block.stepped.connect(self.step)
                 block.conflict_wanted.connect(self.conflict_wanted)
         inside = self._inside = QWidget()
@@ -76,8 +83,9 @@ class FormBody(QScrollArea):
         self.head.addWidget(scan)
 
     def values(self) -> dict[str, Json]:
-        """Return what stands in the form, as far as it can be read; an empty field says None."""
-        return {name: block.editor.stored() for name, block in self.blocks.items()}
+        """Return what stands in the form, notes included, as far as it can be read; an empty field says None."""
+        answers: dict[str, Json] = {name: block.editor.stored() for name, block in self.blocks.items()}
+        return answers | {note_name(name): block.note.text or None for name, block in self.blocks.items()}
 
     def unread(self) -> dict[str, Problem]:
         return {
@@ -97,6 +105,8 @@ class FormBody(QScrollArea):
             block.editor.shows_all = False
             block.set_sticky(False)
             block.editor.set_value(values.get(name))
+            note = values.get(note_name(name))
+            block.note.set_text(note if isinstance(note, str) else "")
             for path, text in typed.items():
                 if path == name or path.startswith((f"{name}.", f"{name}[")):
                     block.editor.set_typed(path.removeprefix(name), text)
@@ -108,12 +118,18 @@ class FormBody(QScrollArea):
 
     def step(self, step: int) -> None:
         """Move the focus to the next or the last stop; at the ends the window's own order takes over."""
-        stops = self.stops()
+        if step in {Step.SECTION, Step.SECTION_BEFORE}:
+            self._step_section(1 if step == Step.SECTION else -1)
+            return
         focused = QApplication.focusWidget()
+        self.stepping.emit()
+        stops = self.stops()
         place = stops.index(focused) if focused in stops else -1
-        target = place + step
+        target = place + (1 if step > 0 else -1)
+        while step == Step.ON and target < len(stops) and passes_over(stops[target]):
+            target += 1
         if 0 <= target < len(stops):
-            stops[target].setFocus(_REASONS[step])
+            stops[target].setFocus(_FORWARD if step > 0 else _BACKWARD)
             self.show_stop(stops[target])
         elif step > 0:
             self.ended.emit()
@@ -158,6 +174,16 @@ class FormBody(QScrollArea):
         for section in self.sections:
             section.arrange(columns)
 
+    def _step_section(self, step: int) -> None:
+        """Go to the first field of the next section that asks for something, or of the one before."""
+        here = self.section_of(QApplication.focusWidget())
+        asking = [place for place, one in enumerate(self.sections) if not one.isHidden() and self._stops_of(one)]
+        ahead = [place for place in asking if (place > here if step > 0 else place < here)]
+        if ahead:
+            self.show_section(ahead[0] if step > 0 else ahead[-1])
+        elif step > 0:
+            self.ended.emit()
+
     def _stops_of(self, section: FormSection) -> list[QWidget]:
         return [stop for block in section.blocks.values() for stop in block.stops()]
 
@@ -192,4 +218,5 @@ class FormBody(QScrollArea):
 
 _ROOM_AROUND: Final = 72
 _LAYOUT_ROUNDS: Final = 3
-_REASONS: Final = {1: Qt.FocusReason.TabFocusReason, -1: Qt.FocusReason.BacktabFocusReason}
+_FORWARD: Final = Qt.FocusReason.TabFocusReason
+_BACKWARD: Final = Qt.FocusReason.BacktabFocusReason

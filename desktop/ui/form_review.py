@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.definitions import PROGRAM_NAMES, FormDefinition
+from desktop.domain.examination import Examined, examine, top_of
 from desktop.domain.problems import Problem, Severity
 from desktop.ui.field_block import FieldBlock
 from desktop.ui.form_body import FormBody
 from desktop.ui.form_context import FormContext
-from desktop.ui.form_examination import Examined, examine, top_of
 from desktop.ui.person_picker import PersonEditor
 from desktop.ui.record_problems import RecordProblems
 from desktop.workspace.records import RecordView
@@ -151,10 +151,10 @@ class FormReview(QObject):
     def _stop_of(self, problem: Problem) -> list[QWidget]:
         if problem.field is None:
             return self.whole.stops()[:1]
-        return _stops_at(self._body.blocks, problem.field)
+        return stops_at(self._body.blocks, problem.field)
 
 
-def _stops_at(blocks: Mapping[str, FieldBlock], path: str) -> list[QWidget]:
+def stops_at(blocks: Mapping[str, FieldBlock], path: str) -> list[QWidget]:
     """Return where the cursor goes for a path: the reason of a warning if it asks for one, else the field."""
     top = top_of(path)
     block = blocks.get(top)

@@ -30,7 +30,9 @@ class FormSection(QWidget):
         self._order: list[FieldBlock | ComputedLine] = []
         for field in section.fields:
             if field.computed is None and field.id not in PROGRAM_NAMES:
-                self._order.append(self.blocks.setdefault(field.id, make_block(field, context)))
+                block = self.blocks.setdefault(field.id, make_block(field, context))
+                block.takes_note = True
+                self._order.append(block)
             else:
                 self._order.append(self.computed.setdefault(field.id, ComputedLine(field, context)))
         for part in self._order:

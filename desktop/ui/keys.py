@@ -21,6 +21,10 @@ ACT_KEYS = {
     Act.REPEAT: "F7",
     Act.NEXT_PROBLEM: "F8",
     Act.NOTE: "Ctrl+D",
+    Act.NOTES: "Ctrl+Shift+D",
+    Act.GO_TO: "Ctrl+G",
+    Act.REKEY: "Ctrl+K",
+    Act.RESUME: "Ctrl+R",
 }
 
 
@@ -48,6 +52,10 @@ class KeyTable(QObject):
             Act.REPEAT: self.tr("Repeat the last record's value"),
             Act.NEXT_PROBLEM: self.tr("Next problem"),
             Act.NOTE: self.tr("Note on this field"),
+            Act.NOTES: self.tr("List of notes"),
+            Act.GO_TO: self.tr("Go to field"),
+            Act.REKEY: self.tr("Key again to compare"),
+            Act.RESUME: self.tr("Go on with the unfinished form"),
         }[act]
 
     def groups(self) -> tuple[tuple[str, tuple[Key, ...]], ...]:
@@ -56,7 +64,7 @@ class KeyTable(QObject):
             (
                 self.tr("Everywhere"),
                 (
-                    *(Key(ACT_KEYS[act], self.act(act)) for act in (Act.NEW, Act.FIND, Act.PRINT)),
+                    *(Key(ACT_KEYS[act], self.act(act)) for act in (Act.NEW, Act.RESUME, Act.FIND, Act.PRINT)),
                     Key("Alt+1 … Alt+9", self.tr("Go to a page of the rail")),
                     Key("Ctrl+Shift+E", self.tr("Export data")),
                     Key("Ctrl+B", self.tr("Fold or unfold the rail")),
@@ -70,12 +78,20 @@ class KeyTable(QObject):
             (
                 self.tr("In a form"),
                 (
-                    Key("Enter, Tab, ↓", self.tr("Next field")),
+                    Key("Enter", self.tr("Next field to fill in; kept answers are passed over")),
+                    Key("Tab, ↓", self.tr("Next field")),
                     Key("Shift+Tab, ↑", self.tr("Field before")),
+                    Key("PgDn, PgUp", self.tr("Next section, section before")),
                     *(
                         Key(ACT_KEYS[act], self.act(act))
-                        for act in (Act.SAVE, Act.CODES, Act.SECTION, Act.REPEAT, Act.NEXT_PROBLEM, Act.NOTE)
+                        for act in (
+                            *(Act.SAVE, Act.CODES, Act.GO_TO, Act.SECTION, Act.REPEAT, Act.NEXT_PROBLEM),
+                            *(Act.NOTE, Act.NOTES),
+                        )
                     ),
+                    Key("Ctrl+Enter, Ins", self.tr("Add a row below")),
+                    Key("Ctrl+Del", self.tr("Take the row away")),
+                    Key("↑, ↓", self.tr("In rows: the row above, the row below")),
                     Key("F3", self.tr("Look at the file")),
                     Key("Esc", self.tr("Leave; the draft stays")),
                 ),
@@ -86,6 +102,7 @@ class KeyTable(QObject):
                     Key("↑, ↓", self.tr("Move")),
                     Key("Enter", self.tr("Open")),
                     Key(ACT_KEYS[Act.PERSON], self.act(Act.PERSON)),
+                    Key(ACT_KEYS[Act.REKEY], self.act(Act.REKEY)),
                     Key("Ins, Del", self.tr("On a person's page: add a link, take one away")),
                 ),
             ),
@@ -99,6 +116,10 @@ class KeyTable(QObject):
         )
 
 
+_LONGEST = 1
+"""The group that has a column of its own: the keys of a form."""
+
+
 class KeySheet(QDialog):
     """All keys on one sheet; it stays beside the work until it is closed."""
 
@@ -109,7 +130,7 @@ class KeySheet(QDialog):
         groups = KeyTable(self).groups()
         left, right = column((), space=Space.WIDE), column((), space=Space.WIDE)
         for number, (title, keys) in enumerate(groups):
-            (left if number == 0 or number == len(groups) - 1 else right).addLayout(_group(title, keys))
+            (right if number == _LONGEST else left).addLayout(_group(title, keys))
         left.addStretch(1)
         right.addStretch(1)
         close = Button(self.tr("Close"), keys="Esc")

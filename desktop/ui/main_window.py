@@ -33,6 +33,7 @@ from desktop.ui.preferences import Appearance, Preferences
 from desktop.ui.privacy_cover import PrivacyCover, blurred
 from desktop.ui.rail import alt_numbers
 from desktop.ui.rail_pages import MorePages, RailPages, RegisterPages, no_more_pages
+from desktop.ui.rekeying import Rekeying
 from desktop.ui.theme import Theme
 from desktop.ui.unit_choices import communes_of, provinces
 from desktop.ui.unlock_dialog import UnlockDialog
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self._cover = PrivacyCover(theme, self)
         self._dialogs = Dialogs(operations, theme, preferences, door.surroundings, self)
         self._dialogs.language_wanted.connect(self.speak)
+        self._rekeying = Rekeying(operations, theme, preferences, self)
         self._papers = Papers(operations, preferences, self)
         self._exports = Exports(operations, preferences, self)
         application = QApplication.instance()
@@ -95,6 +97,7 @@ class MainWindow(QMainWindow):
         self._dialogs.close_all()
         self._papers.close_all()
         self._exports.close_all()
+        self._rekeying.close_all()
         behind = blurred(self)
         self.desk = None
         self._operations.close()
@@ -111,6 +114,7 @@ class MainWindow(QMainWindow):
             self._dialogs.close_all()
             self._papers.close_all()
             self._exports.close_all()
+            self._rekeying.close_all()
             self._show_desk(opened, name)
         else:
             self._show_door()
@@ -173,6 +177,7 @@ class MainWindow(QMainWindow):
         desk.settings_wanted.connect(self._dialogs.show_settings)
         desk.conflict_wanted.connect(self._dialogs.show_conflicts)
         desk.print_wanted.connect(self._dialogs.show_print)
+        desk.rekey_wanted.connect(self._rekeying.show_record)
         self.desk = desk
         numbers = alt_numbers([entry.rail for entry in entries])
         self._set_central(

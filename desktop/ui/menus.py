@@ -62,7 +62,7 @@ class Menus(QObject):
 
     def _record_menu(self) -> None:
         menu = self._bar.addMenu(self.tr("&Record"))
-        for act in (Act.NEW, Act.SAVE, Act.FIND, Act.PRINT, Act.PERSON):
+        for act in (Act.NEW, Act.RESUME, Act.SAVE, Act.FIND, Act.PRINT, Act.PERSON, Act.REKEY):
             self._add_act(menu, act)
         menu.addSeparator()
         blanks = self._add(menu, self.tr("Blank forms"))
@@ -82,7 +82,7 @@ class Menus(QObject):
 
     def _field_menu(self) -> None:
         menu = self._bar.addMenu(self.tr("&Form"))
-        for act in (Act.CODES, Act.SECTION, Act.REPEAT, Act.NEXT_PROBLEM, Act.NOTE):
+        for act in (Act.CODES, Act.GO_TO, Act.SECTION, Act.REPEAT, Act.NEXT_PROBLEM, Act.NOTE, Act.NOTES):
             self._add_act(menu, act)
 
     def _view_menu(self) -> None:

@@ -37,6 +37,10 @@ class Act(StrEnum):
     REPEAT = "repeat"
     NEXT_PROBLEM = "next_problem"
     NOTE = "note"
+    NOTES = "notes"
+    GO_TO = "go_to"
+    REKEY = "rekey"
+    RESUME = "resume"
 
 
 class Page(QWidget):
@@ -44,6 +48,12 @@ class Page(QWidget):
 
     record_wanted = Signal(str, str)
     """Register and record to open, wherever that is shown."""
+
+    form_wanted = Signal(str, str, str)
+    """Register, record (empty for the draft of a new one) and field (empty for the first): open its form."""
+
+    rekey_wanted = Signal(str)
+    """A record that a second officer keys again."""
 
     page_wanted = Signal(str)
     """A page by its name: `today`, `exchange` or a register's id."""
@@ -73,6 +83,9 @@ class Page(QWidget):
 
     def open_record(self, record: str) -> None:
         """Show one record of this page's register."""
+
+    def open_form(self, record: str, field: str = "") -> None:
+        """Open the form of a record of this page's register, or of a new one."""
 
     def can(self, act: Act) -> bool:  # noqa: ARG002  overridden
         return False

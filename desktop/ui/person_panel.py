@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from desktop.domain.changes import Json
 from desktop.domain.conditions import evaluate
 from desktop.domain.definitions import FieldDefinition, FormDefinition
+from desktop.domain.field_companions import note_name
 from desktop.domain.problems import Problem, Severity
 from desktop.domain.values import default_value, is_empty
 from desktop.intake.scan_results import ScanResult
@@ -72,11 +73,16 @@ class PersonPanel(Card):
     def content(self) -> dict[str, Json]:
         """Return the values as far as they can be read; defaults taken away stay away."""
         read = {name: block.editor.stored() for name, block in self.blocks.items()}
-        return {**self._more, **{name: value for name, value in read.items() if not is_empty(value)}}
+        notes: dict[str, Json] = {note_name(name): block.note.text for name, block in self.blocks.items()}
+        answers = {name: value for name, value in (read | notes).items() if not is_empty(value)}
+        return {**self._more, **answers}
 
     def set_content(self, content: Mapping[str, Json]) -> None:
-        self._more = {name: value for name, value in content.items() if name not in self.blocks}
+        notes = {note_name(name) for name in self.blocks}
+        self._more = {name: value for name, value in content.items() if name not in self.blocks and name not in notes}
         for name, block in self.blocks.items():
+            note = content.get(note_name(name))
+            block.note.set_text(note if isinstance(note, str) else "")
             block.is_offered = block.is_offered and block.editor.value() == content.get(name)
             block.editor.set_value(content.get(name))
         self._ask_more()
@@ -169,6 +175,7 @@ class PersonPanel(Card):
             if field.computed is not None or not wanted:
                 continue
             block = self._make_block(field, self._context)
+            block.takes_note = True
             kept = self._context.kept.get(self.definition.id, {}).get(field.id) if field.sticky else None
             offered = kept or default_value(field, today=self._context.today, now=now)
             block.editor.set_value(offered)

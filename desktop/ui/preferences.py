@@ -65,6 +65,15 @@ class Preferences:
         self._settings.setValue("rail_collapsed", "yes" if collapsed else "no")
 
     @property
+    def advances(self) -> bool:
+        """Whether the cursor goes on by itself from a field that is full."""
+        return self._text("advances") != "no"
+
+    @advances.setter
+    def advances(self, advances: bool) -> None:
+        self._settings.setValue("advances", "yes" if advances else "no")
+
+    @property
     def last_drive(self) -> Path | None:
         """The folder the last bundle went to or came from."""
         stored = self._text("last_drive")

@@ -6,7 +6,8 @@
 from dataclasses import dataclass, replace
 
 from desktop.domain import validation
-from desktop.domain.definitions import Privacy
+from desktop.domain.definitions import FieldDefinition, Privacy
+from desktop.domain.field_companions import note_name
 from desktop.domain.values import is_empty
 from desktop.sentences import Language
 from desktop.ui.preview_files import PreviewFile, read_files
@@ -19,12 +20,13 @@ from desktop.workspace.session import Workspace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewLine:
-    """One answered question."""
+    """One question that was answered or has a note on it."""
 
     label: str
     text: str
     is_secret: bool
     has_conflict: bool
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,19 +73,27 @@ def read_preview(workspace: Workspace, record: str, language: Language, *, revea
         now=workspace.now(),
         follow=records.follower(workspace),
     )
+
+    def has_note(field: FieldDefinition) -> bool:
+        return bool(view.notes.get(note_name(field.id)))
+
+    def is_p4(field: FieldDefinition) -> bool:
+        return field.privacy is Privacy.P4
+
     sections = []
     for section in definition.sections:
         lines = tuple(
             PreviewLine(
                 label=field.label.text(language),
                 text=titles.shown(field, values.get(field.id), context, reveals=reveals)
-                if reveals or field.privacy is not Privacy.P4
+                if reveals or not is_p4(field)
                 else "",
-                is_secret=titles.holds_secret(field, values.get(field.id)),
+                is_secret=titles.holds_secret(field, values.get(field.id)) or (is_p4(field) and has_note(field)),
                 has_conflict=field.id in view.conflicts,
+                note=view.notes.get(note_name(field.id), "") if reveals or not is_p4(field) else "",
             )
             for field in section.fields
-            if field.id in visible and not is_empty(values.get(field.id))
+            if field.id in visible and (has_note(field) or not is_empty(values.get(field.id)))
         )
         if lines:
             sections.append(PreviewSection(label=section.label.text(language), lines=lines))

@@ -5,6 +5,8 @@
 - A page with victims says so, and its lists call records by their case code.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
@@ -32,7 +34,15 @@ _SEARCH_MS = 60
 class RegisterPage(Page):
     """Built for one register by its form definition."""
 
-    def __init__(self, operations: Operations, theme: Theme, opened: Opened, register: str, language: Language) -> None:
+    def __init__(
+        self,
+        operations: Operations,
+        theme: Theme,
+        opened: Opened,
+        register: str,
+        language: Language,
+        advances: Callable[[], bool] = lambda: True,
+    ) -> None:
         super().__init__()
         definition = opened.definitions.library.registers[register]
         self.definition = definition
@@ -64,7 +74,7 @@ class RegisterPage(Page):
         self.preview.print_wanted.connect(self._print)
         self.preview.conflict_wanted.connect(self.conflict_wanted)
         self.preview.record_wanted.connect(self.record_wanted)
-        self.form = EntryForm(operations, theme, opened, definition, language)
+        self.form = EntryForm(operations, theme, opened, definition, language, advances)
         self.form.ready.connect(self._show_form)
         self.form.closed.connect(self._show_list)
         self.form.saved.connect(self._say_saved)
@@ -109,7 +119,7 @@ class RegisterPage(Page):
             self.person.refresh()
 
     def leave(self) -> bool:
-        self.form.keep_draft()
+        self.form.lay_down()
         return True
 
     def open_record(self, record: str) -> None:
@@ -134,8 +144,12 @@ class RegisterPage(Page):
     def begin_record(self) -> None:
         self.form.open(None)
 
-    def open_form(self, record: str) -> None:
-        self.form.open(record)
+    def open_form(self, record: str, field: str = "") -> None:
+        """Open the form of a record at a field; an empty id takes up the draft of a new one."""
+        if self.form.is_open:
+            self.form.leave()
+        self._wanted = record
+        self.form.open(record or None, field)
 
     def can(self, act: Act) -> bool:
         if self.form.is_open:
@@ -143,6 +157,8 @@ class RegisterPage(Page):
         match act:
             case Act.NEW | Act.FIND:
                 return True
+            case Act.REKEY:
+                return bool(self.definition.rekeyed and self.preview.record and not self._shows_person)
             case Act.PRINT:
                 return bool(self.preview.record and self.definition.documents and not self._shows_person)
             case Act.PERSON:
@@ -164,6 +180,8 @@ class RegisterPage(Page):
                     self.person.leave()
                 self.header.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 self.header.search.selectAll()
+            case Act.REKEY:
+                self.rekey_wanted.emit(self.preview.record)
             case Act.PRINT:
                 self._print(self.preview.record)
             case _:

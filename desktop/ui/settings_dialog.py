@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from desktop.errors import DesktopError
 from desktop.sentences import Language
@@ -16,6 +16,7 @@ from desktop.ui.widgets import (
     Button,
     Hairline,
     Icon,
+    Paragraph,
     PrimaryButton,
     Role,
     SectionTitle,
@@ -36,17 +37,26 @@ class SettingsDialog(QDialog):
     appearance_wanted = Signal(object)
     scale_wanted = Signal(int)
     language_wanted = Signal(str)
+    advances_wanted = Signal(bool)
     officer_wanted = Signal(str, str, str, str)
     passphrase_wanted = Signal(str, str)
 
     def __init__(
-        self, language: Language, appearance: Appearance, scale: int, propose: Callable[[], str], parent: QWidget
+        self,
+        language: Language,
+        appearance: Appearance,
+        scale: int,
+        propose: Callable[[], str],
+        parent: QWidget,
+        *,
+        advances: bool = True,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         resize_scaled(self, 680, 560)
-        self.look = LookTab(language, appearance, scale)
+        self.look = LookTab(language, appearance, scale, advances=advances)
+        self.look.advances_wanted.connect(self.advances_wanted)
         self.look.appearance_wanted.connect(self.appearance_wanted)
         self.look.scale_wanted.connect(self.scale_wanted)
         self.look.language_wanted.connect(self.language_wanted)
@@ -88,13 +98,14 @@ class SettingsDialog(QDialog):
 
 
 class LookTab(QWidget):
-    """Colours, size, language."""
+    """Colours, size, language, and whether a full field goes on by itself."""
 
     appearance_wanted = Signal(object)
     scale_wanted = Signal(int)
     language_wanted = Signal(str)
+    advances_wanted = Signal(bool)
 
-    def __init__(self, language: Language, appearance: Appearance, scale: int) -> None:
+    def __init__(self, language: Language, appearance: Appearance, scale: int, *, advances: bool) -> None:
         super().__init__()
         self.appearance = QComboBox()
         for value, words in (
@@ -124,6 +135,14 @@ class LookTab(QWidget):
         ):
             box.setFixedWidth(280)
             layout.addLayout(labelled(label, box))
+        self.advances = QCheckBox(self.tr("Go on by itself from a field that is full"))
+        self.advances.setChecked(advances)
+        self.advances.clicked.connect(self.advances_wanted)
+        explained = self.tr(
+            "A whole date, a whole number of a paper, a whole code, yes or no: the cursor goes to the next field. "
+            "Enter then passes over answers kept from the record before."
+        )
+        layout.addLayout(column((self.advances, Paragraph(explained, Role.MUTED)), space=Space.HAIR))
         layout.addStretch(1)
         self.setLayout(layout)
 

@@ -25,7 +25,8 @@ class Summary(QWidget):
     @property
     def text(self) -> str:
         """Everything shown, for a test or a screen reader."""
-        return "\n".join(f"{line.label}: {_shown(line)}" for section in self._sections for line in section.lines)
+        lines = (line for section in self._sections for line in section.lines)
+        return "\n".join(f"{line.label}: {_shown(line)} {line.note}".rstrip() for line in lines)
 
     def show_sections(self, sections: Sequence[PreviewSection]) -> None:
         self._sections = tuple(sections)
@@ -60,7 +61,15 @@ class _Value(QWidget):
             mark = Icon("git-merge", 14, Role.WARNING)
             mark.setToolTip(self.tr("Two values stand beside each other"))
             layout.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        self.setLayout(layout)
+        whole = column((), space=0)
+        whole.addLayout(layout)
+        if line.note:
+            note = Paragraph(line.note, Role.MUTED)
+            note.setProperty("size", "small")
+            under = row((Icon("sticky-note", 14, Role.ACCENT),), space=Space.HAIR)
+            under.addWidget(note, 1)
+            whole.addLayout(under)
+        self.setLayout(whole)
 
 
 def _shown(line: PreviewLine) -> str:

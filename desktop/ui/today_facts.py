@@ -7,7 +7,7 @@ from typing import Final
 
 from desktop.domain.statutory_clocks import ClockState
 from desktop.sentences import Language
-from desktop.workspace import clocks, conflicts, drafts, exchange, records
+from desktop.workspace import clocks, conflicts, drafts, exchange, field_notes, records, rekeying
 from desktop.workspace.session import Workspace
 
 REVIEW_FIELD: Final = "next_review_date"
@@ -31,12 +31,14 @@ class Due:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingDraft:
-    """A form left without saving; `record` is None for a new one."""
+    """A form left without saving; `record` is None for a new one. One that was cut off nobody left on purpose."""
 
     register: str
     record: str | None
     title: str
     saved_at: datetime
+    standing: drafts.Standing
+    was_cut_off: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +49,8 @@ class TodayFacts:
     counts: Mapping[str, int]
     conflicts: tuple[conflicts.ConflictView, ...]
     drafts: tuple[WaitingDraft, ...]
+    noted: tuple[field_notes.NotedRecord, ...]
+    rekeying: tuple[rekeying.WaitingRecord, ...]
     due: tuple[Due, ...]
     limits: tuple[clocks.DueClock, ...]
     limit_counts: Mapping[ClockState, int]
@@ -55,6 +59,12 @@ class TodayFacts:
     unsent: int
     has_targets: bool
     last_sent: datetime | None
+
+    @property
+    def has_something(self) -> bool:
+        """Whether anything is to be shown."""
+        lists = (self.limits, self.conflicts, self.drafts, self.noted, self.rekeying, self.due, self.met)
+        return any(lists) or self.unsent > 0
 
     @property
     def limit_count(self) -> int:
@@ -79,6 +89,8 @@ def read_today(workspace: Workspace, language: Language = "vi") -> TodayFacts:
         counts=records.counts(workspace),
         conflicts=conflicts.list_conflicts(workspace, language=language),
         drafts=_drafts(workspace),
+        noted=field_notes.noted_records(workspace, limit=_MOST_SHOWN, language=language),
+        rekeying=rekeying.waiting(workspace),
         due=_due(workspace),
         limits=limits.clocks,
         limit_counts=limits.counts,
@@ -97,6 +109,8 @@ def _drafts(workspace: Workspace) -> tuple[WaitingDraft, ...]:
             record=draft.record,
             title=records.listed_row(workspace, draft.record).title if draft.record else "",
             saved_at=datetime.fromisoformat(draft.saved_at),
+            standing=drafts.standing(workspace, draft),
+            was_cut_off=draft.is_open,
         )
         for draft in drafts.all_drafts(workspace)
         if draft.register in workspace.library.registers

@@ -1,4 +1,8 @@
-"""What waits today: time limits, conflicts, unfinished forms, reviews due, what is not sent. Nothing else."""
+"""What waits today: time limits, conflicts, unfinished forms, notes, what to key again, reviews due, what is not sent.
+
+- A form that was cut off by a power cut or a crash is offered above all: one key goes on with it.
+- How a draft stands is said where it is listed: what is missing, what is to be mended.
+"""
 
 from functools import partial
 
@@ -9,24 +13,25 @@ from desktop.domain.statutory_clocks import ClockState
 from desktop.errors import DesktopError
 from desktop.ui.ages import Ages
 from desktop.ui.clock_list import TONES, shown_moment
-from desktop.ui.cut_text import CutText
 from desktop.ui.fetching import Fetching
 from desktop.ui.notices import EmptyState, Notice
 from desktop.ui.operations import Operations
 from desktop.ui.page_header import PageHeader
-from desktop.ui.pages import Page
+from desktop.ui.pages import Page, Subject
 from desktop.ui.preferences import Preferences, locale_of
+from desktop.ui.subject_card import Line, SubjectCard
 from desktop.ui.today_facts import MET_DAYS, Due, TodayFacts, WaitingDraft, read_today
 from desktop.ui.tokens import Space
-from desktop.ui.widgets import Badge, Button, Card, Hairline, Icon, Role, Text, Tone, clear, column, row, scaled
+from desktop.ui.widgets import Button, Hairline, Tone, clear, column, scaled
+from desktop.workspace import drafts
 from desktop.workspace.clocks import DueClock
 from desktop.workspace.conflicts import ConflictView
+from desktop.workspace.field_notes import NotedRecord
+from desktop.workspace.rekeying import WaitingRecord
 
 _CONTENT_WIDTH = 860
 _MOST_LINES = 8
 _MOST_MET = 4
-_NUMBER_WIDTH = 112
-_BADGE_WIDTH = 150
 
 
 class TodayPage(Page):
@@ -44,6 +49,10 @@ class TodayPage(Page):
         self._facts.failed.connect(self._show_error)
         self.header = PageHeader(self.title)
         self.notice = Notice(preferences.language)
+        self._cut_off: WaitingDraft | None = None
+        self.cut_off = Notice(preferences.language)
+        self.cut_off.acted.connect(self._resume)
+        self.cut_off.dismissed.connect(self._lay_down)
         self._cards = column((), space=Space.USUAL)
         self._cards.setContentsMargins(Space.WIDE, Space.USUAL, Space.WIDE, Space.WIDE)
         self.empty = EmptyState(
@@ -63,12 +72,17 @@ class TodayPage(Page):
     def show_facts(self, facts: TodayFacts) -> None:
         self.header.say(self._locale.toString(facts.now.date(), "dddd, dd/MM/yyyy"))  # type: ignore[call-overload]  # the stubs know QDate only
         clear(self._cards)
+        self._offer_cut_off(facts)
         if facts.limits:
             self._add_limits(facts)
         if facts.conflicts:
             self._add_conflicts(facts.conflicts)
         if facts.drafts:
             self._add_drafts(facts)
+        if facts.noted:
+            self._add_noted(facts.noted)
+        if facts.rekeying:
+            self._add_rekeying(facts.rekeying)
         if facts.due:
             self._add_due(facts.due)
         if facts.unsent:
@@ -76,8 +90,7 @@ class TodayPage(Page):
         if facts.met:
             self._add_met(facts)
         self._cards.addStretch(1)
-        waits = bool(facts.limits or facts.conflicts or facts.drafts or facts.due or facts.unsent or facts.met)
-        self._stack.setCurrentIndex(1 if waits else 0)
+        self._stack.setCurrentIndex(1 if facts.has_something else 0)
 
     def _show_error(self, error: DesktopError) -> None:
         self.notice.show_error(error)
@@ -87,7 +100,6 @@ class TodayPage(Page):
         inside.setProperty("role", "page")
         inside.setLayout(self._cards)
         self._inside = inside
-        self._widen()
         scroll = QScrollArea()
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
@@ -95,10 +107,12 @@ class TodayPage(Page):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(scroll)
-        messages = column((self.notice,))
-        messages.setContentsMargins(Space.WIDE, 0, Space.WIDE, 0)
-        layout = column((self.header, Hairline()), space=0)
-        layout.addLayout(messages)
+        messages = column((self.notice, self.cut_off), space=Space.TIGHT)
+        messages.setContentsMargins(Space.WIDE, Space.TIGHT, Space.WIDE, 0)
+        self._messages = QWidget()
+        self._messages.setLayout(messages)
+        layout = column((self.header, Hairline(), self._messages), space=0)
+        self._widen()
         layout.addWidget(self._stack, 1)
         self.setLayout(layout)
 
@@ -108,7 +122,8 @@ class TodayPage(Page):
         super().changeEvent(event)
 
     def _widen(self) -> None:
-        self._inside.setMaximumWidth(scaled(_CONTENT_WIDTH) + 2 * Space.WIDE)
+        for part in (self._inside, self._messages):
+            part.setMaximumWidth(scaled(_CONTENT_WIDTH) + 2 * Space.WIDE)
 
     def _add_limits(self, facts: TodayFacts) -> None:
         overdue = facts.limit_counts.get(ClockState.OVERDUE, 0)
@@ -166,10 +181,53 @@ class TodayPage(Page):
             when = self._ages.ago(draft.saved_at, facts.now)
             line = Line("", draft.title or self._new_record(draft), self.tr("left {when}").replace("{when}", when))
             line.target = (draft.register, draft.record or "")
-            line.pressed.connect(self._want_record)
+            line.pressed.connect(self._want_form)
+            line.add_badge(*self._standing(draft))
+            words = [self.tr("%n missing", "", draft.standing.missing), self.tr("%n to mend", "", draft.standing.wrong)]
+            line.setToolTip(" · ".join(words))
             card.add_line(line)
         card.say_more(self._more(len(facts.drafts)))
         self._cards.addWidget(card)
+
+    def _standing(self, draft: WaitingDraft) -> tuple[str, Tone]:
+        if draft.standing.wrong:
+            return self.tr("%n to mend", "", draft.standing.wrong), Tone.DANGER
+        if draft.standing.missing:
+            return self.tr("%n missing", "", draft.standing.missing), Tone.WARNING
+        return self.tr("complete, not saved"), Tone.DONE
+
+    def _add_noted(self, noted: tuple[NotedRecord, ...]) -> None:
+        card = SubjectCard("sticky-note", self.tr("Notes on fields"), str(len(noted)), Tone.NEUTRAL)
+        for one in noted[:_MOST_LINES]:
+            line = Line(one.record_no, one.title, "; ".join(one.labels))
+            line.target = (one.register, one.record)
+            line.field = one.first
+            line.pressed.connect(self._want_form)
+            card.add_line(line)
+        card.say_more(self._more(len(noted)))
+        self._cards.addWidget(card)
+
+    def _add_rekeying(self, waiting: tuple[WaitingRecord, ...]) -> None:
+        card = SubjectCard("keyboard", self.tr("To key again"), str(len(waiting)), Tone.NEUTRAL)
+        for one in waiting[:_MOST_LINES]:
+            labels = "; ".join(label.text(self._language) for label in one.labels)
+            line = Line(one.record_no, self._label_one(one.register), labels)  # blind: not by the name to be keyed
+            line.target = (one.register, one.record)
+            line.pressed.connect(self._want_rekeying)
+            card.add_line(line)
+        card.say_more(self._more(len(waiting)))
+        self._cards.addWidget(card)
+
+    def _offer_cut_off(self, facts: TodayFacts) -> None:
+        self._cut_off = next((draft for draft in facts.drafts if draft.was_cut_off), None)
+        if self._cut_off is None:
+            self.cut_off.clear()
+            return
+        words = self.tr(
+            "The program was cut off while this form was open: {form}. It is here up to the field typed last."
+        )
+        form = self._cut_off.title or self._new_record(self._cut_off)
+        self.cut_off.say(words.replace("{form}", form), Tone.WARNING, act=self.tr("Go on with it  (Ctrl+R)"))
 
     def _add_due(self, due: tuple[Due, ...]) -> None:
         overdue = sum(1 for one in due if one.days_left < 0)
@@ -216,66 +274,24 @@ class TodayPage(Page):
         if isinstance(line, Line):
             self.record_wanted.emit(*line.target)
 
+    def _want_form(self) -> None:
+        line = self.sender()
+        if isinstance(line, Line):
+            self.form_wanted.emit(*line.target, line.field)
+
+    def _want_rekeying(self) -> None:
+        line = self.sender()
+        if isinstance(line, Line):
+            self.rekey_wanted.emit(line.target[1])
+
+    def _resume(self) -> None:
+        if self._cut_off is not None:
+            self.form_wanted.emit(self._cut_off.register, self._cut_off.record or "", "")
+
+    def _lay_down(self) -> None:
+        if self._cut_off is not None:
+            draft = self._cut_off
+            self._operations.act(self, (Subject.DRAFTS,), drafts.lay_down, draft.register, draft.record)
+
     def _want_exchange(self) -> None:
         self.page_wanted.emit("exchange")
-
-
-class SubjectCard(Card):
-    """A heading with a count, at the right an act, then lines."""
-
-    def __init__(self, icon: str, title: str, count: str = "", tone: Tone = Tone.NEUTRAL) -> None:
-        super().__init__(margin=Space.USUAL, space=Space.HAIR)
-        self._head = row((Icon(icon), Text(title, Role.SECTION)), space=Space.TIGHT)
-        self._badges = row((), space=Space.HAIR)
-        self._head.addLayout(self._badges)
-        self._head.addStretch(1)
-        if count:
-            self.add_badge(count, tone)
-        self.body.addLayout(self._head)
-        self.body.addSpacing(Space.HAIR)
-
-    def add_badge(self, words: str, tone: Tone) -> None:
-        self._badges.addWidget(Badge(words, tone))
-
-    def add_act(self, act: QWidget) -> None:
-        self._head.addWidget(act)
-
-    def add_line(self, line: "Line") -> None:
-        self.body.addWidget(line)
-
-    def say_more(self, words: str) -> None:
-        if words:
-            self.body.addWidget(Text(words, Role.MUTED))
-
-
-class Line(Button):
-    """One thing that waits; the whole line opens it."""
-
-    _ROLE = "line"
-
-    def __init__(self, number: str, title: str, detail: str) -> None:
-        super().__init__("")
-        self.target = ("", "")
-        self.setAccessibleName(" ".join(part for part in (number, title, detail) if part))
-        self._layout = row((), space=Space.SNUG)
-        self._layout.setContentsMargins(Space.TIGHT, 0, Space.TIGHT, 0)
-        if number and number != title:
-            shown = Text(number, Role.MUTED)
-            shown.setFixedWidth(scaled(_NUMBER_WIDTH))
-            self._layout.addWidget(shown)
-        self._layout.addWidget(CutText(title, Role.NAME), 4)
-        self._layout.addWidget(CutText(detail, Role.MUTED), 6)
-        for part in self.findChildren(Text):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setLayout(self._layout)
-
-    def add_badge(self, words: str, tone: Tone) -> None:
-        badge = Badge(words, tone)
-        place = QWidget()
-        place.setFixedWidth(scaled(_BADGE_WIDTH))  # one width, so that the columns of a card stand under one another
-        place.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        inside = row(())
-        inside.addWidget(badge, 0, Qt.AlignmentFlag.AlignRight)
-        place.setLayout(inside)
-        self._layout.addWidget(place)
-        self.setAccessibleName(f"{self.accessibleName()}, {words}")

@@ -93,7 +93,7 @@ def resolve(workspace: Workspace, record: str, field: str, value: Json) -> tuple
 
 def _view(workspace: Workspace, view: records.RecordView, name: str, language: str) -> ConflictView:
     definition = workspace.library.registers.get(view.register)
-    found = definition.field(name) if definition else None
+    found = definition.stored_field(name) if definition else None
     context = titles.value_context(workspace, language)
     return ConflictView(
         record=view.id,

@@ -1,13 +1,26 @@
-"""Unfinished entries: what stands in a form that was left without saving, kept inside the encrypted registry."""
+"""Unfinished entries: what stands in a form that was left without saving, kept inside the encrypted registry.
 
-from dataclasses import dataclass
-from typing import Any
+- A draft is open while its form is. One that is open when nobody has its form open was cut off: a power cut, a crash.
+- How a draft stands is told as the form would tell it: what is missing, and what is to be mended or explained.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from desktop.domain.changes import Json
+from desktop.domain.definitions import PROGRAM_NAMES, FormDefinition, Library
+from desktop.domain.examination import examine
+from desktop.domain.problems import Problem, Severity
+from desktop.errors import DesktopError
 from desktop.storage import settings
+from desktop.workspace import records
+from desktop.workspace.records import RecordView
 from desktop.workspace.session import VIETNAM, Workspace
 
-_PREFIX = "draft."
+_PREFIX: Final = "draft."
+_MISSING: Final = "value_missing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,19 +32,43 @@ class FormDraft:
     values: dict[str, Json]
     typed: dict[str, str]
     saved_at: str
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How far a draft is: answers still missing, and answers to mend or to explain."""
+
+    missing: int
+    wrong: int
+
+    @property
+    def is_complete(self) -> bool:
+        return not (self.missing or self.wrong)
 
 
 def keep(
     workspace: Workspace, register: str, record: str | None, values: dict[str, Json], typed: dict[str, str]
 ) -> None:
+    """Write the draft of a form that is open."""
     moment = workspace.surroundings.now().astimezone(VIETNAM)
     content: Json = {
         "values": values,
         "typed": dict(typed),
         "saved_at": moment.isoformat(timespec="minutes"),
+        "is_open": True,
     }
     with workspace.database.atomic():
         settings.put(workspace.database, _name(register, record), content)
+
+
+def lay_down(workspace: Workspace, register: str, record: str | None) -> None:
+    """Note that the form of a draft was left on purpose; a draft that is not there, or not open, stays as it is."""
+    name = _name(register, record)
+    content = settings.get(workspace.database, name)
+    if isinstance(content, dict) and content.get("is_open"):
+        with workspace.database.atomic():
+            settings.put(workspace.database, name, {**content, "is_open": False})
 
 
 def read(workspace: Workspace, register: str, record: str | None) -> FormDraft | None:
@@ -45,6 +82,7 @@ def discard(workspace: Workspace, register: str, record: str | None) -> None:
 
 
 def all_drafts(workspace: Workspace) -> tuple[FormDraft, ...]:
+    """Return every draft, those that were cut off first, then the newest first."""
     found = []
     for name in settings.all_settings(workspace.database):
         if not name.startswith(_PREFIX):
@@ -53,7 +91,64 @@ def all_drafts(workspace: Workspace) -> tuple[FormDraft, ...]:
         draft = read(workspace, register, record or None)
         if draft is not None:
             found.append(draft)
-    return tuple(found)
+    found.sort(key=lambda draft: draft.saved_at, reverse=True)
+    return tuple(sorted(found, key=lambda draft: not draft.is_open))
+
+
+def standing(workspace: Workspace, draft: FormDraft) -> Standing:
+    """Return how far a draft is. Raises DesktopError register_unknown."""
+    definition = records.definition_of(workspace, draft.register)
+    view = _view(workspace, draft)
+    values = {**(view.values if view is not None else {}), **draft.values}
+    unread = {path: Problem(code="typed_not_read", field=path) for path in draft.typed}
+    kept = tuple(view.fields) if view is not None else ()
+    examined = examine(_with_given(values, definition), unread, definition, _Registry(workspace=workspace), kept)
+    answered = view.reasons if view is not None else {}
+    still_open = [
+        problem for problem in examined.problems if problem.severity is Severity.ERROR or problem.code not in answered
+    ]
+    missing = sum(problem.code == _MISSING for problem in still_open)
+    return Standing(missing=missing, wrong=len(still_open) - missing)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Registry:
+    """The registry as an examination sees it."""
+
+    workspace: Workspace
+    _known: dict[str, Mapping[str, Json] | None] = field(default_factory=dict)
+
+    @property
+    def library(self) -> Library:
+        return self.workspace.library
+
+    @property
+    def today(self) -> dt.date:
+        return self.workspace.today()
+
+    @property
+    def now(self) -> dt.datetime:
+        return self.workspace.now()
+
+    def follow(self, record: str) -> Mapping[str, Json] | None:
+        if record not in self._known:
+            self._known[record] = records.follower(self.workspace)(record)
+        return self._known[record]
+
+
+def _view(workspace: Workspace, draft: FormDraft) -> RecordView | None:
+    if draft.record is None:
+        return None
+    try:
+        return records.read(workspace, draft.record)
+    except DesktopError:
+        return None  # a record that has gone with a restored copy: the draft stands alone
+
+
+def _with_given(values: Mapping[str, Json], definition: FormDefinition) -> dict[str, Json]:
+    """Return the values with something in the fields that the program itself fills in on saving."""
+    given = {found.id: "?" for found in definition.fields() if found.id in PROGRAM_NAMES}
+    return {**given, **values}
 
 
 def _name(register: str, record: str | None) -> str:

@@ -72,7 +72,7 @@ def normalised(
     wanted: dict[str, Json] = {}
     problems: list[Problem] = []
     for name, value in given.items():
-        found = definition.field(name)
+        found = definition.stored_field(name)
         if found is None or value is None:
             wanted[name] = value
             continue

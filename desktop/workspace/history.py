@@ -46,7 +46,7 @@ def history(workspace: Workspace, record: str, *, language: str = "vi") -> tuple
     entries = []
     for operation in operations:
         for name, change in operation.fields.items():
-            found = definition.field(name) if definition else None
+            found = definition.stored_field(name) if definition else None
             old = next((values[parent, name] for parent in change.parents if (parent, name) in values), None)
             entries.append(
                 HistoryEntry(

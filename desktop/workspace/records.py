@@ -3,7 +3,8 @@
 - One record is read from its operations, a list from the projections; both say the same.
 - A record of a register that no definition here knows is kept as it came; it is found by its id or number, and shown
   as it is stored.
-- Fields that the program keeps itself (`record_no`, the reasons given to warnings) are told apart from the form's.
+- What a record holds beside its form's answers is told apart: `record_no`, the reasons given to warnings, the notes
+  on fields, the marks that a field was keyed twice.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,6 +15,7 @@ from typing import Final, TypeAlias
 from desktop.domain import validation
 from desktop.domain.changes import RECORD_ID, Json, OperationId
 from desktop.domain.definitions import FormDefinition
+from desktop.domain.field_companions import MARK, NOTE, is_companion
 from desktop.domain.merging import FieldState, RecordState, parents_of, record_state
 from desktop.errors import DesktopError
 from desktop.storage import change_log, queries, unknown_registers
@@ -30,7 +32,10 @@ REASON: Final = "reason_"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordView:
-    """One record as it stands. `heads` is what an editor hands back as `base`."""
+    """One record as it stands. `heads` is what an editor hands back as `base`.
+
+    `notes` and `marks` are by the names that the record holds them under (field_companions.py).
+    """
 
     id: str
     register: str
@@ -38,6 +43,8 @@ class RecordView:
     version: int
     values: Mapping[str, Json]
     reasons: Mapping[str, str]
+    notes: Mapping[str, str]
+    marks: Mapping[str, str]
     conflicts: tuple[str, ...]
     heads: Mapping[str, tuple[OperationId, ...]]
     fields: Mapping[str, FieldState] = field(repr=False)
@@ -139,10 +146,10 @@ def read(workspace: Workspace, record: str) -> RecordView:
         register=state.register,
         record_no=_text(stored.get("record_no")),
         version=state.definition_version,
-        values={
-            name: value for name, value in stored.items() if name not in _OWN_FIELDS and not name.startswith(REASON)
-        },
+        values={name: value for name, value in stored.items() if not _is_own(name)},
         reasons={name.removeprefix(REASON): _text(value) for name, value in stored.items() if name.startswith(REASON)},
+        notes={name: _text(value) for name, value in stored.items() if name.startswith(NOTE)},
+        marks={name: _text(value) for name, value in stored.items() if name.startswith(MARK)},
         conflicts=state.conflicts,
         heads={name: parents_of(field) for name, field in state.fields.items()},
         fields=state.fields,
@@ -287,6 +294,10 @@ def _find_kept(workspace: Workspace, register: str, kept: tuple[str, ...], text:
     if len(matches) != 1:
         raise DesktopError("record_ambiguous" if matches else "record_unknown", register=register)
     return matches[0]
+
+
+def _is_own(name: str) -> bool:
+    return name in _OWN_FIELDS or name.startswith(REASON) or is_companion(name)
 
 
 def _text(value: Json) -> str:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from desktop.domain.definitions import Privacy
+from desktop.domain.field_companions import note_name
 from desktop.storage import audit_log
 from desktop.workspace import links, records, titles
 from desktop.workspace.session import Workspace
@@ -30,7 +31,7 @@ def reveal(workspace: Workspace, record: str, reason: str) -> None:
     fields = tuple(
         field.id
         for field in definition.fields()  # a P4 field that was cleared still stands in the history
-        if (field.privacy is Privacy.P4 and field.id in view.fields)
+        if (field.privacy is Privacy.P4 and (field.id in view.fields or note_name(field.id) in view.fields))
         or titles.holds_secret(field, view.values.get(field.id))
     )
     if links.has_protected(workspace, record):

@@ -14,6 +14,7 @@ from typing import Final, Protocol
 from desktop.domain import values as field_values
 from desktop.domain.changes import Json
 from desktop.domain.definitions import FieldDefinition, FormDefinition, Privacy, TypeName
+from desktop.domain.field_companions import MARK
 from desktop.domain.merging import record_state
 from desktop.domain.values import ValueContext
 from desktop.sentences import sentence
@@ -77,6 +78,10 @@ def shown(found: FieldDefinition | None, value: Json, context: ShowingContext, *
         return ""
     if found is None:
         return value if isinstance(value, str) else str(value)
+    if found.id.startswith(MARK):
+        reason = str(value).partition(" ")[2]
+        code = "rekey_settled" if reason else "rekey_agreed"
+        return sentence(code, {"reason": reason}, "en" if context.language == "en" else "vi")
     if not reveals and found.privacy is not Privacy.P4 and isinstance(value, list) and holds_secret(found, value):
         return "; ".join(text for row in value if (text := _open_part(found, row, context)))
     return field_values.format_value(value, found, context.values)
@@ -113,7 +118,7 @@ def cell(
 
 def field_label(definition: FormDefinition | None, name: str, language: str) -> str:
     """Return the label of a field, also of those that the program keeps itself."""
-    found = definition.field(name) if definition is not None else None
+    found = definition.stored_field(name) if definition is not None else None
     if found is not None:
         return found.label.text(language)
     if name.startswith("reason_"):

@@ -359,7 +359,7 @@
     </message>
     <message>
         <source>This field was changed in two places that did not know of each other. Choose the right value; the others stay in the history.</source>
-        <translation>Mục này được sửa ở hai nơi mà không biết nhau. Chọn giá trị đúng; giá trị kia vẫn còn trong lịch sử.</translation>
+        <translation>Ô này được sửa ở hai nơi mà không biết nhau. Chọn giá trị đúng; giá trị kia vẫn còn trong lịch sử.</translation>
     </message>
     <message>
         <source>Later</source>
@@ -413,6 +413,13 @@
     <message>
         <source>Type whole days: day/month/year.</source>
         <translation>Ghi đủ ngày/tháng/năm.</translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message>
+        <source>No form is unfinished</source>
+        <translation>Không có biểu nào nhập dở</translation>
     </message>
 </context>
 <context>
@@ -531,7 +538,7 @@
     <name>EntryStatus</name>
     <message>
         <source>next</source>
-        <translation>mục sau</translation>
+        <translation>ô sau</translation>
     </message>
     <message>
         <source>help</source>
@@ -556,7 +563,7 @@
     <message numerus="yes">
         <source>%n still missing</source>
         <translation>
-            <numerusform>còn thiếu %n mục</numerusform>
+            <numerusform>còn thiếu %n ô</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -719,7 +726,7 @@ SHA-256 {digest}</translation>
     <name>FieldHelp</name>
     <message>
         <source>There is no more to say on this field.</source>
-        <translation>Mục này không có giải thích thêm.</translation>
+        <translation>Ô này không có giải thích thêm.</translation>
     </message>
     <message>
         <source>This identifies a victim or an informant. It is covered until someone says why it is needed.</source>
@@ -752,6 +759,17 @@ SHA-256 {digest}</translation>
     <message>
         <source>Type some letters of the name, or the number; marks are not needed.</source>
         <translation>Gõ vài chữ trong tên, hoặc số; không cần dấu.</translation>
+    </message>
+</context>
+<context>
+    <name>FieldNote</name>
+    <message>
+        <source>Note on this field: what is not clear, whom to ask</source>
+        <translation>Ghi chú ở ô này: chỗ chưa rõ, cần hỏi lại ai</translation>
+    </message>
+    <message>
+        <source>Note on {field}</source>
+        <translation>Ghi chú ở ô {field}</translation>
     </message>
 </context>
 <context>
@@ -849,6 +867,29 @@ SHA-256 {digest}</translation>
     <message>
         <source>Creating the registry</source>
         <translation>Đang lập sổ</translation>
+    </message>
+</context>
+<context>
+    <name>FormNavigation</name>
+    <message>
+        <source>Go to field</source>
+        <translation>Đến ô</translation>
+    </message>
+    <message>
+        <source>Number, or letters of the label</source>
+        <translation>Số của ô, hoặc vài chữ của tên ô</translation>
+    </message>
+    <message>
+        <source>Notes of this record</source>
+        <translation>Ghi chú ở các ô của hồ sơ này</translation>
+    </message>
+    <message>
+        <source>Letters of the note or of the label</source>
+        <translation>Vài chữ của ghi chú hoặc của tên ô</translation>
+    </message>
+    <message>
+        <source>This record has no notes. Ctrl+D writes one on the field of the cursor.</source>
+        <translation>Hồ sơ này chưa có ghi chú ở ô nào. Ctrl+D ghi chú ở ô đang nhập.</translation>
     </message>
 </context>
 <context>
@@ -1257,7 +1298,7 @@ SHA-256 {digest}</translation>
     </message>
     <message>
         <source>Help on this field</source>
-        <translation>Giải thích mục này</translation>
+        <translation>Giải thích ô này</translation>
     </message>
     <message>
         <source>List of codes</source>
@@ -1277,7 +1318,23 @@ SHA-256 {digest}</translation>
     </message>
     <message>
         <source>Note on this field</source>
-        <translation>Ghi chú cho mục này</translation>
+        <translation>Ghi chú ở ô này</translation>
+    </message>
+    <message>
+        <source>List of notes</source>
+        <translation>Danh sách ghi chú ở các ô</translation>
+    </message>
+    <message>
+        <source>Go to field</source>
+        <translation>Đến ô</translation>
+    </message>
+    <message>
+        <source>Key again to compare</source>
+        <translation>Nhập lại để đối chiếu</translation>
+    </message>
+    <message>
+        <source>Go on with the unfinished form</source>
+        <translation>Làm tiếp biểu nhập dở</translation>
     </message>
     <message>
         <source>Everywhere</source>
@@ -1313,19 +1370,39 @@ SHA-256 {digest}</translation>
     </message>
     <message>
         <source>This list, or help on the field</source>
-        <translation>Bảng này, hoặc giải thích mục đang nhập</translation>
+        <translation>Bảng này, hoặc giải thích ô đang nhập</translation>
     </message>
     <message>
         <source>In a form</source>
         <translation>Trong biểu nhập</translation>
     </message>
     <message>
+        <source>Next field to fill in; kept answers are passed over</source>
+        <translation>Ô tiếp theo cần nhập; bỏ qua ô đã giữ sẵn</translation>
+    </message>
+    <message>
         <source>Next field</source>
-        <translation>Mục sau</translation>
+        <translation>Ô sau</translation>
     </message>
     <message>
         <source>Field before</source>
-        <translation>Mục trước</translation>
+        <translation>Ô trước</translation>
+    </message>
+    <message>
+        <source>Next section, section before</source>
+        <translation>Phần sau, phần trước</translation>
+    </message>
+    <message>
+        <source>Add a row below</source>
+        <translation>Thêm dòng bên dưới</translation>
+    </message>
+    <message>
+        <source>Take the row away</source>
+        <translation>Xóa dòng này</translation>
+    </message>
+    <message>
+        <source>In rows: the row above, the row below</source>
+        <translation>Trong các dòng: dòng trên, dòng dưới</translation>
     </message>
     <message>
         <source>Look at the file</source>
@@ -1586,7 +1663,7 @@ SHA-256 {digest}</translation>
     </message>
     <message>
         <source>{title} · names this record as {field}</source>
-        <translation>{title} · ghi hồ sơ này ở mục {field}</translation>
+        <translation>{title} · ghi hồ sơ này ở ô {field}</translation>
     </message>
 </context>
 <context>
@@ -1625,6 +1702,14 @@ SHA-256 {digest}</translation>
     <message>
         <source>Language</source>
         <translation>Ngôn ngữ</translation>
+    </message>
+    <message>
+        <source>Go on by itself from a field that is full</source>
+        <translation>Tự sang ô khi đủ</translation>
+    </message>
+    <message>
+        <source>A whole date, a whole number of a paper, a whole code, yes or no: the cursor goes to the next field. Enter then passes over answers kept from the record before.</source>
+        <translation>Đủ ngày tháng năm, đủ số giấy tờ, đủ mã, có hoặc không: con trỏ tự sang ô sau. Khi đó Enter bỏ qua ô đã giữ sẵn từ hồ sơ trước.</translation>
     </message>
 </context>
 <context>
@@ -1714,7 +1799,7 @@ SHA-256 {digest}</translation>
     </message>
     <message>
         <source>Help on this field, or all keys</source>
-        <translation>Giải thích mục đang nhập, hoặc bảng phím tắt</translation>
+        <translation>Giải thích ô đang nhập, hoặc bảng phím tắt</translation>
     </message>
 </context>
 <context>
@@ -2446,6 +2531,54 @@ SHA-256 {digest}</translation>
     </message>
 </context>
 <context>
+    <name>RekeyDialog</name>
+    <message>
+        <source>Key again to compare</source>
+        <translation>Nhập lại để đối chiếu</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Đối chiếu</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s) agree.</source>
+        <translation>
+            <numerusform>%n ô khớp nhau.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every field is compared.</source>
+        <translation>Các ô đều đã đối chiếu.</translation>
+    </message>
+    <message>
+        <source>Fields that you entered yourself are not asked here.</source>
+        <translation>Ở đây không hỏi những ô do chính đồng chí nhập.</translation>
+    </message>
+    <message>
+        <source>Type what the paper says, without looking at the record. Nothing typed here is saved.</source>
+        <translation>Nhập theo giấy tờ, không xem hồ sơ. Chữ nhập ở đây không lưu vào hồ sơ.</translation>
+    </message>
+    <message>
+        <source>Two values: {field}</source>
+        <translation>Hai giá trị khác nhau: {field}</translation>
+    </message>
+    <message>
+        <source>Keep this value</source>
+        <translation>Giữ giá trị này</translation>
+    </message>
+</context>
+<context>
+    <name>Rekeying</name>
+    <message>
+        <source>The record is covered while it is keyed again</source>
+        <translation>Hồ sơ được che trong khi nhập lại</translation>
+    </message>
+</context>
+<context>
     <name>ReportFiles</name>
     <message>
         <source>Workbooks</source>
@@ -2960,6 +3093,38 @@ SHA-256 {digest}</translation>
         <source>left {when}</source>
         <translation>để dở {when}</translation>
     </message>
+    <message numerus="yes">
+        <source>%n to mend</source>
+        <translation>
+            <numerusform>phải sửa %n chỗ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n missing</source>
+        <translation>
+            <numerusform>còn thiếu %n ô</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>complete, not saved</source>
+        <translation>đủ, chưa lưu</translation>
+    </message>
+    <message>
+        <source>Notes on fields</source>
+        <translation>Ghi chú ở các ô</translation>
+    </message>
+    <message>
+        <source>To key again</source>
+        <translation>Chờ nhập lại để đối chiếu</translation>
+    </message>
+    <message>
+        <source>The program was cut off while this form was open: {form}. It is here up to the field typed last.</source>
+        <translation>Chương trình bị ngắt khi đang nhập biểu này: {form}. Nội dung còn đủ đến ô gõ sau cùng.</translation>
+    </message>
+    <message>
+        <source>Go on with it  (Ctrl+R)</source>
+        <translation>Làm tiếp  (Ctrl+R)</translation>
+    </message>
     <message>
         <source>Reviews due</source>
         <translation>Đến hạn rà soát</translation>
@@ -3056,6 +3221,13 @@ SHA-256 {digest}</translation>
     </message>
 </context>
 <context>
+    <name>_Keyed</name>
+    <message>
+        <source>(empty)</source>
+        <translation>(để trống)</translation>
+    </message>
+</context>
+<context>
     <name>_Lines</name>
     <message numerus="yes">
         <source>%n day(s) overdue</source>
@@ -3072,6 +3244,29 @@ SHA-256 {digest}</translation>
     <message>
         <source>due today</source>
         <translation>hạn hôm nay</translation>
+    </message>
+</context>
+<context>
+    <name>_ThirdLook</name>
+    <message>
+        <source>Which paper says so; it stays in the history</source>
+        <translation>Đã đối chiếu với giấy tờ nào; lý do lưu trong lịch sử</translation>
+    </message>
+    <message>
+        <source>Compare with the paper; files of the record: {names}.</source>
+        <translation>Đối chiếu với giấy tờ; tệp kèm hồ sơ: {names}.</translation>
+    </message>
+    <message>
+        <source>Compare with the paper itself.</source>
+        <translation>Đối chiếu với giấy tờ gốc.</translation>
+    </message>
+    <message>
+        <source>stored, by {officer}</source>
+        <translation>đang lưu, do {officer} nhập</translation>
+    </message>
+    <message>
+        <source>keyed again now</source>
+        <translation>vừa nhập lại</translation>
     </message>
 </context>
 <context>

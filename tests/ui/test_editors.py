@@ -281,6 +281,48 @@ def test_rows_are_added_and_taken_away_by_keys_and_come_back(show: Show, hands: 
     assert editor.value() == [{"name": "Wang Li"}, {"name": "Wang Xin"}]
 
 
+def test_up_and_down_stay_in_the_column_of_a_grid(show: Show, hands: Hands, qtbot: QtBot) -> None:
+    editor = show(TypeName.ROWS)
+    editor.set_value([{"name": "Wang Li"}, {"name": "Wang Xin"}, {"name": "Wang Hu"}])
+    cells = [[row.blocks[name].stops()[0] for name in ("name", "dob")] for row in editor.rows]
+    cells[0][1].setFocus()
+    hands.press(DOWN, DOWN)
+    assert hands.focused() is cells[2][1]
+    with qtbot.waitSignal(editor.stepped):
+        hands.press(DOWN)
+    hands.press(UP)
+    assert hands.focused() is cells[1][1]
+    assert [row.blocks["name"].label.isHidden() for row in editor.rows] == [False, True, True]
+
+
+def test_an_open_list_keeps_its_arrows_in_a_row(show: Show, hands: Hands) -> None:
+    sex = FieldDefinition(
+        id="sex", type=TypeName.CODE, label=Label(vi="Giới", en="Sex"), privacy=Privacy.P2, codes="gender"
+    )
+    editor = show(TypeName.ROWS, fields=(sex,))
+    editor.set_value([{"sex": "F"}, {"sex": "F"}])
+    first = editor.rows[0].blocks["sex"].editor
+    first.focus_first()
+    first.show_codes()
+    hands.press(DOWN)
+    assert hands.focused() is first.line
+    assert first.list.isVisible()
+
+
+def test_the_numbers_of_a_list_choose_and_a_longer_number_waits(show: Show, hands: Hands) -> None:
+    editor = show(TypeName.CODE, codes="absence_reason")
+    codes = [code.value for code in editor.context.library.code_lists["absence_reason"].codes]
+    hands.type("2")
+    assert editor.value() == codes[1]
+    numbered = show(TypeName.CODE, codes="risk_level")
+    hands.type("2")
+    assert numbered.value() == "2"
+    long = show(TypeName.CODE, codes="nationality")
+    hands.type("1")
+    assert long.line.text() == "1"
+    assert long.value() == editor.context.library.code_lists["nationality"].codes[0].value
+
+
 def test_enter_passes_over_rows_and_adds_none(show: Show, hands: Hands, qtbot: QtBot) -> None:
     editor = show(TypeName.ROWS)
     with qtbot.waitSignal(editor.stepped):

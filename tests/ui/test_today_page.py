@@ -9,9 +9,10 @@ from desktop.ui.cut_text import CutText
 from desktop.ui.language import Languages
 from desktop.ui.operations import Operations
 from desktop.ui.preferences import Preferences
+from desktop.ui.subject_card import Line
 from desktop.ui.theme import Theme
 from desktop.ui.today_facts import read_today
-from desktop.ui.today_page import Line, TodayPage
+from desktop.ui.today_page import TodayPage
 from desktop.ui.widgets import Button
 from desktop.workspace import drafts, exchange, saving
 from desktop.workspace.session import Workspace
@@ -114,9 +115,10 @@ def test_a_form_left_without_saving_waits(page: TodayPage, at_desk: AtDesk, comm
     at_desk(commune)
     arrive(page, qtbot)
     line = next(one for one in page.findChildren(Line) if one.target == ("absence", ""))
-    with qtbot.waitSignal(page.record_wanted) as waiting:
+    with qtbot.waitSignal(page.form_wanted) as waiting:
         line.click()
-    assert waiting.args == ["absence", ""]
+    assert waiting.args == ["absence", "", ""]
+    assert "11 missing" in words(page)
 
 
 def test_a_conflict_leads_to_its_settling(

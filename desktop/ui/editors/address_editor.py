@@ -1,6 +1,7 @@
 """An address: province and commune found by a few letters of a new or an old name, then hamlet, detail, old address.
 
 - An old address pasted whole is looked up: its commune of today is offered, its own words are kept as the old address.
+- Enter goes on from the hamlet; Tab stops at house and street, too.
 - The old address has its line only when there is one, or when it is asked for with F4.
 """
 
@@ -18,6 +19,7 @@ from desktop.domain.values import is_sealed, normalise
 from desktop.ui import icons
 from desktop.ui.editors.choice_list import Choice, ChoiceList
 from desktop.ui.editors.editor import Editor
+from desktop.ui.editors.steps import Step
 from desktop.ui.entry_facts import FoundPlaces, find_places
 from desktop.ui.form_context import FormContext
 from desktop.ui.operations import Request
@@ -105,6 +107,10 @@ class AddressEditor(Editor):
     def stops(self) -> list[QWidget]:
         return [line for line in self._all_lines() if line is not self.old_text or not line.isHidden()]
 
+    def passes_over(self, stop: QWidget) -> bool:
+        """Enter goes from a hamlet to the next field: where there is a hamlet there is hardly ever a street."""
+        return stop is self.detail and bool(self.hamlet.text().strip()) and not self.detail.text()
+
     def set_state(self, state: str) -> None:
         restyle(self.unit, state=state)
 
@@ -112,6 +118,9 @@ class AddressEditor(Editor):
         """Give the old address its line."""
         self.old_text.show()
         self.old_text.setFocus()
+
+    def leaves_by_arrows(self) -> bool:
+        return not self.list.isVisible()
 
     def takes_key(self, event: QKeyEvent) -> bool:
         if self.list.takes_key(event):
@@ -216,7 +225,7 @@ class AddressEditor(Editor):
             self.old_text.show()
         self._close_list()
         self.changed.emit()
-        self.say_stepped(1)
+        self.say_stepped(Step.ON)
 
     def _close_list(self) -> None:
         self._pause.stop()

@@ -1,4 +1,4 @@
-"""One code of a list: the code or some letters of its label are typed, F4 shows all."""
+"""One code of a list: its number, the code or some letters of its label are typed, F4 shows all."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPalette
@@ -11,8 +11,9 @@ from desktop.domain.problems import Problem
 from desktop.domain.values import format_value, is_sealed, parse_value
 from desktop.ui import icons
 from desktop.ui.editors.choice_list import Choice, ChoiceList
-from desktop.ui.editors.code_choices import fitting
+from desktop.ui.editors.code_choices import by_number, fitting, whole_choice
 from desktop.ui.editors.editor import Editor
+from desktop.ui.editors.steps import Step
 from desktop.ui.form_context import FormContext
 from desktop.ui.widgets import column
 
@@ -42,6 +43,9 @@ class CodeEditor(Editor):
     def value(self) -> Json | Problem:
         if self.line.text() == self._shown:
             return self._stored
+        numbered = by_number(self.line.text(), self.field, self.context)
+        if numbered is not None:
+            return numbered
         return parse_value(self.line.text(), self.field, self.context.values)
 
     def set_value(self, value: Json) -> None:
@@ -67,6 +71,9 @@ class CodeEditor(Editor):
         marked = next((number for number, choice in enumerate(choices) if choice.key == self._stored), 0)
         self.list.offer(choices, marked=marked)
 
+    def leaves_by_arrows(self) -> bool:
+        return not self.list.isVisible()
+
     def takes_key(self, event: QKeyEvent) -> bool:
         if self.list.takes_key(event):
             return True
@@ -86,10 +93,17 @@ class CodeEditor(Editor):
     def _edited(self, text: str) -> None:
         self.list.offer(fitting(text, self.field, self.context) if fold(text) else ())
         self.changed.emit()
+        self.go_on_if(self._take_whole, self.line)
+
+    def _take_whole(self, text: str) -> bool:
+        choice = whole_choice(text, self.field, self.context)
+        if choice is not None:
+            self._set_choice(choice)
+        return choice is not None
 
     def _take(self, choice: Choice) -> None:
         self._set_choice(choice)
-        self.say_stepped(1)
+        self.say_stepped(Step.ON)
 
     def _set_choice(self, choice: Choice) -> None:
         self.list.hide()

@@ -1,5 +1,6 @@
 """Several codes of a list: each is typed and taken with Enter, and stands below as a word that can be taken back.
 
+- A whole code or label is taken by itself; anything else with Enter.
 - Enter on an empty line goes on; Backspace on an empty line takes the last one back.
 - F4 shows the list with ticks; Enter ticks, and the list stays open.
 """
@@ -17,7 +18,7 @@ from desktop.domain.problems import Problem
 from desktop.domain.values import is_sealed, normalise, parse_value
 from desktop.ui import icons
 from desktop.ui.editors.choice_list import Choice, ChoiceList
-from desktop.ui.editors.code_choices import fitting
+from desktop.ui.editors.code_choices import by_number, fitting, whole_choice
 from desktop.ui.editors.editor import Editor
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.form_context import FormContext
@@ -64,7 +65,8 @@ class CodesEditor(Editor):
             return self._sealed
         if not self.line.text().strip():
             return [*sorted(self._chosen)] or None
-        more = parse_value(self.line.text(), self.field, self.context.values)
+        numbered = by_number(self.line.text(), self.field, self.context)
+        more = [numbered] if numbered is not None else parse_value(self.line.text(), self.field, self.context.values)
         if isinstance(more, Problem):
             return more
         return normalise([*self._chosen, *(more if isinstance(more, list) else ())], self.field, self.context.values)
@@ -94,6 +96,9 @@ class CodesEditor(Editor):
         self.line.setFocus()
         self._stays_open = True
         self.list.offer(self._choices(""))
+
+    def leaves_by_arrows(self) -> bool:
+        return not self.list.isVisible()
 
     def takes_key(self, event: QKeyEvent) -> bool:
         if self.list.takes_key(event):
@@ -128,6 +133,9 @@ class CodesEditor(Editor):
         self._stays_open = False
         self.list.offer(self._choices(text) if fold(text) else ())
         self.changed.emit()
+        whole = whole_choice(text, self.field, self.context) if self.was_typed_at_end(self.line) else None
+        if whole is not None and str(whole.key) not in self._chosen:
+            self._toggle(whole)
 
     def _toggle(self, choice: Choice) -> None:
         code = str(choice.key)

@@ -2,22 +2,31 @@
 
 - `value()` is the stored value, or the problem of a text that cannot be read; the text itself is never lost.
 - The form moves the focus: an editor names its `stops` in order and says `stepped` when a key asks to go on or back.
+- A field that is full goes on by itself, if the officer wants it so: only when the last sign was typed at the end by a
+  key, and only when nothing that could still be typed would mean something else. An Enter that comes with that last
+  sign, as a scanner sends it, is taken as said already.
 - `left` comes when the focus has left all stops, after an input method has finished composing.
 """
 
+import time
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop.domain.changes import Json
 from desktop.domain.definitions import FieldDefinition
 from desktop.domain.problems import Problem
+from desktop.ui.editors.steps import Step
 from desktop.ui.form_context import FormContext
 from desktop.ui.widgets import restyle
 
-_NEXT: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down, Qt.Key.Key_Tab}
+_ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_NEXT: Final = {Qt.Key.Key_Down, Qt.Key.Key_Tab}
+_SECTIONS: Final = {Qt.Key.Key_PageDown: Step.SECTION, Qt.Key.Key_PageUp: Step.SECTION_BEFORE}
+_SAID_ALREADY_MS: Final = 40
 _BACK: Final = {Qt.Key.Key_Up, Qt.Key.Key_Backtab}
 _COMES_BACK: Final = {Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason}
 
@@ -30,14 +39,18 @@ class Editor(QWidget):
 
     changed = Signal()
     left = Signal()
+    part_left = Signal()
+    """A part was left, such as a cell of a row or a field of a person entered here; the editor itself was not."""
+
     stepped = Signal(int)
-    """+1 to the next stop, -1 to the one before."""
+    """A Step."""
 
     def __init__(self, field: FieldDefinition, context: FormContext) -> None:
         super().__init__()
         self.field = field
         self.context = context
         self._composing = False
+        self._was_key = False
         self._leaving = QTimer(self)
         self._leaving.setSingleShot(True)
         self._leaving.setInterval(0)
@@ -130,6 +143,7 @@ class Editor(QWidget):
         match event.type():
             case QEvent.Type.InputMethod if isinstance(event, QInputMethodEvent):
                 self._composing = bool(event.preeditString())
+                self._was_key = False
             case QEvent.Type.FocusOut if isinstance(event, QFocusEvent):
                 self._composing = False
                 if event.reason() not in _COMES_BACK:
@@ -139,6 +153,7 @@ class Editor(QWidget):
                     event.accept()
                     return True
             case QEvent.Type.KeyPress if isinstance(event, QKeyEvent) and not self._composing:
+                self._was_key = bool(event.text()) and event.text().isprintable()
                 return self._key(event)
             case _:
                 pass
@@ -148,24 +163,61 @@ class Editor(QWidget):
         """Whether a key of the window is a key of this editor for now."""
         return False
 
+    def leaves_by_arrows(self) -> bool:
+        """Return whether Up and Down mean nothing inside the editor now."""
+        return True
+
+    def passes_over(self, stop: QWidget) -> bool:  # noqa: ARG002  overridden
+        """Return whether Enter goes over one of the stops, because another of them has said what it would ask."""
+        return False
+
     def say_stepped(self, step: int) -> None:
         QGuiApplication.inputMethod().commit()
         self.stepped.emit(step)
+
+    def go_on_if(self, is_full: Callable[[str], bool], line: QLineEdit) -> None:
+        """Go on by itself when the key that was just typed at the end of a line made it full."""
+        if self.was_typed_at_end(line) and is_full(line.text()):
+            self.advance()
+
+    def was_typed_at_end(self, line: QLineEdit) -> bool:
+        """Return whether a key, and no paste or input method, just typed the last sign of a line that may go on."""
+        was_key, self._was_key = self._was_key, False
+        return was_key and self.context.advances and line.cursorPosition() == len(line.text())
+
+    def advance(self) -> None:
+        """Go on because the field is full."""
+        if self.context.advances:
+            self.context.advanced_at = time.monotonic()
+            self.say_stepped(Step.ON)
 
     def _key(self, event: QKeyEvent) -> bool:
         if self.takes_key(event):
             return True
         if event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
             return False
+        return self._step_key(event)
+
+    def _step_key(self, event: QKeyEvent) -> bool:
         is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if event.key() in _BACK or (event.key() == Qt.Key.Key_Tab and is_shifted):
-            self.say_stepped(-1)
+            self.say_stepped(Step.BACK)
+            return True
+        if event.key() in _SECTIONS and not is_shifted:
+            self.say_stepped(_SECTIONS[Qt.Key(event.key())])
             return True
         if event.key() in _NEXT and not is_shifted:
-            self.say_stepped(1)
+            self.say_stepped(Step.NEXT)
+            return True
+        if event.key() in _ENTER and not is_shifted:
+            if time.monotonic() - self.context.advanced_at > _SAID_ALREADY_MS / 1000:
+                self.say_stepped(Step.ON)
+            self.context.advanced_at = 0.0
             return True
         return False
 
     def _say_left(self) -> None:
-        if not self.has_focus():
+        if self.has_focus():
+            self.part_left.emit()
+        else:
             self.left.emit()

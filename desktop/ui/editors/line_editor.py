@@ -20,6 +20,15 @@ from desktop.ui.tokens import Space
 from desktop.ui.widgets import Role, Text, column, row
 
 _DATES: Final = {TypeName.DATE, TypeName.PARTIAL_DATE, TypeName.DATE_TIME}
+_DAY: Final = r"[0-9]{8}|[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}"
+_WHOLE: Final = {
+    TypeName.DATE: re.compile(_DAY),
+    TypeName.PARTIAL_DATE: re.compile(_DAY),
+    TypeName.DATE_TIME: re.compile(rf"(?:{_DAY}) (?:[0-9]{{4}}|[0-9]{{1,2}}[:hH][0-9]{{2}})"),
+    TypeName.PERSONAL_ID: re.compile(r"[0-9]{12}"),
+    TypeName.PHONE: re.compile(r"0[35789][0-9]{8}"),
+}
+"""What nobody types more of: a mobile number has ten digits, an identity card twelve; other lengths wait for Enter."""
 _PARTIAL: Final = re.compile(r"[0-9]{4}(-[0-9]{2})?(-[0-9]{2})?(~?)")
 
 
@@ -73,9 +82,15 @@ class LineEditor(Editor):
     def stops(self) -> list[QWidget]:
         return [self.line]
 
+    def is_full(self, text: str) -> bool:
+        """Return whether a text is a whole value of a length that its type always has."""
+        whole = _WHOLE.get(self.field.type)
+        return whole is not None and bool(whole.fullmatch(text)) and not isinstance(self.value(), Problem)
+
     def _edited(self) -> None:
         self._say_precision()
         self.changed.emit()
+        self.go_on_if(self.is_full, self.line)
 
     def _tidy(self) -> None:
         value = self.value()

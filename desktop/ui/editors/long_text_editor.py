@@ -50,6 +50,9 @@ class LongTextEditor(Editor):
     def stops(self) -> list[QWidget]:
         return [self.box]
 
+    def leaves_by_arrows(self) -> bool:
+        return False
+
     def takes_key(self, event: QKeyEvent) -> bool:
         """Up and Down move in the text until its first and last line."""
         cursor = self.box.textCursor()

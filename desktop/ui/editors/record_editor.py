@@ -18,6 +18,7 @@ from desktop.domain.values import format_value, is_sealed
 from desktop.ui import icons
 from desktop.ui.editors.choice_list import Choice, ChoiceList
 from desktop.ui.editors.editor import Editor
+from desktop.ui.editors.steps import Step
 from desktop.ui.entry_facts import FoundRecord, LinkedValues, find_records, read_linked
 from desktop.ui.form_context import FormContext
 from desktop.ui.operations import Request
@@ -82,6 +83,9 @@ class RecordEditor(Editor):
         self.line.setFocus()
         self.line.selectAll()
         self._search()
+
+    def leaves_by_arrows(self) -> bool:
+        return not self.list.isVisible()
 
     def takes_key(self, event: QKeyEvent) -> bool:
         if self.list.takes_key(event):
@@ -164,7 +168,7 @@ class RecordEditor(Editor):
         self._stored, self._shown = record, choice.label
         self.line.setText(choice.label)
         self.choose(record)
-        self.say_stepped(1)
+        self.say_stepped(Step.ON)
 
     def _learn(self, linked: LinkedValues) -> None:
         self.context.learn(linked)

@@ -1,4 +1,8 @@
-"""One row of a field of rows: a card with an editor a column, and the keys that add and delete rows."""
+"""One row of a field of rows: a card with an editor a column, and the keys that add, delete and change rows.
+
+- Up and Down stay in the column and go to the row above or below; at the first and the last row they leave the rows.
+- Rows whose columns all stand in one line are a grid: only the first says what its columns are.
+"""
 
 from collections.abc import Callable
 from typing import Final, TypeAlias
@@ -29,6 +33,8 @@ class RowCard(Card):
     stepped = Signal(int)
     delete_wanted = Signal(object)
     add_wanted = Signal(object)
+    row_wanted = Signal(object, str, int)
+    """This card, a column and +1 or -1: whoever holds the rows moves the cursor there, if there is such a row."""
 
     def __init__(
         self, field: FieldDefinition, context: FormContext, make_block: BlockMaker, content: dict[str, Json]
@@ -56,6 +62,8 @@ class RowCard(Card):
         self._grid.setVerticalSpacing(Space.TIGHT)
         self.body.addLayout(self._grid)
         self._columns = 0
+        self._is_first = True
+        self.has_moved = False
         self._arrange(3)
 
     def content(self) -> dict[str, Json]:
@@ -108,7 +116,34 @@ class RowCard(Card):
             if event.key() == Qt.Key.Key_Delete and _with_control(event):
                 self.delete_wanted.emit(self)
                 return True
+            if self._moves(watched, event):
+                return True
         return super().eventFilter(watched, event)
+
+    def say_first(self, is_first: bool) -> None:  # noqa: FBT001  a state, set by its name
+        """Whether it is the row that says what the columns of a grid are."""
+        self._is_first = is_first
+        self._show_heads()
+
+    @property
+    def is_grid(self) -> bool:
+        return len(self.blocks) <= self._columns and not any(block.is_wide for block in self.blocks.values())
+
+    def _show_heads(self) -> None:
+        for block in self.blocks.values():
+            block.show_head(self._is_first or not self.is_grid)
+
+    def _moves(self, watched: QObject, event: QKeyEvent) -> bool:
+        """Go up or down in the column, unless a list is open there or its text has lines."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        if not step or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        found = next((name for name, block in self.blocks.items() if watched in block.editor.stops()), None)
+        if found is None or not self.blocks[found].editor.leaves_by_arrows():
+            return False
+        self.has_moved = False
+        self.row_wanted.emit(self, found, step)
+        return self.has_moved
 
     def _arrange(self, columns: int) -> None:
         if columns == self._columns:
@@ -125,6 +160,7 @@ class RowCard(Card):
                 place += columns - place % columns
             self._grid.addWidget(block, place // columns, place % columns, 1, width, Qt.AlignmentFlag.AlignTop)
             place += width
+        self._show_heads()
 
     def _ask_delete(self) -> None:
         self.delete_wanted.emit(self)

@@ -2,6 +2,7 @@
 
 - An empty field is one stop that Enter passes over. A row is begun by typing a letter there; Ins or Ctrl+Enter adds
   one below, Ctrl+Delete takes away that of the cursor, and what was taken away can be brought back.
+- Enter and Tab go from cell to cell, Up and Down stay in the column.
 - A row that was left wholly empty disappears.
 - What a row holds beside the columns known here is carried along.
 """
@@ -153,6 +154,7 @@ class RowsEditor(Editor):
         card.left.connect(self._leaving.start)
         card.delete_wanted.connect(self._take_away)
         card.add_wanted.connect(self._add_after)
+        card.row_wanted.connect(self._go_to_row)
         self._rows.insert(place, card)
         self._cards.insertWidget(place, card)
         self._number()
@@ -160,6 +162,14 @@ class RowsEditor(Editor):
 
     def _add_after(self, card: RowCard) -> None:
         self._add(self._rows.index(card) + 1)
+
+    def _go_to_row(self, card: RowCard, column_id: str, step: int) -> None:
+        place = self._rows.index(card) + step
+        if 0 <= place < len(self._rows):
+            stops = self._rows[place].blocks[column_id].stops()
+            if stops:
+                stops[0].setFocus(Qt.FocusReason.TabFocusReason)
+                card.has_moved = True
 
     def _take_away(self, card: RowCard) -> None:
         place = self._rows.index(card)
@@ -188,3 +198,4 @@ class RowsEditor(Editor):
     def _number(self) -> None:
         for number, one in enumerate(self._rows, 1):
             one.say_number(number)
+            one.say_first(number == 1)

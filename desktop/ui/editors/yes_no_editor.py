@@ -1,4 +1,4 @@
-"""Yes or no by one key: C or Y or 1, K or N or 0; Delete takes the answer back."""
+"""Yes or no by one key: C or Y or 1, K or N or 0; Delete takes the answer back. The answer goes on by itself."""
 
 from typing import Final
 
@@ -70,8 +70,10 @@ class YesNoEditor(Editor):
         match event.key():
             case key if key in _YES:
                 self._choose(answer=True)
+                self.advance()
             case key if key in _NO:
                 self._choose(answer=False)
+                self.advance()
             case key if key in _TAKE_BACK:
                 self._choose(answer=None)
             case Qt.Key.Key_Left:

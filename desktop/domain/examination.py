@@ -5,21 +5,34 @@
 - A text that cannot be read is a problem of its own and takes the place of "missing".
 """
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Protocol
 
 from desktop.domain import validation
 from desktop.domain.changes import Json
-from desktop.domain.definitions import FormDefinition, TypeName
+from desktop.domain.definitions import FormDefinition, Library, TypeName
 from desktop.domain.problems import Problem
 from desktop.domain.values import is_sealed
-from desktop.ui.form_context import FormContext
 
 PEOPLE: Final = "person"
 _TOP: Final = re.compile(r"[a-z][a-z0-9_]*")
 _LINKS: Final = {TypeName.PERSON, TypeName.LINK}
+
+
+class Surveyed(Protocol):
+    """What an examination sees beside the values: an open form, or the registry behind a draft."""
+
+    @property
+    def library(self) -> Library: ...
+    @property
+    def today(self) -> dt.date: ...
+    @property
+    def now(self) -> dt.datetime: ...
+    def follow(self, record: str) -> Mapping[str, Json] | None:
+        """Return the values of a linked record, None when it is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +65,7 @@ def examine(
     values: Mapping[str, Json],
     unread: Mapping[str, Problem],
     definition: FormDefinition,
-    context: FormContext,
+    context: Surveyed,
     kept: Sequence[str] = (),
 ) -> Examined:
     """Look over the values of a form; `unread` are the texts that are no values yet, by their path."""

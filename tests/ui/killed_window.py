@@ -1,0 +1,60 @@
+"""A child that types into the real window for ever, to be killed in the midst of it.
+
+Usage: python killed_window.py REGISTRY PASSPHRASE. After each field left it waits for the draft to be kept and prints
+the field's path and the milliseconds this took; then it types on, without end, into the last one.
+"""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from PySide6.QtWidgets import QApplication
+
+from desktop.demo.desk import Desk
+from desktop.ui.entry_form import EntryForm
+from tests.conftest import World
+
+PERSON = (("person.dob", "14031996"), ("person.gender", "F"), ("person.personal_id", "011196000123"))
+FIELDS = (
+    ("absent_since", "3/2026\n"),
+    ("return_expected", "01122026"),
+    ("absence_reason_declared", "LAM_AN\n"),
+    ("declared_absence", "k"),
+)
+
+
+def main(registry: Path, passphrase: str) -> None:
+    _application = QApplication([])
+    desk = Desk(registry, registry.parent / "pictures", World().surroundings)
+    desk.unlock(passphrase)
+    form = desk.begin("absence")
+    desk.hand.type("Vu Thi My")
+    desk.hand.rest(0.6)
+    desk.hand.press("Enter")
+    for path, keys in (*PERSON, *FIELDS):
+        form.fields.go(path)
+        leave(desk, form, path, keys)
+    form.fields.go("destination_place")
+    while True:
+        desk.hand.type("Con Minh ")
+        desk.hand.rest(0.05)
+
+
+def leave(desk: Desk, form: EntryForm, path: str, keys: str) -> None:
+    """Type an answer that leaves its field, and tell when the draft with it is on the disk."""
+    kept: list[float] = []
+    form.keeper.kept.connect(lambda: kept.append(time.monotonic()))
+    desk.hand.type(keys.rstrip("\n"))
+    before = len(kept)
+    begun = time.monotonic()
+    if keys.endswith("\n"):
+        desk.hand.press("Enter")
+    desk.hand.wait_for(lambda: len(kept) > before, f"draft after {path}")
+    print(path, round((kept[-1] - begun) * 1000), flush=True)  # noqa: T201  its output
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2])
