@@ -3,7 +3,8 @@
 - A note is `note_<field>`: a text that an officer wrote about the answer or its absence. It is as private as the field.
 - A mark is `rekey_<field>`: a digest of the value that a second officer keyed blind to the same. It holds for that
   value alone, so any change of the field ends it.
-- Both are values of the record like others: they merge, travel and have a history. No form asks them, no paper shows
+- A reason is `reason_<code>`: why a doubtful value is right all the same.
+- All are values of the record like others: they merge, travel and have a history. No form asks them, no paper shows
   them, no report counts them.
 - A field whose id is too long for the prefix is named by the beginning of its id and a digest of the whole.
 """
@@ -15,6 +16,7 @@ from desktop.domain.changes import FIELD_ID, Json, canonical
 
 NOTE: Final = "note_"
 MARK: Final = "rekey_"
+REASON: Final = "reason_"
 NOTE_LENGTH: Final = 500
 _LONGEST: Final = 41
 _DIGEST: Final = 8
@@ -33,8 +35,8 @@ def mark_name(field_id: str) -> str:
 
 
 def is_companion(name: str) -> bool:
-    """Return whether a name can only be that of a note or of a mark; no field of a form is called so."""
-    return name.startswith((NOTE, MARK))
+    """Return whether a name can only be that of a note, a mark or a reason; no field of a form is called so."""
+    return name.startswith((NOTE, MARK, REASON))
 
 
 def mark_of(record: str, field_id: str, value: Json) -> str:

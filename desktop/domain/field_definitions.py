@@ -27,7 +27,7 @@ from desktop.domain.definitions import (
     Section,
     TypeName,
 )
-from desktop.domain.field_companions import MARK, NOTE, is_companion
+from desktop.domain.field_companions import MARK, NOTE, REASON, is_companion
 from desktop.domain.field_kinds import Scope, column_kinds, kind_of
 from desktop.domain.problems import Label, Severity
 
@@ -120,7 +120,7 @@ def read_id(table: Table, seen: set[str]) -> str:
     if identity and not FIELD_ID.fullmatch(identity):
         table.problem("id", f"'{identity}' is no id; small letters, digits and _, a letter first, at most 41")
     elif is_companion(identity):
-        table.problem("id", f"'{identity}' begins as the notes and marks of the program do: {NOTE}, {MARK}")
+        table.problem("id", f"'{identity}' begins as what the program keeps beside fields: {NOTE}, {MARK}, {REASON}")
     elif identity in RESERVED:
         table.problem("id", f"'{identity}' is a word of the conditions and cannot be an id")
     elif identity in seen:

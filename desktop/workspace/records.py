@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 from desktop.domain import validation
 from desktop.domain.changes import RECORD_ID, Json, OperationId
 from desktop.domain.definitions import FormDefinition
-from desktop.domain.field_companions import MARK, NOTE, is_companion
+from desktop.domain.field_companions import MARK, NOTE, REASON, is_companion
 from desktop.domain.merging import FieldState, RecordState, parents_of, record_state
 from desktop.errors import DesktopError
 from desktop.storage import change_log, queries, unknown_registers
@@ -27,7 +27,6 @@ Follow: TypeAlias = "Callable[[str], Mapping[str, Json] | None]"
 DRAFT_STATUS: Final = "NHAP"
 OPEN_STATUSES: Final = ("NHAP", "THEO_DOI")
 _OWN_FIELDS: Final = frozenset({"record_no"})
-REASON: Final = "reason_"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,7 +296,7 @@ def _find_kept(workspace: Workspace, register: str, kept: tuple[str, ...], text:
 
 
 def _is_own(name: str) -> bool:
-    return name in _OWN_FIELDS or name.startswith(REASON) or is_companion(name)
+    return name in _OWN_FIELDS or is_companion(name)
 
 
 def _text(value: Json) -> str:

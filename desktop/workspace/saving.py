@@ -15,12 +15,13 @@ from desktop.domain import validation
 from desktop.domain import values as field_values
 from desktop.domain.changes import FieldChange, Json, OperationId
 from desktop.domain.definitions import FormDefinition
+from desktop.domain.field_companions import REASON
 from desktop.domain.merging import RecordState, parents_of
 from desktop.domain.problems import Problem, Severity
 from desktop.workspace.authoring import Draft, write
 from desktop.workspace.given_values import normalised, take_persons, unknown_here
 from desktop.workspace.new_records import new_values, own_values
-from desktop.workspace.records import DRAFT_STATUS, REASON, definition_of, follower, state_of
+from desktop.workspace.records import DRAFT_STATUS, definition_of, follower, state_of
 from desktop.workspace.session import Workspace
 
 

@@ -19,7 +19,7 @@ from desktop.workspace.definitions import read_definitions
 from desktop.workspace.session import Workspace
 from tests.conftest import PASSPHRASE, World
 from tests.domain.shipped_basics import ENVELOPE
-from tests.domain.shipped_data_duties import DATA_DUTIES
+from tests.domain.shipped_data_duties import DATA_DUTIES, GUEST_STAY
 
 EXACT = {
     TypeName.TEXT,
@@ -54,6 +54,7 @@ MOST_EXTRA = {
     "data_request": 0.9,
     "data_breach": 0.9,
     "border_suspension": 1.0,
+    "guest_stay": 1.0,
 }
 RAIL = sorted(
     (found for found in read_definitions().library.registers.values() if found.rail is not None),
@@ -97,6 +98,7 @@ def given(register: str, workspace: Workspace) -> dict[str, Json]:
         "tip_box": lambda: made.tip_box(1),
         "campaign": lambda: year._campaign(made.end),
         "periodic_report": lambda: made.monthly_report(1),
+        "guest_stay": lambda: {**GUEST_STAY, "establishment": place},
     }
     if register in makers:
         return makers[register]()

@@ -218,7 +218,7 @@ def test_alt_and_a_number_go_through_the_rail(window: MainWindow, qtbot: QtBot) 
 
 def test_the_rail_holds_every_register_that_asks_for_it(window: MainWindow, definitions: Definitions) -> None:
     registers = {found.id for found in definitions.library.registers.values() if found.rail is not None}
-    assert set(desk(window).rail.names) == registers | {"today", "exchange", "reports"}
+    assert set(desk(window).rail.names) == registers | {"today", "exchange", "imports", "reports"}
 
 
 def test_a_page_that_does_not_let_go_stays(window: MainWindow) -> None:

@@ -12,6 +12,7 @@ from typing import Final
 
 from desktop.domain.condition_tree import RESERVED
 from desktop.domain.definitions import PROGRAM_NAMES
+from desktop.domain.field_companions import is_companion
 from desktop.domain.names import fold
 
 LONGEST_ID: Final = 41
@@ -40,6 +41,8 @@ def id_of(name: str, taken: Container[str], *, prefix: str = "q") -> str:
     plain = _NOT_ID.sub("_", fold(name)).strip("_")
     if not plain or not plain[0].isalpha():
         plain = f"{prefix}_{plain}".rstrip("_")
+    if is_companion(f"{plain}_"):  # beside such a name the program keeps what is no question
+        plain = f"{prefix}_{plain}"
     return _alone(plain, LONGEST_ID, lambda found: found in taken or found in RESERVED or found in PROGRAM_NAMES, "_")
 
 
