@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.workspace import accounts, registry
+from desktop.workspace.definitions import definitions_of, own_forms
 from desktop.workspace.session import Definitions, Workspace
 from desktop.workspace.surroundings import Surroundings
 
@@ -15,6 +16,12 @@ class Door:
     folder: Path
     surroundings: Surroundings
     definitions: Definitions
+
+
+def open_again(door: Door, passphrase: str) -> Workspace:
+    """Open the registry with the forms it has now: one may have been brought in since; runs on the worker thread."""
+    definitions = definitions_of(door.folder) if own_forms(door.folder).is_dir() else door.definitions
+    return registry.open_registry(door.folder, passphrase, door.surroundings, definitions)
 
 
 def recover(door: Door, code: str, passphrase: str) -> Workspace:

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from desktop.domain.changes import Json
+from desktop.intake import workbooks
 from desktop.sentences import Language, sentence
 from desktop.workspace import guest_imports, imports, records, table_columns, table_imports, titles
+from desktop.workspace.definitions import own_forms
 from desktop.workspace.imports import ImportNote, ImportOutcome, ImportSource, PastImport
 from desktop.workspace.session import Workspace
 from desktop.workspace.table_columns import Target
@@ -41,6 +43,26 @@ class TablePlan:
     samples: tuple[str, ...]
     columns: Mapping[int, str]
     targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormNote:
+    """One thing of a form that is carried otherwise or not at all, and where it stands."""
+
+    sheet: str
+    rows: tuple[int, ...]
+    column: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormPreview:
+    """The register that a form makes; not `is_changed` when it is here already, as it stands."""
+
+    register: str
+    fields: int
+    is_changed: bool
+    notes: tuple[FormNote, ...]
 
 
 class RowState(StrEnum):
@@ -139,6 +161,16 @@ def preview_table(
     return _previewed(workspace, source, language)
 
 
+def preview_form(workspace: Workspace, path: Path, language: Language) -> FormPreview:
+    """Read a form for KoboToolbox or ODK and say what of it becomes a register, and what does not."""
+    return _form(workspace, path, language, is_trial=True)
+
+
+def make_register(workspace: Workspace, path: Path, language: Language) -> FormPreview:
+    """Write the register of a form into the registry's own forms."""
+    return _form(workspace, path, language, is_trial=False)
+
+
 def perform(workspace: Workspace, source: ImportSource, rows: frozenset[int]) -> ImportOutcome:
     return imports.perform(workspace, source, rows)
 
@@ -154,6 +186,28 @@ def message(workspace: Workspace, register: str, note: ImportNote, language: Lan
     if inner:
         labels.append(titles.field_label(records.definition_of(workspace, "person"), inner, language))
     return f"{': '.join(labels)}: {words}"
+
+
+def _form(workspace: Workspace, path: Path, language: Language, *, is_trial: bool) -> FormPreview:
+    from desktop.workspace.form_import import Wishes, import_form  # pyxform takes a third of a second to load
+
+    content = workbooks.read_file(path)
+    folder = own_forms(workspace.folder)
+    made = import_form(content, path.stem, folder, Wishes(dry_run=is_trial), workspace.today())
+    rows: dict[tuple[str, str, str], list[int]] = {}
+    for note in made.notes:
+        reason = sentence(note.why, note.why_context, language) if note.why else ""
+        words = sentence(note.code, {**note.context, "reason": reason}, language)
+        rows.setdefault((note.sheet, note.column, words), []).append(note.row)
+    return FormPreview(
+        register=made.register,
+        fields=len(made.carried),
+        is_changed=made.is_changed,
+        notes=tuple(
+            FormNote(sheet=sheet, rows=tuple(row for row in found if row), column=column, words=words)
+            for (sheet, column, words), found in rows.items()
+        ),
+    )
 
 
 def _previewed(workspace: Workspace, source: ImportSource, language: Language) -> ImportPreview:

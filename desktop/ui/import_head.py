@@ -14,6 +14,7 @@ from desktop.ui.tokens import Space
 from desktop.ui.widgets import Role, Text, column, labelled, row, scaled
 
 _TABLE: Final = "table:"
+_FORM: Final = "form"
 
 
 class ImportHead(QWidget):
@@ -26,6 +27,7 @@ class ImportHead(QWidget):
         super().__init__()
         self.kind = QComboBox()
         self.kind.addItem(self.tr("Guests declared by a lodging"), GUESTS)
+        self.kind.addItem(self.tr("A form for KoboToolbox or ODK (XLSForm)"), _FORM)
         self.kind.setMinimumWidth(scaled(280))
         self.lodging = QComboBox()
         self.lodging.setMinimumWidth(scaled(240))
@@ -53,6 +55,10 @@ class ImportHead(QWidget):
     @property
     def is_guests(self) -> bool:
         return bool(self.kind.currentData() == GUESTS)
+
+    @property
+    def is_form(self) -> bool:
+        return bool(self.kind.currentData() == _FORM)
 
     @property
     def register(self) -> str:
@@ -85,8 +91,8 @@ class ImportHead(QWidget):
         kind, lodging = self.kind.currentData(), self.lodging.currentData()
         for box in (self.kind, self.lodging):
             box.blockSignals(True)  # noqa: FBT003  Qt's signature
-        while self.kind.count() > 1:
-            self.kind.removeItem(1)
+        while self.kind.count() > 2:
+            self.kind.removeItem(2)
         for register, label in choices.registers:
             self.kind.addItem(self.tr("Table: {register}").replace("{register}", label), _TABLE + register)
         self.lodging.clear()
@@ -113,8 +119,9 @@ class ImportHead(QWidget):
     def dress(self, *, has_plan: bool) -> None:
         """Show what concerns the kind of file chosen."""
         self._guests.setVisible(self.is_guests)
-        self._table.setVisible(not self.is_guests and has_plan)
-        self.drafts.setVisible(not self.is_guests)
+        is_table = not self.is_guests and not self.is_form
+        self._table.setVisible(is_table and has_plan)
+        self.drafts.setVisible(is_table)
 
     def _lay_out(self) -> None:
         day = column((Text(self.tr("Declared at"), Role.LABEL),), space=Space.HAIR)

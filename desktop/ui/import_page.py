@@ -42,6 +42,7 @@ class ImportPage(Page):
         self.bringing = ImportPanel(operations, theme, preferences.language)
         self.bringing.began.connect(self.notice.clear)
         self.bringing.done.connect(self._say_done)
+        self.bringing.register_made.connect(self._say_register)
         self.past = PastImports(theme)
         self.past.undo_wanted.connect(self.undo)
         self.guests = GuestCheckPanel(operations, theme, preferences.language)
@@ -91,6 +92,10 @@ class ImportPage(Page):
         words = words.replace("{count}", str(len(outcome.taken))).replace("{import}", outcome.id)
         self.notice.say(words, Tone.DONE, act=self.tr("Undo this import"))
         self.status_said.emit(words)
+
+    def _say_register(self, register: str) -> None:
+        words = self.tr("The register {register} was made. Lock and unlock to see it in the rail.")
+        self.notice.say(words.replace("{register}", register), Tone.DONE)
 
     def _undo_last(self) -> None:
         if self._last:

@@ -16,7 +16,15 @@ from desktop.errors import DesktopError
 from desktop.sentences import Language
 from desktop.ui import import_facts
 from desktop.ui.column_choices import ColumnChoices
-from desktop.ui.import_facts import ImportChoices, ImportPreview, PreviewRow, RowState, TablePlan
+from desktop.ui.import_facts import (
+    FormNote,
+    FormPreview,
+    ImportChoices,
+    ImportPreview,
+    PreviewRow,
+    RowState,
+    TablePlan,
+)
 from desktop.ui.import_head import ImportHead
 from desktop.ui.lines_table import Line, LinesTable
 from desktop.ui.notices import EmptyState, Notice
@@ -35,6 +43,7 @@ class ImportPanel(QWidget):
     """One file at a time; `done` carries what was brought in."""
 
     done = Signal(object)
+    register_made = Signal(str)
     began = Signal()
 
     def __init__(self, operations: Operations, theme: Theme, language: Language) -> None:
@@ -44,6 +53,7 @@ class ImportPanel(QWidget):
         self._path: Path | None = None
         self._plan: TablePlan | None = None
         self._preview: ImportPreview | None = None
+        self._form: FormPreview | None = None
         self._asking: Request | None = None
         self.head = ImportHead()
         self.head.changed.connect(self._again)
@@ -86,6 +96,12 @@ class ImportPanel(QWidget):
 
     def perform(self) -> None:
         """Bring in the rows that are marked."""
+        if self._form is not None and self._path is not None:
+            request = self._operations.act(self, (), import_facts.make_register, self._path, self._language)
+            request.result.connect(self._finish_form)
+            request.failed.connect(self.notice.show_error)
+            self.take.setEnabled(False)
+            return
         if self._preview is None:
             return
         rows = frozenset(int(key) for key in self.table.model_of_lines.marked)
@@ -128,12 +144,15 @@ class ImportPanel(QWidget):
 
     def _again(self) -> None:
         """Ask anew what would become of the file."""
-        self._preview = None
+        self._preview = self._form = None
         self.notice.clear()
         self._dress()
         if self._path is None:
             return
         ask = self._operations.ask
+        if self.head.is_form:
+            self._follow(ask(import_facts.preview_form, self._path, self._language))
+            return
         if self.head.is_guests:
             lodging, declared = self.head.lodging_record, self.head.declared_at
             self._follow(ask(import_facts.preview_guests, self._path, lodging, declared, self._language))
@@ -162,7 +181,7 @@ class ImportPanel(QWidget):
         request.result.connect(self._show)
         request.failed.connect(self._fail)
 
-    def _show(self, found: ImportPreview | TablePlan) -> None:
+    def _show(self, found: ImportPreview | TablePlan | FormPreview) -> None:
         if self.sender() is not self._asking:
             return
         if isinstance(found, TablePlan):
@@ -171,6 +190,9 @@ class ImportPanel(QWidget):
             self.columns.show_plan(found)
             self._show_columns()
             return
+        if isinstance(found, FormPreview):
+            self._show_form(found)
+            return
         self._preview = found
         self.table.show_lines([self._line(one) for one in found.rows])
         if found.whole_file:
@@ -178,6 +200,25 @@ class ImportPanel(QWidget):
         self._stack.setCurrentIndex(_ROWS)
         self._say_facts(found.outcome)
         self._dress()
+
+    def _show_form(self, found: FormPreview) -> None:
+        self._form = found
+        self.table.show_lines([self._note(note) for note in found.notes])
+        self._stack.setCurrentIndex(_ROWS)
+        words = self.tr("{fields} questions become fields; {notes} things to look at")
+        words = words.replace("{fields}", str(found.fields)).replace("{notes}", str(len(found.notes)))
+        self.facts.setText(words if found.is_changed else self.tr("This register is here already, as it stands."))
+        self._dress()
+
+    def _note(self, note: FormNote) -> Line:
+        rows = ", ".join(map(str, note.rows[:_NOTES_SHOWN])) + (" …" if len(note.rows) > _NOTES_SHOWN else "")
+        place = f"{note.sheet} · {note.column}" if note.column else note.sheet
+        cells = (rows, self.tr("look at it"), place, note.words)
+        return Line(key="", cells=cells, tone=Tone.WARNING, icon="triangle-alert")
+
+    def _finish_form(self, made: FormPreview) -> None:
+        self._reset()
+        self.register_made.emit(made.register)
 
     def _say_facts(self, outcome: ImportOutcome) -> None:
         words = self.tr("{read} rows read: {taken} can be taken, {skipped} left out, {refused} refused")
@@ -218,14 +259,21 @@ class ImportPanel(QWidget):
             self._dress()
 
     def _finish(self, outcome: ImportOutcome) -> None:
-        self._path = self._plan = self._preview = None
+        self._reset()
+        self.done.emit(outcome)
+
+    def _reset(self) -> None:
+        self._path = self._plan = self._preview = self._form = None
         self.file.setText("")
         self.facts.setText("")
         self._stack.setCurrentIndex(_EMPTY)
         self._dress()
-        self.done.emit(outcome)
 
     def _say_button(self) -> None:
+        if self._form is not None:
+            self.take.setText(self.tr("Make the register"))
+            self.take.setEnabled(self._form.is_changed)
+            return
         count = len(self.table.model_of_lines.marked)
         self.take.setText(self.tr("Bring in {count} rows").replace("{count}", str(count)))
         self.take.setEnabled(count > 0)
@@ -234,6 +282,6 @@ class ImportPanel(QWidget):
         page = self._stack.currentIndex()
         self.head.dress(has_plan=self._plan is not None)
         self.look.setVisible(page == _COLUMNS)
-        self.back.setVisible(page == _ROWS and not self.head.is_guests)
-        self.take.setVisible(page == _ROWS and self._preview is not None)
+        self.back.setVisible(page == _ROWS and not (self.head.is_guests or self.head.is_form))
+        self.take.setVisible(page == _ROWS and (self._preview is not None or self._form is not None))
         self._say_button()

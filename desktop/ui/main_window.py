@@ -19,7 +19,7 @@ from desktop.sentences import Language
 from desktop.ui.crash_dialog import CrashDialog, crash_report
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs import Dialogs
-from desktop.ui.door import Door, recover
+from desktop.ui.door import Door, open_again, recover
 from desktop.ui.exports import Exports
 from desktop.ui.first_run import FirstRun
 from desktop.ui.idle_lock import IdleLock
@@ -232,10 +232,7 @@ class MainWindow(QMainWindow):
             self._opened(self._operations.opened)
 
     def _open(self, passphrase: str) -> None:
-        door = self._door
-        request = self._operations.open(
-            registry.open_registry, door.folder, passphrase, door.surroundings, door.definitions
-        )
+        request = self._operations.open(open_again, self._door, passphrase)
         request.result.connect(self._opened)
         request.failed.connect(self._refuse)
 

@@ -1109,6 +1109,10 @@ SHA-256 {digest}</translation>
         <translation>Khách do cơ sở lưu trú khai báo</translation>
     </message>
     <message>
+        <source>A form for KoboToolbox or ODK (XLSForm)</source>
+        <translation>Biểu mẫu KoboToolbox, ODK (XLSForm)</translation>
+    </message>
+    <message>
         <source>Declared at</source>
         <translation>Khai báo lúc</translation>
     </message>
@@ -1180,6 +1184,10 @@ SHA-256 {digest}</translation>
         <translation>Hoàn tác lần nhập này</translation>
     </message>
     <message>
+        <source>The register {register} was made. Lock and unlock to see it in the rail.</source>
+        <translation>Đã lập sổ {register}. Khóa rồi mở lại để thấy sổ ở cột trái.</translation>
+    </message>
+    <message>
         <source>{count} records were taken back.</source>
         <translation>Đã rút lại {count} hồ sơ.</translation>
     </message>
@@ -1235,6 +1243,14 @@ SHA-256 {digest}</translation>
         <translation>Tệp nhập được (*.xml *.xlsx *.csv *.tsv *.txt);;Mọi tệp (*)</translation>
     </message>
     <message>
+        <source>{fields} questions become fields; {notes} things to look at</source>
+        <translation>{fields} câu hỏi thành ô; {notes} điều cần xem</translation>
+    </message>
+    <message>
+        <source>This register is here already, as it stands.</source>
+        <translation>Sổ này đã có, giống hệt.</translation>
+    </message>
+    <message>
         <source>{read} rows read: {taken} can be taken, {skipped} left out, {refused} refused</source>
         <translation>Đọc {read} dòng: nhập được {taken}, bỏ qua {skipped}, từ chối {refused}</translation>
     </message>
@@ -1257,6 +1273,10 @@ SHA-256 {digest}</translation>
     <message>
         <source>refused</source>
         <translation>từ chối</translation>
+    </message>
+    <message>
+        <source>Make the register</source>
+        <translation>Lập sổ</translation>
     </message>
     <message>
         <source>Bring in {count} rows</source>

@@ -10,6 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from desktop.demo import year
+from desktop.ui.door import Door, open_again
 from desktop.ui.import_page import ImportPage
 from desktop.ui.lines_table import Line, LinesModel
 from desktop.ui.operations import Operations
@@ -18,7 +19,9 @@ from desktop.ui.theme import Theme
 from desktop.ui.widgets import Tone
 from desktop.workspace import guest_imports, imports, records
 from desktop.workspace.session import Workspace
+from tests.conftest import PASSPHRASE
 from tests.intake.guest_samples import guest, xml
+from tests.test_cli_forms import HTCDS
 from tests.ui.conftest import AtDesk
 from tests.ui.hands import Hands
 from tests.workspace.test_guest_reconciliation import find
@@ -188,3 +191,27 @@ def test_the_model_of_lines_is_a_model(theme: Theme) -> None:
     assert len(model.marked) == 0
     model.setData(model.index(0, 0), Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole)
     assert set(model.marked) == {"0"}
+
+
+def test_a_form_of_others_becomes_a_register_that_is_there_after_the_next_unlock(
+    open_page: SpotPage, hands: Hands, commune: Workspace, operations: Operations
+) -> None:
+    folder = commune.folder
+    page = open_page(commune)
+    head = page.bringing.head
+    head.kind.setCurrentIndex(head.kind.findData("form"))
+    page.bringing.open_file(HTCDS)
+    hands.wait(lambda: page.bringing.table.lines)
+    assert page.bringing.facts.text().startswith("31 questions become fields; ")
+    assert not (folder / "forms").exists()
+    page.bringing.take.click()
+    hands.wait(lambda: "htcds_xlsform" in page.notice.text)
+    page.bringing.open_file(HTCDS)
+    hands.wait(lambda: page.bringing.facts.text() == "This register is here already, as it stands.")
+    assert not page.bringing.take.isEnabled()
+    with hands.qtbot.waitSignal(operations.close().finished):
+        pass
+    door = Door(folder=folder, surroundings=commune.surroundings, definitions=commune.definitions)
+    with hands.qtbot.waitSignal(operations.open(open_again, door, PASSPHRASE).result) as opened:
+        pass
+    assert "htcds_xlsform" in opened.args[0].definitions.library.registers
