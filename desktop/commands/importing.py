@@ -12,7 +12,7 @@ from desktop.commands.speaking import Speaker, opened, registry_options
 from desktop.domain.changes import Json
 from desktop.errors import DesktopError
 from desktop.intake.gpx import Track
-from desktop.workspace import guest_imports, imports, records, table_columns, table_imports, tracks
+from desktop.workspace import guest_imports, import_ledger, records, table_columns, table_imports, tracks
 from desktop.workspace.session import VIETNAM, Workspace
 from desktop.workspace.table_columns import Target
 
@@ -199,7 +199,7 @@ def import_columns(speaker: Speaker, folder: Path, passphrase_file: Path | None,
 def list_imports(speaker: Speaker, folder: Path, passphrase_file: Path | None, as_json: bool) -> None:  # noqa: ARG001
     """List what was brought in, the newest first."""
     with opened(speaker, folder, passphrase_file) as workspace:
-        found = imports.past_imports(workspace)
+        found = import_ledger.past_imports(workspace)
     speaker.result(
         [
             {
@@ -230,7 +230,7 @@ def undo_import(
 ) -> None:
     """Take back what an import brought in; what was changed or used since stays, and is told."""
     with opened(speaker, folder, passphrase_file) as workspace:
-        undone = imports.undo(workspace, import_id)
+        undone = import_ledger.undo(workspace, import_id)
     for record, code in undone.kept.items():
         click.echo(f"{record}: ", nl=False, err=True)
         speaker.say(code)

@@ -10,9 +10,10 @@ from typing import Final
 from desktop.domain.changes import Json
 from desktop.intake import workbooks
 from desktop.sentences import Language, sentence
-from desktop.workspace import guest_imports, imports, records, table_columns, table_imports, titles
+from desktop.workspace import guest_imports, import_ledger, imports, records, table_columns, table_imports, titles
 from desktop.workspace.definitions import own_forms
-from desktop.workspace.imports import ImportNote, ImportOutcome, ImportSource, PastImport
+from desktop.workspace.import_ledger import PastImport
+from desktop.workspace.imports import ImportNote, ImportOutcome, ImportSource
 from desktop.workspace.session import Workspace
 from desktop.workspace.table_columns import Target
 from desktop.workspace.table_imports import TableFile
@@ -102,7 +103,7 @@ def read_choices(workspace: Workspace, language: Language) -> ImportChoices:
             (found.id, found.label.text(language)) for found in sorted(registers, key=lambda one: one.rail or 0)
         ),
         lodgings=guest_imports.lodgings(workspace),
-        past=imports.past_imports(workspace),
+        past=import_ledger.past_imports(workspace),
         today=workspace.today(),
     )
 

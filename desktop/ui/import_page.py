@@ -18,8 +18,9 @@ from desktop.ui.preferences import Preferences
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Space
 from desktop.ui.widgets import Hairline, Tone, column, row
-from desktop.workspace import imports
-from desktop.workspace.imports import ImportOutcome, Undone
+from desktop.workspace import import_ledger
+from desktop.workspace.import_ledger import Undone
+from desktop.workspace.imports import ImportOutcome
 
 _BRINGING, _PAST, _GUESTS = range(3)
 
@@ -76,7 +77,7 @@ class ImportPage(Page):
         """Take an import back."""
         opened = self._operations.opened
         registers = frozenset(opened.definitions.library.registers) if opened is not None else frozenset()
-        request = self._operations.act(self, registers, imports.undo, import_id)
+        request = self._operations.act(self, registers, import_ledger.undo, import_id)
         request.result.connect(self._say_undone)
         request.failed.connect(self.notice.show_error)
 

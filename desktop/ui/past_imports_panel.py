@@ -10,7 +10,7 @@ from desktop.ui.notices import EmptyState
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Space
 from desktop.ui.widgets import Button, Tone, column, row
-from desktop.workspace.imports import PastImport
+from desktop.workspace.import_ledger import PastImport
 
 
 class PastImports(QWidget):

@@ -17,7 +17,7 @@ from desktop.ui.operations import Operations
 from desktop.ui.preferences import Preferences
 from desktop.ui.theme import Theme
 from desktop.ui.widgets import Tone
-from desktop.workspace import guest_imports, imports, records
+from desktop.workspace import guest_imports, import_ledger, imports, records
 from desktop.workspace.session import Workspace
 from tests.conftest import PASSPHRASE
 from tests.intake.guest_samples import guest, xml
@@ -101,7 +101,7 @@ def test_the_marked_rows_are_brought_in_and_taken_back_by_keys(
     assert page.bringing.table.isHidden() or page.bringing.empty.isVisible()
     page.notice.act.click()
     hands.wait(lambda: page.notice.text == "1 records were taken back.")
-    with hands.qtbot.waitSignal(operations.ask(imports.past_imports).result) as listed:
+    with hands.qtbot.waitSignal(operations.ask(import_ledger.past_imports).result) as listed:
         pass
     assert [one.undone_at is None for one in listed.args[0]] == [False]
 

@@ -18,6 +18,7 @@ from desktop.workspace import (
     clocks,
     exporting,
     guest_imports,
+    import_ledger,
     imports,
     maintenance,
     records,
@@ -145,7 +146,7 @@ def test_a_file_of_which_nothing_can_be_taken_is_no_success(
     source = guests(guest(ho_ten=""), guest(ngay_den=""))
     error = refusal(lambda: imports.perform(commune, source))
     assert (error.code, error.context) == ("import_nothing", {"read": 2, "refused": 2})
-    assert imports.past_imports(commune) == ()
+    assert import_ledger.past_imports(commune) == ()
 
 
 def test_an_undone_import_is_in_no_list_and_its_numbers_are_not_given_again(
@@ -153,19 +154,19 @@ def test_an_undone_import_is_in_no_list_and_its_numbers_are_not_given_again(
 ) -> None:
     before = projection.digest(commune.database)
     done = imports.perform(commune, guests(guest(), guest(so_ho_chieu="B1234567")))
-    undone = imports.undo(commune, done.id)
+    undone = import_ledger.undo(commune, done.id)
     assert (set(undone.withdrawn), undone.kept) == ({one.record for one in done.taken}, {})
     assert projection.digest(commune.database) == before
     assert records.counts(commune).get("guest_stay", 0) == 0
     assert maintenance.check(commune).is_sound
     assert maintenance.check(commune, rebuild=True).is_sound
-    (past,) = imports.past_imports(commune)
+    (past,) = import_ledger.past_imports(commune)
     assert past.undone_at is not None
     again = imports.perform(commune, guests(guest()))
     assert [one.record_no for one in again.taken] == ["KLT-2026-0003"]
     assert again.id == "NT-2026-0002"
-    assert refusal(lambda: imports.undo(commune, done.id)).code == "import_undone"
-    assert refusal(lambda: imports.undo(commune, "NT-2026-0009")).code == "import_unknown"
+    assert refusal(lambda: import_ledger.undo(commune, done.id)).code == "import_undone"
+    assert refusal(lambda: import_ledger.undo(commune, "NT-2026-0009")).code == "import_unknown"
 
 
 def test_what_was_changed_since_stays_when_the_import_is_undone(
@@ -175,7 +176,7 @@ def test_what_was_changed_since_stays_when_the_import_is_undone(
     changed, other = (one.record for one in done.taken)
     view = records.read(commune, changed)
     assert saving.save(commune, "guest_stay", {**view.values, "room_no": "9"}, record=changed, base=view.heads).record
-    undone = imports.undo(commune, done.id)
+    undone = import_ledger.undo(commune, done.id)
     assert (undone.withdrawn, undone.kept) == ((other,), {changed: "import_changed_since"})
     assert [row.record for row in guest_rows(commune)] == [changed]
 
@@ -185,7 +186,7 @@ def test_what_is_said_of_a_withdrawn_record_brings_it_back(
 ) -> None:
     done = imports.perform(commune, guests(guest()))
     record = done.taken[0].record
-    imports.undo(commune, done.id)
+    import_ledger.undo(commune, done.id)
     view = records.read(commune, record)
     again: dict[str, Json] = {**view.values, "full_name": "SOUVANNA KEO"}
     saved = saving.save(commune, "guest_stay", again, record=record, base=view.heads, is_draft=True)
@@ -218,7 +219,7 @@ def test_a_person_with_the_same_number_and_name_is_that_person(commune: Workspac
     people = [records.read(commune, one.record).values["person"] for one in done.taken]
     assert people[0] == known.record
     assert records.counts(commune)["person"] == 2
-    undone = imports.undo(commune, done.id)
+    undone = import_ledger.undo(commune, done.id)
     assert len(undone.withdrawn) == 3
     assert records.counts(commune)["person"] == 1
 
@@ -228,7 +229,7 @@ def test_a_person_who_is_used_elsewhere_stays_when_the_import_is_undone(commune:
     person = str(records.read(commune, done.taken[0].record).values["person"])
     work: dict[str, Json] = {"person": person, "legal_form": "3", "country": "LAO", "source_of_information": "RA_SOAT"}
     assert saving.save_given(commune, "overseas_work", work, reason_for_all="x").record
-    undone = imports.undo(commune, done.id)
+    undone = import_ledger.undo(commune, done.id)
     assert (undone.withdrawn, undone.kept) == ((done.taken[0].record,), {person: "import_linked_since"})
 
 
@@ -334,7 +335,7 @@ def test_any_imports_undone_in_any_order_leave_the_registry_as_it_was(
     made = [found.id for rows in chosen if (found := outcome_of(commune, source, rows)) is not None]
     chance.shuffle(made)
     for import_id in made:
-        assert imports.undo(commune, import_id).kept == {}
+        assert import_ledger.undo(commune, import_id).kept == {}
     assert projection.digest(commune.database) == before
     assert clocks.due_list(commune).clocks == ()
 
