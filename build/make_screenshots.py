@@ -99,6 +99,9 @@ def take(desk: Desk, suffix: str) -> None:
     desk.hand.picture(f"reports-{suffix}")
     desk.exchange()
     desk.hand.picture(f"exchange-{suffix}")
+    desk.show("imports")
+    desk.idle()
+    desk.hand.picture(f"imports-{suffix}")
 
 
 if __name__ == "__main__":
