@@ -142,3 +142,12 @@ def test_what_is_said_of_all_rows_is_read_as_if_it_were_typed(post: Terminal) ->
         ("x", "import_pair_unreadable"),
     ):
         assert f"[{code}]" in post.type(*words, "--set", setting).stderr
+
+
+def test_a_file_of_which_nothing_can_be_taken_is_no_success_of_a_dry_run_either(post: Terminal) -> None:
+    path = post.folder / "x.xml"
+    path.write_bytes(xml(guest(ho_ten="[TEST]"), guest(ngay_den="")))
+    result = guests(post, path, "--dry-run")
+    told = json.loads(result.stdout)
+    assert (result.exit_code, told["read"], told["importable"]) == (1, 2, 0)
+    assert "[import_nothing]" in result.stderr

@@ -26,6 +26,7 @@ def carry_out(
     try:
         if dry_run:
             outcome = imports.preview(workspace, source, rows)
+            failure = imports.nothing(outcome)
         else:
             outcome = imports.perform(workspace, source, rows, again=again)
     except DesktopError as error:

@@ -3,25 +3,39 @@
 import datetime as dt
 from typing import Final
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import QDate, QEvent, Signal
 from PySide6.QtWidgets import QLineEdit
 
 from desktop.ui.widgets import scaled
 
 _FORMS: Final = ("d/M/yyyy", "ddMMyyyy", "d.M.yyyy", "d-M-yyyy", "yyyy-MM-dd", "d/M/yy", "ddMMyy")
 _CENTURY: Final = 2000
+_WIDTH: Final = 142
 _FIRST: Final = dt.date(1900, 1, 1)
 
 
-class DayField(QLineEdit):
+class NarrowField(QLineEdit):
+    """A line as wide as what is typed there needs, at every size of the letters."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self._width = width
+        self.setFixedWidth(scaled(width))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.FontChange:
+            self.setFixedWidth(scaled(self._width))
+        super().changeEvent(event)
+
+
+class DayField(NarrowField):
     """`day` is None while what is typed is no day."""
 
     day_changed = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(_WIDTH)
         self.setPlaceholderText(self.tr("day/month/year"))
-        self.setFixedWidth(scaled(124))
         self.textEdited.connect(self._say)
         self.editingFinished.connect(self._tidy)
 

@@ -5,16 +5,17 @@ from typing import Final
 
 from PySide6.QtCore import QTime, Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from desktop.domain.dates import VIETNAM
-from desktop.ui.day_field import DayField
+from desktop.ui.day_field import DayField, NarrowField
 from desktop.ui.import_facts import GUESTS, ImportChoices, TablePlan
 from desktop.ui.tokens import Space
 from desktop.ui.widgets import Role, Text, column, labelled, row, scaled
 
 _TABLE: Final = "table:"
 _FORM: Final = "form"
+_SHORT: Final = 80
 
 
 class ImportHead(QWidget):
@@ -33,14 +34,12 @@ class ImportHead(QWidget):
         self.lodging.setMinimumWidth(scaled(240))
         self.day = DayField()
         self.day.setAccessibleName(self.tr("Declared at"))
-        self.time = QLineEdit()
+        self.time = NarrowField(_SHORT)
         self.time.setPlaceholderText("hh:mm")
         self.time.setAccessibleName(self.tr("Hour"))
-        self.time.setFixedWidth(scaled(76))
         self.sheet = QComboBox()
-        self.head = QLineEdit()
+        self.head = NarrowField(_SHORT)
         self.head.setValidator(QIntValidator(1, 1000, self))
-        self.head.setFixedWidth(scaled(76))
         self.drafts = QCheckBox(self.tr("Rows that lack answers become drafts"))
         self._guests = QWidget()
         self._table = QWidget()

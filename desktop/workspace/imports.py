@@ -110,8 +110,9 @@ def perform(
     try:
         with workspace.database.atomic():
             found = _bring_in(workspace, source, rows)
-            if not found.taken:
-                raise DesktopError("import_nothing", read=found.read, refused=len({one.row for one in found.refused}))
+            refusal = nothing(found)
+            if refusal is not None:
+                raise refusal
             last = change_log.last(workspace.database, workspace.epoch)[0]
             import_id = remember(
                 workspace,
@@ -125,6 +126,13 @@ def perform(
     except BaseException:
         workspace.last_time = time
         raise
+
+
+def nothing(outcome: ImportOutcome) -> DesktopError | None:
+    """Return what is said of a file of which no row can be taken; None when one can."""
+    if outcome.taken:
+        return None
+    return DesktopError("import_nothing", read=outcome.read, refused=len({one.row for one in outcome.refused}))
 
 
 class _RolledBack(Exception):  # noqa: N818  ends a preview
