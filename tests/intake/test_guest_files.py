@@ -105,6 +105,7 @@ def test_ampersands_and_angles_in_names_are_read_and_told() -> None:
         ({"gioi_tinh": "F"}, {"gender": "F"}),
         ({"ngay_tra_phong": "20/11/2026"}, {"left_on": "2026-11-20"}),
         ({"so_phong": "Phòng 5B"}, {"room_no": "Phòng 5B"}),
+        ({"ngay_di_du_kien": "18/11/2026"}, {"leaves_on": "2026-11-18"}),
     ],
 )
 def test_what_hotels_write_is_understood(changes: dict[str, str], values: dict[str, str]) -> None:

@@ -88,6 +88,10 @@ def wide(part: bytes) -> bytes:
     ("content", "code"),
     [
         pytest.param(bomb, "workbook_unpacks_too_large", id="zip bomb"),
+        pytest.param(
+            lambda: repacked(PLAIN, {}, {"xl/media/zero.xml": b"\0" * (60 * 1024 * 1024)}),
+            "workbook_unpacks_too_large", id="a thousandfold",
+        ),
         pytest.param(lambda: with_sheet(laughs), "workbook_entities", id="billion laughs"),
         pytest.param(
             lambda: with_sheet(lambda part: laughs(part.replace(b"utf-8", b"utf-16")).decode().encode("utf-16")),

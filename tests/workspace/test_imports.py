@@ -29,6 +29,7 @@ from desktop.workspace import (
 from desktop.workspace.imports import ImportOutcome, ImportSource
 from desktop.workspace.session import VIETNAM, Workspace
 from tests.intake.guest_samples import guest, xml
+from tests.workspace.test_exchange import carry, introduce
 
 HEADS = ["Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD", "Vắng mặt từ", "Nơi đến", "Diện", "Ghi chú riêng"]
 ROWS: list[list[Any]] = [
@@ -101,7 +102,9 @@ def guest_rows(workspace: Workspace) -> tuple[records.ListedRow, ...]:
 def test_a_preview_is_what_happens_and_leaves_nothing(commune: Workspace, guests: Callable[..., ImportSource]) -> None:
     source = guests(guest(), guest(ho_ten=""), guest(so_ho_chieu="B1234567"))
     before, operations = projection.digest(commune.database), change_log.count(commune.database)
+    time = commune.last_time
     seen = imports.preview(commune, source)
+    assert commune.last_time == time
     assert (projection.digest(commune.database), change_log.count(commune.database)) == (before, operations)
     done = imports.perform(commune, source)
     assert [(one.row, one.record_no) for one in seen.taken] == [(one.row, one.record_no) for one in done.taken]
@@ -372,3 +375,22 @@ def test_a_table_that_we_exported_reads_back(commune: Workspace, tmp_path: Path)
         seen = imports.preview(commune, table_imports.source(commune, read, "campaign", columns, head=head))
         (row,) = seen.taken
         assert {name: row.values[name] for name in campaign} == campaign
+
+
+def test_what_the_province_changed_meanwhile_brings_an_undone_record_back(
+    commune: Workspace, province: Workspace, guests: Callable[..., ImportSource], tmp_path: Path
+) -> None:
+    introduce(commune, province)
+    done = imports.perform(commune, guests(guest(), guest(so_ho_chieu="B1234567")))
+    changed, other = (one.record for one in done.taken)
+    carry(commune, province, tmp_path)
+    view = records.read(province, changed)
+    again: dict[str, Json] = {**view.values, "room_no": "202"}
+    assert saving.save(province, "guest_stay", again, record=changed, base=view.heads).record == changed
+    assert set(import_ledger.undo(commune, done.id).withdrawn) == {changed, other}
+    carry(commune, province, tmp_path)
+    carry(province, commune, tmp_path)
+    for workspace in (commune, province):
+        assert [row.record for row in guest_rows(workspace)] == [changed]
+        assert "room_no" in records.read(workspace, changed).conflicts
+        assert maintenance.check(workspace).is_sound
