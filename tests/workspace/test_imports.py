@@ -377,8 +377,9 @@ def test_a_table_that_we_exported_reads_back(commune: Workspace, tmp_path: Path)
         assert {name: row.values[name] for name in campaign} == campaign
 
 
+@pytest.mark.parametrize("is_undone_last", [False, True])
 def test_what_the_province_changed_meanwhile_brings_an_undone_record_back(
-    commune: Workspace, province: Workspace, guests: Callable[..., ImportSource], tmp_path: Path
+    commune: Workspace, province: Workspace, guests: Callable[..., ImportSource], tmp_path: Path, is_undone_last: bool
 ) -> None:
     introduce(commune, province)
     done = imports.perform(commune, guests(guest(), guest(so_ho_chieu="B1234567")))
@@ -387,6 +388,9 @@ def test_what_the_province_changed_meanwhile_brings_an_undone_record_back(
     view = records.read(province, changed)
     again: dict[str, Json] = {**view.values, "room_no": "202"}
     assert saving.save(province, "guest_stay", again, record=changed, base=view.heads).record == changed
+    if is_undone_last:  # time goes on at the commune by what it writes
+        more = (guest(so_ho_chieu=f"C100000{number}") for number in range(9))
+        import_ledger.undo(commune, imports.perform(commune, guests(*more)).id)
     assert set(import_ledger.undo(commune, done.id).withdrawn) == {changed, other}
     carry(commune, province, tmp_path)
     carry(province, commune, tmp_path)
