@@ -182,7 +182,8 @@ class FieldBlock(QWidget):
         self.pin.setVisible(sticky)
 
     def set_covered(self, covered: bool) -> None:  # noqa: FBT001  a state, set by its name
-        self.note.setVisible(not covered and bool(self.note.text))  # a form that is filled anew has a new note
+        shown = bool(self.note.text) or self.note.is_writing  # a form that is filled anew has a new note
+        self.note.setVisible(not covered and shown)
         if covered == self.is_covered:
             return
         self._cover.setVisible(covered)
