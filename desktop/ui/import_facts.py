@@ -13,7 +13,7 @@ from desktop.sentences import Language, sentence
 from desktop.workspace import guest_imports, import_ledger, imports, records, table_columns, table_imports, titles
 from desktop.workspace.definitions import own_forms
 from desktop.workspace.import_ledger import PastImport
-from desktop.workspace.imports import ImportNote, ImportOutcome, ImportSource
+from desktop.workspace.imports import Cancels, ImportNote, ImportOutcome, ImportSource, Progress
 from desktop.workspace.session import Workspace
 from desktop.workspace.table_columns import Target
 from desktop.workspace.table_imports import TableFile
@@ -109,10 +109,17 @@ def read_choices(workspace: Workspace, language: Language) -> ImportChoices:
 
 
 def preview_guests(
-    workspace: Workspace, path: Path, lodging: str, declared_at: dt.datetime | None, language: Language
+    workspace: Workspace,
+    path: Path,
+    lodging: str,
+    declared_at: dt.datetime | None,
+    language: Language,
+    *,
+    progress: Progress,
+    cancelled: Cancels,
 ) -> ImportPreview:
     source = guest_imports.read_file(workspace, path, lodging=lodging, declared_at=declared_at)
-    return _previewed(workspace, source, language)
+    return _previewed(workspace, source, language, progress, cancelled)
 
 
 def plan_table(workspace: Workspace, path: Path, register: str, language: Language) -> TablePlan:
@@ -148,6 +155,9 @@ def preview_table(
     common: Mapping[str, Json],
     allows_drafts: bool,  # noqa: FBT001  passed on by position through the worker
     language: Language,
+    *,
+    progress: Progress,
+    cancelled: Cancels,
 ) -> ImportPreview:
     source = table_imports.source(
         workspace,
@@ -159,7 +169,7 @@ def preview_table(
         common=common,
         allows_drafts=allows_drafts,
     )
-    return _previewed(workspace, source, language)
+    return _previewed(workspace, source, language, progress, cancelled)
 
 
 def preview_form(workspace: Workspace, path: Path, language: Language) -> FormPreview:
@@ -172,8 +182,10 @@ def make_register(workspace: Workspace, path: Path, language: Language) -> FormP
     return _form(workspace, path, language, is_trial=False)
 
 
-def perform(workspace: Workspace, source: ImportSource, rows: frozenset[int]) -> ImportOutcome:
-    return imports.perform(workspace, source, rows)
+def perform(
+    workspace: Workspace, source: ImportSource, rows: frozenset[int], *, progress: Progress, cancelled: Cancels
+) -> ImportOutcome:
+    return imports.perform(workspace, source, rows, progress=progress, cancelled=cancelled)
 
 
 def message(workspace: Workspace, register: str, note: ImportNote, language: Language) -> str:
@@ -211,8 +223,10 @@ def _form(workspace: Workspace, path: Path, language: Language, *, is_trial: boo
     )
 
 
-def _previewed(workspace: Workspace, source: ImportSource, language: Language) -> ImportPreview:
-    outcome = imports.preview(workspace, source)
+def _previewed(
+    workspace: Workspace, source: ImportSource, language: Language, progress: Progress, cancelled: Cancels
+) -> ImportPreview:
+    outcome = imports.preview(workspace, source, progress=progress, cancelled=cancelled)
     said: dict[int, list[str]] = {}
     for note in (*outcome.refused, *outcome.skipped, *outcome.warnings):
         words = message(workspace, source.register, note, language)

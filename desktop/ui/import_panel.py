@@ -5,6 +5,7 @@
 - Nothing is written before the button that says how many rows it brings in.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -17,18 +18,17 @@ from desktop.sentences import Language
 from desktop.ui import import_facts
 from desktop.ui.column_choices import ColumnChoices
 from desktop.ui.import_facts import (
-    FormNote,
     FormPreview,
     ImportChoices,
     ImportPreview,
-    PreviewRow,
-    RowState,
     TablePlan,
 )
 from desktop.ui.import_head import ImportHead
-from desktop.ui.lines_table import Line, LinesTable
+from desktop.ui.import_lines import ImportLines
+from desktop.ui.lines_table import LinesTable
 from desktop.ui.notices import EmptyState, Notice
 from desktop.ui.operations import Operations, Request
+from desktop.ui.progress_panel import ProgressPanel
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Space
 from desktop.ui.widgets import Button, PrimaryButton, Role, Text, Tone, column, row
@@ -55,6 +55,8 @@ class ImportPanel(QWidget):
         self._preview: ImportPreview | None = None
         self._form: FormPreview | None = None
         self._asking: Request | None = None
+        self._lines = ImportLines(self)
+        self.progress = ProgressPanel()
         self.head = ImportHead()
         self.head.changed.connect(self._again)
         self.head.replan_wanted.connect(self._replan)
@@ -106,7 +108,10 @@ class ImportPanel(QWidget):
             return
         rows = frozenset(int(key) for key in self.table.model_of_lines.marked)
         source = self._preview.source
-        request = self._operations.act(self, {source.register, "person"}, import_facts.perform, source, rows)
+        touched = {source.register, "person"}
+        request = self._operations.act_long(self, touched, import_facts.perform, source, rows)
+        self.progress.follow(request, self.tr("Bringing in the rows"))
+        request.cancelled.connect(self._dress)
         request.result.connect(self._finish)
         request.failed.connect(self.notice.show_error)
         self.take.setEnabled(False)
@@ -133,6 +138,7 @@ class ImportPanel(QWidget):
         layout.addLayout(choice)
         layout.addWidget(self.notice)
         layout.addWidget(self._stack, 1)
+        layout.addWidget(self.progress)
         layout.addLayout(acts)
         self.setLayout(layout)
 
@@ -155,7 +161,7 @@ class ImportPanel(QWidget):
             return
         if self.head.is_guests:
             lodging, declared = self.head.lodging_record, self.head.declared_at
-            self._follow(ask(import_facts.preview_guests, self._path, lodging, declared, self._language))
+            self._follow_long(import_facts.preview_guests, self._path, lodging, declared, self._language)
         elif self._plan is not None and self._plan.register == self.head.register:
             self._show_columns()
         else:
@@ -174,12 +180,26 @@ class ImportPanel(QWidget):
         is_asked = any(target.path == _SOURCE for target in self._plan.targets)
         common: dict[str, Json] = {_SOURCE: "RA_SOAT"} if is_asked else {}
         given = (self._plan, self.columns.columns, common, self.head.drafts.isChecked(), self._language)
-        self._follow(self._operations.ask(import_facts.preview_table, *given))
+        self._follow_long(import_facts.preview_table, *given)
+
+    def _follow_long(self, preview: Callable[..., ImportPreview], *given: object) -> None:
+        """Make a preview that may take a while; it can be stopped, and is when another one is asked for."""
+        request = self._operations.act_long(None, (), preview, *given)
+        self._follow(request)
+        request.cancelled.connect(self._stop)
+        self.progress.follow(request, self.tr("Reading the rows"))
 
     def _follow(self, request: Request) -> None:
+        if self._asking is not None:
+            self._asking.cancel()
         self._asking = request
         request.result.connect(self._show)
         request.failed.connect(self._fail)
+
+    def _stop(self) -> None:
+        if self.sender() is self._asking:
+            self._stack.setCurrentIndex(_COLUMNS if self._plan is not None and not self.head.is_guests else _EMPTY)
+            self._dress()
 
     def _show(self, found: ImportPreview | TablePlan | FormPreview) -> None:
         if self.sender() is not self._asking:
@@ -194,61 +214,29 @@ class ImportPanel(QWidget):
             self._show_form(found)
             return
         self._preview = found
-        self.table.show_lines([self._line(one) for one in found.rows])
+        self.table.show_lines([self._lines.row(one) for one in found.rows])
         if found.whole_file:
             self.notice.say("\n".join(found.whole_file[:_NOTES_SHOWN]), Tone.ACCENT)
         self._stack.setCurrentIndex(_ROWS)
-        self._say_facts(found.outcome)
+        self.facts.setText(self._lines.facts(found.outcome))
         self._dress()
 
     def _show_form(self, found: FormPreview) -> None:
         self._form = found
-        self.table.show_lines([self._note(note) for note in found.notes])
+        self.table.show_lines([self._lines.note(note) for note in found.notes])
         self._stack.setCurrentIndex(_ROWS)
-        words = self.tr("{fields} questions become fields; {notes} things to look at")
-        words = words.replace("{fields}", str(found.fields)).replace("{notes}", str(len(found.notes)))
-        self.facts.setText(words if found.is_changed else self.tr("This register is here already, as it stands."))
+        self.facts.setText(self._lines.form_facts(found))
         self._dress()
-
-    def _note(self, note: FormNote) -> Line:
-        rows = ", ".join(map(str, note.rows[:_NOTES_SHOWN])) + (" …" if len(note.rows) > _NOTES_SHOWN else "")
-        place = f"{note.sheet} · {note.column}" if note.column else note.sheet
-        cells = (rows, self.tr("look at it"), place, note.words)
-        return Line(key="", cells=cells, tone=Tone.WARNING, icon="triangle-alert")
 
     def _finish_form(self, made: FormPreview) -> None:
         self._reset()
         self.register_made.emit(made.register)
-
-    def _say_facts(self, outcome: ImportOutcome) -> None:
-        words = self.tr("{read} rows read: {taken} can be taken, {skipped} left out, {refused} refused")
-        counts = {
-            "read": outcome.read,
-            "taken": len(outcome.taken),
-            "skipped": len({note.row for note in outcome.skipped}),
-            "refused": len({note.row for note in outcome.refused}),
-        }
-        for name, count in counts.items():
-            words = words.replace(f"{{{name}}}", str(count))
-        self.facts.setText(words)
 
     def _show_columns(self) -> None:
         self._preview = None
         self._stack.setCurrentIndex(_COLUMNS)
         self.facts.setText("")
         self._dress()
-
-    def _line(self, found: PreviewRow) -> Line:
-        words, tone, icon = {
-            RowState.TAKEN: (self.tr("can be taken"), Tone.DONE, "circle-check"),
-            RowState.DOUBTFUL: (self.tr("look at it"), Tone.WARNING, "triangle-alert"),
-            RowState.DRAFT: (self.tr("as a draft"), Tone.WARNING, "file-pen"),
-            RowState.SKIPPED: (self.tr("left out"), Tone.NEUTRAL, "circle-minus"),
-            RowState.REFUSED: (self.tr("refused"), Tone.DANGER, "circle-x"),
-        }[found.state]
-        is_taken = found.state not in {RowState.SKIPPED, RowState.REFUSED}
-        cells = (str(found.row), words, found.content, found.notes)
-        return Line(key=str(found.row), cells=cells, tone=tone, icon=icon, is_marked=True if is_taken else None)
 
     def _fail(self, error: DesktopError) -> None:
         if self.sender() is self._asking:

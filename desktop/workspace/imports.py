@@ -9,15 +9,20 @@
 import hashlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final, TypeAlias
 
 from desktop.domain.changes import Json
 from desktop.domain.problems import Problem, Severity
-from desktop.errors import DesktopError
+from desktop.errors import Cancelled, DesktopError
 from desktop.intake.import_rows import WHOLE_FILE, ReadFile, RowNote
 from desktop.storage import change_log
 from desktop.workspace.import_ledger import known_file, remember
 from desktop.workspace.saving import Saved, save_given
 from desktop.workspace.session import Workspace
+
+Progress: TypeAlias = Callable[[str, int, int], None]
+Cancels: TypeAlias = Callable[[], bool]
+_AT_ONCE: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,30 +82,45 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def preview(workspace: Workspace, source: ImportSource, rows: Collection[int] | None = None) -> ImportOutcome:
+def preview(
+    workspace: Workspace,
+    source: ImportSource,
+    rows: Collection[int] | None = None,
+    *,
+    progress: Progress = lambda _step, _done, _total: None,
+    cancelled: Cancels = lambda: False,
+) -> ImportOutcome:
     """Return what `perform` would do; nothing is written. `rows` chooses among the rows of the file.
 
     Raises:
-        DesktopError: register_unknown; RegistryError: disk_full, registry_busy.
+        DesktopError: register_unknown; RegistryError: disk_full, registry_busy; Cancelled.
     """
     time = workspace.last_time
     outcome: list[ImportOutcome] = []
     try:
         with workspace.database.atomic():
-            outcome.append(_bring_in(workspace, source, rows))
+            outcome.append(_bring_in(workspace, source, rows, progress, cancelled))
             raise _RolledBack
     except _RolledBack:
+        return outcome[0]
+    finally:
         workspace.last_time = time
-    return outcome[0]
 
 
 def perform(
-    workspace: Workspace, source: ImportSource, rows: Collection[int] | None = None, *, again: bool = False
+    workspace: Workspace,
+    source: ImportSource,
+    rows: Collection[int] | None = None,
+    *,
+    again: bool = False,
+    progress: Progress = lambda _step, _done, _total: None,
+    cancelled: Cancels = lambda: False,
 ) -> ImportOutcome:
     """Write what can be taken of the chosen rows; `again` for a file that is here already.
 
     Raises:
-        DesktopError: import_nothing, import_file_known, register_unknown; RegistryError: disk_full, registry_busy.
+        DesktopError: import_nothing, import_file_known, register_unknown; RegistryError: disk_full, registry_busy;
+            Cancelled: nothing was written.
     """
     earlier = None if again else known_file(workspace, source.digest)
     if earlier is not None:
@@ -109,7 +129,7 @@ def perform(
     first = change_log.last(workspace.database, workspace.epoch)[0] + 1
     try:
         with workspace.database.atomic():
-            found = _bring_in(workspace, source, rows)
+            found = _bring_in(workspace, source, rows, progress, cancelled)
             refusal = nothing(found)
             if refusal is not None:
                 raise refusal
@@ -139,12 +159,18 @@ class _RolledBack(Exception):  # noqa: N818  ends a preview
     """Raised to leave nothing of a preview behind."""
 
 
-def _bring_in(workspace: Workspace, source: ImportSource, rows: Collection[int] | None) -> ImportOutcome:
+def _bring_in(
+    workspace: Workspace, source: ImportSource, rows: Collection[int] | None, progress: Progress, cancelled: Cancels
+) -> ImportOutcome:
     taken: list[TakenRow] = []
     skipped = [_note(note, Severity.WARNING) for note in source.file.skipped]
     refused = [_note(note, Severity.ERROR) for note in source.file.refused]
     warnings = [_note(note, Severity.WARNING) for note in source.file.warnings]
-    for row in source.file.rows:
+    for done, row in enumerate(source.file.rows):
+        if done % _AT_ONCE == 0:
+            progress("import_rows", done, len(source.file.rows))
+            if cancelled():
+                raise Cancelled
         if rows is not None and row.row not in rows:
             skipped.append(
                 ImportNote(row=row.row, problem=Problem(code="import_not_chosen", severity=Severity.WARNING))

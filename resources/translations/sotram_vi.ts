@@ -1154,6 +1154,41 @@ SHA-256 {digest}</translation>
     </message>
 </context>
 <context>
+    <name>ImportLines</name>
+    <message>
+        <source>can be taken</source>
+        <translation>nhập được</translation>
+    </message>
+    <message>
+        <source>look at it</source>
+        <translation>cần xem</translation>
+    </message>
+    <message>
+        <source>as a draft</source>
+        <translation>thành nháp</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>bỏ qua</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>từ chối</translation>
+    </message>
+    <message>
+        <source>{read} rows read: {taken} can be taken, {skipped} left out, {refused} refused</source>
+        <translation>Đọc {read} dòng: nhập được {taken}, bỏ qua {skipped}, từ chối {refused}</translation>
+    </message>
+    <message>
+        <source>This register is here already, as it stands.</source>
+        <translation>Sổ này đã có, giống hệt.</translation>
+    </message>
+    <message>
+        <source>{fields} questions become fields; {notes} things to look at</source>
+        <translation>{fields} câu hỏi thành ô; {notes} điều cần xem</translation>
+    </message>
+</context>
+<context>
     <name>ImportPage</name>
     <message>
         <source>Bring in files</source>
@@ -1231,6 +1266,10 @@ SHA-256 {digest}</translation>
         <translation>Xem từng dòng</translation>
     </message>
     <message>
+        <source>Bringing in the rows</source>
+        <translation>Đang nhập các dòng</translation>
+    </message>
+    <message>
         <source>No file chosen</source>
         <translation>Chưa chọn tệp</translation>
     </message>
@@ -1243,36 +1282,8 @@ SHA-256 {digest}</translation>
         <translation>Tệp nhập được (*.xml *.xlsx *.csv *.tsv *.txt);;Mọi tệp (*)</translation>
     </message>
     <message>
-        <source>{fields} questions become fields; {notes} things to look at</source>
-        <translation>{fields} câu hỏi thành ô; {notes} điều cần xem</translation>
-    </message>
-    <message>
-        <source>This register is here already, as it stands.</source>
-        <translation>Sổ này đã có, giống hệt.</translation>
-    </message>
-    <message>
-        <source>{read} rows read: {taken} can be taken, {skipped} left out, {refused} refused</source>
-        <translation>Đọc {read} dòng: nhập được {taken}, bỏ qua {skipped}, từ chối {refused}</translation>
-    </message>
-    <message>
-        <source>can be taken</source>
-        <translation>nhập được</translation>
-    </message>
-    <message>
-        <source>look at it</source>
-        <translation>cần xem</translation>
-    </message>
-    <message>
-        <source>as a draft</source>
-        <translation>thành nháp</translation>
-    </message>
-    <message>
-        <source>left out</source>
-        <translation>bỏ qua</translation>
-    </message>
-    <message>
-        <source>refused</source>
-        <translation>từ chối</translation>
+        <source>Reading the rows</source>
+        <translation>Đang đọc các dòng</translation>
     </message>
     <message>
         <source>Make the register</source>

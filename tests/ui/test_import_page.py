@@ -215,3 +215,19 @@ def test_a_form_of_others_becomes_a_register_that_is_there_after_the_next_unlock
     with hands.qtbot.waitSignal(operations.open(open_again, door, PASSPHRASE).result) as opened:
         pass
     assert "htcds_xlsform" in opened.args[0].definitions.library.registers
+
+
+def test_a_preview_that_is_stopped_shows_no_rows_and_a_new_one_takes_its_place(
+    open_page: SpotPage, hands: Hands, commune: Workspace, file: Path
+) -> None:
+    page = open_page(commune)
+    page.bringing.open_file(file)
+    page.bringing.progress.cancel()
+    hands.rest()
+    assert page.bringing.empty.isVisible()
+    assert not page.bringing.progress.isVisible()
+    page.bringing.open_file(file)
+    page.bringing.open_file(file)
+    hands.rest()
+    assert len(results(page)) == 4
+    assert page.bringing.take.isEnabled()

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.changes import Json
-from desktop.errors import DesktopError
+from desktop.errors import Cancelled, DesktopError
 from desktop.storage import change_log, projection
 from desktop.workspace import (
     clocks,
@@ -398,3 +398,25 @@ def test_what_the_province_changed_meanwhile_brings_an_undone_record_back(
         assert [row.record for row in guest_rows(workspace)] == [changed]
         assert "room_no" in records.read(workspace, changed).conflicts
         assert maintenance.check(workspace).is_sound
+
+
+def test_an_import_that_is_stopped_leaves_nothing(commune: Workspace, guests: Callable[..., ImportSource]) -> None:
+    source = guests(*(guest(so_ho_chieu=f"A10000{number:02}") for number in range(50)))
+    before, time, operations = (
+        projection.digest(commune.database),
+        commune.last_time,
+        change_log.count(commune.database),
+    )
+    told: list[tuple[str, int, int]] = []
+
+    def stopped() -> bool:
+        return len(told) == 2
+
+    for act in (imports.preview, imports.perform):
+        told.clear()
+        with pytest.raises(Cancelled):
+            act(commune, source, progress=lambda *step: told.append(step), cancelled=stopped)
+        assert told == [("import_rows", 0, 50), ("import_rows", 20, 50)]
+        assert projection.digest(commune.database) == before
+        assert (commune.last_time, change_log.count(commune.database)) == (time, operations)
+    assert len(imports.perform(commune, source).taken) == 50
