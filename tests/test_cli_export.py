@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,7 @@ def test_too_few_cases_are_refused_and_why_is_said(post: Terminal) -> None:
     assert "4 ca: quá ít ca giống nhau" in export(post, "htcds", "--dry-run").stderr.casefold()
 
 
+@pytest.mark.skipif(shutil.which("age") is None, reason="age is not there (Windows)")
 def test_a_sealed_table_is_opened_by_the_station_it_is_for_alone(post: Terminal, tmp_path: Path) -> None:
     post.init("office", "province", None)
     station = post.introduce("office", to="post")

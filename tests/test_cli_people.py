@@ -45,8 +45,8 @@ def test_a_record_gives_the_others(post: Terminal) -> None:
     assert answer(post, "--record", "NG-2026-0003") == []
 
 
-def test_all_gives_each_pair_once(post: Terminal) -> None:
-    found = answer(post, "--all")
+def test_without_a_person_each_pair_is_given_once(post: Terminal) -> None:
+    found = answer(post)
     assert found["total"] == 1
     (pair,) = found["pairs"]
     assert [person["record_no"] for person in pair["persons"]] == ["NG-2026-0001", "NG-2026-0002"]
@@ -56,7 +56,7 @@ def test_all_gives_each_pair_once(post: Terminal) -> None:
 def test_a_table_says_the_reasons_in_words(post: Terminal) -> None:
     (line,) = match(post, "--record", "NG-2026-0002").stdout.splitlines()
     assert line == "NG-2026-0001\tNguyễn Thị Hương\t14/03/1999\tmất dấu; đảo thứ tự họ tên"
-    (pair,) = match(post, "--all", language="en").stdout.splitlines()
+    (pair,) = match(post, language="en").stdout.splitlines()
     assert pair.endswith("marks lost; another order of the words")
 
 
@@ -68,13 +68,14 @@ def test_nobody_alike_is_said(post: Terminal) -> None:
 
 def test_pairs_that_are_left_out_are_said(post: Terminal) -> None:
     post.answer("records", "add", "person", "--json", "-", "--reason", "Đã xem", at="post", given=HUONG)
-    result = match(post, "--all", "--limit", "1")
+    result = match(post, "--limit", "1")
     assert len(result.stdout.splitlines()) == 1
     assert "[people_pairs_left_out]" in result.stderr
 
 
 @pytest.mark.parametrize(
-    "words", [(), ("--all", "--record", "x"), ("--name", " "), ("--dob", "1999"), ("--all", "--limit", "0")]
+    "words",
+    [("--name", "Lò", "--record", "x"), ("--name", " "), ("--record", ""), ("--dob", "1999"), ("--limit", "0")],
 )
 def test_one_question_is_asked_at_a_time(post: Terminal, words: tuple[str, ...]) -> None:
     assert match(post, *words).exit_code == 2

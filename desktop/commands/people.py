@@ -19,45 +19,47 @@ def people() -> None:
 
 @people.command("match")
 @registry_options
-@click.option("--name", default="", help="A name, however it is written.")
-@click.option("--dob", default="", help="The date of birth, or what is known of it.")
-@click.option("--record", default="", help="A person of this registry, by id or number.")
-@click.option("--all", "everybody", is_flag=True, help="All pairs of persons who may be one.")
-@click.option("--limit", type=click.IntRange(1, 100_000), help=f"At most so many (default {MOST}, 1000 with --all).")
+@click.option("--name", help="A name, however it is written.")
+@click.option("--dob", help="The date of birth, or what is known of it.")
+@click.option("--record", help="A person of this registry, by id or number.")
+@click.option("--limit", type=click.IntRange(1, 100_000), help=f"At most so many (default {MOST}; of all pairs 1000).")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def match_people(
     speaker: Speaker,
     folder: Path,
     passphrase_file: Path | None,
-    name: str,
-    dob: str,
-    record: str,
-    everybody: bool,
+    name: str | None,
+    dob: str | None,
+    record: str | None,
     limit: int | None,
     as_json: bool,
 ) -> None:
-    """Say who may be the same person, and why; whether it is, people decide."""
-    if sum((bool(name.strip()), bool(record.strip()), everybody)) != 1 or (dob and not name.strip()):
-        message = "Give one of --name (with --dob, if it is known), --record and --all."
+    """Say who may be the same person, and why: one person, or without --name and --record all pairs.
+
+    Whether it is one person, people decide.
+    """
+    if name is not None and record is not None:
+        message = "Give --name or --record, or neither for all pairs."
+        raise click.UsageError(message)
+    if dob is not None and name is None:
+        message = "--dob belongs to a --name."
+        raise click.UsageError(message)
+    if any(given is not None and not given.strip() for given in (name, record)):
+        message = "--name and --record may not be empty."
         raise click.UsageError(message)
     with opened(speaker, folder, passphrase_file) as workspace:
-        if everybody:
-            _tell_pairs(speaker, workspace, limit or 1000, as_json=as_json)
-        else:
-            found = _candidates(speaker, workspace, name, dob, record, limit or MOST)
+        if name is not None:
+            values, problems = matching.read_given(workspace, name, dob or "")
+            if problems:
+                speaker.refuse(problems)
+            found = matching.like_values(workspace, values, limit=limit or MOST, language=speaker.language)
             _tell_candidates(speaker, found, as_json=as_json)
-
-
-def _candidates(
-    speaker: Speaker, workspace: Workspace, name: str, dob: str, record: str, limit: int
-) -> tuple[PossiblePerson, ...]:
-    if record:
-        return matching.like_record(workspace, record, limit=limit, language=speaker.language)
-    values, problems = matching.read_given(workspace, name, dob)
-    if problems:
-        speaker.refuse(problems)
-    return matching.like_values(workspace, values, limit=limit, language=speaker.language)
+        elif record is not None:
+            found = matching.like_record(workspace, record, limit=limit or MOST, language=speaker.language)
+            _tell_candidates(speaker, found, as_json=as_json)
+        else:
+            _tell_pairs(speaker, workspace, limit or 1000, as_json=as_json)
 
 
 def _tell_candidates(speaker: Speaker, found: tuple[PossiblePerson, ...], *, as_json: bool) -> None:

@@ -5,6 +5,7 @@ import datetime as dt
 import hashlib
 import io
 import json
+import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
@@ -363,6 +364,7 @@ def test_days_and_status_narrow_what_leaves(commune: Workspace) -> None:
         assert refused.value.code == code
 
 
+@pytest.mark.skipif(shutil.which("unzip") is None, reason="unzip is not there (Windows)")
 def test_stock_tools_open_the_workbook(commune: Workspace, tmp_path: Path) -> None:
     add_outreach(commune, venue="=cmd|'/C calc'!A0")
     path = tmp_path / "table.xlsx"
