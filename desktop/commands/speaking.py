@@ -1,7 +1,6 @@
 """How a command speaks: JSON on stdout, sentences with their code on stderr, the registry opened with a passphrase."""
 
 import json
-import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -101,22 +100,6 @@ def passphrase_of(path: Path | None, *, is_new: bool = False) -> str:
 def opened(speaker: Speaker, folder: Path, passphrase_file: Path | None) -> Workspace:
     """Open the registry of a command. Raises DesktopError."""
     return open_registry(folder, passphrase_of(passphrase_file), speaker.surroundings, definitions_of(folder))
-
-
-def write_file(path: Path, content: bytes, *, is_secret: bool = False) -> None:
-    """Write what was asked for; a secret is its owner's alone and never written over a file.
-
-    Raises:
-        DesktopError: file_exists, file_not_written.
-    """
-    flags = os.O_WRONLY | os.O_CREAT | (os.O_EXCL if is_secret else os.O_TRUNC) | getattr(os, "O_BINARY", 0)
-    try:
-        with os.fdopen(os.open(path, flags, 0o600 if is_secret else 0o666), "wb") as file:
-            file.write(content)
-    except FileExistsError:
-        raise DesktopError("file_exists", file=path.name) from None
-    except OSError as error:
-        raise DesktopError("file_not_written", file=path.name, reason=error.strerror or "") from None
 
 
 def json_from(source: IO[bytes]) -> Any:  # noqa: ANN401  JSON is any shape until validated
