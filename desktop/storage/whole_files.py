@@ -62,7 +62,7 @@ def write_whole(
             os.replace(parts[target], target)  # noqa: PTH105  Path.replace does not say that it is atomic
             if is_new:
                 named.append(target)
-            _flush_folder(target.parent)
+            flush_folder(target.parent)
             if target.stat().st_size != len(content):
                 raise NotAsWrittenError(target)
     except BaseException:
@@ -127,7 +127,7 @@ def _verify(part: Path, content: bytes, steps: _Steps) -> None:
         raise NotAsWrittenError(part.with_suffix(""))
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Make the rename survive pulling the stick out; Windows has no such call, and some file systems refuse it."""
     if os.name != "posix":
         return

@@ -6,12 +6,12 @@
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from desktop.errors import BundleError, DesktopError
-from desktop.storage.whole_files import Fault, NotAsWrittenError, fault_of, write_whole
+from desktop.storage.whole_files import PART, Fault, NotAsWrittenError, fault_of, write_whole
 from desktop.sync.limits import BUNDLE_LIMITS, BundleLimits
 
 SUFFIX: Final = ".sotram"
@@ -43,6 +43,13 @@ def write_verified(
             raise DesktopError("stick_full", folder=folder.name or str(folder), needed_mb=_mib(needed))
         write_whole(wanted, agreed=agreed, replaces=False, progress=progress, cancelled=cancelled)
     return tuple(folder / name for name in files)
+
+
+def remove_unfinished(folder: Path, station: str) -> None:
+    """Remove what a power cut left of this station's bundles, as far as the stick lets us."""
+    with suppress(OSError):
+        for path in folder.glob(f"{station}_*{SUFFIX}{PART}"):
+            path.unlink()
 
 
 def read_file(path: Path, limits: BundleLimits = BUNDLE_LIMITS) -> bytes:

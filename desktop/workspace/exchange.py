@@ -137,6 +137,7 @@ def send(
     progress("write_bundle", 0, 0)
     is_answer = workspace.station.kind == "province" and card.kind != "province"
     outgoing = (sending.write_answer(here, card),) if is_answer else sending.write_sync(here, card)
+    stick.remove_unfinished(folder, workspace.station.id)
     paths = stick.write_verified(
         folder,
         {one.bundle.file_name: one.bundle.content for one in outgoing},
