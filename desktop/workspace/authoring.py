@@ -6,11 +6,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from desktop.domain import clocks
 from desktop.domain.changes import ChangeKind, FieldChange, Operation, OperationId
-from desktop.storage import change_log, projection
+from desktop.storage import change_log, projection, settings
 from desktop.workspace.session import Workspace
+
+CLOCK_SEEN: Final = "clock_seen"
+"""The setting that holds the last moment this station's own clock was believed (session_clock.py)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +48,13 @@ def write(workspace: Workspace, drafts: Sequence[Draft]) -> tuple[Operation, ...
                 time=time,
                 wall=wall,
                 fields=draft.fields,
-                suspect=advanced.is_behind,
+                suspect=advanced.is_behind or workspace.clock.doubt is not None,
             )
         )
     with workspace.database.atomic():
         change_log.append(workspace.database, operations)
         projection.apply(workspace.database, workspace.library, {draft.record for draft in drafts})
+        if workspace.clock.doubt is None or workspace.clock.given is not None:
+            settings.put(workspace.database, CLOCK_SEEN, wall)
     workspace.last_time = time
     return tuple(operations)
