@@ -40,7 +40,7 @@ def in_points(qapp: QApplication) -> Iterator[None]:
 
 def give_points(application: QApplication) -> None:
     for name in CLASSES:
-        application.setFont(QFont("Segoe UI", 9), name.encode())
+        application.setFont(QFont("Segoe UI", 9), name)  # type: ignore[arg-type]  # the stubs say bytes, the program wants text
 
 
 def views_of(widget: QWidget) -> list[QAbstractItemView]:
