@@ -118,6 +118,8 @@ def _say_clock(speaker: Speaker, workspace: Workspace) -> None:
     warning = workspace.clock.warning()
     if warning is not None:
         speaker.say(warning.code, **warning.context)
+        if warning.is_asked:
+            speaker.say("clock_doubt_option")
 
 
 def json_from(source: IO[bytes]) -> Any:  # noqa: ANN401  JSON is any shape until validated

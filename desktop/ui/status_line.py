@@ -20,7 +20,7 @@ class StatusLine(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._said = Text("", Role.SMALL)
         self._busy = Text("", Role.SMALL)
-        self.clock = Text(self.tr("Clock not reliable: see Today"), Role.WARNING)
+        self.clock = Text(self.tr("Clock not reliable"), Role.WARNING)
         self.clock.hide()
         self._unsent = LinkButton("")
         self._unsent.clicked.connect(self.exchange_wanted)

@@ -2943,8 +2943,8 @@ SHA-256 {digest}</translation>
 <context>
     <name>StatusLine</name>
     <message>
-        <source>Clock not reliable: see Today</source>
-        <translation>Đồng hồ không đáng tin: xem trang Hôm nay</translation>
+        <source>Clock not reliable</source>
+        <translation>Đồng hồ không đáng tin</translation>
     </message>
     <message>
         <source>all keys</source>
