@@ -147,15 +147,28 @@ def find_problems(
 
 def not_asked(apart: TakenApart, definition: FormDefinition, context: Surveyed) -> frozenset[str]:
     """Return the paths of the people who stand in fields that are not asked, and of those inside them."""
-    if not apart.persons:
-        return frozenset()
-    today, now, follow = context.today, context.now, seeing(apart.persons, context)
     people = context.library.registers[PEOPLE]
-    shown = {RECORD: validation.visible_fields(apart.values, definition, today=today, now=now, follow=follow)}
+    places = {RECORD: (definition, apart.values)} | {one.path: (people, one.values) for one in apart.persons}
+    follow = seeing(apart.persons, context)
+    shown: dict[str, frozenset[str]] = {}
+    left_out: set[str] = set()
     for person in reversed(apart.persons):  # whoever holds others before them
-        if person.field in shown.get(person.holder, ()):
-            shown[person.path] = validation.visible_fields(person.values, people, today=today, now=now, follow=follow)
-    return frozenset(person.path for person in apart.persons if person.path not in shown)
+        form, values = places[person.holder]
+        if _may_be_hidden(form, person.field) and person.holder not in shown:
+            shown[person.holder] = validation.visible_fields(
+                values, form, today=context.today, now=context.now, follow=follow
+            )
+        if person.holder in left_out or person.field not in shown.get(person.holder, {person.field}):
+            left_out.add(person.path)
+    return frozenset(left_out)
+
+
+def _may_be_hidden(form: FormDefinition, field_id: str) -> bool:
+    return any(
+        field.id == field_id and (section.visible_when or field.visible_when) is not None
+        for section in form.sections
+        for field in section.fields
+    )
 
 
 def still_open(findings: Iterable[Finding], answered: Mapping[str, Collection[str]]) -> tuple[Problem, ...]:

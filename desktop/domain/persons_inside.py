@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from desktop.domain.changes import Json
-from desktop.domain.definitions import FieldDefinition, FormDefinition, TypeName
+from desktop.domain.definitions import LINKS, FieldDefinition, FormDefinition, TypeName
 from desktop.domain.group_values import is_sealed
 
 PEOPLE: Final = "person"
 RECORD: Final = ""
-_LINKS: Final = {TypeName.PERSON, TypeName.LINK}
 _DEEPEST: Final = 8  # what lies deeper stays an object, which no link may be
 
 Change: TypeAlias = "Callable[[FieldDefinition, Json, str], Json]"
@@ -82,18 +81,17 @@ def take_apart(
 def with_links(values: Mapping[str, Json], definition: FormDefinition, change: Change) -> dict[str, Json]:
     """Return the values with each link as `change` gives it for its field, its value and its path, in rows, too."""
     found: dict[str, Json] = dict(values)
-    for field in definition.fields():
+    for field in definition.linking:
         value = values.get(field.id)
         if value is None:
             continue
-        if field.type in _LINKS:
+        if field.type in LINKS:
             found[field.id] = change(field, value, field.id)
-        elif field.type is TypeName.ROWS and isinstance(value, list):
-            columns = [column for column in field.fields if column.type in _LINKS]
-            if columns:
-                found[field.id] = [
-                    _row_with_links(row, columns, change, f"{field.id}[{number}].") for number, row in enumerate(value)
-                ]
+        elif isinstance(value, list):
+            columns = [column for column in field.fields if column.type in LINKS]
+            found[field.id] = [
+                _row_with_links(row, columns, change, f"{field.id}[{number}].") for number, row in enumerate(value)
+            ]
     return found
 
 

@@ -9,12 +9,11 @@ from dataclasses import replace
 
 from desktop.domain import values as field_values
 from desktop.domain.changes import RECORD_ID, Json
-from desktop.domain.definitions import ANY_REGISTER, FieldDefinition, FormDefinition, TypeName
+from desktop.domain.definitions import ANY_REGISTER, LINKS, FieldDefinition, FormDefinition, TypeName
 from desktop.domain.merging import RecordState
 from desktop.domain.persons_inside import PEOPLE, TakenApart, leads_to, with_links
 from desktop.domain.problems import Problem
 from desktop.storage import queries
-from desktop.storage.register_tables import LINKS
 from desktop.workspace import titles
 from desktop.workspace.new_records import new_values
 from desktop.workspace.session import Workspace

@@ -217,7 +217,8 @@ class _Saving:
             unknown = unknown_here(self.workspace, people, person.values, None, new)
             problems += [finding_inside(person, problem) for problem in unknown]
         known = {person.path for person in wanted.persons} | {RECORD}
-        return wanted, in_order((*(one for one in found if one.of in known), *problems), self.definition)
+        problems = [*(one for one in found if one.of in known), *problems]
+        return wanted, in_order(problems, self.definition) if len(problems) > 1 else tuple(problems)
 
     def _given(self, problems: Iterable[Finding]) -> dict[str, dict[str, str]]:
         """Return the reasons given for the warnings found, by whose they are, as the records hold them."""
