@@ -2,9 +2,11 @@
 
 - An operation's parents are what its author saw of each field, so that whatever came meanwhile stays beside it.
 - The log and the projections change in one transaction, or not at all.
+- What belongs together is one act: all of it is written, or nothing is and the clock of the log stands where it stood.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,6 +28,18 @@ class Draft:
     version: int
     fields: Mapping[str, FieldChange]
     kind: ChangeKind = ChangeKind.PUT
+
+
+@contextmanager
+def one_act(workspace: Workspace) -> Iterator[None]:
+    """Make everything written inside happen or not happen. Raises RegistryError (disk_full, registry_busy, ...)."""
+    time = workspace.last_time
+    try:
+        with workspace.database.atomic():
+            yield
+    except BaseException:
+        workspace.last_time = time
+        raise
 
 
 def write(workspace: Workspace, drafts: Sequence[Draft]) -> tuple[Operation, ...]:

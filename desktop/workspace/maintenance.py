@@ -16,6 +16,7 @@ from desktop.domain.changes import OperationId
 from desktop.domain.own_forms import read_own_files
 from desktop.errors import RegistryError
 from desktop.storage import audit_log, backup, change_log, projection, queries, settings, whole_files
+from desktop.storage.database import Database, flush_file, flush_folder
 from desktop.storage.whole_files import PART, Fault, NotAsWrittenError, fault_of
 from desktop.workspace.definitions import own_forms
 from desktop.workspace.registry import DATABASE_NAME, has_registry, open_registry
@@ -121,14 +122,19 @@ def restore(
         raise RegistryError("registry_exists")
     unlocked = KeySlots.read(copy).unlock(passphrase)
     folder.mkdir(parents=True, exist_ok=True)
-    for name in slot_file.COPY_NAMES:  # first: after a kill in between it can be done again
+    for name in slot_file.COPY_NAMES:  # the registry comes last: after a kill in between it can all be done again
         if (copy / name).exists():
             shutil.copyfile(copy / name, folder / name)
+            flush_file(folder / name)
     _copy_own_forms(copy, folder)
-    backup.restore_backup(copy / DATABASE_NAME, folder / DATABASE_NAME, keyring.database_key(unlocked.master_key))
-    workspace = open_registry(folder, passphrase, surroundings, definitions)
-    _begin_new_epoch(workspace)
-    return workspace
+    flush_folder(folder)
+    backup.restore_backup(
+        copy / DATABASE_NAME,
+        folder / DATABASE_NAME,
+        keyring.database_key(unlocked.master_key),
+        lambda restored: _begin_new_epoch(restored, surroundings),
+    )
+    return open_registry(folder, passphrase, surroundings, definitions)
 
 
 def _copy_own_forms(source: Path, target: Path) -> None:
@@ -139,13 +145,18 @@ def _copy_own_forms(source: Path, target: Path) -> None:
         whole_files.write_whole({path: content})
 
 
-def _begin_new_epoch(workspace: Workspace) -> None:
-    """R4: the new epoch's genesis names the last operation of the old one."""
-    old = workspace.epoch
-    counter, head = change_log.last(workspace.database, old)
-    epoch = workspace.surroundings.random(8).hex()
+def _begin_new_epoch(restored: Database, surroundings: Surroundings) -> None:
+    """R4: the new epoch's genesis names the last operation of the old one.
+
+    Raises:
+        RegistryError: registry_damaged, when the copy does not say whose it is.
+    """
+    about, old = settings.get(restored, "station"), settings.get(restored, "epoch")
+    if not (isinstance(about, dict) and isinstance(old, str)):
+        raise RegistryError("registry_damaged")
+    counter, head = change_log.last(restored, old)
+    epoch = surroundings.random(8).hex()
     forked_from = (OperationId(old, counter), head) if counter else None
-    with workspace.database.atomic():
-        change_log.begin_epoch(workspace.database, epoch, workspace.station.id, forked_from)
-        settings.put(workspace.database, "epoch", epoch)
-    workspace.epoch = epoch
+    with restored.atomic():
+        change_log.begin_epoch(restored, epoch, str(about["id"]), forked_from)
+        settings.put(restored, "epoch", epoch)
