@@ -17,6 +17,7 @@ from desktop.ui.theme import Theme
 from desktop.workspace.registry import open_registry
 from desktop.workspace.session import Definitions, Workspace
 from tests.conftest import PASSPHRASE, World
+from tests.ui.jitter import jitter  # noqa: F401  a fixture of every test here
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
