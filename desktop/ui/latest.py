@@ -26,8 +26,13 @@ class Latest:
         self._request: Request | None = None
 
     @property
+    def request(self) -> Request | None:
+        """What is waited for; None when it was answered or dropped."""
+        return self._request if self._request is not None and not self._request.is_finished else None
+
+    @property
     def is_waiting(self) -> bool:
-        return self._request is not None and not self._request.is_finished
+        return self.request is not None
 
     def wait_for(self, request: Request) -> Request:
         """Return the request, to connect to; the one before is forgotten."""

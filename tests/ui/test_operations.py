@@ -12,6 +12,7 @@ from desktop.workspace.registry import open_registry
 from desktop.workspace.session import Definitions, Workspace
 from tests.conftest import PASSPHRASE, World
 from tests.ui.conftest import AtDesk, answer
+from tests.ui.patience import PATIENCE_S
 from tests.workspace.test_saving import PERSON_GIVEN
 
 
@@ -28,7 +29,7 @@ def stumble(_workspace: Workspace) -> None:
 
 
 def failure(qtbot: QtBot, request: Request) -> DesktopError:
-    with qtbot.waitSignal(request.failed, timeout=20_000) as waiting:
+    with qtbot.waitSignal(request.failed) as waiting:
         pass
     assert waiting.args is not None
     found = waiting.args[0]
@@ -95,7 +96,7 @@ def test_a_write_says_what_changed_and_who_began_it(
 ) -> None:
     at_desk(commune)
     me = QObject()
-    with qtbot.waitSignal(operations.changed, timeout=20_000) as waiting:
+    with qtbot.waitSignal(operations.changed) as waiting:
         operations.act(me, {"person"}, saving.save_given, "person", PERSON_GIVEN)
     assert waiting.args == [frozenset({"person"}), me]
 
@@ -122,7 +123,7 @@ def test_a_read_cancelled_before_its_turn_never_runs(
 ) -> None:
     at_desk(commune)
     gate, ran = threading.Event(), []
-    operations.ask(lambda _workspace: gate.wait(20))
+    operations.ask(lambda _workspace: gate.wait(PATIENCE_S))
     request = operations.ask(lambda _workspace: ran.append(1))
     request.cancel()
     with qtbot.waitSignal(request.cancelled), qtbot.assertNotEmitted(request.result):
@@ -149,7 +150,7 @@ def test_a_long_act_reports_and_can_be_stopped(
     seen: list[Progress] = []
     request.progressed.connect(seen.append)
     with qtbot.waitSignal(request.cancelled), qtbot.assertNotEmitted(operations.changed):
-        assert begun.wait(20)
+        assert begun.wait(PATIENCE_S)
         request.cancel()
     assert seen == [Progress("verify_bundle", 1, 3)]
 
@@ -170,7 +171,7 @@ def test_a_write_asked_before_locking_is_still_done(
     at_desk(commune)
     operations.act(None, {"person"}, saving.save_given, "person", PERSON_GIVEN)
     dropped = operations.ask(station_id)
-    with qtbot.waitSignal(dropped.cancelled, timeout=20_000):
+    with qtbot.waitSignal(dropped.cancelled):
         operations.close()
     answer(qtbot, operations.close())
     with open_registry(commune.folder, PASSPHRASE, world.surroundings, definitions) as again:
