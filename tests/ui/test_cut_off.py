@@ -80,6 +80,7 @@ def test_the_next_start_offers_to_go_on_and_one_key_does(desk: Desk) -> None:
     assert isinstance(page, TodayPage)
     assert page.cut_off.isVisible()
     QTest.keyClick(QApplication.focusWidget() or desk.window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    desk.idle()
     shown = desk.register("absence")
     desk.hand.wait_for(lambda: shown.form.is_open, "form")
     desk.idle()
