@@ -24,7 +24,8 @@ from desktop.ui.entry_fields import EntryFields
 from desktop.ui.entry_frame import EntryFrame
 from desktop.ui.form_context import FormContext
 from desktop.ui.form_navigation import FIELD_ACTS, FormNavigation
-from desktop.ui.operations import Opened, Operations, Request
+from desktop.ui.latest import Latest
+from desktop.ui.operations import Opened, Operations
 from desktop.ui.pages import Act
 from desktop.ui.reveal_bar import RevealBar
 from desktop.ui.theme import Theme
@@ -63,7 +64,8 @@ class EntryForm(QWidget):
         self._fields: EntryFields | None = None
         self._navigation: FormNavigation | None = None
         self._facts: EntryFacts | None = None
-        self._opening: Request | None = None
+        self._opening = Latest()
+        self._revealing = Latest()
         self._begins_next = False
         self._wanted_field = ""
         self.frame = EntryFrame(operations, theme, definition, language)
@@ -105,9 +107,9 @@ class EntryForm(QWidget):
     def open(self, record: str | None, field: str = "") -> None:
         """Show a record, or the form of a new one; `field` is where the cursor goes."""
         self._wanted_field = field
-        self._opening = self._operations.ask(read_entry, self.definition.id, record, self._language)
-        self._opening.result.connect(self._fill)
-        self._opening.failed.connect(self.failed)
+        request = self._operations.ask(read_entry, self.definition.id, record, self._language)
+        self._opening.wait_for(request).result.connect(self._fill)
+        request.failed.connect(self.failed)
 
     def refocus(self) -> None:
         """Put the cursor where work begins; a hidden form could not take it."""
@@ -118,7 +120,7 @@ class EntryForm(QWidget):
         if self.is_open and self.fields.saver.is_saving:
             return
         self.lay_down()
-        self._facts = None
+        self._forget()
         self.frame.duplicates.clear()
         self.reveal_bar.cover()
         self.closed.emit()
@@ -167,7 +169,14 @@ class EntryForm(QWidget):
         self._begins_next = True
         self.save()
 
+    def _forget(self) -> None:
+        """Let go of the record; what was asked for it is not wanted any more."""
+        self._facts = None
+        self._opening.drop()
+        self._revealing.drop()
+
     def _fill(self, facts: EntryFacts) -> None:
+        self._revealing.drop()
         self._facts = facts
         if self._fields is None:
             self._build(facts)
@@ -263,6 +272,7 @@ class EntryForm(QWidget):
         if begins_next:
             self.open(None)
             return
+        self._forget()
         self.reveal_bar.cover()
         self.closed.emit()
 
@@ -286,7 +296,7 @@ class EntryForm(QWidget):
     def _ask_reveal(self, reason: str) -> None:
         if self.record is not None:
             request = self._operations.act(self, (), revealing.reveal, self.record, reason)
-            request.result.connect(self._reveal)
+            self._revealing.wait_for(request).result.connect(self._reveal)
             request.failed.connect(self._fail)
 
     def _reveal(self) -> None:

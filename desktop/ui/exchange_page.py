@@ -244,13 +244,14 @@ class ExchangePage(Page):
 
     def _show_sent(self, sent: Sent) -> None:
         words = self.tr("{file} is written and was read back. The stick may be pulled now.")
-        self.outcome.say(words.replace("{file}", sent.file_name), Tone.DONE)
+        self.outcome.say(self.progress.told(words.replace("{file}", sent.file_name)), Tone.DONE)
         self.status_said.emit(self.outcome.text)
 
     def _show_received(self, received: Received) -> None:
         tone = _TONES.get(received.verdict, Tone.ACCENT)
         settle = self.tr("Settle the conflicts") if received.conflicts else ""
-        self.outcome.say(received.message(self._preferences.language), tone, received.code, settle)
+        words = self.progress.told(received.message(self._preferences.language))
+        self.outcome.say(words, tone, received.code, settle)
         self.status_said.emit(self.outcome.text)
 
     def _show_error(self, error: DesktopError) -> None:

@@ -5,7 +5,10 @@
 - A write names what it touches; when it is done, `changed(what, initiator)` tells every view, and each decides.
 - Anything that is not a DesktopError is our bug: it goes to `crashed`, and the thread goes on.
 - While it lives, garbage is collected on the main thread alone (garbage.py).
-- A request cancelled before its turn never runs. A running one is asked to stop and may still finish.
+- A request cancelled before its turn never runs. A running one is asked to stop and may finish first: a read then
+  answers `cancelled` all the same, a write tells the truth, `result`, and its request is `was_too_late`.
+- A request that is forgotten gives no result: a read is dropped, a write is done and says no more than that it failed.
+  Locking forgets all that was asked before, so that nothing of the registry is shown after it.
 """
 
 import itertools
@@ -54,14 +57,38 @@ class Request(QObject):
     progressed = Signal(object)
     _reported = Signal(object)
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, *, is_read: bool = False) -> None:
         super().__init__(parent)
         self._reported.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+        self._is_read = is_read
         self.is_cancelled = False
+        self.is_forgotten = False
         self.is_finished = False
+        self.was_too_late = False
+        """Whether this is a write that was done before it could be stopped."""
 
     def cancel(self) -> None:
-        self.is_cancelled = True
+        """Stop it, if it is not answered yet."""
+        if not self.is_finished:
+            self.is_cancelled = True
+
+    def forget(self) -> None:
+        """Nobody waits for the answer any more: a read need not be done, a write is."""
+        self.is_forgotten = True
+        if self._is_read:
+            self.cancel()
+
+    def answer(self, result: object, error: DesktopError | None) -> None:
+        """Called once, by whoever runs it."""
+        self.is_finished = True
+        if isinstance(error, Cancelled) or (self._is_read and self.is_cancelled):
+            if not self.is_forgotten:
+                self.cancelled.emit()
+        elif error is not None:
+            self.failed.emit(error)
+        elif not self.is_forgotten:
+            self.was_too_late = self.is_cancelled
+            self.result.emit(result)
 
     def report(self, step: str, done: int, total: int) -> None:
         """Called by the act, on its own thread."""
@@ -69,7 +96,7 @@ class Request(QObject):
 
     @Slot(object)
     def _pass_on(self, progress: Progress) -> None:
-        if not self.is_finished:
+        if not (self.is_finished or self.is_forgotten):
             self.progressed.emit(progress)
 
 
@@ -112,16 +139,19 @@ class Operations(QObject):
         return self._queue(_Opening(function, args, named))
 
     def close(self) -> Request:
-        """Lock the registry, after what was asked before. Requests not yet begun are dropped, except writes."""
-        self._drop_reads()
-        self._opened = None
+        """Lock the registry, after the writes that were asked before; nothing asked before is answered."""
+        self._forget_all()
         return self._queue(_Closing())
 
     def ask(
         self, function: Callable[Concatenate[Workspace, _P], object], *args: _P.args, **named: _P.kwargs
     ) -> Request:
         """Run a reading use case."""
-        return self._queue(_Act(function, args, named), may_be_dropped=True)
+        return self._queue(_Act(function, args, named), is_read=True)
+
+    def ask_long(self, function: Callable[..., object], *args: object) -> Request:
+        """As `ask`, for a use case that takes `progress(step, done, total)` and `cancelled()`."""
+        return self._queue(_Act(function, args, {}, reports=True), is_read=True)
 
     def act(
         self,
@@ -137,13 +167,12 @@ class Operations(QObject):
     def act_long(
         self, initiator: QObject | None, changes: Changes, function: Callable[..., object], *args: object
     ) -> Request:
-        """As `act`, for a use case that takes `progress(step, done, total)` and `cancelled()`."""
+        """As `ask_long`, for a use case that writes."""
         return self._queue(_Act(function, args, {}, reports=True), initiator=initiator, changes=changes)
 
     def stop(self) -> None:
-        """Finish what is running, close the registry and end the thread. The last call of the program."""
-        self._drop_reads()
-        self._opened = None
+        """Do the writes that were asked, close the registry and end the thread. The last call of the program."""
+        self._forget_all()
         self._asked.emit(_Job(0, _Closing(ends_thread=True), Request(self)))
         self._thread.wait()
         self._collector.stop()
@@ -154,19 +183,19 @@ class Operations(QObject):
         *,
         initiator: QObject | None = None,
         changes: Changes = NOTHING,
-        may_be_dropped: bool = False,
+        is_read: bool = False,
     ) -> Request:
-        number, request = next(self._numbers), Request(self)
-        self._pending[number] = _Pending(request, initiator, changes, may_be_dropped)
+        number, request = next(self._numbers), Request(self, is_read=is_read)
+        self._pending[number] = _Pending(request, initiator, changes)
         if len(self._pending) == 1:
             self.busy_changed.emit(True)  # noqa: FBT003  a Qt signal has no names
         self._asked.emit(_Job(number, act, request))
         return request
 
-    def _drop_reads(self) -> None:
+    def _forget_all(self) -> None:
+        self._opened = None
         for pending in self._pending.values():
-            if pending.may_be_dropped:
-                pending.request.cancel()
+            pending.request.forget()
 
     @Slot(object)
     def _answer(self, answer: "_Answer") -> None:
@@ -174,20 +203,17 @@ class Operations(QObject):
         if pending is None:
             return
         request, error = pending.request, answer.error
-        request.is_finished = True
-        if isinstance(answer.result, Opened):
+        if isinstance(answer.result, Opened) and not request.is_forgotten:
             self._opened = answer.result
-        if isinstance(error, Cancelled) or (pending.may_be_dropped and request.is_cancelled):
-            request.cancelled.emit()
-        elif error is None:
-            request.result.emit(answer.result)
+        if error is None or isinstance(error, DesktopError):
+            request.answer(answer.result, error)
+        else:
+            request.is_finished = True
+            self.crashed.emit(error)
+        if error is None:
             named = pending.changes(answer.result) if callable(pending.changes) else pending.changes
             if what := frozenset(named):
                 self.changed.emit(what, pending.initiator)
-        elif isinstance(error, DesktopError):
-            request.failed.emit(error)
-        else:
-            self.crashed.emit(error)
         request.finished.emit()
         request.deleteLater()
         if not self._pending:
@@ -233,7 +259,6 @@ class _Pending:
     request: Request
     initiator: QObject | None
     changes: Changes = field(repr=False)
-    may_be_dropped: bool
 
 
 class _Worker(QObject):

@@ -16,6 +16,7 @@ from desktop.ui.operations import Operations, Request
 from desktop.workspace import new_records, saving
 from desktop.workspace.session import Workspace
 from tests.ui.conftest import answer
+from tests.ui.patience import wait_calm
 
 ADDRESS: dict[str, Json] = {"province": "11", "commune": "03162", "hamlet": "bản Nậm Kè"}
 
@@ -52,13 +53,11 @@ class Hands:
         self.press(Qt.Key.Key_Return)
 
     def wait(self, fact: Callable[[], object]) -> None:
-        self.qtbot.waitUntil(lambda: bool(fact()), timeout=10_000)
+        self.qtbot.waitUntil(lambda: bool(fact()))
 
     def rest(self) -> None:
-        """Wait until the worker has answered everything."""
-        self.qtbot.wait(80)
-        self.wait(lambda: not self.operations.is_busy)
-        self.qtbot.wait(1)
+        """Wait until the worker has answered everything and no view is about to ask anything."""
+        wait_calm(self.qtbot, self.operations)
 
 
 def told(qtbot: QtBot, request: Request) -> Any:  # noqa: ANN401  whatever was asked for

@@ -22,7 +22,6 @@ from desktop.workspace.session import Definitions, Workspace
 from tests.conftest import PASSPHRASE, World
 from tests.workspace.test_exchange import absence, introduce
 
-SOON = 20_000
 CLASSES = (
     *("QAbstractItemView", "QListView", "QTableView", "QHeaderView", "QMenu", "QMenuBar", "QToolTip"),
     *("QMessageBox", "QPushButton", "QToolButton", "QCheckBox", "QRadioButton", "QComboBox", "QLineEdit"),
@@ -101,12 +100,12 @@ def test_the_rows_of_every_page_are_seen(program: Program, qtbot: QtBot) -> None
     assert window.unlock is not None
     window.unlock.passphrase_form.field.setText(PASSPHRASE)
     window.unlock.passphrase_form.unlock.click()
-    qtbot.waitUntil(lambda: window.desk is not None, timeout=SOON)
+    qtbot.waitUntil(lambda: window.desk is not None)
     assert window.desk is not None
     seen = 0
     for name in window.desk.rail.names:
         window.desk.show_page(name)
-        qtbot.waitUntil(lambda: not program.operations.is_busy, timeout=SOON)
+        qtbot.waitUntil(lambda: not program.operations.is_busy)
         seen += assert_rows_are_seen(window)
     assert seen >= 2, "nothing was there to be seen"
     for menu in window.menuBar().findChildren(QMenu):

@@ -22,7 +22,7 @@ from desktop.ui.editors.editor import Editor
 from desktop.ui.editors.steps import Step
 from desktop.ui.entry_facts import FoundPlaces, find_places
 from desktop.ui.form_context import FormContext
-from desktop.ui.operations import Request
+from desktop.ui.latest import Latest
 from desktop.ui.tokens import Space
 from desktop.ui.widgets import restyle
 
@@ -39,7 +39,7 @@ class AddressEditor(Editor):
         self._unit: tuple[str, str] = ("", "")
         self._shown_unit = ""
         self._sealed: Json = None
-        self._searching: Request | None = None
+        self._searching = Latest()
         self.unit = self._line(self.tr("Commune, province: a few letters, old names too"), self._typed_unit)
         self.unit.addAction(
             icons.icon("search", QPalette.ColorRole.PlaceholderText), QLineEdit.ActionPosition.TrailingPosition
@@ -170,6 +170,7 @@ class AddressEditor(Editor):
 
     def _typed_unit(self, text: str) -> None:
         self.changed.emit()
+        self._searching.drop()
         if text.strip():
             self._pause.start()
         else:
@@ -177,20 +178,8 @@ class AddressEditor(Editor):
             self._close_list()
 
     def _search(self) -> None:
-        self._forget_search()
-        self._searching = self.context.operations.ask(find_places, self.unit.text())
-        self._searching.result.connect(self._offer)
-        self._searching.finished.connect(self._finish)
-
-    def _forget_search(self) -> None:
-        if self._searching is not None:
-            self._searching.result.disconnect(self._offer)
-            self._searching.finished.disconnect(self._finish)
-            self._searching.cancel()
-            self._searching = None
-
-    def _finish(self) -> None:
-        self._searching = None
+        request = self._searching.wait_for(self.context.operations.ask(find_places, self.unit.text()))
+        request.result.connect(self._offer)
 
     def _offer(self, found: FoundPlaces) -> None:
         if not self.unit.hasFocus():
@@ -229,7 +218,7 @@ class AddressEditor(Editor):
 
     def _close_list(self) -> None:
         self._pause.stop()
-        self._forget_search()
+        self._searching.drop()
         self.list.hide()
 
 
