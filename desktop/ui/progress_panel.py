@@ -76,7 +76,8 @@ class ProgressPanel(QFrame):
         """Return the words about what was done, and before them that Cancel came too late, if it did."""
         if self._request is None or not self._request.was_too_late:
             return words
-        return f"{self.tr('This was done before it could be stopped.')} {words}"
+        too_late = self.tr("This was done before it could be stopped.")
+        return f"{too_late} {words}"
 
     def cancel(self) -> None:
         """Ask the request to stop; it may take a moment, or finish first."""

@@ -2300,8 +2300,12 @@ SHA-256 {digest}</translation>
         <translation>Đang bắt đầu</translation>
     </message>
     <message>
-        <source>Stopping. Nothing is changed.</source>
-        <translation>Đang dừng. Không có gì thay đổi.</translation>
+        <source>This was done before it could be stopped.</source>
+        <translation>Việc này đã làm xong trước khi dừng được.</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>Đang dừng</translation>
     </message>
     <message>
         <source>{done} of {total}</source>
