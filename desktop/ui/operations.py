@@ -5,6 +5,7 @@
 - A write names what it touches; when it is done, `changed(what, initiator)` tells every view, and each decides.
 - Anything that is not a DesktopError is our bug: it goes to `crashed`, and the thread goes on.
 - While it lives, garbage is collected on the main thread alone (garbage.py).
+- What a key asks for is answered before the next key acts (key_order.py), unless it is a long act.
 - A request cancelled before its turn never runs. A running one is asked to stop and may still finish.
 """
 
@@ -17,6 +18,7 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from desktop.errors import Cancelled, DesktopError
 from desktop.ui.garbage import MainThreadCollector
+from desktop.ui.key_order import KeyOrder
 from desktop.workspace.session import Definitions, Officer, Station, Workspace
 
 _P = ParamSpec("_P")
@@ -86,6 +88,7 @@ class Operations(QObject):
         self._numbers: Iterator[int] = itertools.count(1)
         self._pending: dict[int, _Pending] = {}
         self._opened: Opened | None = None
+        self.keys = KeyOrder(self)
         self._collector = MainThreadCollector(self)
         self._thread = QThread(self)
         self._worker = _Worker()
@@ -156,6 +159,8 @@ class Operations(QObject):
     ) -> Request:
         number, request = next(self._numbers), Request(self)
         self._pending[number] = _Pending(request, initiator, changes, may_be_dropped)
+        if self.keys.is_acting and not (isinstance(act, _Act) and act.reports):
+            self.keys.wait_for(request)
         if len(self._pending) == 1:
             self.busy_changed.emit(True)  # noqa: FBT003  a Qt signal has no names
         self._asked.emit(_Job(number, act, request))
@@ -175,18 +180,22 @@ class Operations(QObject):
         request.is_finished = True
         if isinstance(answer.result, Opened):
             self._opened = answer.result
-        if isinstance(error, Cancelled) or (pending.may_be_dropped and request.is_cancelled):
-            request.cancelled.emit()
-        elif error is None:
-            request.result.emit(answer.result)
+        is_cancelled = isinstance(error, Cancelled) or (pending.may_be_dropped and request.is_cancelled)
+        with self.keys.answering(request):
+            if is_cancelled:
+                request.cancelled.emit()
+            elif error is None:
+                request.result.emit(answer.result)
+            elif isinstance(error, DesktopError):
+                request.failed.emit(error)
+        if error is None and not is_cancelled:
             named = pending.changes(answer.result) if callable(pending.changes) else pending.changes
             if what := frozenset(named):
                 self.changed.emit(what, pending.initiator)
-        elif isinstance(error, DesktopError):
-            request.failed.emit(error)
-        else:
+        elif not is_cancelled and not isinstance(error, DesktopError):
             self.crashed.emit(error)
         request.finished.emit()
+        self.keys.answered(request, failed=error is not None and not is_cancelled)
         request.deleteLater()
         if not self._pending:
             self.busy_changed.emit(False)  # noqa: FBT003  a Qt signal has no names

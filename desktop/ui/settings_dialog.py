@@ -49,7 +49,7 @@ class SettingsDialog(QDialog):
         propose: Callable[[], str],
         parent: QWidget,
         *,
-        advances: bool = True,
+        advances: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
