@@ -164,6 +164,21 @@ class KeyOrder(QObject):
         self.drop()
         self._go_on()
 
+    def stop(self) -> None:
+        """Look at no key any more; what waits is gone."""
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.focusWindowChanged.disconnect(self._watch_window)
+            application.focusObjectChanged.disconnect(self._watch_object)
+            for window in application.allWindows():
+                window.removeEventFilter(self)
+        self._watch_object(None)
+        for timer in (self._turn, self._patience):
+            timer.stop()
+        self._awaited.clear()
+        self._held.clear()
+        self._soon.clear()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind in _KEYS and isinstance(event, QKeyEvent) and isinstance(watched, QWindow):

@@ -148,6 +148,7 @@ class Operations(QObject):
         self._asked.emit(_Job(0, _Closing(ends_thread=True), Request(self)))
         self._thread.wait()
         self._collector.stop()
+        self.keys.stop()
 
     def _queue(
         self,
