@@ -76,7 +76,7 @@ def typed(field: FieldDefinition, chance: random.Random, context: FormContext) -
         case TypeName.PERSONAL_ID:
             return f"0111960{chance.randint(10000, 99999)}"
         case TypeName.PHONE:
-            return f"09{chance.randint(10_000_000, 99_999_999)}"
+            return f"0912{chance.randint(100_000, 999_999)}"
         case TypeName.PASSPORT:
             return f"C{chance.randint(1_000_000, 9_999_999)}"
         case TypeName.CODE | TypeName.CODES:

@@ -63,7 +63,7 @@ class Pace:
         elif self._milliseconds == 30:
             if chance < 0.7:
                 QApplication.processEvents()
-        elif chance < 0.8:
+        elif chance < 0.3:
             fire_timers(self._page, self._milliseconds)
             QApplication.processEvents()
 
@@ -126,10 +126,10 @@ class Officer:
             if block is None or stop is None:
                 return
             said = answer(block, stop, self._chance, self._known)
-            for key in [*said.signs, "\n"]:
-                strike_text(key)
-                self.keys += key
+            for keys in (said.signs, "\n"):
+                strike_text(keys)
                 self.settle()
+                self.keys += keys
             if said.wanted is not ANYTHING:
                 self.wanted[f"{len(self.wanted)} {block.field.id}"] = (block, said.wanted)
         raise AssertionError("the keyboard never comes to the end")
