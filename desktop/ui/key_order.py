@@ -185,7 +185,7 @@ class KeyOrder(QObject):
             return self._take_key(watched, event)
         if kind in _CLICKS and isinstance(event, QMouseEvent) and isinstance(watched, QWindow):
             return self._take_click(watched, event)
-        if kind is QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent) and watched.isWidgetType():
+        if kind is QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent) and isinstance(watched, QWidget):
             return self._take_text(watched, event)
         return False
 
@@ -230,11 +230,11 @@ class KeyOrder(QObject):
         self._hold(_Held(event.clone(), window, QApplication.widgetAt(place)))
         return True
 
-    def _take_text(self, receiver: QObject, event: QInputMethodEvent) -> bool:
+    def _take_text(self, receiver: QWidget, event: QInputMethodEvent) -> bool:
         if self.is_replaying:
             return False
         if self.is_waiting:
-            self._hold(_Held(event.clone(), receiver))
+            self._hold(_Held(event.clone(), receiver.window().windowHandle()))
             return True
         if event.commitString() or event.preeditString():
             self._prepare()
@@ -286,7 +286,7 @@ class KeyOrder(QObject):
                 QCoreApplication.sendEvent(held.window, event)
         else:
             self._drops_enter = False
-            receiver = QGuiApplication.focusObject()
+            receiver = _receiver_of(held)
             if receiver is not None:
                 QCoreApplication.sendEvent(receiver, event)
 
@@ -349,6 +349,13 @@ def _window_of(held: _Held) -> QWindow | None:
         if widget is not None and widget.isVisible() and widget.window().windowHandle() is not None:
             return widget.window().windowHandle()
     return held.window if isValid(held.window) and isinstance(held.window, QWindow) else None
+
+
+def _receiver_of(held: _Held) -> QObject | None:
+    """Return what an input method speaks to by now; while another program has the keyboard, what it would speak to."""
+    window = _window_of(held)
+    widget = next((one for one in QApplication.topLevelWidgets() if one.windowHandle() is window), None)
+    return QGuiApplication.focusObject() or (widget.focusWidget() if widget is not None else None)
 
 
 def _press(window: QWindow, event: QKeyEvent) -> None:

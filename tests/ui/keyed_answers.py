@@ -41,7 +41,9 @@ def answer(block: FieldBlock, stop: QWidget, chance: random.Random, known: dict[
             return Answer(words(chance))
         case PersonEditor() if stop is editor.line and editor.panel is None:
             is_known = chance.random() < 0.5
-            return Answer(chance.choice(sorted(known))) if is_known else Answer(f"{chance.choice(NAMES)} {words(chance)}")
+            return (
+                Answer(chance.choice(sorted(known))) if is_known else Answer(f"{chance.choice(NAMES)} {words(chance)}")
+            )
         case RecordEditor() if stop is editor.line:
             return Answer("")
         case _ if stop not in editor.stops():
@@ -57,7 +59,7 @@ def answer(block: FieldBlock, stop: QWidget, chance: random.Random, known: dict[
     return Answer(signs, value_of(signs, field, block.context))
 
 
-def typed(field: FieldDefinition, chance: random.Random, context: FormContext) -> str:  # noqa: PLR0911  one line a kind
+def typed(field: FieldDefinition, chance: random.Random, context: FormContext) -> str:  # noqa: C901, PLR0911  one line a kind
     """Return the signs of one value."""
     day = f"{chance.randint(1, 28):02}{chance.randint(1, 12):02}{chance.randint(1990, 2025)}"
     match field.type:

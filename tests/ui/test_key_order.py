@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Self
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -30,7 +31,7 @@ class Gate:
         self._desk = desk
         self._event = threading.Event()
 
-    def __enter__(self) -> "Gate":
+    def __enter__(self) -> Self:
         self._event = event = threading.Event()
         self._desk.program.operations.ask(lambda _workspace: event.wait(60))
         return self
@@ -74,7 +75,7 @@ def test_one_record_after_another_is_typed_while_the_first_is_being_saved(desk: 
     with Gate(desk):
         strike(Qt.Key.Key_N, CONTROL)
         for name in ("giàng thị mai", "lý văn sùng"):
-            strike_text(f"{name}\n14031996\nnu\n")
+            strike_text(f"{name}\n14031996\nnu\n\n\n\n\n\n\n\nnam ke\nban Nam Ke\n")
             strike(Qt.Key.Key_N, CONTROL)
         strike_text("pờ lò")
     assert page.form.fields.body.values()["full_name"] == "pờ lò"
@@ -119,12 +120,13 @@ def test_what_is_typed_after_the_passphrase_goes_to_the_desk(desk: Desk) -> None
 def test_keys_behind_a_wrong_passphrase_are_dropped_and_that_is_said(desk: Desk) -> None:
     strike(Qt.Key.Key_L, CONTROL)
     settle(desk)
+    desk.come()
     strike_text("sai\nabc")
     settle(desk)
     unlock = desk.window.unlock
     assert unlock is not None
     assert unlock.passphrase_form.field.text() == "sai"
-    notice = desk.window._keys_notice  # noqa: SLF001
+    notice = desk.window._keys_notice
     assert notice.isVisible()
     assert "3" in notice.words.text()
     strike_text("x")
@@ -150,11 +152,11 @@ def test_keys_behind_an_act_that_fails_are_dropped(desk: Desk) -> None:
 def test_an_act_that_never_answers_can_be_given_up(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     page = desk.register("person")
     keys = desk.program.operations.keys
-    keys._patience.setInterval(0)  # noqa: SLF001  the clock is ours
+    keys._patience.setInterval(0)
     with Gate(desk):
         strike(Qt.Key.Key_N, CONTROL)
         strike_text("abc")
-        notice = desk.window._keys_notice  # noqa: SLF001
+        notice = desk.window._keys_notice
         desk.hand.wait_for(notice.isVisible, "notice")
         strike(Qt.Key.Key_Escape)
         assert not keys.is_waiting

@@ -2,7 +2,7 @@
 
 - An old address pasted whole is looked up: its commune of today is offered, its own words are kept as the old address.
 - A key of the list that comes before the answer waits for it.
-- While full fields go on by themselves Enter goes on from the hamlet; Tab stops at house and street, too.
+- Enter goes on from the hamlet; Tab stops at house and street, too.
 - The old address has its line only when there is one, or when it is asked for with F4.
 """
 
