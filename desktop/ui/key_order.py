@@ -89,10 +89,12 @@ class KeyOrder(QObject):
         self._is_long = False
         self._has_said = False
         self._watched: QObject | None = None
+        self._looks = False
         self._turn = _timer(self, 0, self._act_next)
         self._patience = _timer(self, PATIENCE_MS, self._lose_patience)
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
+            self._looks = True
             application.focusWindowChanged.connect(self._watch_window)
             application.focusObjectChanged.connect(self._watch_object)
             for window in application.allWindows():
@@ -167,11 +169,12 @@ class KeyOrder(QObject):
     def stop(self) -> None:
         """Look at no key any more; what waits is gone."""
         application = QGuiApplication.instance()
-        if isinstance(application, QGuiApplication):
+        if self._looks and isinstance(application, QGuiApplication):
             application.focusWindowChanged.disconnect(self._watch_window)
             application.focusObjectChanged.disconnect(self._watch_object)
             for window in application.allWindows():
                 window.removeEventFilter(self)
+        self._looks = False
         self._watch_object(None)
         for timer in (self._turn, self._patience):
             timer.stop()
@@ -355,7 +358,10 @@ def _receiver_of(held: _Held) -> QObject | None:
     """Return what an input method speaks to by now; while another program has the keyboard, what it would speak to."""
     window = _window_of(held)
     widget = next((one for one in QApplication.topLevelWidgets() if one.windowHandle() is window), None)
-    return QGuiApplication.focusObject() or (widget.focusWidget() if widget is not None else None)
+    receiver: QObject | None = QGuiApplication.focusObject()
+    if receiver is None and widget is not None:
+        return widget.focusWidget()
+    return receiver
 
 
 def _press(window: QWindow, event: QKeyEvent) -> None:

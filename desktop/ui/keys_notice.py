@@ -16,8 +16,10 @@ class KeysNotice(QFrame):
         self.setProperty("role", "card")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.words = Text("", Role.BODY)
-        self.setLayout(row((Icon("keyboard", 16, Role.MUTED), self.words), space=Space.TIGHT))
-        self.layout().setContentsMargins(Space.SNUG, Space.TIGHT, Space.SNUG, Space.TIGHT)
+        layout = row((Icon("keyboard", 16, Role.MUTED), self.words), space=Space.TIGHT)
+        layout.setContentsMargins(Space.SNUG, Space.TIGHT, Space.SNUG, Space.TIGHT)
+        self.setLayout(layout)
+        self._window = window
         self.hide()
         window.installEventFilter(self)
         keys.waits_long.connect(self._say_waiting)
@@ -45,5 +47,5 @@ class KeysNotice(QFrame):
         self.raise_()
 
     def _place(self) -> None:
-        window = self.parentWidget()
-        self.move((window.width() - self.width()) // 2, window.height() - self.height() - Space.BROAD)
+        room = self._window.size()
+        self.move((room.width() - self.width()) // 2, room.height() - self.height() - Space.BROAD)

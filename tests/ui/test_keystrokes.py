@@ -50,15 +50,14 @@ class Officer:
 
     def at(self, name: str) -> None:
         """Be at a field; without advance Enter goes over every field before it."""
-        for _ in range(10):
-            block = focused_block(self.form)
-            assert block is not None
-            if block.field.id == name or self.advances:
-                break
+        block = focused_block(self.form)
+        while block is not None and block.field.id != name and not self.advances:
             if is_empty(block.editor.stored()):
                 self.keys.press("Enter")
             else:
                 self.keys.accept()
+            block = focused_block(self.form)
+        assert block is not None
         assert block.field.id == name
 
     def full(self, signs: str, own: int | None = None, *, leaves: bool = True) -> None:
