@@ -1,6 +1,7 @@
 # make demo   set up, then play the main job from start to end through the real window
 # make run    open the program
 # make test   set up, then run every test
+# make soak   the tests that have a long profile, at full length: a kill at every step of every act
 # make lint   ruff, mypy, import-linter, translations
 # make bench  measure against peers and bare lower bounds
 # make build  wheel and frozen program, into var/; build-windows does it for Windows, under Wine
@@ -11,7 +12,7 @@ READY := $(VENV)/ready
 export PYTHONDONTWRITEBYTECODE ?=
 export PYTHONUTF8 := 1
 
-.PHONY: run demo test lint format bench build build-windows screenshots translations lock clean
+.PHONY: run demo test soak lint format bench build build-windows screenshots translations lock clean
 .DEFAULT_GOAL := demo
 
 $(READY): build/requirements.txt build/set_up.sh pyproject.toml
@@ -26,6 +27,9 @@ demo: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2 -q
+
+soak: $(READY)
+	SOTRAM_SOAK=1 $(BIN)/python -m pytest -n 2 -q -m soak
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -11,12 +11,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from desktop.crypto.cost import Cost
 from desktop.workspace.definitions import read_definitions
 from desktop.workspace.registry import StationSetup, create_registry, open_registry
 from desktop.workspace.session import Definitions, Workspace
 from desktop.workspace.surroundings import Surroundings
+
+settings.register_profile("a shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("a shared machine")
 
 PASSPHRASE = "đèo gió mường thanh 27"
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.ui.ages import Ages
 from desktop.ui.fetching import Fetching
+from desktop.ui.latest import Latest
 from desktop.ui.operations import Operations
 from desktop.ui.pages import Act, Page
 from desktop.ui.rail import Rail, RailEntry
@@ -46,6 +47,7 @@ class Desk(QWidget):
         self._entries = {entry.rail.name: entry for entry in entries}
         self._pages: dict[str, Page] = {}
         self._name = ""
+        self._resuming = Latest()
         self.rail = Rail(theme, [entry.rail for entry in entries])
         self.rail.page_wanted.connect(self.show_page)
         self.rail.lock_wanted.connect(self.lock_wanted)
@@ -77,6 +79,7 @@ class Desk(QWidget):
         """Leave the page shown, if it lets go, and show another."""
         if name not in self._entries:
             return
+        self._resuming.drop()
         shown = self.page
         if shown is not None and name != self._name and not shown.leave():
             self.rail.select(self._name)
@@ -112,7 +115,8 @@ class Desk(QWidget):
 
     def perform(self, act: Act) -> None:
         if act is Act.RESUME:
-            self._operations.ask(drafts.all_drafts).result.connect(self._resume)
+            request = self._resuming.wait_for(self._operations.ask(drafts.all_drafts))
+            request.result.connect(self._resume)
             return
         if self.page is not None and self.page.can(act):
             self.page.perform(act)
@@ -147,6 +151,7 @@ class Desk(QWidget):
             self.rail.set_count(register, count)
         self.rail.set_count("today", facts.waiting, waits=True)
         self.rail.set_count("exchange", facts.unsent, waits=False)
+        self.status.clock.setVisible(facts.clock is not None)
         waits = facts.unsent > 0 and facts.has_targets
         self.status.say_unsent(Ages(self).sending(facts.unsent, facts.last_sent, facts.now) if waits else "")
 

@@ -10,6 +10,7 @@ from desktop.domain.problems import Problem
 from desktop.domain.values import parse_value
 from desktop.sentences import sentence
 from desktop.ui.conflict_dialog import ConflictDialog
+from desktop.ui.latest import Latest
 from desktop.ui.operations import Operations
 from desktop.ui.pages import Subject
 from desktop.ui.preferences import Appearance, Preferences
@@ -46,12 +47,16 @@ class Dialogs(QObject):
         self._window = window
         self._open: list[QDialog] = []
         self._record = ""
+        self._opening = Latest()
+        self._printing = Latest()
         self.conflicts: ConflictDialog | None = None
         self.preview: PrintPreview | None = None
         self.settings: SettingsDialog | None = None
 
     def close_all(self) -> None:
         """The registry is being locked."""
+        self._opening.drop()
+        self._printing.drop()
         for dialog in (self.conflicts, self.preview, self.settings):
             if dialog is not None:
                 dialog.close()
@@ -61,12 +66,12 @@ class Dialogs(QObject):
         """Go through the conflicts of one record, or of all."""
         self._record = record
         request = self._operations.ask(named_conflicts, self._preferences.language)
-        request.result.connect(self._open_conflicts)
+        self._opening.wait_for(request).result.connect(self._open_conflicts)
 
     def show_print(self, register: str, record: str) -> None:
         self._record = record
         request = self._operations.ask(printing.documents_for, register, self._preferences.language)
-        request.result.connect(self._open_print)
+        self._opening.wait_for(request).result.connect(self._open_print)
 
     def show_settings(self) -> None:
         if self.settings is not None:
@@ -143,7 +148,7 @@ class Dialogs(QObject):
 
     def _print(self, document: str) -> None:
         request = self._operations.act(self, (), printing.print_document, document, self._record)
-        request.result.connect(self._show_printed)
+        self._printing.wait_for(request).result.connect(self._show_printed)
         if self.preview is not None:
             request.failed.connect(self.preview.show_error)
 
@@ -183,6 +188,7 @@ class Dialogs(QObject):
         if self.conflicts is sender or not isinstance(sender, QDialog):
             self.conflicts = None
         if self.preview is sender or not isinstance(sender, QDialog):
+            self._printing.drop()
             self.preview = None
         if self.settings is sender or not isinstance(sender, QDialog):
             self.settings = None

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.domain.changes import Json
 from desktop.sentences import Language, sentence
-from desktop.ui.operations import Operations, Request
+from desktop.ui.latest import Latest
+from desktop.ui.operations import Operations
 from desktop.ui.tokens import Space
 from desktop.ui.widgets import Card, LinkButton, Paragraph, Role, Text, clear, column
 from desktop.workspace import duplicates
@@ -37,7 +38,7 @@ class DuplicatePanel(QWidget):
         self._language = language
         self._values: dict[str, Json] = {}
         self._own = ""
-        self._asking: Request | None = None
+        self._asking = Latest()
         self._act = self.tr("It is this person")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -68,6 +69,7 @@ class DuplicatePanel(QWidget):
         if wanted == self._values and own == self._own:
             return
         self._values, self._own = wanted, own
+        self._asking.drop()
         if wanted:
             self._pause.start()
         else:
@@ -76,18 +78,14 @@ class DuplicatePanel(QWidget):
     def clear(self) -> None:
         self._pause.stop()
         self._values = {}
-        self._asking = None
+        self._asking.drop()
         self._show(())
 
     def _ask(self) -> None:
-        self._asking = self._operations.ask(
+        request = self._operations.ask(
             duplicates.possible_duplicates, self._values, own=self._own, language=self._language
         )
-        self._asking.result.connect(self._answer)
-
-    def _answer(self, found: tuple[PossiblePerson, ...]) -> None:
-        if self.sender() is self._asking:
-            self._show(found)
+        self._asking.wait_for(request).result.connect(self._show)
 
     def _show(self, found: tuple[PossiblePerson, ...]) -> None:
         self._shown = found

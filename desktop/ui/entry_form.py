@@ -24,7 +24,8 @@ from desktop.ui.entry_fields import EntryFields
 from desktop.ui.entry_frame import EntryFrame
 from desktop.ui.form_context import FormContext
 from desktop.ui.form_navigation import FIELD_ACTS, FormNavigation
-from desktop.ui.operations import Opened, Operations, Request
+from desktop.ui.latest import Latest
+from desktop.ui.operations import Opened, Operations
 from desktop.ui.pages import Act
 from desktop.ui.reveal_bar import RevealBar
 from desktop.ui.theme import Theme
@@ -63,7 +64,8 @@ class EntryForm(QWidget):
         self._fields: EntryFields | None = None
         self._navigation: FormNavigation | None = None
         self._facts: EntryFacts | None = None
-        self._opening: Request | None = None
+        self._opening = Latest()
+        self._revealing = Latest()
         self._begins_next = False
         self._wanted_field = ""
         self.frame = EntryFrame(operations, theme, definition, language)
@@ -105,24 +107,27 @@ class EntryForm(QWidget):
     def open(self, record: str | None, field: str = "") -> None:
         """Show a record, or the form of a new one; `field` is where the cursor goes."""
         self._wanted_field = field
-        self._opening = self._operations.ask(read_entry, self.definition.id, record, self._language)
-        self._opening.result.connect(self._fill)
-        self._opening.failed.connect(self.failed)
+        request = self._operations.ask(read_entry, self.definition.id, record, self._language)
+        self._opening.wait_for(request).result.connect(self._fill)
+        request.failed.connect(self.failed)
 
     def refocus(self) -> None:
         """Put the cursor where work begins; a hidden form could not take it."""
         self.fields.focus(self._wanted_field)
 
     def leave(self) -> None:
-        """Keep the draft and close."""
+        """Keep the draft and close; a form that is being saved closes when it is."""
+        if self.is_open and self.fields.saver.is_saving:
+            return
         self.lay_down()
-        self._facts = None
+        self._forget()
         self.frame.duplicates.clear()
         self.reveal_bar.cover()
         self.closed.emit()
 
     def keep_draft(self) -> None:
-        if self.is_open:
+        """Keep what stands in the form; while it is being saved nothing is kept that the save would leave behind."""
+        if self.is_open and not self.fields.saver.is_saving:
             self.keeper.keep_now(self.fields.body.values(), self.fields.body.typed())
 
     def lay_down(self) -> None:
@@ -157,7 +162,7 @@ class EntryForm(QWidget):
             self.frame.status.say(self.tr("Not saved: something is left to do."))
             review.next_problem(from_start=True)
             return
-        self.keeper.stop()
+        self.keep_draft()  # the save ends it, or it is there when the save fails
         self.fields.saver.save(self._facts.view, review.reasons)
 
     def save_and_new(self) -> None:
@@ -165,7 +170,14 @@ class EntryForm(QWidget):
         self._begins_next = True
         self.save()
 
+    def _forget(self) -> None:
+        """Let go of the record; what was asked for it is not wanted any more."""
+        self._facts = None
+        self._opening.drop()
+        self._revealing.drop()
+
     def _fill(self, facts: EntryFacts) -> None:
+        self._revealing.drop()
         self._facts = facts
         if self._fields is None:
             self._build(facts)
@@ -248,17 +260,20 @@ class EntryForm(QWidget):
             self.frame.status.say(self.tr("Draft kept"))
 
     def _let_draft_go(self) -> None:
+        if self.is_open and self.fields.saver.is_saving:
+            return
         self.keeper.discard()
         self.open(self.record)
 
     def _finish(self, saved: Saved) -> None:
-        self.fields.context.kept[self.definition.id] = dict(self.fields.body.values())
         begins_next, self._begins_next = self._begins_next, False
+        self.keeper.stop()
+        self._facts = None  # what stands in the fields is a record now: nothing saves or keeps it again
         self.saved.emit(saved.record or "", saved.record_no)
         if begins_next:
             self.open(None)
             return
-        self._facts = None
+        self._forget()
         self.reveal_bar.cover()
         self.closed.emit()
 
@@ -282,7 +297,7 @@ class EntryForm(QWidget):
     def _ask_reveal(self, reason: str) -> None:
         if self.record is not None:
             request = self._operations.act(self, (), revealing.reveal, self.record, reason)
-            request.result.connect(self._reveal)
+            self._revealing.wait_for(request).result.connect(self._reveal)
             request.failed.connect(self._fail)
 
     def _reveal(self) -> None:

@@ -1,20 +1,19 @@
 """The dialog of exports and what it asks of the workspace; the file goes where the officer says, nowhere else."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.errors import DesktopError
 from desktop.sentences import Language
 from desktop.ui.export_dialog import ExportDialog
 from desktop.ui.export_parts import ExportChoices
-from desktop.ui.operations import Operations, Request
+from desktop.ui.latest import Latest, about
+from desktop.ui.operations import Operations
 from desktop.ui.preferences import Preferences
-from desktop.workspace import case_exports, export_book, export_columns, exporting
+from desktop.workspace import case_exports, export_book, export_columns, exporting, outside_files
 from desktop.workspace.case_exports import CasePlan, CaseWish, ExportedCases
-from desktop.workspace.exporting import Exported, TablePlan, TableWish
+from desktop.workspace.exporting import Exported, TableWish
 from desktop.workspace.session import Workspace
 
 
@@ -27,12 +26,15 @@ class Exports(QObject):
         self._preferences = preferences
         self._window = window
         self._register = ""
-        self._path: Path | None = None
-        self._planning: Request | None = None
+        self._opening = Latest()
+        self._choosing = Latest()
+        self._planning = Latest()
+        self._planning_cases = Latest()
         self.dialog: ExportDialog | None = None
 
     def close_all(self) -> None:
         """The registry is being locked."""
+        self._opening.drop()
         if self.dialog is not None:
             self.dialog.close()
         self.dialog = None
@@ -43,7 +45,8 @@ class Exports(QObject):
             self.dialog.raise_()
             return
         self._register = register
-        self._operations.ask(read_choices, self._preferences.language).result.connect(self._open)
+        request = self._opening.wait_for(self._operations.ask(read_choices, self._preferences.language))
+        request.result.connect(self._open)
 
     def _open(self, choices: ExportChoices) -> None:
         dialog = ExportDialog(choices, self._register, self._preferences.language, self._window)
@@ -59,30 +62,29 @@ class Exports(QObject):
 
     def _ask_columns(self, register: str) -> None:
         request = self._operations.ask(export_columns.columns_of, register, self._preferences.language)
+        self._planning.drop()
         if self.dialog is not None:
-            request.result.connect(self.dialog.table.show_columns)
+            self._choosing.wait_for(request).result.connect(self.dialog.table.show_columns)
             request.failed.connect(self.dialog.show_error)
 
     def _plan_table(self, wish: TableWish) -> None:
-        self._planning = self._operations.ask(exporting.plan, wish)
-        self._planning.result.connect(self._show_table_plan)
+        request = self._planning.wait_for(self._operations.ask(exporting.plan, wish))
         if self.dialog is not None:
-            self._planning.failed.connect(self.dialog.show_error)
-
-    def _show_table_plan(self, found: TablePlan) -> None:
-        if self.dialog is not None and self.sender() is self._planning:  # an older question is answered too late
-            self.dialog.table.show_plan(found)
+            request.result.connect(self.dialog.table.show_plan)
+            request.failed.connect(self.dialog.show_error)
 
     def _export_table(self, wish: TableWish) -> None:
-        if self._ask_place(wish.register, wish.file_kind):
-            request = self._operations.act(self, (), exporting.export_table, wish)
-            request.result.connect(self._write_table)
+        place = self._ask_place(wish.register, wish.file_kind)
+        if place is not None:
+            make = about(place, exporting.export_table)
+            request = self._operations.act(self, (), make, outside_files.at(place), wish)
+            request.result.connect(self._show_table)
             if self.dialog is not None:
                 request.failed.connect(self.dialog.show_error)
 
     def _plan_cases(self, wish: CaseWish) -> None:
         request = self._operations.act(self, (), told_plan, wish, self._preferences.language)
-        request.result.connect(self._show_case_plan)
+        self._planning_cases.wait_for(request).result.connect(self._show_case_plan)
         if self.dialog is not None:
             request.failed.connect(self.dialog.show_error)
 
@@ -92,37 +94,32 @@ class Exports(QObject):
             self.dialog.cases.show_plan(*told)
 
     def _export_cases(self, wish: CaseWish) -> None:
-        if self._ask_place(case_exports.HTCDS, wish.file_kind):
-            request = self._operations.act(self, (), case_exports.export_cases, wish)
-            request.result.connect(self._write_cases)
+        place = self._ask_place(case_exports.HTCDS, wish.file_kind)
+        if place is not None:
+            make = about(place, case_exports.export_cases)
+            request = self._operations.act(self, (), make, outside_files.at(place), wish)
+            request.result.connect(self._show_cases)
             if self.dialog is not None:
                 request.failed.connect(self.dialog.show_error)
 
-    def _ask_place(self, name: str, ending: str) -> bool:
-        """Ask where the file goes, before anything is made; False when the officer thought better of it."""
+    def _ask_place(self, name: str, ending: str) -> Path | None:
+        """Ask where the file goes, before anything is made; None when the officer thought better of it."""
         chosen, _ = QFileDialog.getSaveFileName(
             self.dialog, self.tr("Export to a file"), f"{name}.{ending}", f"{ending.upper()} (*.{ending})"
         )
-        self._path = Path(chosen) if chosen else None
-        return self._path is not None
+        return Path(chosen) if chosen else None
 
-    def _write_table(self, exported: Exported) -> None:
-        self._write({"": exported.content}, exported.digest, exported.number)
+    def _show_table(self, made: tuple[Path, Exported]) -> None:
+        place, exported = made
+        self._show_done(place, exported.digest, exported.number)
 
-    def _write_cases(self, exported: ExportedCases) -> None:
-        self._write(exported.files, exported.digests[""], exported.number)
+    def _show_cases(self, made: tuple[Path, ExportedCases]) -> None:
+        place, exported = made
+        self._show_done(place, exported.digests[""], exported.number)
 
-    def _write(self, files: Mapping[str, bytes], digest: str, number: int) -> None:
-        if self.dialog is None or self._path is None:
-            return
-        try:
-            for added, content in files.items():
-                self._path.with_name(f"{self._path.stem}{added}{self._path.suffix}").write_bytes(content)
-        except OSError as error:
-            reason = error.strerror or ""
-            self.dialog.show_error(DesktopError("file_not_written", file=self._path.name, reason=reason))
-        else:
-            self.dialog.show_done(self._path.name, digest, number)
+    def _show_done(self, place: Path, digest: str, number: int) -> None:
+        if self.dialog is not None:
+            self.dialog.show_done(place.name, digest, number)
 
     def _forget(self) -> None:
         self.dialog = None

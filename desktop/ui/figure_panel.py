@@ -17,6 +17,7 @@ from desktop.errors import DesktopError
 from desktop.sentences import Language
 from desktop.ui.cut_text import CutText
 from desktop.ui.figures_table import FigureCell
+from desktop.ui.latest import Latest
 from desktop.ui.notices import Notice
 from desktop.ui.operations import Operations
 from desktop.ui.record_table import RecordRow, RecordTable
@@ -64,6 +65,8 @@ class FigurePanel(QWidget):
         self._result: ReportResult | None = None
         self._cell: FigureCell | None = None
         self._behind: Behind | None = None
+        self._asking = Latest()
+        self._entering = Latest()
         self.back = IconButton("arrow-left", self.tr("Back to the report"), "Esc")
         self.back.clicked.connect(self.closed)
         self.title = CutText("", Role.SECTION)
@@ -96,13 +99,14 @@ class FigurePanel(QWidget):
 
     def show_cell(self, result: ReportResult, cell: FigureCell) -> None:
         """Fetch and show what is behind a figure."""
+        self._entering.drop()
         self._result, self._cell, self._behind = result, cell, None
         self.notice.clear()
         self.title.say(cell.title)
         self._figure.setText(figure_text(cell.figure))
         self._offer_parts(cell)
         request = self._operations.ask(read_behind, result, cell, self._language)
-        request.result.connect(self._show)
+        self._asking.wait_for(request).result.connect(self._show)
         request.failed.connect(self.notice.show_error)
 
     def refresh(self) -> None:
@@ -129,9 +133,8 @@ class FigurePanel(QWidget):
         return f"{name}: {amount_text(amount)}"
 
     def _show(self, behind: Behind) -> None:
-        if behind.cell is self._cell:
-            self._behind = behind
-            self._show_part()
+        self._behind = behind
+        self._show_part()
 
     def _show_part(self) -> None:
         behind = self._behind
@@ -168,7 +171,7 @@ class FigurePanel(QWidget):
             number,
             source,
         )
-        request.result.connect(self.entered)
+        self._entering.wait_for(request).result.connect(self.entered)
         request.failed.connect(self._refuse)
 
     def _refuse(self, error: DesktopError) -> None:

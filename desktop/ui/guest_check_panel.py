@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 from desktop.sentences import Language
 from desktop.ui.day_field import DayField
 from desktop.ui.import_facts import ImportChoices
+from desktop.ui.latest import Latest
 from desktop.ui.lines_table import Line, LinesTable
 from desktop.ui.notices import EmptyState, Notice
-from desktop.ui.operations import Operations, Request
+from desktop.ui.operations import Operations
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Space
 from desktop.ui.widgets import PrimaryButton, Role, Text, Tone, column, labelled, row, scaled
@@ -28,7 +29,7 @@ class GuestCheckPanel(QWidget):
     def __init__(self, operations: Operations, theme: Theme, language: Language) -> None:
         super().__init__()
         self._operations = operations
-        self._asking: Request | None = None
+        self._asking = Latest()
         self._is_fresh = True
         self.lodging = QComboBox()
         self.lodging.setMinimumWidth(scaled(280))
@@ -88,13 +89,11 @@ class GuestCheckPanel(QWidget):
         if not lodging or night is None:
             return
         self.notice.clear()
-        self._asking = self._operations.ask(guest_reconciliation.reconcile, lodging, night)
-        self._asking.result.connect(self._show)
-        self._asking.failed.connect(self.notice.show_error)
+        request = self._asking.wait_for(self._operations.ask(guest_reconciliation.reconcile, lodging, night))
+        request.result.connect(self._show)
+        request.failed.connect(self.notice.show_error)
 
     def _show(self, found: Reconciliation) -> None:
-        if self.sender() is not self._asking:
-            return
         words = self.tr("Declared {declared}, found {found}, the same {same}")
         counts = {"declared": found.declared, "found": found.found, "same": len(found.matched)}
         for name, count in counts.items():

@@ -91,6 +91,7 @@ class ImportPage(Page):
         self._facts.fetch()
         words = self.tr("{count} records were brought in as {import}.")
         words = words.replace("{count}", str(len(outcome.taken))).replace("{import}", outcome.id)
+        words = self.bringing.progress.told(words)
         self.notice.say(words, Tone.DONE, act=self.tr("Undo this import"))
         self.status_said.emit(words)
 

@@ -25,6 +25,7 @@ from desktop.ui.import_facts import (
 )
 from desktop.ui.import_head import ImportHead
 from desktop.ui.import_lines import ImportLines
+from desktop.ui.latest import Latest
 from desktop.ui.lines_table import LinesTable
 from desktop.ui.notices import EmptyState, Notice
 from desktop.ui.operations import Operations, Request
@@ -54,7 +55,7 @@ class ImportPanel(QWidget):
         self._plan: TablePlan | None = None
         self._preview: ImportPreview | None = None
         self._form: FormPreview | None = None
-        self._asking: Request | None = None
+        self._asking = Latest()
         self._lines = ImportLines(self)
         self.progress = ProgressPanel()
         self.head = ImportHead()
@@ -101,8 +102,7 @@ class ImportPanel(QWidget):
         if self._form is not None and self._path is not None:
             request = self._operations.act(self, (), import_facts.make_register, self._path, self._language)
             request.result.connect(self._finish_form)
-            request.failed.connect(self.notice.show_error)
-            self.take.setEnabled(False)
+            self._hold_still(request)
             return
         if self._preview is None:
             return
@@ -113,10 +113,22 @@ class ImportPanel(QWidget):
         self.progress.follow(request, self.tr("Bringing in the rows"))
         request.cancelled.connect(self._dress)
         request.result.connect(self._finish)
+        self._hold_still(request)
+
+    def _hold_still(self, request: Request) -> None:
+        """While a file is brought in no other is chosen: its end clears what stands here."""
         request.failed.connect(self.notice.show_error)
-        self.take.setEnabled(False)
+        request.finished.connect(self._let_move)
+        for part in self._moving:
+            part.setEnabled(False)
+
+    def _let_move(self) -> None:
+        for part in self._moving:
+            part.setEnabled(True)
+        self._say_button()
 
     def _lay_out(self) -> None:
+        self._moving = (self.head, self.choose, self.columns, self.table, self.back, self.look, self.take)
         choice = row((self.choose, self.file), space=Space.SNUG)
         choice.addStretch(1)
         choice.addWidget(self.head.drafts)
@@ -150,6 +162,7 @@ class ImportPanel(QWidget):
 
     def _again(self) -> None:
         """Ask anew what would become of the file."""
+        self._asking.drop()
         self._preview = self._form = None
         self.notice.clear()
         self._dress()
@@ -184,26 +197,21 @@ class ImportPanel(QWidget):
 
     def _follow_long(self, preview: Callable[..., ImportPreview], *given: object) -> None:
         """Make a preview that may take a while; it can be stopped, and is when another one is asked for."""
-        request = self._operations.act_long(None, (), preview, *given)
+        request = self._operations.ask_long(preview, *given)
         self._follow(request)
         request.cancelled.connect(self._stop)
         self.progress.follow(request, self.tr("Reading the rows"))
 
     def _follow(self, request: Request) -> None:
-        if self._asking is not None:
-            self._asking.cancel()
-        self._asking = request
+        self._asking.wait_for(request)
         request.result.connect(self._show)
         request.failed.connect(self._fail)
 
     def _stop(self) -> None:
-        if self.sender() is self._asking:
-            self._stack.setCurrentIndex(_COLUMNS if self._plan is not None and not self.head.is_guests else _EMPTY)
-            self._dress()
+        self._stack.setCurrentIndex(_COLUMNS if self._plan is not None and not self.head.is_guests else _EMPTY)
+        self._dress()
 
     def _show(self, found: ImportPreview | TablePlan | FormPreview) -> None:
-        if self.sender() is not self._asking:
-            return
         if isinstance(found, TablePlan):
             self._plan = found
             self.head.show_plan(found)
@@ -239,12 +247,11 @@ class ImportPanel(QWidget):
         self._dress()
 
     def _fail(self, error: DesktopError) -> None:
-        if self.sender() is self._asking:
-            has_columns = self._plan is not None and not self.head.is_guests
-            self._stack.setCurrentIndex(_COLUMNS if has_columns else _EMPTY)
-            self.facts.setText("")
-            self.notice.show_error(error)
-            self._dress()
+        has_columns = self._plan is not None and not self.head.is_guests
+        self._stack.setCurrentIndex(_COLUMNS if has_columns else _EMPTY)
+        self.facts.setText("")
+        self.notice.show_error(error)
+        self._dress()
 
     def _finish(self, outcome: ImportOutcome) -> None:
         self._reset()

@@ -5,8 +5,11 @@
 - A write names what it touches; when it is done, `changed(what, initiator)` tells every view, and each decides.
 - Anything that is not a DesktopError is our bug: it goes to `crashed`, and the thread goes on.
 - While it lives, garbage is collected on the main thread alone (garbage.py).
+- A request cancelled before its turn never runs. A running one is asked to stop and may finish first: a read then
+  answers `cancelled` all the same, a write tells the truth, `result`, and its request is `was_too_late`.
+- A request that is forgotten gives no result: a read is dropped, a write is done and says no more than that it failed.
+  Locking forgets all that was asked before, so that nothing of the registry is shown after it.
 - What a key asks for is answered before the next key acts (key_order.py), unless it is a long act.
-- A request cancelled before its turn never runs. A running one is asked to stop and may still finish.
 """
 
 import itertools
@@ -20,6 +23,7 @@ from desktop.errors import Cancelled, DesktopError
 from desktop.ui.garbage import MainThreadCollector
 from desktop.ui.key_order import KeyOrder
 from desktop.workspace.session import Definitions, Officer, Station, Workspace
+from desktop.workspace.session_clock import ClockWarning
 
 _P = ParamSpec("_P")
 Changes: TypeAlias = "Iterable[str] | Callable[[Any], Iterable[str]]"
@@ -42,6 +46,7 @@ class Opened:
     station: Station
     officer: Officer
     definitions: Definitions
+    clock: ClockWarning | None = None
 
 
 class Request(QObject):
@@ -54,14 +59,38 @@ class Request(QObject):
     progressed = Signal(object)
     _reported = Signal(object)
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, *, is_read: bool = False) -> None:
         super().__init__(parent)
         self._reported.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+        self._is_read = is_read
         self.is_cancelled = False
+        self.is_forgotten = False
         self.is_finished = False
+        self.was_too_late = False
+        """Whether this is a write that was done before it could be stopped."""
 
     def cancel(self) -> None:
-        self.is_cancelled = True
+        """Stop it, if it is not answered yet."""
+        if not self.is_finished:
+            self.is_cancelled = True
+
+    def forget(self) -> None:
+        """Nobody waits for the answer any more: a read need not be done, a write is."""
+        self.is_forgotten = True
+        if self._is_read:
+            self.cancel()
+
+    def answer(self, result: object, error: DesktopError | None) -> None:
+        """Called once, by whoever runs it."""
+        self.is_finished = True
+        if isinstance(error, Cancelled) or (self._is_read and self.is_cancelled):
+            if not self.is_forgotten:
+                self.cancelled.emit()
+        elif error is not None:
+            self.failed.emit(error)
+        elif not self.is_forgotten:
+            self.was_too_late = self.is_cancelled
+            self.result.emit(result)
 
     def report(self, step: str, done: int, total: int) -> None:
         """Called by the act, on its own thread."""
@@ -69,7 +98,7 @@ class Request(QObject):
 
     @Slot(object)
     def _pass_on(self, progress: Progress) -> None:
-        if not self.is_finished:
+        if not (self.is_finished or self.is_forgotten):
             self.progressed.emit(progress)
 
 
@@ -113,16 +142,19 @@ class Operations(QObject):
         return self._queue(_Opening(function, args, named))
 
     def close(self) -> Request:
-        """Lock the registry, after what was asked before. Requests not yet begun are dropped, except writes."""
-        self._drop_reads()
-        self._opened = None
+        """Lock the registry, after the writes that were asked before; nothing asked before is answered."""
+        self._forget_all()
         return self._queue(_Closing())
 
     def ask(
         self, function: Callable[Concatenate[Workspace, _P], object], *args: _P.args, **named: _P.kwargs
     ) -> Request:
         """Run a reading use case."""
-        return self._queue(_Act(function, args, named), may_be_dropped=True)
+        return self._queue(_Act(function, args, named), is_read=True)
+
+    def ask_long(self, function: Callable[..., object], *args: object) -> Request:
+        """As `ask`, for a use case that takes `progress(step, done, total)` and `cancelled()`."""
+        return self._queue(_Act(function, args, {}, reports=True), is_read=True)
 
     def act(
         self,
@@ -138,13 +170,12 @@ class Operations(QObject):
     def act_long(
         self, initiator: QObject | None, changes: Changes, function: Callable[..., object], *args: object
     ) -> Request:
-        """As `act`, for a use case that takes `progress(step, done, total)` and `cancelled()`."""
+        """As `ask_long`, for a use case that writes."""
         return self._queue(_Act(function, args, {}, reports=True), initiator=initiator, changes=changes)
 
     def stop(self) -> None:
-        """Finish what is running, close the registry and end the thread. The last call of the program."""
-        self._drop_reads()
-        self._opened = None
+        """Do the writes that were asked, close the registry and end the thread. The last call of the program."""
+        self._forget_all()
         self._asked.emit(_Job(0, _Closing(ends_thread=True), Request(self)))
         self._thread.wait()
         self._collector.stop()
@@ -156,10 +187,10 @@ class Operations(QObject):
         *,
         initiator: QObject | None = None,
         changes: Changes = NOTHING,
-        may_be_dropped: bool = False,
+        is_read: bool = False,
     ) -> Request:
-        number, request = next(self._numbers), Request(self)
-        self._pending[number] = _Pending(request, initiator, changes, may_be_dropped)
+        number, request = next(self._numbers), Request(self, is_read=is_read)
+        self._pending[number] = _Pending(request, initiator, changes)
         if self.keys.is_acting and not (isinstance(act, _Act) and act.reports):
             self.keys.wait_for(request)
         if len(self._pending) == 1:
@@ -167,10 +198,10 @@ class Operations(QObject):
         self._asked.emit(_Job(number, act, request))
         return request
 
-    def _drop_reads(self) -> None:
+    def _forget_all(self) -> None:
+        self._opened = None
         for pending in self._pending.values():
-            if pending.may_be_dropped:
-                pending.request.cancel()
+            pending.request.forget()
 
     @Slot(object)
     def _answer(self, answer: "_Answer") -> None:
@@ -178,25 +209,20 @@ class Operations(QObject):
         if pending is None:
             return
         request, error = pending.request, answer.error
-        request.is_finished = True
-        if isinstance(answer.result, Opened):
+        if isinstance(answer.result, Opened) and not request.is_forgotten:
             self._opened = answer.result
-        is_cancelled = isinstance(error, Cancelled) or (pending.may_be_dropped and request.is_cancelled)
-        with self.keys.answering(request):
-            if is_cancelled:
-                request.cancelled.emit()
-            elif error is None:
-                request.result.emit(answer.result)
-            elif isinstance(error, DesktopError):
-                request.failed.emit(error)
-        if error is None and not is_cancelled:
+        if error is None or isinstance(error, DesktopError):
+            with self.keys.answering(request):
+                request.answer(answer.result, error)
+        else:
+            request.is_finished = True
+            self.crashed.emit(error)
+        if error is None:
             named = pending.changes(answer.result) if callable(pending.changes) else pending.changes
             if what := frozenset(named):
                 self.changed.emit(what, pending.initiator)
-        elif not is_cancelled and not isinstance(error, DesktopError):
-            self.crashed.emit(error)
         request.finished.emit()
-        self.keys.answered(request, failed=error is not None and not is_cancelled)
+        self.keys.answered(request, failed=error is not None and not request.is_cancelled)
         request.deleteLater()
         if not self._pending:
             self.busy_changed.emit(False)  # noqa: FBT003  a Qt signal has no names
@@ -241,7 +267,6 @@ class _Pending:
     request: Request
     initiator: QObject | None
     changes: Changes = field(repr=False)
-    may_be_dropped: bool
 
 
 class _Worker(QObject):
@@ -288,4 +313,9 @@ class _Worker(QObject):
 
 
 def _opened(workspace: Workspace) -> Opened:
-    return Opened(station=workspace.station, officer=workspace.officer, definitions=workspace.definitions)
+    return Opened(
+        station=workspace.station,
+        officer=workspace.officer,
+        definitions=workspace.definitions,
+        clock=workspace.clock.warning(),
+    )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 from desktop.errors import DesktopError
 from desktop.sentences import Language
 from desktop.ui.day_field import DayField
+from desktop.ui.latest import Latest
 from desktop.ui.notices import Notice
 from desktop.ui.operations import Operations
 from desktop.ui.preferences import Preferences
@@ -51,11 +52,15 @@ class Papers(QObject):
         self._preferences = preferences
         self._window = window
         self._register = ""
+        self._opening = Latest()
+        self._printing = Latest()
         self.preview: PrintPreview | None = None
         self.book: BookDialog | None = None
 
     def close_all(self) -> None:
         """The registry is being locked."""
+        self._opening.drop()
+        self._printing.drop()
         for dialog in (self.preview, self.book):
             if dialog is not None:
                 dialog.close()
@@ -63,12 +68,14 @@ class Papers(QObject):
 
     def show_blanks(self) -> None:
         """Show the blank forms, the first one at once."""
-        self._operations.ask(read_choices, self._preferences.language).result.connect(self._open_blanks)
+        request = self._opening.wait_for(self._operations.ask(read_choices, self._preferences.language))
+        request.result.connect(self._open_blanks)
 
     def show_book(self, register: str) -> None:
         """Ask which book, of which days; `register` is proposed."""
         self._register = register
-        self._operations.ask(read_choices, self._preferences.language).result.connect(self._open_book)
+        request = self._opening.wait_for(self._operations.ask(read_choices, self._preferences.language))
+        request.result.connect(self._open_book)
 
     def _open_blanks(self, choices: PaperChoices) -> None:
         dialog = self._open_preview(choices.documents)
@@ -89,7 +96,7 @@ class Papers(QObject):
 
     def _print_blank(self, document: str) -> None:
         request = self._operations.act(self, (), printing.print_blank, document)
-        request.result.connect(self._show_blank)
+        self._printing.wait_for(request).result.connect(self._show_blank)
         if self.preview is not None:
             request.failed.connect(self.preview.show_error)
 
@@ -99,7 +106,7 @@ class Papers(QObject):
 
     def _print_book(self, register: str, first: dt.date, last: dt.date) -> None:
         request = self._operations.act(self, (), register_books.print_book, register, first, last)
-        request.result.connect(self._show_book)
+        self._printing.wait_for(request).result.connect(self._show_book)
         if self.book is not None:
             request.failed.connect(self.book.show_error)
 
@@ -109,6 +116,7 @@ class Papers(QObject):
         self._open_preview(()).show_printed(printed)
 
     def _forget(self) -> None:
+        self._printing.drop()
         if self.sender() is self.preview:
             self.preview = None
         if self.sender() is self.book:

@@ -22,7 +22,7 @@ from desktop.ui.editors.choice_list import Choice
 from desktop.ui.editors.record_editor import RecordEditor
 from desktop.ui.editors.row_card import BlockMaker
 from desktop.ui.form_context import FormContext
-from desktop.ui.operations import Request
+from desktop.ui.latest import Latest
 from desktop.ui.person_panel import PersonPanel
 from desktop.ui.widgets import restyle
 from desktop.workspace import duplicates
@@ -44,7 +44,7 @@ class PersonEditor(RecordEditor):
         super().__init__(field, context)
         self._make_block = make_block
         self._waiting: ScanResult | None = None
-        self._comparing: Request | None = None
+        self._comparing = Latest()
         self.panel: PersonPanel | None = None
 
     @property
@@ -150,6 +150,7 @@ class PersonEditor(RecordEditor):
         self._stored, self._shown = None, ""
 
     def _close_panel(self) -> None:
+        self._comparing.drop()
         if self.panel is not None:
             self.panel.hide()
             self.panel.deleteLater()
@@ -165,8 +166,8 @@ class PersonEditor(RecordEditor):
         """Ask whether the scanned number is that of someone known here."""
         self._waiting = result
         numbers = {name: result.person[name] for name in ("personal_id", "passport_no") if name in result.person}
-        self._comparing = self.context.operations.ask(duplicates.possible_duplicates, numbers)
-        self._comparing.result.connect(self._known)
+        request = self._comparing.wait_for(self.context.operations.ask(duplicates.possible_duplicates, numbers))
+        request.result.connect(self._known)
 
     def _known(self, found: tuple[PossiblePerson, ...]) -> None:
         result, self._waiting = self._waiting, None

@@ -15,6 +15,7 @@ from desktop.domain.problems import Problem
 from desktop.sentences import Language, sentence
 from desktop.ui.entry_facts import EntryFacts, read_entry
 from desktop.ui.form_context import FormContext
+from desktop.ui.latest import Latest
 from desktop.ui.link_form import LinkForm
 from desktop.ui.notices import Notice
 from desktop.ui.operations import Opened, Operations
@@ -62,8 +63,12 @@ class PersonView(QWidget):
         self._library = opened.definitions.library
         self._language = language
         self._person = ""
+        self._asked_about = ""
         self._removed = ""
         self._form: LinkForm | None = None
+        self._reading = Latest()
+        self._revealing = Latest()
+        self._writing = Latest()
         self.title = Text("", Role.TITLE)
         self._number = Text("", Role.MUTED)
         self._number.setMinimumHeight(18)
@@ -101,6 +106,7 @@ class PersonView(QWidget):
 
     def show_person(self, person: str) -> None:
         if person != self._person:
+            self._let_go()
             self.reveal_bar.cover()
             self.notice.clear()
             self._close_form()
@@ -113,14 +119,20 @@ class PersonView(QWidget):
         if not self._person or self.reveal_bar.is_shown:
             return
         request = self._operations.ask(read_person, self._person, self._language)
-        request.result.connect(self._show)
+        self._reading.wait_for(request).result.connect(self._show)
         request.failed.connect(self.notice.show_error)
 
     def leave(self) -> None:
         self._person = ""
+        self._let_go()
         self.reveal_bar.cover()
         self._close_form()
         self.closed.emit()
+
+    def _let_go(self) -> None:
+        """What was asked of the person shown is not wanted any more."""
+        for asked in (self._reading, self._revealing, self._writing):
+            asked.drop()
 
     def begin_link(self) -> None:
         """Show the form of a new link above the links there are."""
@@ -140,6 +152,7 @@ class PersonView(QWidget):
             words = self.tr("A form makes this link. Open {record} and change it there.")
             self.notice.say(words.replace("{record}", marked.cells[1]), Tone.ACCENT)
             return
+        self._asked_about = marked.key
         words = self.tr("Take the link to {record} away ({kind})?")
         self.reason_bar.ask(words.replace("{record}", marked.cells[1]).replace("{kind}", marked.cells[0]))
 
@@ -157,8 +170,6 @@ class PersonView(QWidget):
                 super().keyPressEvent(event)
 
     def _show(self, facts: PersonFacts) -> None:
-        if facts.page.record != self._person or self.reveal_bar.is_shown:
-            return
         entry = facts.entry
         self._context = FormContext(
             operations=self._operations,
@@ -180,17 +191,17 @@ class PersonView(QWidget):
 
     def _reveal(self, reason: str) -> None:
         request = self._operations.act(self, (), people.revealed_page, self._person, reason, language=self._language)
-        request.result.connect(self._show_revealed)
+        self._revealing.wait_for(request).result.connect(self._show_revealed)
         request.failed.connect(self.notice.show_error)
 
     def _show_revealed(self, page: PersonPage) -> None:
-        if page.record == self._person:
-            self.reveal_bar.start_minute()
-            self._show_page(page)
+        self._reading.drop()
+        self.reveal_bar.start_minute()
+        self._show_page(page)
 
     def _add(self, record: str, kind: str, note: str) -> None:
         request = self._operations.act(self, {links.REGISTER}, links.add_link, self._person, record, kind, note)
-        request.result.connect(self._added)
+        self._writing.wait_for(request).result.connect(self._added)
         request.failed.connect(self.notice.show_error)
 
     def _added(self, saved: Saved) -> None:
@@ -203,12 +214,9 @@ class PersonView(QWidget):
         self._read_again()
 
     def _remove(self, reason: str) -> None:
-        marked = self.links.table.row
-        if marked is None or not marked.key:
-            return
-        self._removed = marked.key
-        request = self._operations.act(self, {links.REGISTER}, links.remove_link, marked.key, reason)
-        request.result.connect(self._taken_away)
+        self._removed = self._asked_about
+        request = self._operations.act(self, {links.REGISTER}, links.remove_link, self._removed, reason)
+        self._writing.wait_for(request).result.connect(self._taken_away)
         request.failed.connect(self.notice.show_error)
 
     def _taken_away(self, saved: Saved) -> None:
@@ -221,7 +229,7 @@ class PersonView(QWidget):
 
     def _restore(self) -> None:
         request = self._operations.act(self, {links.REGISTER}, links.restore_link, self._removed)
-        request.result.connect(self._restored)
+        self._writing.wait_for(request).result.connect(self._restored)
         request.failed.connect(self.notice.show_error)
 
     def _restored(self) -> None:

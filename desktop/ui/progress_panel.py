@@ -52,6 +52,7 @@ class ProgressPanel(QFrame):
 
     def follow(self, request: Request, what: str, steps: dict[str, str] | None = None) -> None:
         """Show a request until it is finished; `steps` gives each step's code its words."""
+        self._leave()
         self._request = request
         self._steps = steps or {}
         self._what.setText(what)
@@ -71,12 +72,18 @@ class ProgressPanel(QFrame):
         self._bar.setValue(progress.done)
         self._how_far.setText(self._distance(progress))
 
+    def told(self, words: str) -> str:
+        """Return the words about what was done, and before them that Cancel came too late, if it did."""
+        if self._request is None or not self._request.was_too_late:
+            return words
+        return f"{self.tr('This was done before it could be stopped.')} {words}"
+
     def cancel(self) -> None:
         """Ask the request to stop; it may take a moment, or finish first."""
         if self._request is not None:
             self._request.cancel()
             self._cancel.setEnabled(False)
-            self._how_far.setText(self.tr("Stopping. Nothing is changed."))
+            self._how_far.setText(self.tr("Stopping"))
             self.cancel_wanted.emit()
 
     def _distance(self, progress: Progress) -> str:
@@ -96,5 +103,12 @@ class ProgressPanel(QFrame):
         return self.tr("about %n minute(s)", "", round(seconds / 60))
 
     def _end(self) -> None:
-        self._request = None
+        self._leave()
         self.hide()
+
+    def _leave(self) -> None:
+        """What the request before says is not about what is followed now."""
+        request, self._request = self._request, None
+        if request is not None:
+            request.progressed.disconnect(self.show_progress)
+            request.finished.disconnect(self._end)

@@ -15,9 +15,10 @@ from desktop.ui.attachment_viewer import AttachmentViewer
 from desktop.ui.clock_list import ClockList
 from desktop.ui.file_tiles import FileTiles
 from desktop.ui.history_panel import HistoryPanel
+from desktop.ui.latest import Latest
 from desktop.ui.links_panel import LinksPanel
 from desktop.ui.notices import Notice
-from desktop.ui.operations import Operations, Request
+from desktop.ui.operations import Operations
 from desktop.ui.preview_facts import PreviewFacts, read_history, read_preview
 from desktop.ui.preview_files import PreviewFile
 from desktop.ui.reveal_bar import RevealBar
@@ -27,7 +28,6 @@ from desktop.ui.tokens import Space
 from desktop.ui.track_import import TrackImport
 from desktop.ui.widgets import Badge, Button, Paragraph, QuietButton, Role, Text, Tone, column, row
 from desktop.workspace import revealing
-from desktop.workspace.history import HistoryEntry
 
 _PAUSE_MS: Final = 80
 
@@ -48,8 +48,10 @@ class RecordPreview(QFrame):
         self._language = language
         self._record = ""
         self._facts: PreviewFacts | None = None
-        self._asking: Request | None = None
-        self._telling: Request | None = None
+        self._asking = Latest()
+        self._telling = Latest()
+        self._revealing = Latest()
+        self._revealing_history = Latest()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -101,6 +103,7 @@ class RecordPreview(QFrame):
     def show_record(self, record: str) -> None:
         """Show a record a moment later, so that moving fast through a list asks for the last one only."""
         if record != self._record:
+            self._let_go()
             self._record = record
             self.reveal_bar.cover()
         self._pause.start()
@@ -111,6 +114,7 @@ class RecordPreview(QFrame):
 
     def clear(self) -> None:
         self._pause.stop()
+        self._let_go()
         self._record, self._facts = "", None
         self._stack.setCurrentIndex(0)
 
@@ -121,18 +125,21 @@ class RecordPreview(QFrame):
             self.reveal_bar.covered.connect(viewer.close)
         viewer.open()
 
+    def _let_go(self) -> None:
+        """What was asked of the record shown is not wanted any more."""
+        for asked in (self._asking, self._telling, self._revealing, self._revealing_history):
+            asked.drop()
+
     def _ask(self) -> None:
         if self._record:
             self._read(reveals=False)
 
     def _read(self, *, reveals: bool) -> None:
-        self._asking = self._operations.ask(read_preview, self._record, self._language, reveals=reveals)
-        self._asking.result.connect(self._show)
-        self._asking.failed.connect(self._fail)
+        request = self._operations.ask(read_preview, self._record, self._language, reveals=reveals)
+        self._asking.wait_for(request).result.connect(self._show)
+        request.failed.connect(self._fail)
 
     def _show(self, facts: PreviewFacts) -> None:
-        if facts.record != self._record:
-            return
         self._facts = facts
         self.notice.clear()
         self.title.set_plain(facts.title)
@@ -154,16 +161,12 @@ class RecordPreview(QFrame):
     def _tell(self) -> None:
         """Read the history when its tab is shown."""
         if self._record and self.tabs.currentWidget() is self.history:
-            self._telling = self._operations.ask(read_history, self._record, self._language)
-            self._telling.result.connect(self._show_history)
-
-    def _show_history(self, entries: tuple[HistoryEntry, ...]) -> None:
-        if self.sender() is self._telling:
-            self.history.show_entries(entries)
+            request = self._operations.ask(read_history, self._record, self._language)
+            self._telling.wait_for(request).result.connect(self.history.show_entries)
 
     def _ask_reveal(self, reason: str) -> None:
         request = self._operations.act(self, (), revealing.reveal, self._record, reason)
-        request.result.connect(self._reveal)
+        self._revealing.wait_for(request).result.connect(self._reveal)
         request.failed.connect(self._fail)
 
     def _reveal(self) -> None:
@@ -172,12 +175,13 @@ class RecordPreview(QFrame):
 
     def _ask_history_reveal(self, reason: str) -> None:
         request = self._operations.act(self, (), revealing.reveal, self._record, reason)
-        request.result.connect(self.history.reveal)
+        self._revealing_history.wait_for(request).result.connect(self.history.reveal)
         request.failed.connect(self._fail)
 
     def _fail(self, error: DesktopError) -> None:
         self.notice.show_error(error)
-        self._stack.setCurrentIndex(1)
+        if self._record:
+            self._stack.setCurrentIndex(1)
 
     def _open(self) -> None:
         self.open_wanted.emit(self._record)

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 from desktop.errors import DesktopError
 from desktop.sentences import Language
 from desktop.ui.entry_form import EntryForm
+from desktop.ui.latest import Latest
 from desktop.ui.notices import EmptyState, Notice
-from desktop.ui.operations import Opened, Operations, Request
+from desktop.ui.operations import Opened, Operations
 from desktop.ui.page_header import PageHeader
 from desktop.ui.pages import Act, Page
 from desktop.ui.person_view import PersonView
@@ -50,7 +51,7 @@ class RegisterPage(Page):
         self.holds_victim_data = definition.has_victim_data
         self._operations = operations
         self._is_stale = True
-        self._counting: Request | None = None
+        self._counting = Latest()
         self._wanted = ""
         self.header = PageHeader(
             self.title,
@@ -245,8 +246,8 @@ class RegisterPage(Page):
         self._is_stale = False
         self.feed.refresh()
         self.preview.refresh()
-        self._counting = self._operations.ask(read_counts, self.definition.id)
-        self._counting.result.connect(self._show_counts)
+        request = self._counting.wait_for(self._operations.ask(read_counts, self.definition.id))
+        request.result.connect(self._show_counts)
 
     def _show_counts(self, counts: RegisterCounts) -> None:
         self.list.today = counts.today

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.changes import Json
 from desktop.domain.places import Places
 from desktop.ui.form_context import FormContext
+from desktop.ui.latest import Latest
 from desktop.ui.operations import Operations
 from desktop.ui.preferences import Preferences
 from desktop.ui.privacy_cover import PrivacyCover
@@ -42,16 +43,19 @@ class Rekeying(QObject):
         self._window = window
         self._cover = PrivacyCover(theme, window)
         self._register = ""
+        self._opening = Latest()
         self._record = ""
         self.dialog: RekeyDialog | None = None
 
     def show_record(self, record: str) -> None:
         if self.dialog is None:
             self._record = record
-            self._operations.ask(read_rekeying, record).result.connect(self._open)
+            request = self._opening.wait_for(self._operations.ask(read_rekeying, record))
+            request.result.connect(self._open)
 
     def close_all(self) -> None:
         """The registry is being locked."""
+        self._opening.drop()
         if self.dialog is not None:
             self.dialog.close()
             self.dialog = None

@@ -20,8 +20,9 @@ from desktop.ui.fetching import Fetching
 from desktop.ui.figure_panel import FigurePanel
 from desktop.ui.figures_table import FigureCell
 from desktop.ui.frozen_panel import FrozenPanel, SentReport, read_paper
+from desktop.ui.latest import Latest, about
 from desktop.ui.notices import Notice
-from desktop.ui.operations import Operations, Request
+from desktop.ui.operations import Operations
 from desktop.ui.page_header import PageHeader
 from desktop.ui.pages import Act, Page
 from desktop.ui.period_choice import PeriodChoice
@@ -50,9 +51,10 @@ class ReportsPage(Page):
         self._language = preferences.language
         self._today: dt.date | None = None
         self._result: ReportResult | None = None
-        self._making: Request | None = None
-        self._place: Path | None = None
+        self._making = Latest()
+        self._papering = Latest()
         self._own_period = False
+        self._asks_to_freeze = False
         self._label = self.title
         self.header = PageHeader(self.title, action=self.tr("Paper"), icon="printer", keys="Ctrl+P")
         self.header.acted.connect(self.show_paper)
@@ -124,15 +126,16 @@ class ReportsPage(Page):
 
     def show_paper(self) -> None:
         if self._result is not None:
-            request = self._operations.act(self, (), reports.pdf, self._result)
-            request.result.connect(self._show_paper)
+            named = (self._label, self._name())
+            request = self._operations.act(self, (), about(named, reports.pdf), self._result)
+            self._papering.wait_for(request).result.connect(self._show_paper)
             request.failed.connect(self.notice.show_error)
 
     def save_workbook(self, place: Path) -> None:
         """Write the report as a workbook to a place."""
         if self._result is not None:
-            self._place = place
-            request = self._operations.act(self, (), reports.xlsx, self._result, language=self._language)
+            xlsx = about(place, reports.xlsx)
+            request = self._operations.act(self, (), xlsx, self._result, language=self._language)
             request.result.connect(self._save)
             request.failed.connect(self.notice.show_error)
 
@@ -140,6 +143,7 @@ class ReportsPage(Page):
         """Keep the report as it is sent."""
         if self._result is not None:
             self.notice.clear()
+            self._asks_to_freeze = False
             request = self._operations.act(self, (), reports.freeze, self._result)
             request.result.connect(self._show_frozen)
             request.failed.connect(self.notice.show_error)
@@ -172,21 +176,27 @@ class ReportsPage(Page):
         self._make_soon()
 
     def _make_soon(self) -> None:
+        """Another report is wanted: until it is made there is nothing to print, to save or to freeze."""
+        self._making.drop()
+        self._result = None
+        self._enable()
+        if self._asks_to_freeze:
+            self._asks_to_freeze = False
+            self.notice.clear()
         self._pause.start()
 
     def _make(self) -> None:
         choice, period = self.list.choice, self.period.period
         if choice is None or period is None:
+            self._making.drop()
             self._result = None
             self._enable()
             return
-        self._making = self._operations.ask(reports.make, choice.id, period, is_for_outside=self.outside.isChecked())
-        self._making.result.connect(self._show)
-        self._making.failed.connect(self._fail)
+        request = self._operations.ask(reports.make, choice.id, period, is_for_outside=self.outside.isChecked())
+        self._making.wait_for(request).result.connect(self._show)
+        request.failed.connect(self._fail)
 
     def _show(self, result: ReportResult) -> None:
-        if self.sender() is not self._making:
-            return
         had_focus = any(table.hasFocus() for table in self.body.tables)
         self._result = result
         self.body.show_result(result)
@@ -214,19 +224,21 @@ class ReportsPage(Page):
         result = self._result
         return f"{result.definition.id}_{result.period.first}_{result.period.last}" if result else ""
 
-    def _show_paper(self, content: bytes) -> None:
-        self.files.show_pdf(content, self._label, self._name())
+    def _show_paper(self, made: tuple[tuple[str, str], bytes]) -> None:
+        (label, name), content = made
+        self.files.show_pdf(content, label, name)
 
     def _ask_workbook(self) -> None:
         place = self.files.ask_place(self._name())
         if place is not None:
             self.save_workbook(place)
 
-    def _save(self, content: bytes) -> None:
-        if self._place is not None:
-            self.files.save(content, self._place)
+    def _save(self, made: tuple[Path, bytes]) -> None:
+        place, content = made
+        self.files.save(content, place)
 
     def _ask_freeze(self) -> None:
+        self._asks_to_freeze = True
         words = self.tr("The paper, the workbook and the figures are kept as they are now and are not changed again.")
         self.notice.say(words, Tone.WARNING, act=self.tr("Freeze this report as sent"))
         self.notice.act.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -239,7 +251,7 @@ class ReportsPage(Page):
 
     def _show_sent_paper(self, sent: SentReport) -> None:
         request = self._operations.ask(read_paper, sent)
-        request.result.connect(self._show_sent_content)
+        self._papering.wait_for(request).result.connect(self._show_sent_content)
         request.failed.connect(self.notice.show_error)
 
     def _show_sent_content(self, found: tuple[SentReport, bytes]) -> None:
@@ -247,9 +259,9 @@ class ReportsPage(Page):
         self.files.show_pdf(content, sent.report.label, sent.name)
 
     def _save_sent_workbook(self, sent: SentReport) -> None:
-        self._place = self.files.ask_place(sent.name)
-        if self._place is not None:
-            request = self._operations.ask(reports.frozen_file, sent.report.number, "xlsx")
+        place = self.files.ask_place(sent.name)
+        if place is not None:
+            request = self._operations.ask(about(place, reports.frozen_file), sent.report.number, "xlsx")
             request.result.connect(self._save)
             request.failed.connect(self.notice.show_error)
 

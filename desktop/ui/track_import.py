@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.domain.problems import Problem, Severity
 from desktop.errors import DesktopError
 from desktop.sentences import Language, sentence
+from desktop.ui.latest import Latest
 from desktop.ui.notices import Notice
 from desktop.ui.operations import Operations
 from desktop.ui.reason_bar import ReasonBar
@@ -28,6 +29,7 @@ class TrackImport(QWidget):
         self._language = language
         self._record = ""
         self._path: Path | None = None
+        self._importing = Latest()
         self.button = Button(self.tr("Import a recorded track"), "route")
         self.button.clicked.connect(self._ask_file)
         self.notice = Notice(language)
@@ -45,6 +47,7 @@ class TrackImport(QWidget):
     def show_record(self, register: str, record: str) -> None:
         """Offer it for a patrol; another record forgets what was said of the last one."""
         if record != self._record:
+            self._importing.drop()
             self.notice.clear()
             self.reason_bar.hide()
         self._record = record
@@ -69,7 +72,7 @@ class TrackImport(QWidget):
         request = self._operations.act(
             self, {tracks.REGISTER}, tracks.import_track, self._record, self._path, reason=reason
         )
-        request.result.connect(self._show)
+        self._importing.wait_for(request).result.connect(self._show)
         request.failed.connect(self._fail)
 
     def _show(self, found: ImportedTrack) -> None:

@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import random
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
@@ -15,6 +14,7 @@ from desktop.crypto import slot_file
 from desktop.crypto.cost import Cost
 from desktop.crypto.key_slots import KeySlots
 from desktop.errors import RegistryError, WrongPassphrase
+from tests.cpu import at_most
 
 MASTER_KEY = bytes(range(32))
 OLD = "nghi ngoi buoi chieu 27"
@@ -293,21 +293,16 @@ HOSTILE: dict[str, Callable[[dict[str, Any]], None]] = {
 
 
 @pytest.mark.parametrize("alter", HOSTILE.values(), ids=HOSTILE)
-def test_what_no_program_of_ours_writes_is_refused_within_10_ms(
+def test_what_no_program_of_ours_writes_is_refused_before_any_key_is_made(
     folder: Path, alter: Callable[[dict[str, Any]], None]
 ) -> None:
     rewrite(folder, alter)
-    seconds = []
-    for _ in range(5):
-        start = time.perf_counter()
+    with at_most(0.1):
         assert refusal(folder).code == "keyslots_hostile"
-        seconds.append(time.perf_counter() - start)
-    assert min(seconds) < 0.010
 
 
 def test_a_huge_or_deep_file_is_damage_and_is_not_read_whole(folder: Path) -> None:
     for name, content in [(A, b" " * 50_000_000), (B, b"[" * 60_000)]:
         (folder / name).write_bytes(content)
-    start = time.perf_counter()
-    assert refusal(folder).code == "keyslots_damaged"
-    assert time.perf_counter() - start < 1
+    with at_most(1):
+        assert refusal(folder).code == "keyslots_damaged"

@@ -1,5 +1,4 @@
 import json
-import time
 import unicodedata
 
 import pytest
@@ -10,6 +9,7 @@ from desktop.domain.names import fold, normalise_tone_placement, sort_key
 from desktop.domain.places import Places
 from desktop.intake.units import load_places
 from desktop.paths import resources_dir
+from tests.cpu import at_most
 
 
 @pytest.fixture(scope="module")
@@ -246,14 +246,9 @@ def test_whatever_is_typed_is_answered(places: Places, text: str) -> None:
 
 
 def test_loading_and_searching_are_quick(places: Places) -> None:
-    started = time.perf_counter()
-    load_places(resources_dir())
-    loaded = time.perf_counter()
+    with at_most(1.5):  # some 0.03 s
+        load_places(resources_dir())
     places.search("muong")
-    warm = time.perf_counter()
-    for typed in ("a", "t", "đ", "muong", "nam ke muong nhe", "phuong 4"):
-        places.search(typed)
-    searched = time.perf_counter()
-
-    assert loaded - started < 1.5  # some 0.03 s on an idle machine; a limit that only a blunder reaches
-    assert (searched - warm) / 6 < 0.2  # some 0.007 s
+    with at_most(1.2):  # some 0.04 s
+        for typed in ("a", "t", "đ", "muong", "nam ke muong nhe", "phuong 4"):
+            places.search(typed)

@@ -4,7 +4,6 @@ import io
 import struct
 import subprocess
 import sys
-import time
 import zipfile
 import zlib
 from pathlib import Path
@@ -18,6 +17,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from desktop.errors import DesktopError, IntakeError
 from desktop.intake import pictures
+from tests.cpu import at_most
 
 CANARY = b"CANARY-21.4-102.7"
 
@@ -131,10 +131,8 @@ def test_a_photo_does_not_grow_by_being_written_anew() -> None:
     ids=["png", "jpeg", "long", "where Pillow only warns"],
 )
 def test_an_enormous_picture_is_refused_from_its_header(content: bytes) -> None:
-    began = time.perf_counter()
-    with pytest.raises(IntakeError) as refused:
+    with at_most(0.5), pytest.raises(IntakeError) as refused:
         pictures.read_picture(content)
-    assert time.perf_counter() - began < 0.5
     assert (refused.value.code, refused.value.context["limit_mp"]) == ("picture_too_many_pixels", 40)
 
 

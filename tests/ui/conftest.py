@@ -17,6 +17,8 @@ from desktop.ui.theme import Theme
 from desktop.workspace.registry import open_registry
 from desktop.workspace.session import Definitions, Workspace
 from tests.conftest import PASSPHRASE, World
+from tests.ui.jitter import jitter  # noqa: F401  a fixture of every test here
+from tests.ui.patience import PatientBot
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -39,6 +41,11 @@ def garbage_on_the_main_thread_alone() -> Iterator[None]:
     yield
     if next(_finished) % TESTS_BETWEEN_COLLECTIONS == 0:
         gc.collect()
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    return PatientBot(request)
 
 
 @pytest.fixture
@@ -87,7 +94,7 @@ def at_desk(operations: Operations, qtbot: QtBot, world: World, definitions: Def
 
 def answer(qtbot: QtBot, request: Request) -> object:
     """Wait for a request's result."""
-    with qtbot.waitSignal(request.result, timeout=20_000) as waiting:
+    with qtbot.waitSignal(request.result) as waiting:
         pass
     assert waiting.args is not None
     return waiting.args[0]

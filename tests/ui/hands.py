@@ -15,6 +15,7 @@ from desktop.workspace import new_records, saving
 from desktop.workspace.session import Workspace
 from tests.ui.conftest import answer
 from tests.ui.keyboard import commit, strike, strike_text
+from tests.ui.patience import wait_calm
 
 ADDRESS: dict[str, Json] = {"province": "11", "commune": "03162", "hamlet": "bản Nậm Kè"}
 
@@ -52,16 +53,14 @@ class Hands:
         self.press(Qt.Key.Key_Return)
 
     def wait(self, fact: Callable[[], object]) -> None:
-        self.qtbot.waitUntil(lambda: bool(fact()), timeout=10_000)
+        self.qtbot.waitUntil(lambda: bool(fact()))
 
     def _has_acted(self) -> bool:
         return not self.operations.keys.is_waiting
 
     def rest(self) -> None:
-        """Wait until the worker has answered everything."""
-        self.qtbot.wait(80)
-        self.wait(lambda: not self.operations.is_busy)
-        self.qtbot.wait(1)
+        """Wait until the worker has answered everything and no view is about to ask anything."""
+        wait_calm(self.qtbot, self.operations)
 
 
 def told(qtbot: QtBot, request: Request) -> Any:  # noqa: ANN401  whatever was asked for

@@ -20,6 +20,7 @@ from desktop.workspace import attachments, records, saving
 from desktop.workspace.session import Workspace
 from tests.ui.conftest import AtDesk
 from tests.ui.hands import add_person, add_victim
+from tests.ui.patience import wait_calm
 
 Look = Callable[[PreviewFile], AttachmentViewer]
 
@@ -59,8 +60,7 @@ def look(qtbot: QtBot, operations: Operations, theme: Theme, languages: Language
     def open_it(shown: PreviewFile) -> AttachmentViewer:
         viewer = AttachmentViewer(operations, shown, "en", parent)
         viewer.open()
-        qtbot.waitUntil(lambda: not operations.is_busy, timeout=10_000)
-        qtbot.wait(20)
+        wait_calm(qtbot, operations)
         return viewer
 
     return open_it

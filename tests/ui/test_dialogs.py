@@ -15,8 +15,6 @@ from tests.conftest import PASSPHRASE, World
 from tests.ui.conftest import AtDesk, answer
 from tests.workspace.test_exchange import absence, change, introduce
 
-SOON = 20_000
-
 
 @pytest.fixture
 def dialogs(qtbot: QtBot, operations: Operations, theme: Theme, preferences: Preferences, world: World) -> Dialogs:
@@ -43,7 +41,7 @@ def contested(commune: Workspace, province: Workspace, tmp_path: Path) -> str:
 
 def open_conflicts(dialogs: Dialogs, qtbot: QtBot) -> None:
     dialogs.show_conflicts()
-    qtbot.waitUntil(lambda: dialogs.conflicts is not None, timeout=SOON)
+    qtbot.waitUntil(lambda: dialogs.conflicts is not None)
 
 
 def value_of(operations: Operations, qtbot: QtBot, record: str) -> tuple[object, tuple[str, ...]]:
@@ -61,7 +59,7 @@ def test_a_chosen_value_settles_the_conflict(
     assert shown is not None
     number = [value.text for value in shown.conflict.values].index("Lan") + 1
     shown.choose(number)
-    with qtbot.waitSignal(operations.changed, timeout=SOON) as waiting:
+    with qtbot.waitSignal(operations.changed) as waiting:
         shown.keep.click()
     assert waiting.args is not None
     assert waiting.args[0] == frozenset({"absence", "conflicts"})
@@ -77,7 +75,7 @@ def test_a_typed_value_is_read_as_the_field_reads_it(
     assert shown is not None
     shown.choose(3)
     shown.typed.emit(shown.conflict, "  Hoa hay Lan ")
-    qtbot.waitUntil(lambda: dialogs.conflicts is None, timeout=SOON)
+    qtbot.waitUntil(lambda: dialogs.conflicts is None)
     assert value_of(operations, qtbot, contested) == ("Hoa hay Lan", ())
 
 
@@ -100,7 +98,7 @@ def test_a_paper_is_previewed_and_the_copy_is_logged(
     record = absence(commune)
     at_desk(commune)
     dialogs.show_print("absence", record)
-    qtbot.waitUntil(lambda: dialogs.preview is not None and dialogs.preview.page_count > 0, timeout=SOON)
+    qtbot.waitUntil(lambda: dialogs.preview is not None and dialogs.preview.page_count > 0)
     assert dialogs.preview is not None
     assert dialogs.preview.print_button.isEnabled()
     dialogs.close_all()
@@ -127,7 +125,7 @@ def test_another_officer_gets_a_passphrase_that_opens(
     tab.new.repeat.setText(passphrase)
     tab.add.click()
     settings = dialogs.settings
-    qtbot.waitUntil(lambda: bool(settings.notice.text), timeout=SOON)
+    qtbot.waitUntil(lambda: bool(settings.notice.text))
     assert tab.name.text() == ""
     answer(qtbot, operations.close())
     dialogs.close_all()
@@ -156,7 +154,7 @@ def test_a_passphrase_is_changed_only_with_the_old_one(
         tab.new.repeat.setText("rừng suối bản mới 58")
         settings.notice.clear()
         tab.change.click()
-        qtbot.waitUntil(lambda: bool(settings.notice.text), timeout=SOON)
+        qtbot.waitUntil(lambda: bool(settings.notice.text))
         if old != PASSPHRASE:
             assert settings.notice.code == "wrong_passphrase"
     assert settings.notice.code == ""

@@ -396,7 +396,7 @@ def test_a_file_is_copied_into_the_registry(
     path = tmp_path / "phiếu.pdf"
     path.write_bytes(PAPER)
     editor = show(TypeName.ATTACHMENT)
-    with qtbot.waitSignal(editor.changed, timeout=10_000):
+    with qtbot.waitSignal(editor.changed):
         editor.add_file(path)
     value = editor.value()
     assert (value["name"], value["media_type"], value["size"]) == ("phiếu.pdf", "application/pdf", len(PAPER))
@@ -414,7 +414,7 @@ def test_a_file_that_is_no_picture_or_paper_is_refused_in_words(
     path.write_bytes(b"MZ")
     editor = show(TypeName.ATTACHMENT)
     editor.add_file(path)
-    qtbot.waitUntil(lambda: editor.said not in {"", "Reading the file"}, timeout=10_000)
+    qtbot.waitUntil(lambda: editor.said not in {"", "Reading the file"})
     assert editor.value() is None
     assert editor.said == sentence("attachment_type_unknown", {}, "vi")
 
@@ -432,5 +432,5 @@ def test_a_closed_list_remembers_nothing_and_goes_with_its_line(show: Show, hand
     assert editor.list.parent() is window
     hands.press(Qt.Key.Key_Escape)
     assert editor.list.choices.rowCount() == 0
-    with qtbot.waitSignal(editor.list.destroyed, timeout=5_000):
+    with qtbot.waitSignal(editor.list.destroyed):
         editor.deleteLater()

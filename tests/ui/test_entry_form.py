@@ -65,7 +65,7 @@ def begin(page: RegisterPage, hands: Hands, record: str | None = None) -> Any:  
 
 
 def save(page: RegisterPage, hands: Hands) -> str:
-    with hands.qtbot.waitSignal(page.form.saved, timeout=10_000) as saved:
+    with hands.qtbot.waitSignal(page.form.saved) as saved:
         page.perform(Act.SAVE)
     hands.rest()
     return str(saved.args[0])
@@ -144,7 +144,7 @@ def test_a_problem_shows_when_the_field_is_left_and_not_before(
     blocks = begin(page, hands)
     blocks["absent_since"].focus()
     hands.type("31/2/2026")
-    hands.qtbot.wait(200)
+    hands.rest()
     assert blocks["absent_since"].problems == ()
     hands.press(ENTER)
     hands.wait(lambda: blocks["absent_since"].problems)
@@ -176,7 +176,7 @@ def test_a_message_leaves_the_cursor_where_it_is_on_the_screen(
     focused = hands.focused()
     before = focused.mapTo(page, QPoint(0, 0))
     hands.wait(lambda: blocks["absent_since"].problems)
-    hands.qtbot.wait(50)
+    hands.rest()
     assert hands.focused() is focused
     assert focused.mapTo(page, QPoint(0, 0)) == before
 

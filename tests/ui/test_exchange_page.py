@@ -14,8 +14,6 @@ from desktop.workspace.session import Workspace
 from tests.ui.conftest import AtDesk, answer
 from tests.workspace.test_exchange import absence, change, introduce
 
-SOON = 20_000
-
 
 @pytest.fixture
 def stick(tmp_path: Path) -> Path:
@@ -38,11 +36,11 @@ def page(
 def arrive(page: ExchangePage, qtbot: QtBot) -> None:
     page.activate()
     page.show()
-    qtbot.waitUntil(lambda: bool(page.header.facts.text()), timeout=SOON)
+    qtbot.waitUntil(lambda: bool(page.header.facts.text()))
 
 
 def outcome(page: ExchangePage, qtbot: QtBot) -> tuple[Tone, str]:
-    qtbot.waitUntil(lambda: bool(page.outcome.text) and not page.progress.is_running, timeout=SOON)
+    qtbot.waitUntil(lambda: bool(page.outcome.text) and not page.progress.is_running)
     return page.outcome.tone, page.outcome.code
 
 
@@ -70,7 +68,7 @@ def test_what_was_sent_stands_in_the_table_of_past_bundles(
     at_desk(commune)
     arrive(page, qtbot)
     page.send_card.send.click()
-    qtbot.waitUntil(lambda: page.table.ledger.rowCount() == 1, timeout=SOON)
+    qtbot.waitUntil(lambda: page.table.ledger.rowCount() == 1)
     model = page.table.ledger
     assert [model.index(0, column).data() for column in (1, 2)] == ["Sent", "Công an tỉnh Điện Biên"]
 
@@ -91,7 +89,7 @@ def test_a_bundle_on_the_stick_is_offered_and_taken_in(
     at_desk(province)
     arrive(page, qtbot)
     assert page.receive_card.files.count() == 1
-    with qtbot.waitSignal(operations.changed, timeout=SOON) as waiting:
+    with qtbot.waitSignal(operations.changed) as waiting:
         page.receive_card.receive.click()
     assert outcome(page, qtbot) == (Tone.DONE, "bundle_accepted")
     assert waiting.args is not None
@@ -158,7 +156,7 @@ def test_a_bundle_taken_in_is_marked_and_the_next_is_offered(
     assert (files.count(), files.currentRow()) == (2, 0)
     page.receive_card.receive.click()
     assert outcome(page, qtbot)[1] == "bundle_accepted"
-    qtbot.waitUntil(lambda: files.currentRow() == 1, timeout=SOON)
+    qtbot.waitUntil(lambda: files.currentRow() == 1)
     assert files.item(0).text().endswith("taken in already")
     assert not files.item(1).text().endswith("taken in already")
 
@@ -174,6 +172,29 @@ def test_a_stick_that_is_gone_is_an_error_in_the_page(
     page.send_card.send.click()
     assert outcome(page, qtbot) == (Tone.DANGER, "stick_gone")
     assert page.send_card.send.isEnabled()
+
+
+def test_the_status_line_never_says_of_a_failed_send_that_the_stick_may_be_pulled(
+    page: ExchangePage, at_desk: AtDesk, commune: Workspace, province: Workspace, qtbot: QtBot, stick: Path
+) -> None:
+    said: list[str] = []
+    page.status_said.connect(said.append)
+    introduce(commune, province)
+    absence(commune)
+    at_desk(commune)
+    arrive(page, qtbot)
+    page.send_card.send.click()
+    assert outcome(page, qtbot) == (Tone.DONE, "")
+    assert said[-1].endswith("may be pulled now.")
+    qtbot.waitUntil(page.send_card.send.isEnabled)
+    for path in stick.iterdir():
+        path.unlink()
+    stick.rmdir()
+    page.send_card.send.click()
+    assert said[-1] == ""
+    assert outcome(page, qtbot) == (Tone.DANGER, "stick_gone")
+    assert said[-1] == page.outcome.text
+    assert page.table.ledger.rowCount() == 1
 
 
 def test_nobody_can_send_before_a_station_is_trusted(
@@ -198,16 +219,16 @@ def test_a_card_is_trusted_only_with_the_fingerprint_that_was_read_out(
     page.tabs.setCurrentIndex(2)
     panel = page.stations_panel
     page.add_card(path)
-    qtbot.waitUntil(lambda: panel.model.rowCount() == 1, timeout=SOON)
+    qtbot.waitUntil(lambda: panel.model.rowCount() == 1)
     texts = [str(panel.model.index(0, column).data()) for column in range(panel.model.columnCount())]
     assert card.fingerprint not in texts
     panel.compare.heard.setText("0000 0000 0000 0000 0000 0000")
     panel.compare.trust.click()
-    qtbot.waitUntil(lambda: panel.notice.code == "fingerprint_differs", timeout=SOON)
+    qtbot.waitUntil(lambda: panel.notice.code == "fingerprint_differs")
     panel.compare.heard.setText(card.fingerprint)
     panel.compare.trust.click()
-    qtbot.waitUntil(lambda: panel.model.station(0).status == "trusted", timeout=SOON)
-    qtbot.waitUntil(lambda: page.send_card.station.count() == 1, timeout=SOON)
+    qtbot.waitUntil(lambda: panel.model.station(0).status == "trusted")
+    qtbot.waitUntil(lambda: page.send_card.station.count() == 1)
 
 
 def test_a_card_file_that_is_none_is_refused_in_the_page(
@@ -216,10 +237,10 @@ def test_a_card_file_that_is_none_is_refused_in_the_page(
     at_desk(commune)
     arrive(page, qtbot)
     page.add_card(tmp_path / "missing.card")
-    qtbot.waitUntil(lambda: page.stations_panel.notice.code == "file_not_read", timeout=SOON)
+    qtbot.waitUntil(lambda: page.stations_panel.notice.code == "file_not_read")
     (tmp_path / "photo.card").write_bytes(b"\xff\xd8\xff")
     page.add_card(tmp_path / "photo.card")
-    qtbot.waitUntil(lambda: page.stations_panel.notice.code == "card_unreadable", timeout=SOON)
+    qtbot.waitUntil(lambda: page.stations_panel.notice.code == "card_unreadable")
 
 
 def test_our_card_is_shown_and_saved(
@@ -235,7 +256,7 @@ def test_our_card_is_shown_and_saved(
     arrive(page, qtbot)
     assert page.card_panel.fingerprint.text() == card.fingerprint
     assert page.card_panel.code.renderer().isValid()
-    with qtbot.waitSignal(page.status_said, timeout=SOON):
+    with qtbot.waitSignal(page.status_said):
         page.save_card(stick / "ours.card")
     assert stations.import_card(province, stations.card_file_text(stick / "ours.card")).station == card.station
 

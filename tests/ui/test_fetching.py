@@ -6,6 +6,7 @@ from desktop.ui.fetching import Fetching
 from desktop.ui.operations import Operations
 from desktop.workspace.session import Workspace
 from tests.ui.conftest import AtDesk
+from tests.ui.patience import PATIENCE_S
 
 
 def test_changes_heard_while_it_fetches_are_fetched_once_more(
@@ -16,7 +17,7 @@ def test_changes_heard_while_it_fetches_are_fetched_once_more(
 
     def read(_workspace: Workspace) -> str:
         reads.append(state[0])
-        gate.wait(20)
+        gate.wait(PATIENCE_S)
         return reads[-1]
 
     fetching = Fetching(operations, operations, read)

@@ -6,7 +6,6 @@ import weakref
 
 from pytestqt.qtbot import QtBot
 
-from desktop.ui import garbage
 from desktop.ui.operations import Operations
 from desktop.workspace.session import Workspace
 from tests.ui.conftest import AtDesk, answer
@@ -36,7 +35,7 @@ def test_the_worker_frees_no_cycle_and_the_main_thread_does(
     assert freed_on in ([], [threading.main_thread()])
 
     kept = [[number] for number in range(20 * gc.get_threshold()[0])]
-    qtbot.waitUntil(lambda: freed_on == [threading.main_thread()], timeout=5 * garbage.INTERVAL)
+    qtbot.waitUntil(lambda: freed_on == [threading.main_thread()])
     assert kept
 
 

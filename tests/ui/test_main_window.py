@@ -1,3 +1,4 @@
+import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from desktop.ui.operations import Opened, Operations
 from desktop.ui.pages import Act, Page
 from desktop.ui.preferences import Preferences
 from desktop.ui.theme import Theme
+from desktop.ui.today_page import TodayPage
 from desktop.ui.unlock_dialog import UnlockDialog
 from desktop.ui.widgets import column
 from desktop.workspace import accounts
@@ -23,7 +25,6 @@ from desktop.workspace.registry import open_registry
 from desktop.workspace.session import Definitions, Workspace
 from tests.conftest import PASSPHRASE, World
 
-SOON = 20_000
 MakeWindow = Callable[[Path], MainWindow]
 
 
@@ -103,7 +104,7 @@ def unlock(window: MainWindow, qtbot: QtBot, passphrase: str = PASSPHRASE) -> No
     assert window.unlock is not None
     window.unlock.passphrase_form.field.setText(passphrase)
     window.unlock.passphrase_form.unlock.click()
-    qtbot.waitUntil(lambda: window.desk is not None, timeout=SOON)
+    qtbot.waitUntil(lambda: window.desk is not None)
 
 
 def desk(window: MainWindow) -> Desk:
@@ -134,7 +135,7 @@ def test_a_new_post_is_set_up_from_nothing_and_opens_again(
     passphrase = fields.passphrase
     fields.repeat.setText(passphrase)
     setup.next.click()
-    qtbot.waitUntil(lambda: bool(setup.recovery_page.shown.text()), timeout=SOON)
+    qtbot.waitUntil(lambda: bool(setup.recovery_page.shown.text()))
     code = "-".join(setup.recovery_page.shown.text().split())
     setup.recovery_page.last_group.setText(code[-4:])
     setup.next.click()
@@ -153,7 +154,7 @@ def test_a_wrong_passphrase_is_refused_and_the_right_one_opens(
     assert window.unlock is not None
     window.unlock.passphrase_form.field.setText("sai hẳn rồi 11")
     window.unlock.passphrase_form.unlock.click()
-    qtbot.waitUntil(lambda: window.unlock is not None and bool(window.unlock.message), timeout=SOON)
+    qtbot.waitUntil(lambda: window.unlock is not None and bool(window.unlock.message))
     assert window.desk is None
     unlock(window, qtbot)
     assert window.unlock is None
@@ -172,7 +173,7 @@ def test_the_recovery_code_opens_with_a_new_passphrase(
     form.new.field.setText("rừng suối bản mới 58")
     form.new.repeat.setText("rừng suối bản mới 58")
     form.recover.click()
-    qtbot.waitUntil(lambda: window.desk is not None, timeout=SOON)
+    qtbot.waitUntil(lambda: window.desk is not None)
     window.lock()
     unlock(window, qtbot, "rừng suối bản mới 58")
 
@@ -183,11 +184,11 @@ def test_locking_keeps_drafts_closes_the_registry_and_destroys_the_pages(
     desk(window).show_page("absence")
     left = page(window)
     asked = left.asked
-    with qtbot.waitSignal(left.destroyed, timeout=SOON):
+    with qtbot.waitSignal(left.destroyed):
         window.lock()
     assert asked[-1] == "leave"
     assert isinstance(window.centralWidget(), UnlockDialog)
-    qtbot.waitUntil(lambda: not operations.is_busy, timeout=SOON)
+    qtbot.waitUntil(lambda: not operations.is_busy)
     open_registry(commune.folder, PASSPHRASE, world.surroundings, definitions).close()
 
 
@@ -200,7 +201,7 @@ def test_nothing_of_a_page_can_be_read_behind_the_lock(window: MainWindow, qtbot
     desk(window).show_page("absence")
     page(window).field.setText("Lò Thị Đớn")
     window.lock()
-    qtbot.waitUntil(lambda: all(field.text() != "Lò Thị Đớn" for field in window.findChildren(QLineEdit)), timeout=SOON)
+    qtbot.waitUntil(lambda: all(field.text() != "Lò Thị Đớn" for field in window.findChildren(QLineEdit)))
 
 
 def test_idleness_locks(window: MainWindow) -> None:
@@ -312,8 +313,53 @@ def test_a_fault_of_the_program_is_shown_without_what_was_in_it(
         raise ValueError("Lò Thị Đớn")
 
     operations.ask(stumble)
-    qtbot.waitUntil(lambda: any(type(child).__name__ == "CrashDialog" for child in window.children()), timeout=SOON)
+    qtbot.waitUntil(lambda: any(type(child).__name__ == "CrashDialog" for child in window.children()))
     dialog = next(child for child in window.children() if type(child).__name__ == "CrashDialog")
     assert "Lò Thị Đớn" not in dialog.report.toPlainText()  # type: ignore[attr-defined]  # found by its name
     assert "ValueError" in dialog.report.toPlainText()  # type: ignore[attr-defined]  # found by its name
     dialog.close()  # type: ignore[attr-defined]  # found by its name
+
+
+def test_a_clock_in_2009_is_asked_about_before_anything_is_worked_on(
+    commune: Workspace, make_window: MakeWindow, world: World, qtbot: QtBot
+) -> None:
+    commune.close()
+    right, world.time = world.time, dt.datetime(2009, 1, 1, tzinfo=dt.UTC)
+    window = make_window(commune.folder)
+    assert window.unlock is not None
+    window.unlock.passphrase_given.emit(PASSPHRASE)
+    qtbot.waitUntil(lambda: window.clock_question is not None)
+    assert window.desk is None
+    asked = window.clock_question
+    assert asked is not None
+    assert "01/01/2009" in asked.words.plain
+    assert not asked.go_on.isEnabled()
+    asked.day.setText("1/1/2009")
+    asked.day.day_changed.emit()
+    asked.go_on.click()
+    qtbot.waitUntil(lambda: bool(asked.wrong.plain))
+    assert window.desk is None
+    QTest.keyClick(asked.day, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(asked.day, f"{right:%d%m%Y}")
+    QTest.keyClick(asked.day, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.desk is not None)
+    page = desk(window).page
+    assert isinstance(page, TodayPage)
+    qtbot.waitUntil(lambda: page.clock.code == "clock_doubt_given")
+    assert desk(window).status.clock.isVisibleTo(window)
+    assert f"{right:%d/%m/%Y}" in page.clock.text
+
+
+def test_the_question_for_the_day_can_be_locked(
+    commune: Workspace, make_window: MakeWindow, world: World, qtbot: QtBot
+) -> None:
+    commune.close()
+    world.time = dt.datetime(2009, 1, 1, tzinfo=dt.UTC)
+    window = make_window(commune.folder)
+    assert window.unlock is not None
+    window.unlock.passphrase_given.emit(PASSPHRASE)
+    qtbot.waitUntil(lambda: window.clock_question is not None)
+    assert window.clock_question is not None
+    window.clock_question.lock.click()
+    assert window.clock_question is None
+    assert window.unlock is not None

@@ -121,7 +121,7 @@ def test_a_doubt_about_a_new_person_is_answered_in_that_persons_record(
     hands.rest()
     assert [(one.code, one.field) for one in form.problems] == [("name_one_word", "person.full_name")]
     hands.enter("gia dinh chi goi vay")
-    with qtbot.waitSignal(form.saved, timeout=10_000) as saved:
+    with qtbot.waitSignal(form.saved) as saved:
         form.save()
     hands.rest()
     record = told(qtbot, operations.ask(records.read, saved.args[0]))

@@ -24,7 +24,7 @@ def feed(qtbot: QtBot, at_desk: AtDesk, operations: Operations, commune: Workspa
 
 
 def ask(feed: RegisterFeed, qtbot: QtBot, act: Callable[[], None] | None = None) -> None:
-    with qtbot.waitSignal(feed.counted, timeout=10_000):
+    with qtbot.waitSignal(feed.counted):
         (act or feed.refresh)()
 
 
@@ -41,7 +41,7 @@ def test_the_first_page_comes_and_the_rest_when_it_is_seen(feed: RegisterFeed, q
     ask(feed, qtbot)
     assert feed.rowCount() == PAGE + 5
     assert feed.index(PAGE, 0).data() == ""
-    with qtbot.waitSignal(feed.dataChanged, timeout=10_000):
+    with qtbot.waitSignal(feed.dataChanged):
         feed.want(PAGE - 3, PAGE + 3)
     assert feed.index(PAGE, 0).data().startswith("Lò Thị")
 
@@ -51,7 +51,7 @@ def test_a_page_is_asked_for_once(feed: RegisterFeed, qtbot: QtBot, operations: 
     feed.want(PAGE, PAGE + 1)
     feed.want(PAGE, PAGE + 4)
     assert len(operations._pending) == 1
-    with qtbot.waitSignal(feed.dataChanged, timeout=10_000):
+    with qtbot.waitSignal(feed.dataChanged):
         pass
     assert feed.missing(0, PAGE + 4) == []
 

@@ -63,7 +63,7 @@ _PLAIN = Qt.KeyboardModifier.NoModifier
 
 
 def test_a_card_is_read_at_its_carriage_return(field: ScanField, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(field.read, timeout=10_000) as read:
+    with qtbot.waitSignal(field.read) as read:
         scan(field, CARD)
     assert read.args[0].person["full_name"] == "Lò Thị Đớn"
     assert "14/03/1999" in field.said.plain
@@ -71,14 +71,14 @@ def test_a_card_is_read_at_its_carriage_return(field: ScanField, qtbot: QtBot) -
 
 
 def test_the_lines_of_a_passport_are_read_together(field: ScanField, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(field.read, timeout=10_000) as read:
+    with qtbot.waitSignal(field.read) as read:
         scan(field, *MRZ)
     assert read.args[0].kind == "mrz_td3"
     assert read.args[0].person["passport_no"] == "L898902C3"
 
 
 def test_what_is_no_card_says_so_and_is_forgotten(field: ScanField, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(field.read, timeout=10_000) as read:
+    with qtbot.waitSignal(field.read) as read:
         scan(field, "hello")
     assert read.args[0].is_unreadable
     assert field.message.isVisible()

@@ -20,8 +20,6 @@ from tests.ui.conftest import AtDesk
 from tests.workspace.test_exchange import absence, change, introduce
 from tests.workspace.test_saving import given_absence
 
-SOON = 20_000
-
 
 @pytest.fixture
 def page(
@@ -36,7 +34,7 @@ def page(
 def arrive(page: TodayPage, qtbot: QtBot) -> None:
     page.show()
     page.activate()
-    qtbot.waitUntil(lambda: bool(page.header.facts.text()), timeout=SOON)
+    qtbot.waitUntil(lambda: bool(page.header.facts.text()))
 
 
 def words(page: TodayPage) -> set[str]:
@@ -162,4 +160,4 @@ def test_a_write_elsewhere_shows_up(
     at_desk(commune)
     arrive(page, qtbot)
     operations.act(None, {"drafts"}, drafts.keep, "absence", None, {}, {})
-    qtbot.waitUntil(lambda: bool(page.findChildren(Line)), timeout=SOON)
+    qtbot.waitUntil(lambda: bool(page.findChildren(Line)))

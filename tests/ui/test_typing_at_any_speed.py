@@ -161,6 +161,7 @@ def profiles(register: str) -> list[tuple[int, bool, int]]:
     return [(MILLISECONDS[place % 3], bool(place % 2), place)]
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("register", REGISTERS)
 def test_every_answer_stands_in_its_own_field_at_any_speed(
     commune: Workspace,

@@ -23,7 +23,7 @@ from desktop.ui.editors.editor import Editor
 from desktop.ui.editors.steps import Step
 from desktop.ui.entry_facts import FoundPlaces, find_places
 from desktop.ui.form_context import FormContext
-from desktop.ui.operations import Request
+from desktop.ui.latest import Latest
 from desktop.ui.tokens import Space
 from desktop.ui.widgets import restyle
 
@@ -39,7 +39,7 @@ class AddressEditor(Editor):
         self._unit: tuple[str, str] = ("", "")
         self._shown_unit = ""
         self._sealed: Json = None
-        self._searching: Request | None = None
+        self._searching = Latest()
         self.unit = self._line(self.tr("Commune, province: a few letters, old names too"), self._typed_unit)
         self.unit.addAction(
             icons.icon("search", QPalette.ColorRole.PlaceholderText), QLineEdit.ActionPosition.TrailingPosition
@@ -172,6 +172,7 @@ class AddressEditor(Editor):
 
     def _typed_unit(self, text: str) -> None:
         self.changed.emit()
+        self._searching.drop()
         if text.strip():
             self._pause.start()
         else:
@@ -179,10 +180,8 @@ class AddressEditor(Editor):
             self._close_list()
 
     def _search(self) -> None:
-        self._forget_search()
-        self._searching = self.context.operations.ask(find_places, self.unit.text())
-        self._searching.result.connect(self._offer)
-        self._searching.finished.connect(self._finish)
+        request = self._searching.wait_for(self.context.operations.ask(find_places, self.unit.text()))
+        request.result.connect(self._offer)
 
     def _hurry(self, event: QKeyEvent) -> None:
         """Ask at once what was going to be asked, and handle the key when it is answered."""
@@ -190,19 +189,9 @@ class AddressEditor(Editor):
             self._pause.stop()
             self._search()
         keys = self.context.operations.keys
-        if self._searching is not None:
-            keys.wait_for(self._searching)
+        if self._searching.request is not None:
+            keys.wait_for(self._searching.request)
         keys.put_back(event)
-
-    def _forget_search(self) -> None:
-        if self._searching is not None:
-            self._searching.result.disconnect(self._offer)
-            self._searching.finished.disconnect(self._finish)
-            self._searching.cancel()
-            self._searching = None
-
-    def _finish(self) -> None:
-        self._searching = None
 
     def _offer(self, found: FoundPlaces) -> None:
         if not self.unit.hasFocus():
@@ -241,7 +230,7 @@ class AddressEditor(Editor):
 
     def _close_list(self) -> None:
         self._pause.stop()
-        self._forget_search()
+        self._searching.drop()
         self.list.hide()
 
 

@@ -20,7 +20,7 @@ from desktop.ui.cut_text import CutText
 from desktop.ui.editors.editor import Editor
 from desktop.ui.file_tiles import Thumbnail, kind_and_size
 from desktop.ui.form_context import FormContext
-from desktop.ui.operations import Request
+from desktop.ui.latest import Latest
 from desktop.ui.preview_files import PreviewFile, thumbnail_or_none
 from desktop.ui.tokens import Space
 from desktop.ui.widgets import Button, IconButton, Role, Text, column, row
@@ -36,8 +36,8 @@ class AttachmentEditor(Editor):
     def __init__(self, field: FieldDefinition, context: FormContext) -> None:
         super().__init__(field, context)
         self._value: Json = None
-        self._adding: Request | None = None
-        self._picturing: Request | None = None
+        self._adding = Latest()
+        self._picturing = Latest()
         self.choose = Button(self.tr("Choose a file"), "paperclip")
         self.choose.clicked.connect(self._ask_file)
         self.watch(self.choose)
@@ -67,6 +67,7 @@ class AttachmentEditor(Editor):
         return self._value
 
     def set_value(self, value: Json) -> None:
+        self._adding.drop()
         self._value = value
         self._show()
 
@@ -90,12 +91,12 @@ class AttachmentEditor(Editor):
         self._facts.setText(self.tr("Reading the file"))
         operations = self.context.operations
         if self.field.id == attachments.TRACK_FIELD:
-            self._adding = operations.act(None, (), tracks.add_file, path)
-            self._adding.result.connect(self._added_track)
+            request = self._adding.wait_for(operations.act(None, (), tracks.add_file, path))
+            request.result.connect(self._added_track)
         else:
-            self._adding = operations.act(None, (), attachments.add_file, path)
-            self._adding.result.connect(self._added)
-        self._adding.failed.connect(self._refuse)
+            request = self._adding.wait_for(operations.act(None, (), attachments.add_file, path))
+            request.result.connect(self._added)
+        request.failed.connect(self._refuse)
 
     def look(self) -> None:
         """Show the file in a window over the form."""
@@ -153,12 +154,13 @@ class AttachmentEditor(Editor):
         self.choose.setEnabled(not is_sealed(self._value))
         self.choose.setText(self.tr("Choose another file") if self._value is not None else self.tr("Choose a file"))
         self.choose.setAccessibleName(f"{self.label}: {self._name.whole}")
+        self._picturing.drop()
         if file is not None:
             self._picture.show_file(None, file.media_type)
-            self._picturing = self.context.operations.ask(thumbnail_or_none, file.digest)
-            self._picturing.result.connect(self._show_picture)
+            request = self._picturing.wait_for(self.context.operations.ask(thumbnail_or_none, file.digest))
+            request.result.connect(self._show_picture)
 
     def _show_picture(self, thumbnail: bytes | None) -> None:
         file = self._file()
-        if self.sender() is self._picturing and file is not None:
+        if file is not None:
             self._picture.show_file(thumbnail, file.media_type)

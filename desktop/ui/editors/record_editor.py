@@ -23,7 +23,7 @@ from desktop.ui.editors.editor import Editor
 from desktop.ui.editors.steps import Step
 from desktop.ui.entry_facts import FoundRecord, LinkedValues, find_records, read_linked
 from desktop.ui.form_context import FormContext
-from desktop.ui.operations import Request
+from desktop.ui.latest import Latest
 from desktop.ui.tokens import Space
 from desktop.ui.widgets import column
 
@@ -38,8 +38,8 @@ class RecordEditor(Editor):
         self.register = "person" if field.register in {None, ANY_REGISTER} else str(field.register)
         self._stored: Json = None
         self._shown = ""
-        self._searching: Request | None = None
-        self._learning: Request | None = None
+        self._searching = Latest()
+        self._learning = Latest()
         self._goes_on = False
         self.line = QLineEdit()
         self.line.setAccessibleName(self.label)
@@ -66,6 +66,7 @@ class RecordEditor(Editor):
         return Problem(code="record_not_chosen", field=self.field.id) if self.line.text().strip() else None
 
     def set_value(self, value: Json) -> None:
+        self._learning.drop()
         self._stored = value
         self._shown = format_value(value, self.field, self.context.values)
         self.line.setText(self._shown)
@@ -112,7 +113,7 @@ class RecordEditor(Editor):
 
     @property
     def is_searching(self) -> bool:
-        return self._pause.isActive() or self._searching is not None
+        return self._pause.isActive() or self._searching.is_waiting
 
     def choose(self, record: str) -> None:
         """Take a record, known or not yet."""
@@ -120,9 +121,9 @@ class RecordEditor(Editor):
             self.set_value(record)
             self.changed.emit()
             return
-        self._learning = self.context.operations.ask(read_linked, record)
-        self._learning.result.connect(self._learn)
-        self._learning.finished.connect(self._end_learning)
+        request = self._learning.wait_for(self.context.operations.ask(read_linked, record))
+        request.result.connect(self._learn)
+        request.finished.connect(self._end_learning)
 
     def more_choices(self, typed: str) -> Sequence[Choice]:  # noqa: ARG002  overridden
         """Return acts offered below what was found."""
@@ -133,29 +134,18 @@ class RecordEditor(Editor):
 
     def _edited(self, text: str) -> None:
         self.changed.emit()
+        self._searching.drop()
+        self._learning.drop()
         if text.strip():
             self._pause.start()
         else:
             self._pause.stop()
-            self._forget_search()
             self.list.hide()
 
     def _search(self) -> None:
-        self._forget_search()
         typed = "" if self.line.text() == self._shown else self.line.text().strip()
-        self._searching = self.context.operations.ask(find_records, self.register, typed, self.context.language)
-        self._searching.result.connect(self._offer)
-        self._searching.finished.connect(self._finish)
-
-    def _forget_search(self) -> None:
-        if self._searching is not None:
-            self._searching.result.disconnect(self._offer)
-            self._searching.finished.disconnect(self._finish)
-            self._searching.cancel()
-            self._searching = None
-
-    def _finish(self) -> None:
-        self._searching = None
+        search = self.context.operations.ask(find_records, self.register, typed, self.context.language)
+        self._searching.wait_for(search).result.connect(self._offer)
 
     def _offer(self, found: tuple[FoundRecord, ...]) -> None:
         if not self.line.hasFocus():
@@ -173,16 +163,16 @@ class RecordEditor(Editor):
         self._stored, self._shown = record, choice.label
         self.line.setText(choice.label)
         self.choose(record)
-        if self._learning is None:
-            self.say_stepped(Step.ON)
-        else:
+        if self._learning.is_waiting:
             self._goes_on = True
+        else:
+            self.say_stepped(Step.ON)
 
     def _end_learning(self) -> None:
-        self._learning = None
-        goes_on, self._goes_on = self._goes_on, False
-        if goes_on and self.line.hasFocus():
-            self.say_stepped(Step.ON)
+        if self._goes_on and not self._learning.is_waiting:
+            self._goes_on = False
+            if self.line.hasFocus():
+                self.say_stepped(Step.ON)
 
     def _hurry(self, event: QKeyEvent) -> None:
         """Ask at once what was going to be asked, and handle the key when it is answered."""
@@ -190,8 +180,8 @@ class RecordEditor(Editor):
             self._pause.stop()
             self._search()
         keys = self.context.operations.keys
-        if self._searching is not None:
-            keys.wait_for(self._searching)
+        if self._searching.request is not None:
+            keys.wait_for(self._searching.request)
         keys.put_back(event)
 
     def _learn(self, linked: LinkedValues) -> None:
@@ -201,5 +191,5 @@ class RecordEditor(Editor):
 
     def _tidy(self) -> None:
         self._pause.stop()
-        self._forget_search()
+        self._searching.drop()
         self.list.hide()
