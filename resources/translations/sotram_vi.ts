@@ -2315,13 +2315,10 @@ SHA-256 {digest}</translation>
         <translation>Đang bắt đầu</translation>
     </message>
     <message>
-<<<<<<< HEAD
         <source>This was done before it could be stopped.</source>
         <translation>Việc này đã làm xong trước khi dừng được.</translation>
     </message>
     <message>
-=======
->>>>>>> h8-keys
         <source>Stopping</source>
         <translation>Đang dừng</translation>
     </message>
