@@ -97,7 +97,7 @@ explain() {
     fi
     if grep -qE 'name resolution|NameResolution|unreachable|Connection|timed out|Max retries|ProxyError|No matching distribution' "$log"; then
         fail "$1: no network, or it does not reach the package index. Type the same again when it does;
-without a network see \"Pins\" in build/README.md. pip said: $(grep -E '^ *(ERROR|WARNING)' "$log" | tail -n 1 | cut -c 1-300)"
+without a network see \"Pins\" in build/README.md. pip said: $(grep -E 'Could not fetch|ERROR|WARNING' "$log" | sed -n 1p | cut -c 1-300)"
     fi
     say "$1:"
     tail -n 5 "$log" >&2
