@@ -10,6 +10,8 @@ set -eu
 cd "$(dirname "$0")/.."
 room=$(mkdir -p "${SOTRAM_VAR:-var}/fresh" && cd "${SOTRAM_VAR:-var}/fresh" && pwd -P)
 
+path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+
 skip() {
     echo "check-fresh is skipped: $*."
     rmdir "$room" 2>/dev/null || :
@@ -62,15 +64,15 @@ inside() {
     mount -t proc proc "$room/try/proc"
     mkdir -p "$room/try/dev/shm" && mount -t tmpfs tmpfs "$room/try/dev/shm"
     grep -hoE "(file://)?/[^ ']+" "$room/try/etc/pip.conf" "$room/try/etc/machine.env" | sed 's|^file://||' | sort -u |
-        while read -r path; do
-            if [ -f "$path" ]; then
-                mkdir -p "$room/try/etc/machine" && cp -L "$path" "$room/try/etc/machine/" # apt may write its own there
-                sed -i "s|$path|/etc/machine/${path##*/}|g" "$room/try/etc/pip.conf" "$room/try/etc/machine.env"
-            elif [ -d "$path" ]; then
-                path=$(dirname "$path")/$(basename "$path")
-                case $path in */simple) path=${path%/simple} ;; esac # its links lead to the folder beside it
-                mkdir -p "$room/try$path" && mount --bind "$path" "$room/try$path" &&
-                    mount -o remount,bind,ro "$room/try$path"
+        while read -r named; do
+            if [ -f "$named" ]; then
+                mkdir -p "$room/try/etc/machine" && cp -L "$named" "$room/try/etc/machine/" # apt may write its own there
+                sed -i "s|$named|/etc/machine/${named##*/}|g" "$room/try/etc/pip.conf" "$room/try/etc/machine.env"
+            elif [ -d "$named" ]; then
+                named=$(dirname "$named")/$(basename "$named")
+                case $named in */simple) named=${named%/simple} ;; esac # its links lead to the folder beside it
+                mkdir -p "$room/try$named" && mount --bind "$named" "$room/try$named" &&
+                    mount -o remount,bind,ro "$room/try$named"
             fi
         done
     who=$2
@@ -81,7 +83,7 @@ inside() {
 typed() {
     echo "--- $suite, $1: make $2"
     begun=$(date +%s)
-    chroot "$room/try" su "$1" -c ". /etc/machine.env; cd /home/officer/sotram && make $2" >"$room/said" 2>&1 </dev/null && status=0 || status=$?
+    chroot "$room/try" env -i PATH="$path" su - "$1" -c ". /etc/machine.env; cd /home/officer/sotram && make $2" >"$room/said" 2>&1 </dev/null && status=0 || status=$?
     echo "    status $status after $(($(date +%s) - begun)) s"
     return "$status"
 }
@@ -106,7 +108,7 @@ as_user() {
     cut -c 1-100 "$room/line"
     begun=$(date +%s)
     # what sudo would do; a bare Debian has none
-    chroot "$room/try" sh -c ". /etc/machine.env; $(sed 's/sudo //g' "$room/line")" >"$room/said" 2>&1 </dev/null || told "that line failed on $suite" || return 1
+    chroot "$room/try" env -i PATH="$path" sh -c ". /etc/machine.env; $(sed 's/sudo //g' "$room/line")" >"$room/said" 2>&1 </dev/null || told "that line failed on $suite" || return 1
     echo "    after $(($(date +%s) - begun)) s"
     typed officer "$1" || told "make $1 failed on $suite after its one line" || return 1
     tail -n 4 "$room/said"
