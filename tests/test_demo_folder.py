@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.cli import sotram
 from desktop.demo import folder
 from desktop.errors import DesktopError
 from tests.conftest import World
@@ -134,28 +133,3 @@ def test_the_command_refuses_a_real_registry_and_leaves_it(tmp_path: Path, world
     assert refused.exit_code == 1
     assert "[demo_folder_not_ours]" in refused.stderr
     assert contents(tmp_path / "post") == before
-
-
-def test_no_command_writes_over_a_file(tmp_path: Path, world: World) -> None:
-    terminal = Terminal(tmp_path, world)
-    terminal.init("post")
-    there = tmp_path / "post" / "registry.db"
-    before = there.read_bytes()
-    tries = [
-        ("print", "--blank", "ct03", "--out", there),
-        ("book", "absence", "--from", "2026-01-01", "--to", "2026-12-31", "--out", there),
-        ("card", "export", "--out", there),
-        ("card", "identity", "--out", there),
-        ("export", "table", "absence", "--out", there),
-        ("export", "htcds", "--out", there),
-        ("report", "table_1", "--pdf", there),
-        ("report", "table_1", "--xlsx", there),
-        ("report", "frozen", "show", "1", "--pdf", there),
-    ]
-
-    for words in tries:
-        done = terminal.type(*words, "--registry", tmp_path / "post")
-        assert (done.exit_code, "[file_exists]" in done.stderr) == (1, True), words
-
-    assert there.read_bytes() == before
-    assert {"demo", "print", "book", "export", "report", "card"} <= set(sotram.commands)

@@ -1,5 +1,6 @@
 """Where a command writes: a file that is not there yet, so that nothing is lost by a name typed twice."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ class NewFile(click.Path):
         Raises:
             DesktopError: file_exists.
         """
-        path = super().convert(value, param, ctx)
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
         if path.is_file() or (path.is_symlink() and not path.exists()):
             raise DesktopError("file_exists", file=path.name)
         return path
