@@ -1,6 +1,7 @@
 # make demo   set up, then play the main job from start to end through the real window
 # make run    open the program
 # make test   set up, then run every test
+# make soak   the tests that have a long profile, at full length: a kill at every step of every act
 # make lint   ruff, mypy, import-linter, translations
 # make bench  measure against peers and bare lower bounds
 # make build  wheel and frozen program, into var/; build-windows does it for Windows, under Wine
@@ -20,7 +21,7 @@ export HYPOTHESIS_STORAGE_DIRECTORY := $(VAR)/cache/hypothesis
 export MYPY_CACHE_DIR := $(VAR)/cache/mypy
 export RUFF_CACHE_DIR := $(VAR)/cache/ruff
 
-.PHONY: run demo test lint format bench build build-windows screenshots translations lock clean ready check-fresh
+.PHONY: run demo test soak lint format bench build build-windows screenshots translations lock clean ready check-fresh
 .DEFAULT_GOAL := demo
 
 # Looked at every time, in a moment: what the system lacks, then the environment.
@@ -36,6 +37,9 @@ demo: ready
 
 test: ready
 	$(PY) -m pytest -n 2 -q
+
+soak: ready
+	SOTRAM_SOAK=1 $(PY) -m pytest -n 2 -q -m soak
 
 lint: ready
 	$(PY) -m ruff check .

@@ -5,6 +5,7 @@
 - A passphrase is asked, or read from a file; it is never an argument.
 """
 
+import datetime as dt
 import io
 import sys
 
@@ -51,11 +52,18 @@ class _Refusing(click.Group):
     envvar="SOTRAM_LANG",
     help="Language of the sentences (default vi, or SOTRAM_LANG).",
 )
+@click.option(
+    "--date",
+    "today",
+    type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]),
+    envvar="SOTRAM_DATE",
+    help="Today's date (or SOTRAM_DATE); used while the computer's clock is in doubt.",
+)
 @click.version_option(__version__, prog_name="sotram")
 @click.pass_context
-def sotram(context: click.Context, language: str) -> None:
+def sotram(context: click.Context, language: str, today: dt.datetime | None) -> None:
     """Offline encrypted registers of a post, and their exchange with the province."""
-    context.obj = Speaker("en" if language == "en" else "vi", context.obj)
+    context.obj = Speaker("en" if language == "en" else "vi", context.obj, today.date() if today else None)
 
 
 for command in (

@@ -44,7 +44,7 @@ from desktop.sync.context import Here
 from desktop.sync.parts import PartSize
 from desktop.sync.receiving import receive
 from desktop.sync.scope import Budget
-from desktop.sync.sending import write_answer, write_sync
+from desktop.sync.sending import note_sent, write_answer, write_sync
 from desktop.sync.trust import TrustedStation
 from desktop.sync.verdicts import ReceivedBundle, Verdict
 from tests.storage.world import KEY, LIBRARY
@@ -118,11 +118,16 @@ class SimulatedStation:
     def send_all(
         self, to: "SimulatedStation", *, part_size: PartSize | None = None, from_start: bool = False
     ) -> list[bytes]:
-        written = write_sync(self.here(), to.card, part_size=part_size, from_start=from_start)
-        return [bundle.content for bundle in written]
+        here = self.here()
+        written = write_sync(here, to.card, part_size=part_size, from_start=from_start)
+        note_sent(here, written)
+        return [one.bundle.content for one in written]
 
     def answer(self, to: "SimulatedStation", budget: Budget | None = None) -> bytes:
-        return write_answer(self.here(), to.card, budget=budget).content
+        here = self.here()
+        written = write_answer(here, to.card, budget=budget)
+        note_sent(here, [written])
+        return written.bundle.content
 
     def receive(self, content: bytes) -> ReceivedBundle:
         archive = self.archive if self.card.kind == "province" else None

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from desktop.crypto import slot_file
+from desktop.errors import DesktopError
+from desktop.workspace import outside_files
 from tests.conftest import World
 from tests.test_cli import Terminal
 
@@ -37,6 +39,18 @@ def test_no_command_writes_over_a_file(terminal: Terminal, tmp_path: Path) -> No
         assert (done.exit_code, "[file_exists]" in done.stderr) == (1, True), words
 
     assert there.read_bytes() == before
+
+
+def test_a_file_whose_name_is_made_by_us_is_not_written_over_either(tmp_path: Path) -> None:
+    (tmp_path / "cases_more.csv").write_text("mine", encoding="utf-8")
+    entered: list[str] = []
+
+    with pytest.raises(DesktopError, match="file_exists"):
+        outside_files.at(tmp_path / "cases.csv")({"": b"a", "_more": b"b"}, lambda: entered.append("booked"))
+
+    assert entered == []
+    assert [path.name for path in tmp_path.iterdir()] == ["cases_more.csv"]
+    assert (tmp_path / "cases_more.csv").read_text(encoding="utf-8") == "mine"
 
 
 def test_a_restore_goes_over_nobodys_key_slots(terminal: Terminal, tmp_path: Path) -> None:

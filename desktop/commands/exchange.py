@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from desktop.commands.new_file import NewFile
-from desktop.commands.speaking import Speaker, opened, registry_options, write_file
-from desktop.workspace import exchange, stations
+from desktop.commands.speaking import Speaker, opened, registry_options
+from desktop.workspace import exchange, outside_files, stations
 
 
 @click.group()
@@ -28,7 +28,7 @@ def export_card(speaker: Speaker, folder: Path, passphrase_file: Path | None, ou
         click.echo(own.fingerprint, err=True)
         return
     path = out / f"{own.station}.card" if out.is_dir() else out
-    write_file(path, own.text.encode())
+    outside_files.write(path, own.text.encode())
     speaker.result({"station": own.station, "fingerprint": own.fingerprint, "file": str(path)})
 
 
@@ -91,8 +91,7 @@ def list_cards(speaker: Speaker, folder: Path, passphrase_file: Path | None, as_
 def export_identity(speaker: Speaker, folder: Path, passphrase_file: Path | None, out: Path) -> None:
     """Write the secret that opens bundles addressed here with `age`, for an audit; logged. Destroy it after use."""
     with opened(speaker, folder, passphrase_file) as workspace:
-        secret = stations.opening_identity(workspace)
-    write_file(out, secret.encode("ascii"), is_secret=True)
+        stations.opening_identity(workspace, outside_files.at(out, is_secret=True))
     speaker.say("identity_written", file=out.name)
 
 

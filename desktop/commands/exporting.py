@@ -1,15 +1,16 @@
 """`sotram export`: tables of registers, pseudonymised cases for HTCDS, and the book of what left."""
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import click
 
 from desktop.commands.new_file import NewFile
-from desktop.commands.speaking import Speaker, opened, registry_options, write_file
+from desktop.commands.speaking import Speaker, opened, registry_options
 from desktop.sentences import sentence
-from desktop.workspace import case_exports, export_book, exporting, records, stations
+from desktop.workspace import case_exports, export_book, exporting, outside_files, records, stations
 from desktop.workspace.session import Workspace
 
 _DAY: Final = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
@@ -79,11 +80,8 @@ def export_table(
         language=speaker.language,
     )
     with opened(speaker, folder, passphrase_file) as workspace:
-        if station:
-            stations.seal_for(workspace, station, b"")  # refuses before anything is logged as having left
-        exported = exporting.export_table(workspace, wish)
-        content = stations.seal_for(workspace, station, exported.content) if station else exported.content
-    write_file(out, content)
+        seal = partial(stations.seal_for, workspace, station) if station else None
+        exported = exporting.export_table(workspace, outside_files.at(out, seal=seal), wish)
     for one in exported.left_out:
         speaker.say("export_left_out", column=one.label, why=sentence(one.why, {}, speaker.language))
     speaker.say("export_done", count=exported.records, number=exported.number)
@@ -142,14 +140,11 @@ def export_htcds(
     )
     with opened(speaker, folder, passphrase_file) as workspace:
         definition = case_exports.definition_of(workspace)
-        exported = case_exports.export_cases(workspace, wish) if out is not None else None
+        exported = case_exports.export_cases(workspace, outside_files.at(out), wish) if out is not None else None
         found = exported.plan if exported is not None else case_exports.plan(workspace, wish)
     written: dict[str, str] = {}
     if out is not None and exported is not None:
-        for added, content in exported.files.items():
-            path = out.with_name(f"{out.stem}{added}{out.suffix}")
-            write_file(path, content)
-            written[str(path)] = exported.digests[added]
+        written = {str(outside_files.path_of(out, added)): digest for added, digest in exported.digests.items()}
     for why, count in case_exports.why_cases_stay(definition, found.stays, speaker.language):
         speaker.say("case_export_stays", count=count, why=why)
     if exported is not None:

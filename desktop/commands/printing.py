@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from desktop.commands.new_file import NewFile
-from desktop.commands.speaking import Speaker, opened, registry_options, write_file
-from desktop.workspace import letterheads, printing, register_books
+from desktop.commands.speaking import Speaker, opened, registry_options
+from desktop.workspace import letterheads, outside_files, printing, register_books
 from desktop.workspace.session import Workspace
 
 _DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
@@ -37,10 +37,9 @@ def print_(
         raise click.UsageError(message)
     with opened(speaker, folder, passphrase_file) as workspace:
         if record is None:
-            printed = printing.print_blank(workspace, document)
+            printed = printing.print_blank(workspace, document, outside_files.at(out))
         else:
-            printed = printing.print_document(workspace, document, record)
-    write_file(out, printed.pdf)
+            printed = printing.print_document(workspace, document, record, outside_files.at(out))
     copy = {} if blank else {"copy": printed.copy_number}
     speaker.result({"file": str(out), "document": document, "blank": blank, **copy})
 
@@ -63,8 +62,7 @@ def book(
 ) -> None:
     """Make the book of what was entered into a register in a period; victims by case code, printing is logged."""
     with opened(speaker, folder, passphrase_file) as workspace:
-        printed = register_books.print_book(workspace, register, first.date(), last.date())
-    write_file(out, printed.pdf)
+        printed = register_books.print_book(workspace, register, first.date(), last.date(), outside_files.at(out))
     speaker.result({"file": str(out), "register": register, "records": printed.records, "copy": printed.copy_number})
 
 

@@ -7,15 +7,17 @@ from typing import Final
 import click
 
 from desktop.commands.new_file import NewFile
-from desktop.commands.speaking import Speaker, opened, registry_options, write_file
+from desktop.commands.speaking import Speaker, opened, registry_options
 from desktop.domain.periods import Period, PeriodKind, days_between, period_at
 from desktop.domain.report_results import ReportResult, derived_text, figure_text
 from desktop.errors import DesktopError
 from desktop.reports.json_form import report_json
+from desktop.workspace import outside_files
 from desktop.workspace import reports as use_cases
 from desktop.workspace.session import Workspace
 
 _MAKE: Final = "NAME"
+_ON_PAPER: Final[tuple[use_cases.FileKind, ...]] = ("pdf", "xlsx")
 _DAY: Final = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 _KINDS: Final = [kind.value for kind in PeriodKind if kind is not PeriodKind.DAYS]
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -69,11 +71,10 @@ def make_report(
     with opened(speaker, folder, passphrase_file) as workspace:
         period = _period(workspace, name, first, last, kind)
         result = use_cases.make(workspace, name, period, is_for_outside=small_cells)
-        frozen = use_cases.freeze(workspace, result) if freeze else None
-        if pdf is not None:
-            write_file(pdf, _file(workspace, result, frozen, "pdf"))
-        if xlsx is not None:
-            write_file(xlsx, _file(workspace, result, frozen, "xlsx"))
+        keep = outside_files.each({"pdf": pdf, "xlsx": xlsx})
+        frozen = use_cases.freeze(workspace, result, keep) if freeze else None
+        if frozen is None:
+            keep(_made(workspace, result, pdf, xlsx), lambda: None)
     if as_json:
         speaker.result({**report_json(result, speaker.language), **({"frozen": frozen.number} if frozen else {})})
     else:
@@ -164,10 +165,8 @@ def frozen_reports(
             found = use_cases.frozen_reports(workspace)
         else:
             found = (use_cases.frozen_report(workspace, number),)
-            if pdf is not None:
-                write_file(pdf, use_cases.frozen_file(workspace, number, "pdf"))
-            if xlsx is not None:
-                write_file(xlsx, use_cases.frozen_file(workspace, number, "xlsx"))
+            files: dict[str, bytes] = {kind: use_cases.frozen_file(workspace, number, kind) for kind in _ON_PAPER}
+            outside_files.each({"pdf": pdf, "xlsx": xlsx})(files, lambda: None)
     if as_json:
         shown = [_frozen_json(one) for one in found]
         speaker.result(shown if number is None else shown[0])
@@ -193,13 +192,14 @@ def _period(
     return days_between(first.date(), last.date())
 
 
-def _file(
-    workspace: Workspace, result: ReportResult, frozen: use_cases.FrozenReport | None, kind: use_cases.FileKind
-) -> bytes:
-    """Return a file of the report: the frozen one when it was frozen, so that what is sent is what is kept."""
-    if frozen is not None:
-        return use_cases.frozen_file(workspace, frozen.number, kind)
-    return use_cases.pdf(workspace, result) if kind == "pdf" else use_cases.xlsx(workspace, result)
+def _made(workspace: Workspace, result: ReportResult, pdf: Path | None, xlsx: Path | None) -> dict[str, bytes]:
+    """Make what is asked for alone: making a file is logged."""
+    made = {}
+    if pdf is not None:
+        made["pdf"] = use_cases.pdf(workspace, result)
+    if xlsx is not None:
+        made["xlsx"] = use_cases.xlsx(workspace, result)
+    return made
 
 
 def _print(speaker: Speaker, result: ReportResult) -> None:

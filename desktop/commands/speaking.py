@@ -1,7 +1,7 @@
 """How a command speaks: JSON on stdout, sentences with their code on stderr, the registry opened with a passphrase."""
 
+import datetime as dt
 import json
-import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -13,7 +13,7 @@ from desktop.domain.problems import Problem, Severity
 from desktop.errors import DesktopError
 from desktop.sentences import Language, sentence
 from desktop.workspace.definitions import definitions_of
-from desktop.workspace.registry import open_registry
+from desktop.workspace.registry import give_day, open_registry
 from desktop.workspace.session import Workspace
 from desktop.workspace.surroundings import Surroundings, real_surroundings
 
@@ -22,10 +22,13 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 class Speaker:
-    """The language of this run and the world it runs in; the context object of every command."""
+    """The language of this run, the world it runs in, and the day it is, should the clock be in doubt."""
 
-    def __init__(self, language: Language, surroundings: Surroundings | None = None) -> None:
+    def __init__(
+        self, language: Language, surroundings: Surroundings | None = None, today: dt.date | None = None
+    ) -> None:
         self.language = language
+        self.today = today
         self.surroundings = surroundings or real_surroundings()
 
     def result(self, content: object) -> None:
@@ -99,24 +102,24 @@ def passphrase_of(path: Path | None, *, is_new: bool = False) -> str:
 
 
 def opened(speaker: Speaker, folder: Path, passphrase_file: Path | None) -> Workspace:
-    """Open the registry of a command. Raises DesktopError."""
-    return open_registry(folder, passphrase_of(passphrase_file), speaker.surroundings, definitions_of(folder))
-
-
-def write_file(path: Path, content: bytes, *, is_secret: bool = False) -> None:
-    """Write what was asked for; a secret is its owner's alone and never written over a file.
-
-    Raises:
-        DesktopError: file_exists, file_not_written.
-    """
-    flags = os.O_WRONLY | os.O_CREAT | (os.O_EXCL if is_secret else os.O_TRUNC) | getattr(os, "O_BINARY", 0)
+    """Open the registry of a command; a clock in doubt is said each time. Raises DesktopError."""
+    workspace = open_registry(folder, passphrase_of(passphrase_file), speaker.surroundings, definitions_of(folder))
     try:
-        with os.fdopen(os.open(path, flags, 0o600 if is_secret else 0o666), "wb") as file:
-            file.write(content)
-    except FileExistsError:
-        raise DesktopError("file_exists", file=path.name) from None
-    except OSError as error:
-        raise DesktopError("file_not_written", file=path.name, reason=error.strerror or "") from None
+        _say_clock(speaker, workspace)
+    except BaseException:
+        workspace.close()
+        raise
+    return workspace
+
+
+def _say_clock(speaker: Speaker, workspace: Workspace) -> None:
+    if workspace.clock.doubt is not None and speaker.today is not None:
+        give_day(workspace, speaker.today)
+    warning = workspace.clock.warning()
+    if warning is not None:
+        speaker.say(warning.code, **warning.context)
+        if warning.is_asked:
+            speaker.say("clock_doubt_option")
 
 
 def json_from(source: IO[bytes]) -> Any:  # noqa: ANN401  JSON is any shape until validated

@@ -59,6 +59,7 @@ class TypeName(StrEnum):
     PHONE = "phone"
 
 
+LINKS: Final = frozenset({TypeName.PERSON, TypeName.LINK})
 PERSON_NAME: Final = "person_name"
 ANY_REGISTER: Final = "*"
 """The `register` of a link that may lead to a record of any register; the program sets it, no officer chooses."""
@@ -149,11 +150,16 @@ class FormDefinition:
     notes: tuple[FieldDefinition, ...] = dataclasses.field(init=False, repr=False, compare=False)
     """The notes that a record may hold, in the order of their fields."""
 
+    linking: tuple[FieldDefinition, ...] = dataclasses.field(init=False, repr=False, compare=False)
+    """The fields that link to records, and the rows with columns that do."""
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_id", {found.id: found for found in self.fields()})
         object.__setattr__(self, "_companions", {one.id: one for found in self.fields() for one in _beside(found)})
         notes = (self._companions[note_name(found.id)] for found in self.fields() if found.computed is None)
         object.__setattr__(self, "notes", tuple(notes))
+        linking = (found for found in self.fields() if LINKS & {found.type, *(column.type for column in found.fields)})
+        object.__setattr__(self, "linking", tuple(linking))
 
     def fields(self) -> Iterator[FieldDefinition]:
         """Yield every top-level field, in the order of the form."""

@@ -6,7 +6,7 @@
 - A reason is `reason_<code>`: why a doubtful value is right all the same.
 - All are values of the record like others: they merge, travel and have a history. No form asks them, no paper shows
   them, no report counts them.
-- A field whose id is too long for the prefix is named by the beginning of its id and a digest of the whole.
+- A field or a code that is too long for the prefix is named by its beginning and a digest of the whole.
 """
 
 import hashlib
@@ -34,6 +34,11 @@ def mark_name(field_id: str) -> str:
     return _name(MARK, field_id)
 
 
+def reason_name(code: str) -> str:
+    """Return the name under which a record holds why a warning of this code is right all the same."""
+    return _name(REASON, code)
+
+
 def is_companion(name: str) -> bool:
     """Return whether a name can only be that of a note, a mark or a reason; no field of a form is called so."""
     return name.startswith((NOTE, MARK, REASON))
@@ -46,9 +51,9 @@ def mark_of(record: str, field_id: str, value: Json) -> str:
     return hashlib.sha256(canonical([record, field_id, value])).hexdigest()[:_MARK_LENGTH]
 
 
-def _name(prefix: str, field_id: str) -> str:
-    name = prefix + field_id
+def _name(prefix: str, named: str) -> str:
+    name = prefix + named
     if len(name) <= _LONGEST and FIELD_ID.fullmatch(name):
         return name
-    digest = hashlib.sha256(field_id.encode()).hexdigest()[:_DIGEST]
+    digest = hashlib.sha256(named.encode()).hexdigest()[:_DIGEST]
     return f"{name[: _LONGEST - _DIGEST - 1]}_{digest}"

@@ -8,14 +8,12 @@ from typing import Final
 
 from desktop.domain.condition_tree import suggestion
 from desktop.domain.definition_tables import Table
-from desktop.domain.definitions import TypeName
+from desktop.domain.definitions import LINKS, TypeName
 from desktop.domain.field_definitions import read_id
 from desktop.domain.report_definitions import RecordSet
 from desktop.domain.report_scope import ConditionReader, ReportScope
 
 SET_KEYS: Final = ("id", "register", "where", "any_of", "all_of", "but_not", "linked_by", "through")
-
-_LINKS: Final = frozenset({TypeName.LINK, TypeName.PERSON})
 
 
 def read_set(
@@ -75,8 +73,8 @@ def _follow_link(table: Table, register: str, source: RecordSet | None, through:
     definition = scope.library.registers[source.register]
     field = definition.field(through)
     target = field and ("person" if field.type is TypeName.PERSON else field.register)
-    if field is None or field.type not in _LINKS or target != register:
-        links = [one.id for one in definition.fields() if one.type in _LINKS]
+    if field is None or field.type not in LINKS or target != register:
+        links = [one.id for one in definition.fields() if one.type in LINKS]
         table.problem(
             "through",
             f"'{through}' of '{source.register}' does not link to '{register}'{suggestion(through, links)}",

@@ -3,12 +3,12 @@
 - A copy is made under another name, opened with the key, checked in full and compared with the log and the audit chain;
   only then does it take its place. A half-made file is removed by the next backup.
 - A backup never takes the place of one that knows more than we do: that one may be all that is left after an attack.
-- What restores a backup begins a new epoch afterwards (R4); that is the workspace's business.
+- What restores a backup begins a new epoch (R4): in the copy, before it takes its place (`prepare`).
 - A copy needs the same key as the registry.
 """
 
-import os
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Final
 
 from desktop.errors import RegistryError
 from desktop.storage import audit_log, change_log
-from desktop.storage.database import Database, check_file, flush_folder, reading, require_free_space
+from desktop.storage.database import Database, check_file, flush_file, flush_folder, reading, require_free_space
 
 UNFINISHED: Final = ".part"
 
@@ -57,15 +57,15 @@ def write_backup(db: Database, path: Path) -> Standing:
     if path.exists():
         _require_older(path, db, standing)
     unfinished = path.with_name(path.name + UNFINISHED)
-    unfinished.unlink(missing_ok=True)
+    _remove(unfinished)
     try:
         db.copy_into(unfinished)
-        _flush(unfinished)
+        flush_file(unfinished)
         if check_copy(unfinished, db.key) != standing:
             raise RegistryError("backup_failed")
         unfinished.replace(path)
     finally:
-        unfinished.unlink(missing_ok=True)
+        _remove(unfinished)
     flush_folder(path.parent)
     return standing
 
@@ -83,10 +83,13 @@ def check_copy(path: Path, key: bytes) -> Standing:
         return standing_of(copy)
 
 
-def restore_backup(source: Path, target: Path, key: bytes) -> Standing:
+def restore_backup(
+    source: Path, target: Path, key: bytes, prepare: Callable[[Database], None] = lambda _restored: None
+) -> Standing:
     """Put a backup in the place of a closed registry; what stood there is kept beside it as `.before-restore`.
 
-    A kill at any point leaves the old registry or the restored one.
+    `prepare` writes into the checked copy before it takes its place. A kill at any point leaves the old registry or
+    the restored and prepared one.
 
     Raises:
         RegistryError: backup_failed, registry_key_wrong, registry_missing, disk_space_low; the old one stays.
@@ -95,15 +98,18 @@ def restore_backup(source: Path, target: Path, key: bytes) -> Standing:
         raise RegistryError("registry_missing")
     require_free_space(target, source.stat().st_size)
     unfinished = target.with_name(target.name + UNFINISHED)
-    unfinished.unlink(missing_ok=True)
+    _remove(unfinished)
     try:
         shutil.copyfile(source, unfinished)
-        _flush(unfinished)
+        flush_file(unfinished)
         standing = check_copy(unfinished, key)
+        with Database.open(unfinished, key) as restored:
+            prepare(restored)
+        flush_file(unfinished)
         _set_aside(target, key)
         unfinished.replace(target)
     finally:
-        unfinished.unlink(missing_ok=True)
+        _remove(unfinished)
     flush_folder(target.parent)
     return standing
 
@@ -140,13 +146,14 @@ def _set_aside(target: Path, key: bytes) -> None:
         kept.unlink(missing_ok=True)  # a WAL of an earlier restore must not meet the file of this one
         if file.exists():
             shutil.copyfile(file, kept)
-            _flush(kept)
+            flush_file(kept)
     with suppress(RegistryError):  # damaged, or of another key: its remains have been kept as they were
         Database.open(target, key).close()  # the last close moves the WAL into the file
     for suffix in ("-wal", "-shm"):
         target.with_name(target.name + suffix).unlink(missing_ok=True)
 
 
-def _flush(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
+def _remove(unfinished: Path) -> None:
+    """Take away what a killed copy left, its WAL first: it must not be played into the next copy."""
+    for suffix in ("-wal", "-shm", ""):
+        unfinished.with_name(unfinished.name + suffix).unlink(missing_ok=True)

@@ -264,6 +264,12 @@ def require_free_space(path: Path, size: int | None = None) -> None:
         raise RegistryError("disk_space_low", free_mb=free // 2**20, needed_mb=-(-needed // 2**20))
 
 
+def flush_file(path: Path) -> None:
+    """Make what was written into a file survive a power cut."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def flush_folder(folder: Path) -> None:
     """Make a rename in a folder survive a power cut; Windows has no such call and needs none."""
     if os.name == "posix":

@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Final
 
 from desktop.domain.changes import FIELD_ID, Json, canonical
-from desktop.domain.definitions import FieldDefinition, FormDefinition, Library, TypeName
+from desktop.domain.definitions import LINKS, FieldDefinition, FormDefinition, Library, TypeName
 from desktop.domain.field_companions import NOTE
 from desktop.domain.names import fold, name_sort_key, sort_key
 from desktop.storage import people_index
@@ -25,7 +25,6 @@ from desktop.storage.people_index import PeopleIndex
 
 INTEGERS: Final = frozenset({TypeName.INTEGER, TypeName.YES_NO})
 NESTED: Final = frozenset({TypeName.CODES, TypeName.ROWS, TypeName.ADDRESS, TypeName.ATTACHMENT})
-LINKS: Final = frozenset({TypeName.PERSON, TypeName.LINK})
 HOLDS_NOTE: Final = f"instr(_extra, '\"{NOTE}') > 0"
 """The condition of the index of rows with a note; a query must say the same to be answered by it."""
 IDENTITIES: Final = frozenset({TypeName.PERSONAL_ID, TypeName.PASSPORT, TypeName.PHONE})

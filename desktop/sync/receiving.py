@@ -277,6 +277,6 @@ def _keep(archive: Path, received: ReceivedBundle, content: bytes) -> None:
     name = f"{received.file_name.removesuffix('.sotram')}_{received.digest[:16]}.sotram"
     try:
         archive.mkdir(parents=True, exist_ok=True)
-        write_verified(archive, name, content)
+        write_verified(archive, {name: content})
     except (DesktopError, OSError) as error:
         raise DesktopError("archive_not_written", name=name) from error

@@ -4,11 +4,14 @@
   needs no search, a new bundle holds it all. Nothing is deleted because something was sent or answered (R8).
 - What does not fit one bundle is written as several, in the order in which they are to be received.
 - An empty bundle is a sign of life: it states the heads (R12).
-- Writing changes no operation; only what was written is noted.
+- Writing changes nothing here. A bundle's number is spent (`spend_number`) once the medium has been read back and
+  before the file has its name, so that no two files out there share one: a province takes an answer by its number for
+  confirmed. A number whose file never got there is as a lost stick.
+- What was sent is entered (`note_sent`) when all files of an exchange have their names, in one transaction.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from desktop.crypto.station_card import StationCard
@@ -28,9 +31,17 @@ from desktop.sync.scope import Budget, Chosen, choose
 from desktop.sync.state import LastWritten, PeerState
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """A bundle that is not yet anywhere; `ranges` is what the log of sent bundles will say it carried."""
+
+    bundle: WrittenBundle
+    ranges: Sequence[Mapping[str, Json]]
+
+
 def write_sync(
     here: Here, recipient: StationCard, *, from_start: bool = False, part_size: PartSize | None = None
-) -> tuple[WrittenBundle, ...]:
+) -> tuple[Outgoing, ...]:
     """Return the bundles that bring a recipient up to date with this station's own operations, usually one.
 
     `from_start` sends everything again, whatever the recipient's answers said.
@@ -44,13 +55,16 @@ def write_sync(
     wanted = state.digests(db, "wanted", recipient.station)
     for part in cut(db, after, last, wanted, part_size or PartSize()):
         writer.write(part)
-    with db.atomic():
-        for bundle, content in writer.written:
-            _note(here, bundle, [{"epoch": item.epoch, "from": item.after, "to": item.to} for item in content.ranges])
-    return tuple(bundle for bundle, _ in writer.written)
+    return tuple(
+        Outgoing(
+            bundle=bundle,
+            ranges=[{"epoch": item.epoch, "from": item.after, "to": item.to} for item in content.ranges],
+        )
+        for bundle, content in writer.written
+    )
 
 
-def write_answer(here: Here, recipient: StationCard, *, budget: Budget | None = None) -> WrittenBundle:
+def write_answer(here: Here, recipient: StationCard, *, budget: Budget | None = None) -> Outgoing:
     """Return the province's answer to a station: what it holds, what became of its bundles, what others wrote.
 
     What does not fit goes with the next answer, once this one is confirmed.
@@ -66,16 +80,28 @@ def write_answer(here: Here, recipient: StationCard, *, budget: Budget | None = 
     ]
     contents = read_attachments(db, fitting(db, digests, PartSize()))
     try:
-        with db.atomic():
-            draft = _draft(here, recipient, _answer(here, station, chosen, base), state.last_written(db, here.epoch))
-            bundle = write_bundle(draft, chosen.lines, contents, keys=here.keys, random=here.random)
-            held: dict[str, Json] = dict(told.held) if told else {}
-            _note(here, bundle, [{"epoch": here.epoch, "mark": chosen.mark, "held": held}])
+        draft = _draft(here, recipient, _answer(here, station, chosen, base), state.last_written(db, here.epoch))
+        bundle = write_bundle(draft, chosen.lines, contents, keys=here.keys, random=here.random)
     except BundleError as error:
         if error.code != "bundle_too_large" or budget.size < MIB:
             raise
         return write_answer(here, recipient, budget=replace(budget, size=budget.size // 4))
-    return bundle
+    held: dict[str, Json] = dict(told.held) if told else {}
+    return Outgoing(bundle=bundle, ranges=[{"epoch": here.epoch, "mark": chosen.mark, "held": held}])
+
+
+def spend_number(here: Here, outgoing: Sequence[Outgoing]) -> None:
+    """Let the next bundle be numbered after these; they may lie on a stick from now on."""
+    with here.database.atomic():
+        state.note_written(here.database, _last_written(outgoing[-1].bundle))
+
+
+def note_sent(here: Here, outgoing: Sequence[Outgoing]) -> None:
+    """Enter bundles that lie on their medium, read back and under their names."""
+    with here.database.atomic():
+        for one in outgoing:
+            _note(here, one)
+        state.note_written(here.database, _last_written(outgoing[-1].bundle))
 
 
 def unsent(db: Database, station: str, recipient: str) -> int:
@@ -224,7 +250,10 @@ def _last_written(bundle: WrittenBundle) -> LastWritten:
     return LastWritten(epoch=bundle.outer.epoch, sequence=bundle.outer.sequence, digest=bundle.digest)
 
 
-def _note(here: Here, bundle: WrittenBundle, ranges: Sequence[Mapping[str, Json]]) -> None:
+def _note(here: Here, outgoing: Outgoing) -> None:
+    bundle = outgoing.bundle
+    if bundle.outer.kind is BundleKind.ACK:
+        state.note_begun(here.database, here.epoch, state.begun(here.database, here.epoch, here.wall))
     exchange_log.note_sent(
         here.database,
         exchange_log.SentBundle(
@@ -234,7 +263,6 @@ def _note(here: Here, bundle: WrittenBundle, ranges: Sequence[Mapping[str, Json]
             kind=bundle.outer.kind.value,
             created_at=here.wall,
             digest=bundle.digest,
-            ranges=ranges,
+            ranges=outgoing.ranges,
         ),
     )
-    state.note_written(here.database, _last_written(bundle))

@@ -125,10 +125,11 @@ def note_answer(db: Database, province: str, answer: LastAnswer) -> None:
 def begun(db: Database, epoch: str, wall: int) -> int:
     """Return when this epoch wrote its first answer; that is now when it has written none."""
     found = _read(db, "begun")
-    if found.get("epoch") == epoch:
-        return _number(found["at"])
+    return _number(found["at"]) if found.get("epoch") == epoch else wall
+
+
+def note_begun(db: Database, epoch: str, wall: int) -> None:
     _write(db, "begun", {"epoch": epoch, "at": wall})
-    return wall
 
 
 def digests(db: Database, name: str, station: str) -> tuple[str, ...]:

@@ -1,63 +1,55 @@
-"""Bundle files on a stick that may be full, protected, fake or pulled out at any moment.
+"""Bundle files on a stick: written whole (`storage/whole_files.py`), never over another, received as a copy.
 
-- A file under its own name is whole: it was written as `.part`, flushed, read back and compared, then renamed.
-- Nothing that was there is overwritten; a failure leaves no part behind, as far as the stick still answers.
 - A received file is copied into memory under the size limit and is never altered.
-- Reading back asks the system to forget its cache where it can (not on Windows), so that the stick itself answers.
+- Whatever the stick does is told by one name.
 """
 
-import errno
-import hashlib
-import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from desktop.errors import BundleError, Cancelled, DesktopError
+from desktop.errors import BundleError, DesktopError
+from desktop.storage.whole_files import PART, Fault, NotAsWrittenError, fault_of, write_whole
 from desktop.sync.limits import BUNDLE_LIMITS, BundleLimits
 
 SUFFIX: Final = ".sotram"
-_CHUNK: Final = 1024 * 1024
 
 
 def write_verified(
     folder: Path,
-    name: str,
-    content: bytes,
+    files: Mapping[str, bytes],
     *,
+    agreed: Callable[[], None] = lambda: None,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
     cancelled: Callable[[], bool] = lambda: False,
-) -> Path:
-    """Write a file to the stick and return its path once the stick has been read back; it may then be pulled out.
+) -> tuple[Path, ...]:
+    """Write files by name, all or none, and return their paths once the stick, read back, may be pulled out.
+
+    `agreed` runs when all have been read back and before any has its name (`whole_files`). What lies there already,
+    byte for byte, is not written again.
 
     Raises:
         DesktopError: stick_full, stick_gone, stick_read_only, stick_write_failed, stick_verify_failed,
             stick_name_taken.
         Cancelled: nothing was left on the stick.
     """
-    target, part = folder / name, folder / f"{name}.part"
     with _named(folder):
-        if target.exists():
-            if read_file(target) == content:
-                return target
-            raise DesktopError("stick_name_taken", name=name)
+        wanted = {folder / name: content for name, content in files.items() if not _is_held(folder / name, content)}
         free = shutil.disk_usage(folder).free
-    if free < len(content):
-        raise DesktopError("stick_full", folder=folder.name or str(folder), needed_mb=_mib(len(content)))
-    steps = _Steps(2 * len(content), progress, cancelled)
-    try:
-        with _named(folder):
-            _write(part, content, steps)
-            _verify(part, content, steps)
-            os.replace(part, target)  # noqa: PTH105  Path.replace does not say that it is atomic
-            _flush_folder(folder)
-    except BaseException:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise
-    return target
+        needed = sum(map(len, wanted.values()))
+        if free < needed:
+            raise DesktopError("stick_full", folder=folder.name or str(folder), needed_mb=_mib(needed))
+        write_whole(wanted, agreed=agreed, replaces=False, progress=progress, cancelled=cancelled)
+    return tuple(folder / name for name in files)
+
+
+def remove_unfinished(folder: Path, station: str) -> None:
+    """Remove what a power cut left of this station's bundles, as far as the stick lets us."""
+    with suppress(OSError):
+        for path in folder.glob(f"{station}_*{SUFFIX}{PART}"):
+            path.unlink()
 
 
 def read_file(path: Path, limits: BundleLimits = BUNDLE_LIMITS) -> bytes:
@@ -90,85 +82,36 @@ def bundles_in(folder: Path) -> tuple[Path, ...]:
         return tuple(sorted(path for path in folder.iterdir() if path.suffix == SUFFIX and path.is_file()))
 
 
-class _Steps:
-    """Tells the progress of the work, and stops it when the officer said so."""
-
-    def __init__(self, total: int, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> None:
-        self._done = 0
-        self._total = total
-        self._progress = progress
-        self._cancelled = cancelled
-
-    def chunk_done(self, size: int) -> None:
-        if self._cancelled():
-            raise Cancelled
-        self._done += size
-        self._progress(self._done, self._total)
-
-
-def _write(part: Path, content: bytes, steps: _Steps) -> None:
-    with part.open("wb") as file:
-        for start in range(0, len(content), _CHUNK):
-            steps.chunk_done(file.write(content[start : start + _CHUNK]))
-        file.flush()
-        os.fsync(file.fileno())
-        if hasattr(os, "posix_fadvise"):
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-
-
-def _verify(part: Path, content: bytes, steps: _Steps) -> None:
-    found = hashlib.sha256()
-    with part.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            found.update(chunk)
-            steps.chunk_done(len(chunk))
-    if found.digest() != hashlib.sha256(content).digest():
-        raise DesktopError("stick_verify_failed", name=part.stem)
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make the rename survive pulling the stick out; Windows has no such call, and some file systems refuse it."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-_FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_READ_ONLY: Final = {errno.EROFS, errno.EACCES, errno.EPERM}
-_GONE: Final = {errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.ENOTDIR}
-# ERROR_PATH_NOT_FOUND, _INVALID_DRIVE, _NOT_READY, _NO_SUCH_DEVICE, _NO_MEDIA_IN_DRIVE, _DEVICE_NOT_CONNECTED
-_GONE_ON_WINDOWS: Final = {3, 15, 21, 433, 1112, 1167}
-
-
 @contextmanager
 def _named(folder: Path, otherwise: str = "stick_write_failed") -> Iterator[None]:
     """Name what the system says of the stick."""
     try:
         yield
+    except NotAsWrittenError as error:
+        raise DesktopError("stick_verify_failed", name=error.path.name) from error
     except OSError as error:
         raise DesktopError(_code_of(error, folder, otherwise), folder=folder.name or str(folder)) from error
 
 
-def _code_of(error: OSError, folder: Path, otherwise: str) -> str:
-    if getattr(error, "winerror", None) in _GONE_ON_WINDOWS or error.errno in _GONE or not _is_there(folder):
-        return "stick_gone"
-    if error.errno in _FULL:
-        return "stick_full"
-    if error.errno in _READ_ONLY and otherwise == "stick_write_failed":
-        return "stick_read_only"
-    return otherwise
-
-
-def _is_there(folder: Path) -> bool:
-    try:
-        return folder.is_dir()
-    except OSError:
+def _is_held(path: Path, content: bytes) -> bool:
+    if not path.exists():
         return False
+    if read_file(path) != content:
+        raise DesktopError("stick_name_taken", name=path.name)
+    return True
+
+
+def _code_of(error: OSError, folder: Path, otherwise: str) -> str:
+    code = _CODES[fault_of(error, folder)]
+    return code if code == "stick_gone" or otherwise == "stick_write_failed" else otherwise
+
+
+_CODES: Final[Mapping[Fault, str]] = {
+    "full": "stick_full",
+    "gone": "stick_gone",
+    "read_only": "stick_read_only",
+    "write_failed": "stick_write_failed",
+}
 
 
 def _mib(size: int) -> int:

@@ -147,6 +147,7 @@ class Desk(QWidget):
             self.rail.set_count(register, count)
         self.rail.set_count("today", facts.waiting, waits=True)
         self.rail.set_count("exchange", facts.unsent, waits=False)
+        self.status.clock.setVisible(facts.clock is not None)
         waits = facts.unsent > 0 and facts.has_targets
         self.status.say_unsent(Ages(self).sending(facts.unsent, facts.last_sent, facts.now) if waits else "")
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop.domain.changes import Json
 from desktop.domain.definitions import FormDefinition, Privacy
-from desktop.domain.examination import PEOPLE
 from desktop.domain.field_companions import note_name
+from desktop.domain.persons_inside import PEOPLE
 from desktop.domain.values import is_empty
 from desktop.intake.scan_results import ScanResult
 from desktop.ui.duplicate_panel import DuplicatePanel

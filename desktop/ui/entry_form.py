@@ -114,7 +114,9 @@ class EntryForm(QWidget):
         self.fields.focus(self._wanted_field)
 
     def leave(self) -> None:
-        """Keep the draft and close."""
+        """Keep the draft and close; a form that is being saved closes when it is."""
+        if self.is_open and self.fields.saver.is_saving:
+            return
         self.lay_down()
         self._facts = None
         self.frame.duplicates.clear()
@@ -122,7 +124,8 @@ class EntryForm(QWidget):
         self.closed.emit()
 
     def keep_draft(self) -> None:
-        if self.is_open:
+        """Keep what stands in the form; while it is being saved nothing is kept that the save would leave behind."""
+        if self.is_open and not self.fields.saver.is_saving:
             self.keeper.keep_now(self.fields.body.values(), self.fields.body.typed())
 
     def lay_down(self) -> None:
@@ -156,7 +159,7 @@ class EntryForm(QWidget):
             self.frame.status.say(self.tr("Not saved: something is left to do."))
             review.next_problem(from_start=True)
             return
-        self.keeper.stop()
+        self.keep_draft()  # the save ends it, or it is there when the save fails
         self.fields.saver.save(self._facts.view, review.reasons)
 
     def save_and_new(self) -> None:
@@ -247,17 +250,19 @@ class EntryForm(QWidget):
             self.frame.status.say(self.tr("Draft kept"))
 
     def _let_draft_go(self) -> None:
+        if self.is_open and self.fields.saver.is_saving:
+            return
         self.keeper.discard()
         self.open(self.record)
 
     def _finish(self, saved: Saved) -> None:
-        self.fields.context.kept[self.definition.id] = dict(self.fields.body.values())
         begins_next, self._begins_next = self._begins_next, False
+        self.keeper.stop()
+        self._facts = None  # what stands in the fields is a record now: nothing saves or keeps it again
         self.saved.emit(saved.record or "", saved.record_no)
         if begins_next:
             self.open(None)
             return
-        self._facts = None
         self.reveal_bar.cover()
         self.closed.emit()
 

@@ -30,7 +30,7 @@ from desktop.ui.stations_panel import StationsPanel
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Space
 from desktop.ui.widgets import Hairline, Tone, column, row, scaled
-from desktop.workspace import exchange, stations
+from desktop.workspace import exchange, outside_files, stations
 from desktop.workspace.exchange import LedgerEntry, Received, Sent
 from desktop.workspace.session import Workspace
 from desktop.workspace.stations import CardView, StationView
@@ -218,6 +218,7 @@ class ExchangePage(Page):
 
     def _follow(self, request: Request, what: str) -> None:
         self.outcome.clear()
+        self.status_said.emit("")  # what it said of a stick is true no longer
         request.failed.connect(self._show_error)
         request.cancelled.connect(self._show_cancelled)
         self.progress.follow(request, what, self._steps())
@@ -254,9 +255,11 @@ class ExchangePage(Page):
 
     def _show_error(self, error: DesktopError) -> None:
         self.outcome.show_error(error)
+        self.status_said.emit(self.outcome.text)
 
     def _show_cancelled(self) -> None:
         self.outcome.say(self.tr("Stopped. Nothing was changed."), Tone.ACCENT)
+        self.status_said.emit(self.outcome.text)
 
     def _show_added(self, station: StationView) -> None:
         self.stations_panel.mark(station.station)
@@ -312,8 +315,5 @@ def _import_card(workspace: Workspace, path: Path) -> StationView:
 
 
 def _write_card(workspace: Workspace, path: Path) -> Path:
-    try:
-        path.write_text(stations.own_card(workspace).text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise DesktopError("file_not_written", file=path.name, reason=error.strerror or "") from error
+    outside_files.write(path, stations.own_card(workspace).text.encode())
     return path

@@ -1,18 +1,16 @@
 """The dialog of exports and what it asks of the workspace; the file goes where the officer says, nowhere else."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.errors import DesktopError
 from desktop.sentences import Language
 from desktop.ui.export_dialog import ExportDialog
 from desktop.ui.export_parts import ExportChoices
 from desktop.ui.operations import Operations, Request
 from desktop.ui.preferences import Preferences
-from desktop.workspace import case_exports, export_book, export_columns, exporting
+from desktop.workspace import case_exports, export_book, export_columns, exporting, outside_files
 from desktop.workspace.case_exports import CasePlan, CaseWish, ExportedCases
 from desktop.workspace.exporting import Exported, TablePlan, TableWish
 from desktop.workspace.session import Workspace
@@ -74,9 +72,11 @@ class Exports(QObject):
             self.dialog.table.show_plan(found)
 
     def _export_table(self, wish: TableWish) -> None:
-        if self._ask_place(wish.register, wish.file_kind):
-            request = self._operations.act(self, (), exporting.export_table, wish)
-            request.result.connect(self._write_table)
+        self._path = self._asked_place(wish.register, wish.file_kind)
+        if self._path is not None:
+            keep = outside_files.at(self._path)
+            request = self._operations.act(self, (), exporting.export_table, keep, wish)
+            request.result.connect(self._show_table)
             if self.dialog is not None:
                 request.failed.connect(self.dialog.show_error)
 
@@ -92,36 +92,29 @@ class Exports(QObject):
             self.dialog.cases.show_plan(*told)
 
     def _export_cases(self, wish: CaseWish) -> None:
-        if self._ask_place(case_exports.HTCDS, wish.file_kind):
-            request = self._operations.act(self, (), case_exports.export_cases, wish)
-            request.result.connect(self._write_cases)
+        self._path = self._asked_place(case_exports.HTCDS, wish.file_kind)
+        if self._path is not None:
+            keep = outside_files.at(self._path)
+            request = self._operations.act(self, (), case_exports.export_cases, keep, wish)
+            request.result.connect(self._show_cases)
             if self.dialog is not None:
                 request.failed.connect(self.dialog.show_error)
 
-    def _ask_place(self, name: str, ending: str) -> bool:
-        """Ask where the file goes, before anything is made; False when the officer thought better of it."""
+    def _asked_place(self, name: str, ending: str) -> Path | None:
+        """Ask where the file goes, before anything is made; None when the officer thought better of it."""
         chosen, _ = QFileDialog.getSaveFileName(
             self.dialog, self.tr("Export to a file"), f"{name}.{ending}", f"{ending.upper()} (*.{ending})"
         )
-        self._path = Path(chosen) if chosen else None
-        return self._path is not None
+        return Path(chosen) if chosen else None
 
-    def _write_table(self, exported: Exported) -> None:
-        self._write({"": exported.content}, exported.digest, exported.number)
+    def _show_table(self, exported: Exported) -> None:
+        self._show_done(exported.digest, exported.number)
 
-    def _write_cases(self, exported: ExportedCases) -> None:
-        self._write(exported.files, exported.digests[""], exported.number)
+    def _show_cases(self, exported: ExportedCases) -> None:
+        self._show_done(exported.digests[""], exported.number)
 
-    def _write(self, files: Mapping[str, bytes], digest: str, number: int) -> None:
-        if self.dialog is None or self._path is None:
-            return
-        try:
-            for added, content in files.items():
-                self._path.with_name(f"{self._path.stem}{added}{self._path.suffix}").write_bytes(content)
-        except OSError as error:
-            reason = error.strerror or ""
-            self.dialog.show_error(DesktopError("file_not_written", file=self._path.name, reason=reason))
-        else:
+    def _show_done(self, digest: str, number: int) -> None:
+        if self.dialog is not None and self._path is not None:
             self.dialog.show_done(self._path.name, digest, number)
 
     def _forget(self) -> None:

@@ -4,23 +4,23 @@
 - Problems that cannot be seen (of a hidden field) are never counted.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.definitions import PROGRAM_NAMES, FormDefinition
-from desktop.domain.examination import Examined, examine, top_of
+from desktop.domain.examination import Examined, examine, parts_of, still_open, top_of, with_program_names
+from desktop.domain.field_companions import reason_name
+from desktop.domain.persons_inside import RECORD
 from desktop.domain.problems import Problem, Severity
+from desktop.ui.editors.rows_editor import RowsEditor
 from desktop.ui.field_block import FieldBlock
 from desktop.ui.form_body import FormBody
 from desktop.ui.form_context import FormContext
 from desktop.ui.person_picker import PersonEditor
 from desktop.ui.record_problems import RecordProblems
 from desktop.workspace.records import RecordView
-
-_GIVEN_LATER: Final = "?"
 
 
 class FormReview(QObject):
@@ -58,36 +58,38 @@ class FormReview(QObject):
         self.look()
 
     def show_refused(self, problems: Iterable[Problem]) -> None:
-        """Show what a save refused, in its place."""
+        """Show what a save refused, in its place, beside what was said there before."""
         found = tuple(problems)
+        known = self._examined.problems if self._examined is not None else ()
+        together = (*known, *(one for one in found if one not in known))
+        answered = self._answered(together)
         for name, block in self._body.blocks.items():
-            own = tuple(one for one in found if one.field == name)
-            if own:
-                block.show_problems(own, self.answered)
-        unplaced = [one for one in found if one.field is None or top_of(one.field) not in self._body.blocks]
+            if any(one.field is not None and top_of(one.field) == name for one in found):
+                block.show_problems([one for one in together if one.field == name], answered)
+                block.editor.inner_problems(parts_of(together, name))
+        unplaced = [one for one in together if one.field is None or top_of(one.field) not in self._body.blocks]
         if unplaced:
-            self.whole.show_problems(unplaced, self.answered, self._context)
+            self.whole.show_problems(unplaced, answered, self._context)
         self.go(found)
-
-    @property
-    def answered(self) -> frozenset[str]:
-        """Codes of warnings that the record holds a reason for."""
-        return frozenset(self._view.reasons) if self._view is not None else frozenset()
 
     @property
     def open_problems(self) -> tuple[Problem, ...]:
         """What keeps the record from being saved."""
         if self._examined is None:
             return ()
-        return tuple(one for one in self._examined.problems if not self._is_answered(one))
+        answered = {place: set(map(reason_name, given)) for place, given in self.reasons.items()}
+        if self._view is not None:
+            answered[RECORD] |= self._view.reason_names
+        return still_open(self._examined.findings, answered)
 
     @property
-    def reasons(self) -> dict[str, str]:
-        found = dict(self.whole.reasons())
+    def reasons(self) -> dict[str, dict[str, str]]:
+        """The reasons typed here: by whose they are (RECORD, or the path of a person entered here), then by code."""
+        found = {RECORD: self.whole.reasons()}
         for block in self._body.blocks.values():
             if block.is_asked:
-                found |= block.reasons()
-        return found
+                found[RECORD] |= block.reasons()
+        return found | {path: editor.person_reasons() for path, editor in entered_persons(self._body.blocks)}
 
     def count_of(self, section: int) -> int:
         """Return how many problems a section shows."""
@@ -118,40 +120,43 @@ class FormReview(QObject):
         values = self._body.values()
         kept = tuple(self._view.fields) if self._view is not None else ()
         stored = self._view.values if self._view is not None else {}
-        given = {
-            field.id: stored.get(field.id) or _GIVEN_LATER
-            for field in self._definition.fields()
-            if field.id in PROGRAM_NAMES
-        }
-        whole = {**stored, **given, **values}
+        whole = with_program_names(values, stored, self._definition)
         self._examined = examine(whole, self._body.unread(), self._definition, self._context, kept)
-        known = {name: value for name, value in given.items() if value != _GIVEN_LATER}
+        known = {name: stored[name] for name in PROGRAM_NAMES if stored.get(name)}
         for section in self._body.sections:
             section.show_fields(self._examined.visible, {**self._examined.computed, **known})
             for name, block in section.blocks.items():
-                self._show(name, block)
+                self._show(name, block, self._examined)
         is_asked = any(block.editor.shows_all for block in self._body.blocks.values())
-        self.whole.show_problems(self._examined.of_record if is_asked else (), self.answered, self._context)
+        answered = self._answered(self._examined.problems)
+        self.whole.show_problems(self._examined.of_record if is_asked else (), answered, self._context)
 
-    def _show(self, name: str, block: FieldBlock) -> None:
-        if self._examined is None:
-            return
-        block.show_problems(self._examined.at(name) if block.is_left else (), self.answered)
-        block.editor.inner_problems(self._examined.inside(name))
+    def _show(self, name: str, block: FieldBlock, examined: Examined) -> None:
+        own = examined.at(name) if block.is_left else ()
+        block.show_problems(own, self._answered(own))
+        block.editor.inner_problems(examined.inside(name))
 
-    def _is_answered(self, problem: Problem) -> bool:
-        if problem.severity is Severity.ERROR:
-            return False
-        top = top_of(problem.field) if problem.field else ""
-        editor = self._body.blocks[top].editor if top in self._body.blocks else None
-        if isinstance(editor, PersonEditor) and editor.panel is not None and problem.field != top:
-            return problem.code in editor.person_reasons()
-        return problem.code in self.answered or problem.code in self.reasons
+    def _answered(self, problems: Iterable[Problem]) -> frozenset[str]:
+        """Return the codes of the warnings that the record holds a reason for."""
+        names = self._view.reason_names if self._view is not None else frozenset()
+        return frozenset(one.code for one in problems if names and reason_name(one.code) in names)
 
     def _stop_of(self, problem: Problem) -> list[QWidget]:
         if problem.field is None:
             return self.whole.stops()[:1]
         return stops_at(self._body.blocks, problem.field)
+
+
+def entered_persons(blocks: Mapping[str, FieldBlock], start: str = "") -> Iterator[tuple[str, PersonEditor]]:
+    """Yield the people entered in a form and in rows and people of it, with their paths."""
+    for name, block in blocks.items():
+        editor, path = block.editor, f"{start}{name}"
+        if isinstance(editor, PersonEditor) and editor.panel is not None:
+            yield path, editor
+            yield from entered_persons(editor.panel.blocks, f"{path}.")
+        elif isinstance(editor, RowsEditor):
+            for number, card in enumerate(editor.kept_rows):
+                yield from entered_persons(card.blocks, f"{path}[{number}].")
 
 
 def stops_at(blocks: Mapping[str, FieldBlock], path: str) -> list[QWidget]:

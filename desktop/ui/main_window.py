@@ -8,6 +8,7 @@
 
 import time
 from collections.abc import Mapping
+from datetime import date
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QPixmap, QResizeEvent
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenuBar, QWidget
 from desktop import __version__
 from desktop.errors import DesktopError
 from desktop.sentences import Language
+from desktop.ui.clock_question import ClockQuestion
 from desktop.ui.crash_dialog import CrashDialog, crash_report
 from desktop.ui.desk import Desk
 from desktop.ui.dialogs import Dialogs
@@ -39,6 +41,7 @@ from desktop.ui.unit_choices import communes_of, provinces
 from desktop.ui.unlock_dialog import UnlockDialog
 from desktop.workspace import accounts, registry
 from desktop.workspace.registry import StationSetup
+from desktop.workspace.session_clock import ClockWarning
 
 
 class MainWindow(QMainWindow):
@@ -64,6 +67,7 @@ class MainWindow(QMainWindow):
         self.desk: Desk | None = None
         self.first_run: FirstRun | None = None
         self.unlock: UnlockDialog | None = None
+        self.clock_question: ClockQuestion | None = None
         self._post = ""
         self._cover = PrivacyCover(theme, self)
         self._dialogs = Dialogs(operations, theme, preferences, door.surroundings, self)
@@ -90,16 +94,17 @@ class MainWindow(QMainWindow):
 
     def lock(self) -> None:
         """Keep the drafts, close the registry, let go of every page."""
-        if self.desk is None:
+        if self.desk is None and self.clock_question is None:
             return
         self._idle.disarm()
-        self.desk.leave_all()
+        if self.desk is not None:
+            self.desk.leave_all()
         self._dialogs.close_all()
         self._papers.close_all()
         self._exports.close_all()
         self._rekeying.close_all()
         behind = blurred(self)
-        self.desk = None
+        self.desk = self.clock_question = None
         self._operations.close()
         self._show_unlock(behind)
 
@@ -157,6 +162,7 @@ class MainWindow(QMainWindow):
         self._set_central(self.first_run)
 
     def _show_unlock(self, behind: QPixmap) -> None:
+        self.clock_question = None
         self.unlock = UnlockDialog(self.language, self._post, self._propose)
         self.unlock.set_background(behind)
         self.unlock.passphrase_given.connect(self._open)
@@ -167,7 +173,7 @@ class MainWindow(QMainWindow):
 
     def _show_desk(self, opened: Opened, page: str) -> None:
         self._post = opened.station.name
-        self.first_run = self.unlock = None
+        self.first_run = self.unlock = self.clock_question = None
         entries = self._rail_pages.entries(opened)
         desk = Desk(self._operations, self._theme, entries)
         desk.say_who(opened.station.name, opened.officer.full_title)
@@ -242,11 +248,35 @@ class MainWindow(QMainWindow):
         request.failed.connect(self._refuse)
 
     def _opened(self, opened: Opened) -> None:
-        self._show_desk(opened, "today")
+        if opened.clock is not None and opened.clock.is_asked:
+            self._ask_day(opened.clock)
+        else:
+            self._show_desk(opened, "today")
+
+    def _ask_day(self, warning: ClockWarning) -> None:
+        self.first_run = self.unlock = None
+        self.clock_question = ClockQuestion(warning, self.language)
+        self.clock_question.day_given.connect(self._give_day)
+        self.clock_question.lock_wanted.connect(self.lock)
+        self._set_central(self.clock_question)
+        self.clock_question.setFocus()
+        self._idle.arm()
+
+    def _give_day(self, day: date) -> None:
+        request = self._operations.act(self, (), registry.give_day, day)
+        request.result.connect(self._go_on)
+        request.failed.connect(self._refuse)
+
+    def _go_on(self) -> None:
+        opened = self._operations.opened
+        if self.clock_question is not None and opened is not None:
+            self._show_desk(opened, "today")
 
     def _refuse(self, error: DesktopError) -> None:
         if self.unlock is not None:
             self.unlock.show_error(error)
+        elif self.clock_question is not None:
+            self.clock_question.show_error(error)
         elif self.first_run is not None:
             self.first_run.show_error(error)
 

@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 from desktop.errors import Cancelled, DesktopError
 from desktop.ui.garbage import MainThreadCollector
 from desktop.workspace.session import Definitions, Officer, Station, Workspace
+from desktop.workspace.session_clock import ClockWarning
 
 _P = ParamSpec("_P")
 Changes: TypeAlias = "Iterable[str] | Callable[[Any], Iterable[str]]"
@@ -40,6 +41,7 @@ class Opened:
     station: Station
     officer: Officer
     definitions: Definitions
+    clock: ClockWarning | None = None
 
 
 class Request(QObject):
@@ -278,4 +280,9 @@ class _Worker(QObject):
 
 
 def _opened(workspace: Workspace) -> Opened:
-    return Opened(station=workspace.station, officer=workspace.officer, definitions=workspace.definitions)
+    return Opened(
+        station=workspace.station,
+        officer=workspace.officer,
+        definitions=workspace.definitions,
+        clock=workspace.clock.warning(),
+    )

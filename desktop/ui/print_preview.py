@@ -17,6 +17,7 @@ from desktop.ui.pdf_pages import PdfPages
 from desktop.ui.tokens import Space
 from desktop.ui.widgets import Button, PrimaryButton, Role, Text, Tone, column, resize_scaled, row
 from desktop.ui.zoom_buttons import ZoomButtons
+from desktop.workspace import outside_files
 from desktop.workspace.printing import Printed
 
 
@@ -93,9 +94,9 @@ class PrintPreview(QDialog):
         if self._printed is None:
             return
         try:
-            path.write_bytes(self._printed.pdf)
-        except OSError as error:
-            self.notice.show_error(DesktopError("file_not_written", file=path.name, reason=error.strerror or ""))
+            outside_files.write(path, self._printed.pdf)
+        except DesktopError as error:
+            self.notice.show_error(error)
         else:
             self.notice.say(self.tr("Saved as {file}.").replace("{file}", path.name), Tone.DONE)
 

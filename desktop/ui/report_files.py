@@ -10,6 +10,7 @@ from desktop.sentences import Language
 from desktop.ui.notices import Notice
 from desktop.ui.print_preview import PrintPreview
 from desktop.ui.widgets import Tone
+from desktop.workspace import outside_files
 from desktop.workspace.printing import Printed
 
 
@@ -41,9 +42,9 @@ class ReportFiles(QObject):
 
     def save(self, content: bytes, path: Path) -> None:
         try:
-            path.write_bytes(content)
-        except OSError as error:
-            self._notice.show_error(DesktopError("file_not_written", file=path.name, reason=error.strerror or ""))
+            outside_files.write(path, content)
+        except DesktopError as error:
+            self._notice.show_error(error)
         else:
             self._notice.say(self.tr("Saved as {file}.").replace("{file}", path.name), Tone.DONE)
 

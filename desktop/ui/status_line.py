@@ -1,4 +1,4 @@
-"""The line at the foot of the window: what was done last, what is not sent yet, and where the keys are."""
+"""The line at the foot of the window: what was done last, a clock in doubt, what is not sent, where the keys are."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -20,12 +20,15 @@ class StatusLine(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._said = Text("", Role.SMALL)
         self._busy = Text("", Role.SMALL)
+        self.clock = Text(self.tr("Clock not reliable"), Role.WARNING)
+        self.clock.hide()
         self._unsent = LinkButton("")
         self._unsent.clicked.connect(self.exchange_wanted)
         self._unsent.hide()
         layout = row((), space=Space.USUAL)
         layout.setContentsMargins(Space.USUAL, 0, Space.USUAL, 0)
         layout.addWidget(self._said, 1)
+        layout.addWidget(self.clock)
         layout.addWidget(self._busy)
         layout.addWidget(self._unsent)
         layout.addLayout(row((KeyHint("F1"), Text(self.tr("all keys"), Role.SMALL)), space=Space.HAIR + 2))

@@ -142,6 +142,8 @@ def style_sheet(colours: Colours, scale: int, images: Path) -> str:
         **dataclasses.asdict(colours),
         "focus_on_accent": colours.text,
         "mono": QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family(),
+        "family": FAMILY,
+        "font": px(Size.FONT),
         "font_small": px(11),
         "font_label": px(Size.FONT_LABEL),
         "font_section": px(Size.FONT_SECTION),

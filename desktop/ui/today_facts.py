@@ -9,6 +9,7 @@ from desktop.domain.statutory_clocks import ClockState
 from desktop.sentences import Language
 from desktop.workspace import clocks, conflicts, drafts, exchange, field_notes, records, rekeying
 from desktop.workspace.session import Workspace
+from desktop.workspace.session_clock import ClockWarning
 
 REVIEW_FIELD: Final = "next_review_date"
 SOON_DAYS: Final = 14
@@ -46,6 +47,7 @@ class TodayFacts:
     """Everything the rail, the status line and the page Today show."""
 
     now: datetime
+    clock: ClockWarning | None
     counts: Mapping[str, int]
     conflicts: tuple[conflicts.ConflictView, ...]
     drafts: tuple[WaitingDraft, ...]
@@ -86,6 +88,7 @@ def read_today(workspace: Workspace, language: Language = "vi") -> TodayFacts:
     met = clocks.due_list(workspace, states=clocks.MET, met_since=since, limit=_MOST_SHOWN, language=language)
     return TodayFacts(
         now=workspace.now(),
+        clock=workspace.clock.warning(),
         counts=records.counts(workspace),
         conflicts=conflicts.list_conflicts(workspace, language=language),
         drafts=_drafts(workspace),

@@ -1,5 +1,6 @@
 """What waits today: time limits, conflicts, unfinished forms, notes, what to key again, reviews due, what is not sent.
 
+- A clock in doubt is said above everything that is computed from it, as long as it is.
 - A form that was cut off by a power cut or a crash is offered above all: one key goes on with it.
 - How a draft stands is said where it is listed: what is missing, what is to be mended.
 """
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from desktop.domain.statutory_clocks import ClockState
 from desktop.errors import DesktopError
+from desktop.sentences import sentence
 from desktop.ui.ages import Ages
 from desktop.ui.clock_list import TONES, shown_moment
 from desktop.ui.fetching import Fetching
@@ -28,6 +30,7 @@ from desktop.workspace.clocks import DueClock
 from desktop.workspace.conflicts import ConflictView
 from desktop.workspace.field_notes import NotedRecord
 from desktop.workspace.rekeying import WaitingRecord
+from desktop.workspace.session_clock import ClockWarning
 
 _CONTENT_WIDTH = 860
 _MOST_LINES = 8
@@ -49,6 +52,8 @@ class TodayPage(Page):
         self._facts.failed.connect(self._show_error)
         self.header = PageHeader(self.title)
         self.notice = Notice(preferences.language)
+        self.clock = Notice(preferences.language)
+        self.clock.set_closable(False)
         self._cut_off: WaitingDraft | None = None
         self.cut_off = Notice(preferences.language)
         self.cut_off.acted.connect(self._resume)
@@ -72,6 +77,7 @@ class TodayPage(Page):
     def show_facts(self, facts: TodayFacts) -> None:
         self.header.say(self._locale.toString(facts.now.date(), "dddd, dd/MM/yyyy"))  # type: ignore[call-overload]  # the stubs know QDate only
         clear(self._cards)
+        self._warn_of_clock(facts.clock)
         self._offer_cut_off(facts)
         if facts.limits:
             self._add_limits(facts)
@@ -92,6 +98,13 @@ class TodayPage(Page):
         self._cards.addStretch(1)
         self._stack.setCurrentIndex(1 if facts.has_something else 0)
 
+    def _warn_of_clock(self, warning: ClockWarning | None) -> None:
+        """Say above all limits that they are computed from a clock in doubt."""
+        if warning is None:
+            self.clock.clear()
+        else:
+            self.clock.say(sentence(warning.code, warning.context, self._language), Tone.WARNING, warning.code)
+
     def _show_error(self, error: DesktopError) -> None:
         self.notice.show_error(error)
 
@@ -107,7 +120,7 @@ class TodayPage(Page):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(scroll)
-        messages = column((self.notice, self.cut_off), space=Space.TIGHT)
+        messages = column((self.notice, self.clock, self.cut_off), space=Space.TIGHT)
         messages.setContentsMargins(Space.WIDE, Space.TIGHT, Space.WIDE, 0)
         self._messages = QWidget()
         self._messages.setLayout(messages)

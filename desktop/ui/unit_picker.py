@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.names import fold
 from desktop.ui.page_header import SearchField
 from desktop.ui.tokens import Size, Space
-from desktop.ui.widgets import Role, Text, column
+from desktop.ui.widgets import Role, Text, column, scaled
 
 _Index = QModelIndex | QPersistentModelIndex
 _DETAIL: Final = Qt.ItemDataRole.UserRole + 1
@@ -196,7 +196,7 @@ class _UnitDelegate(QStyledItemDelegate):
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002  Qt's signature
-        return QSize(120, round(Size.ROW * self._view.font().pixelSize() / Size.FONT))
+        return QSize(120, scaled(Size.ROW))
 
 
 def _matching(units: Sequence[UnitChoice], typed: str) -> Sequence[UnitChoice]:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFontInfo, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -300,7 +300,7 @@ def resize_scaled(window: QWidget, width: int, height: int) -> None:
 
 def scaled(length: int) -> int:
     """Return a length given at 100 % at the scale of now, for a widget that does not know the theme."""
-    return round(length * QApplication.font().pixelSize() / Size.FONT)
+    return round(length * QFontInfo(QApplication.font()).pixelSize() / Size.FONT)  # a font in points has no pixels
 
 
 def clear(layout: QLayout) -> None:

@@ -2,15 +2,21 @@
 
 - An operation's parents are what its author saw of each field, so that whatever came meanwhile stays beside it.
 - The log and the projections change in one transaction, or not at all.
+- What belongs together is one act: all of it is written, or nothing is and the clock of the log stands where it stood.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Final
 
 from desktop.domain import clocks
 from desktop.domain.changes import ChangeKind, FieldChange, Operation, OperationId
-from desktop.storage import change_log, projection
+from desktop.storage import change_log, projection, settings
 from desktop.workspace.session import Workspace
+
+CLOCK_SEEN: Final = "clock_seen"
+"""The setting that holds the last moment this station's own clock was believed (session_clock.py)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +28,18 @@ class Draft:
     version: int
     fields: Mapping[str, FieldChange]
     kind: ChangeKind = ChangeKind.PUT
+
+
+@contextmanager
+def one_act(workspace: Workspace) -> Iterator[None]:
+    """Make everything written inside happen or not happen. Raises RegistryError (disk_full, registry_busy, ...)."""
+    time = workspace.last_time
+    try:
+        with workspace.database.atomic():
+            yield
+    except BaseException:
+        workspace.last_time = time
+        raise
 
 
 def write(workspace: Workspace, drafts: Sequence[Draft]) -> tuple[Operation, ...]:
@@ -44,11 +62,13 @@ def write(workspace: Workspace, drafts: Sequence[Draft]) -> tuple[Operation, ...
                 time=time,
                 wall=wall,
                 fields=draft.fields,
-                suspect=advanced.is_behind,
+                suspect=advanced.is_behind or workspace.clock.doubt is not None,
             )
         )
     with workspace.database.atomic():
         change_log.append(workspace.database, operations)
         projection.apply(workspace.database, workspace.library, {draft.record for draft in drafts})
+        if workspace.clock.doubt is None or workspace.clock.given is not None:
+            settings.put(workspace.database, CLOCK_SEEN, wall)
     workspace.last_time = time
     return tuple(operations)

@@ -29,6 +29,7 @@ from desktop.storage import queries
 from desktop.storage.queries import Between
 from desktop.workspace import export_book, records, revealing
 from desktop.workspace.export_book import ExportEntry
+from desktop.workspace.outside_files import Keep
 from desktop.workspace.session import Workspace
 
 CaseFileKind = Literal["json", "csv", "xlsx"]
@@ -101,11 +102,11 @@ def plan(workspace: Workspace, wish: CaseWish, name: str = HTCDS) -> CasePlan:
     return found
 
 
-def export_cases(workspace: Workspace, wish: CaseWish, name: str = HTCDS) -> ExportedCases:
-    """Return the files, logged as having left.
+def export_cases(workspace: Workspace, keep: Keep, wish: CaseWish, name: str = HTCDS) -> ExportedCases:
+    """Give the files to `keep`, and enter them as having left.
 
     Raises:
-        DesktopError: as `plan`, case_export_empty, and those of export_book.approved.
+        DesktopError: as `plan`, case_export_empty, and those of export_book.approved and of `keep`.
     """
     definition = definition_of(workspace, name)
     approval = export_book.approved(workspace, definition.register, wish.approved_by, wish.approval)
@@ -117,21 +118,19 @@ def export_cases(workspace: Workspace, wish: CaseWish, name: str = HTCDS) -> Exp
     number = export_book.next_number(workspace)
     files = _files(workspace, definition, wish, sorted(named, key=lambda one: one.name), found)
     digests = {added: export_book.digest_of(content) for added, content in files.items()}
-    export_book.enter(
-        workspace,
-        ExportEntry(
-            number=number,
-            kind=definition.id,
-            register=definition.register,
-            at=workspace.now().isoformat(timespec="seconds"),
-            officer=workspace.officer.id,
-            records=found.leaves,
-            columns=tuple(dict.fromkeys(field.to.name for field in definition.fields)),
-            files={f"{wish.file_kind}{added}": digest for added, digest in digests.items()},
-            approval=approval,
-            left_out={reason: count for reason, count in found.stays.items() if count},
-        ),
+    entry = ExportEntry(
+        number=number,
+        kind=definition.id,
+        register=definition.register,
+        at=workspace.now().isoformat(timespec="seconds"),
+        officer=workspace.officer.id,
+        records=found.leaves,
+        columns=tuple(dict.fromkeys(field.to.name for field in definition.fields)),
+        files={f"{wish.file_kind}{added}": digest for added, digest in digests.items()},
+        approval=approval,
+        left_out={reason: count for reason, count in found.stays.items() if count},
     )
+    keep(files, partial(export_book.enter, workspace, entry))
     return ExportedCases(files=files, digests=digests, number=number, plan=found)
 
 

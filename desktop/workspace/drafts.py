@@ -4,20 +4,19 @@
 - How a draft stands is told as the form would tell it: what is missing, and what is to be mended or explained.
 """
 
-import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from desktop.domain.changes import Json
-from desktop.domain.definitions import PROGRAM_NAMES, FormDefinition, Library
-from desktop.domain.examination import examine
-from desktop.domain.problems import Problem, Severity
+from desktop.domain.examination import examine, still_open, with_program_names
+from desktop.domain.persons_inside import RECORD
+from desktop.domain.problems import Problem
 from desktop.errors import DesktopError
 from desktop.storage import settings
 from desktop.workspace import records
 from desktop.workspace.records import RecordView
 from desktop.workspace.session import VIETNAM, Workspace
+from desktop.workspace.surveying import Survey
 
 _PREFIX: Final = "draft."
 _MISSING: Final = "value_missing"
@@ -76,9 +75,14 @@ def read(workspace: Workspace, register: str, record: str | None) -> FormDraft |
     return None if content is None else FormDraft(register=register, record=record, **content)
 
 
-def discard(workspace: Workspace, register: str, record: str | None) -> None:
+def discard(workspace: Workspace, register: str, record: str | None) -> bool:
+    """Let a draft go; return whether there was one."""
+    name = _name(register, record)
+    if settings.get(workspace.database, name) is None:
+        return False
     with workspace.database.atomic():
-        settings.put(workspace.database, _name(register, record), None)
+        settings.put(workspace.database, name, None)
+    return True
 
 
 def all_drafts(workspace: Workspace) -> tuple[FormDraft, ...]:
@@ -99,41 +103,14 @@ def standing(workspace: Workspace, draft: FormDraft) -> Standing:
     """Return how far a draft is. Raises DesktopError register_unknown."""
     definition = records.definition_of(workspace, draft.register)
     view = _view(workspace, draft)
-    values = {**(view.values if view is not None else {}), **draft.values}
+    stored = view.values if view is not None else {}
     unread = {path: Problem(code="typed_not_read", field=path) for path in draft.typed}
     kept = tuple(view.fields) if view is not None else ()
-    examined = examine(_with_given(values, definition), unread, definition, _Registry(workspace=workspace), kept)
-    answered = view.reasons if view is not None else {}
-    still_open = [
-        problem for problem in examined.problems if problem.severity is Severity.ERROR or problem.code not in answered
-    ]
-    missing = sum(problem.code == _MISSING for problem in still_open)
-    return Standing(missing=missing, wrong=len(still_open) - missing)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Registry:
-    """The registry as an examination sees it."""
-
-    workspace: Workspace
-    _known: dict[str, Mapping[str, Json] | None] = field(default_factory=dict)
-
-    @property
-    def library(self) -> Library:
-        return self.workspace.library
-
-    @property
-    def today(self) -> dt.date:
-        return self.workspace.today()
-
-    @property
-    def now(self) -> dt.datetime:
-        return self.workspace.now()
-
-    def follow(self, record: str) -> Mapping[str, Json] | None:
-        if record not in self._known:
-            self._known[record] = records.follower(self.workspace)(record)
-        return self._known[record]
+    values = with_program_names(draft.values, stored, definition)
+    examined = examine(values, unread, definition, Survey(workspace), kept)
+    open_problems = still_open(examined.findings, {RECORD: view.reason_names if view is not None else ()})
+    missing = sum(problem.code == _MISSING for problem in open_problems)
+    return Standing(missing=missing, wrong=len(open_problems) - missing)
 
 
 def _view(workspace: Workspace, draft: FormDraft) -> RecordView | None:
@@ -143,12 +120,6 @@ def _view(workspace: Workspace, draft: FormDraft) -> RecordView | None:
         return records.read(workspace, draft.record)
     except DesktopError:
         return None  # a record that has gone with a restored copy: the draft stands alone
-
-
-def _with_given(values: Mapping[str, Json], definition: FormDefinition) -> dict[str, Json]:
-    """Return the values with something in the fields that the program itself fills in on saving."""
-    given = {found.id: "?" for found in definition.fields() if found.id in PROGRAM_NAMES}
-    return {**given, **values}
 
 
 def _name(register: str, record: str | None) -> str:

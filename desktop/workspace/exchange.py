@@ -21,7 +21,6 @@ from desktop.storage import exchange_log, queries, station_list
 from desktop.storage.database import require_free_space
 from desktop.storage.station_list import StationStatus
 from desktop.sync import receiving, sending, state, stick
-from desktop.sync.bundle import WrittenBundle
 from desktop.sync.context import Here
 from desktop.sync.trust import TrustedStation
 from desktop.sync.verdicts import ReceivedBundle, Verdict
@@ -118,7 +117,10 @@ def send(
     progress: Progress = lambda _step, _done, _total: None,
     cancelled: Cancelled = lambda: False,
 ) -> Sent:
-    """Write all that a station has not acknowledged to a stick, verified by reading it back.
+    """Write all that a station has not acknowledged to a stick, and enter it as sent once it was read back there.
+
+    A failure before leaves every count as it was. A kill between the file and its entry leaves a bundle that may be
+    received; the next one is numbered after it and carries everything again.
 
     Raises:
         DesktopError: station_unknown, station_not_trusted, stick_full, stick_gone, stick_write_failed, ...
@@ -133,21 +135,18 @@ def send(
     card = station_card.parse_card(known.card)
     here = _here(workspace)
     progress("write_bundle", 0, 0)
-    if workspace.station.kind == "province" and card.kind != "province":
-        written: tuple[WrittenBundle, ...] = (sending.write_answer(here, card),)
-    else:
-        written = sending.write_sync(here, card)
-    paths = tuple(
-        stick.write_verified(
-            folder,
-            bundle.file_name,
-            bundle.content,
-            progress=lambda done, total: progress("write_stick", done, total),
-            cancelled=cancelled,
-        )
-        for bundle in written
+    is_answer = workspace.station.kind == "province" and card.kind != "province"
+    outgoing = (sending.write_answer(here, card),) if is_answer else sending.write_sync(here, card)
+    stick.remove_unfinished(folder, workspace.station.id)
+    paths = stick.write_verified(
+        folder,
+        {one.bundle.file_name: one.bundle.content for one in outgoing},
+        agreed=lambda: sending.spend_number(here, outgoing),
+        progress=lambda done, total: progress("write_stick", done, total),
+        cancelled=cancelled,
     )
-    return Sent(paths=paths, to=station, count=sum(bundle.inner.body.lines for bundle in written))
+    sending.note_sent(here, outgoing)
+    return Sent(paths=paths, to=station, count=sum(one.bundle.inner.body.lines for one in outgoing))
 
 
 def receive(
@@ -285,7 +284,7 @@ def _keep(workspace: Workspace, name: str, content: bytes, station: str, reason:
     digest = hashlib.sha256(content).hexdigest()
     folder = workspace.folder / HELD_FOLDER
     folder.mkdir(exist_ok=True)
-    stick.write_verified(folder, f"{digest}.sotram", content)
+    stick.write_verified(folder, {f"{digest}.sotram": content})
     with workspace.database.atomic():
         exchange_log.hold(
             workspace.database,

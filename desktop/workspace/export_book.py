@@ -59,7 +59,7 @@ def next_number(workspace: Workspace) -> int:
 
 
 def enter(workspace: Workspace, entry: ExportEntry) -> None:
-    """Write an export into the book and the audit log, before the file leaves."""
+    """Write an export into the book and the audit log, before the file has its name."""
     stored = _json(entry)
     with workspace.database.atomic():
         settings.put(workspace.database, _name(entry.number), stored)

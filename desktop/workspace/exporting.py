@@ -3,7 +3,8 @@
 - Two forms. For people: labels as heads, codes as their labels, people and records by their titles. For machines
   (`as_codes`): field ids as heads, the stored values, ids of records; `values.normalise` reads each back unchanged.
 - Which columns may leave: export_columns.py. Every record whose P4 values leave is logged as a look at it.
-- The export is in the book and the audit log before the file leaves (export_book.py); a refused one is logged too.
+- The export is in the book and the audit log before the file has its name, and not when the file could not be written
+  (outside_files.py); a refused one is logged too (export_book.py).
 """
 
 import datetime as dt
@@ -23,6 +24,7 @@ from desktop.workspace.export_about import About, about_lines
 from desktop.workspace.export_book import ExportEntry
 from desktop.workspace.export_columns import ExportColumn, LeftOut, Rights, chosen, columns_of, refused_right
 from desktop.workspace.export_rows import Rows, heads
+from desktop.workspace.outside_files import Keep
 from desktop.workspace.session import VIETNAM, Workspace
 
 FileKind = Literal["xlsx", "csv"]
@@ -68,7 +70,7 @@ class TablePlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """A file to be written where the officer says, and its number in the book."""
+    """What was given out, and its number in the book."""
 
     content: bytes
     file_name: str
@@ -92,12 +94,12 @@ def plan(workspace: Workspace, wish: TableWish) -> TablePlan:
     return TablePlan(records=count, columns=kept, left_out=left_out)
 
 
-def export_table(workspace: Workspace, wish: TableWish) -> Exported:
-    """Return the table, logged as having left.
+def export_table(workspace: Workspace, keep: Keep, wish: TableWish) -> Exported:
+    """Give the table to `keep`, and enter it as having left.
 
     Raises:
         DesktopError: as `plan`, and export_purpose_missing, export_reveal_missing, export_words_too_long,
-            export_too_many_rows, export_text_too_long, and those of export_book.approved.
+            export_too_many_rows, export_text_too_long, and those of export_book.approved and of `keep`.
     """
     known = columns_of(workspace, wish.register, wish.language)
     refused = refused_right(known, wish.columns, wish.rights)
@@ -131,10 +133,14 @@ def export_table(workspace: Workspace, wish: TableWish) -> Exported:
     conflicts = sum(row.has_conflict for row in listed)
     content = _file(workspace, wish, table, About(entry=entry, left_out=left_out, conflicts=conflicts))
     digest = export_book.digest_of(content)
-    with workspace.database.atomic():
-        if reveals:
-            _log_looks(workspace, wish, kept, listed)
-        export_book.enter(workspace, replace(entry, files={wish.file_kind: digest}))
+
+    def enter() -> None:
+        with workspace.database.atomic():
+            if reveals:
+                _log_looks(workspace, wish, kept, listed)
+            export_book.enter(workspace, replace(entry, files={wish.file_kind: digest}))
+
+    keep({"": content}, enter)
     return Exported(
         content=content,
         file_name=f"{wish.register}_{workspace.today()}_{entry.number}.{wish.file_kind}",

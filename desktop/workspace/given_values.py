@@ -1,77 +1,57 @@
 """Values that were not typed in a form: brought to their stored form, their links found, what is unknown here named.
 
-- A person given as an object becomes a person of its own, in a draft one that may lack answers; a record given by its
-  number becomes its id.
+- A record given by its number becomes its id.
 - A link to nothing, and a commune that does not exist, are errors; what stands in a record already may stay.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
-from desktop.domain import validation
 from desktop.domain import values as field_values
 from desktop.domain.changes import RECORD_ID, Json
-from desktop.domain.definitions import ANY_REGISTER, FieldDefinition, FormDefinition, TypeName
+from desktop.domain.definitions import ANY_REGISTER, LINKS, FieldDefinition, FormDefinition, TypeName
 from desktop.domain.merging import RecordState
+from desktop.domain.persons_inside import PEOPLE, TakenApart, leads_to, with_links
 from desktop.domain.problems import Problem
 from desktop.storage import queries
-from desktop.storage.register_tables import LINKS
 from desktop.workspace import titles
-from desktop.workspace.new_records import new_values, own_values
-from desktop.workspace.records import DRAFT_STATUS, follower
+from desktop.workspace.new_records import new_values
 from desktop.workspace.session import Workspace
 
 
-def take_persons(
-    workspace: Workspace, definition: FormDefinition, wanted: dict[str, Json], *, is_draft: bool = False
-) -> tuple[dict[str, dict[str, Json]], list[Problem]]:
-    """Take persons given as objects out of the values, leaving their ids; find records given by number."""
-    person = workspace.library.registers["person"]
-    persons: dict[str, dict[str, Json]] = {}
-    problems: list[Problem] = []
-    for found in definition.fields():
-        value = wanted.get(found.id)
-        if found.type not in LINKS or not value:
-            continue
-        if found.type is TypeName.PERSON and isinstance(value, dict) and "$sealed" not in value:
-            content, value_problems = normalised(workspace, person, {**new_values(workspace, "person"), **value})
-            number, own = own_values(workspace, person, content, ahead=len(persons))
-            content |= own
-            errors = _problems_of_person(workspace, person, content, is_draft=False)
-            if is_draft and any(one.code == "value_missing" for one in errors):
-                content["status"] = DRAFT_STATUS
-                errors = _problems_of_person(workspace, person, content, is_draft=True)
-            problems += [_inside(found.id, problem) for problem in (*value_problems, *errors)]
-            identity = workspace.surroundings.new_record_id()
-            persons[identity] = {**content, "record_no": number}
-            wanted[found.id] = identity
-        elif isinstance(value, str) and not RECORD_ID.fullmatch(value):
-            matches = queries.find_by_record_no(workspace.database, register_of(found), value.strip().upper())
-            if len(matches) == 1:
-                wanted[found.id] = matches[0]
-    return persons, problems
+def stored_forms(
+    workspace: Workspace, definition: FormDefinition, apart: TakenApart
+) -> tuple[TakenApart, tuple[Problem, ...], dict[str, tuple[Problem, ...]]]:
+    """Bring a record and the people inside it to their stored form; people start with the defaults of their register.
 
-
-def _problems_of_person(
-    workspace: Workspace, person: FormDefinition, content: Mapping[str, Json], *, is_draft: bool
-) -> tuple[Problem, ...]:
-    return validation.validate(
-        content,
-        person,
-        library=workspace.library,
-        today=workspace.today(),
-        now=workspace.now(),
-        follow=follower(workspace),
-        is_draft=is_draft,
-    )
+    Returns them with the problems of the record and, by their path, of the people; a value that has no stored form is
+    left out.
+    """
+    people = workspace.library.registers[PEOPLE]
+    values, problems = normalised(workspace, definition, apart.values)
+    persons, of_persons = [], {}
+    for person in apart.persons:
+        given = {**new_values(workspace, PEOPLE), **person.values}
+        content, of_persons[person.path] = normalised(workspace, people, given)
+        persons.append(replace(person, values=content))
+    return TakenApart(values=values, persons=tuple(persons)), problems, of_persons
 
 
 def normalised(
     workspace: Workspace, definition: FormDefinition, given: Mapping[str, Json]
-) -> tuple[dict[str, Json], list[Problem]]:
+) -> tuple[dict[str, Json], tuple[Problem, ...]]:
+    """Return values in their stored form, records given by number as ids, and what has no stored form."""
     context = titles.value_context(workspace, "vi")
+
+    def find(field: FieldDefinition, value: Json, _place: str) -> Json:
+        if not isinstance(value, str) or RECORD_ID.fullmatch(value):
+            return value
+        matches = queries.find_by_record_no(workspace.database, leads_to(field), value.strip().upper())
+        return matches[0] if len(matches) == 1 else value
+
     wanted: dict[str, Json] = {}
     problems: list[Problem] = []
-    for name, value in given.items():
+    for name, value in with_links(given, definition, find).items():
         found = definition.stored_field(name)
         if found is None or value is None:
             wanted[name] = value
@@ -81,7 +61,7 @@ def normalised(
             problems.append(normal)
         else:
             wanted[name] = normal
-    return wanted, problems
+    return wanted, tuple(problems)
 
 
 def unknown_here(
@@ -89,16 +69,19 @@ def unknown_here(
     definition: FormDefinition,
     wanted: Mapping[str, Json],
     state: RecordState | None,
-    persons: Mapping[str, object],
+    new: Collection[str],
 ) -> Iterable[Problem]:
-    """Yield new links to records, and communes, that do not exist here; what stands in the record already may stay."""
+    """Yield new links to records, and communes, that do not exist here; what stands in the record already may stay.
+
+    `new` are the ids of people who are written with the record.
+    """
     for found in definition.fields():
         value = wanted.get(found.id)
         known = state.fields.get(found.id) if state is not None else None
         if value is None or (known is not None and known.value == value):
             continue
-        if found.type in LINKS and isinstance(value, str) and value not in persons:
-            register = register_of(found)
+        if found.type in LINKS and isinstance(value, str) and value not in new:
+            register = leads_to(found)
             known_register = queries.register_of(workspace.database, value)
             if known_register is None or register not in {known_register, ANY_REGISTER}:
                 yield Problem(code="linked_record_unknown", field=found.id, context={"register": register})
@@ -109,19 +92,3 @@ def unknown_here(
                 province and workspace.places.province(province) is None
             ):
                 yield Problem(code="unit_unknown", field=found.id, context={"province": province, "commune": commune})
-
-
-def register_of(found: FieldDefinition) -> str:
-    """Return the register that a link leads to, `*` for any."""
-    return "person" if found.type is TypeName.PERSON else found.register or ""
-
-
-def _inside(field_id: str, problem: Problem) -> Problem:
-    return Problem(
-        code=problem.code,
-        severity=problem.severity,
-        field=f"{field_id}.{problem.field}" if problem.field else field_id,
-        context=problem.context,
-        message=problem.message,
-        legal_basis=problem.legal_basis,
-    )

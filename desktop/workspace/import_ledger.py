@@ -15,7 +15,7 @@ from desktop.domain.changes import FieldChange, Json, Operation
 from desktop.errors import DesktopError
 from desktop.storage import change_log, queries, settings
 from desktop.workspace import records, revealing
-from desktop.workspace.authoring import Draft, write
+from desktop.workspace.authoring import Draft, one_act, write
 from desktop.workspace.registry import keep_numbers
 from desktop.workspace.session import VIETNAM, Workspace
 
@@ -92,7 +92,7 @@ def undo(workspace: Workspace, import_id: str) -> Undone:
     made = dict.fromkeys(change_log.stored_operation(line).record for line in lines)
     kept = _standing(workspace, made, epoch, range(first, last + 1))
     withdrawn = [record for record in made if record not in kept]
-    with workspace.database.atomic():
+    with one_act(workspace):
         keep_numbers(workspace, sorted({content["register"], "person"}))
         if withdrawn:
             write(workspace, [_withdrawal(workspace, record, import_id) for record in withdrawn])

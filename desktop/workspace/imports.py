@@ -16,6 +16,7 @@ from desktop.domain.problems import Problem, Severity
 from desktop.errors import Cancelled, DesktopError
 from desktop.intake.import_rows import WHOLE_FILE, ReadFile, RowNote
 from desktop.storage import change_log
+from desktop.workspace.authoring import one_act
 from desktop.workspace.import_ledger import known_file, remember
 from desktop.workspace.saving import Saved, save_given
 from desktop.workspace.session import Workspace
@@ -95,16 +96,13 @@ def preview(
     Raises:
         DesktopError: register_unknown; RegistryError: disk_full, registry_busy; Cancelled.
     """
-    time = workspace.last_time
     outcome: list[ImportOutcome] = []
     try:
-        with workspace.database.atomic():
+        with one_act(workspace):
             outcome.append(_bring_in(workspace, source, rows, progress, cancelled))
             raise _RolledBack
     except _RolledBack:
         return outcome[0]
-    finally:
-        workspace.last_time = time
 
 
 def perform(
@@ -125,27 +123,22 @@ def perform(
     earlier = None if again else known_file(workspace, source.digest)
     if earlier is not None:
         raise DesktopError("import_file_known", id=earlier.id, date=f"{earlier.at:%d/%m/%Y}")
-    time = workspace.last_time
     first = change_log.last(workspace.database, workspace.epoch)[0] + 1
-    try:
-        with workspace.database.atomic():
-            found = _bring_in(workspace, source, rows, progress, cancelled)
-            refusal = nothing(found)
-            if refusal is not None:
-                raise refusal
-            last = change_log.last(workspace.database, workspace.epoch)[0]
-            import_id = remember(
-                workspace,
-                register=source.register,
-                kind=found.kind,
-                name=source.name,
-                digest=source.digest,
-                operations=range(first, last + 1),
-            )
-            return replace(found, id=import_id)
-    except BaseException:
-        workspace.last_time = time
-        raise
+    with one_act(workspace):
+        found = _bring_in(workspace, source, rows, progress, cancelled)
+        refusal = nothing(found)
+        if refusal is not None:
+            raise refusal
+        last = change_log.last(workspace.database, workspace.epoch)[0]
+        import_id = remember(
+            workspace,
+            register=source.register,
+            kind=found.kind,
+            name=source.name,
+            digest=source.digest,
+            operations=range(first, last + 1),
+        )
+    return replace(found, id=import_id)
 
 
 def nothing(outcome: ImportOutcome) -> DesktopError | None:

@@ -5,15 +5,19 @@
 """
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from desktop.crypto import keyring, slot_file
 from desktop.crypto.key_slots import KeySlots
 from desktop.domain.changes import OperationId
 from desktop.domain.own_forms import read_own_files
 from desktop.errors import RegistryError
-from desktop.storage import audit_log, backup, change_log, projection, queries, settings
+from desktop.storage import audit_log, backup, change_log, projection, queries, settings, whole_files
+from desktop.storage.database import Database, flush_file, flush_folder
+from desktop.storage.whole_files import PART, Fault, NotAsWrittenError, fault_of
 from desktop.workspace.definitions import own_forms
 from desktop.workspace.registry import DATABASE_NAME, has_registry, open_registry
 from desktop.workspace.session import Definitions, Workspace
@@ -58,19 +62,49 @@ def check(workspace: Workspace, *, rebuild: bool = False) -> CheckReport:
 
 
 def back_up(workspace: Workspace, folder: Path) -> Path:
-    """Write a verified copy of the registry and its key slots into a new folder, and return that.
+    """Write a verified copy of the registry, its key slots and own forms into a new folder, and return that.
+
+    The folder has its name only when everything in it was read back; a failure leaves nothing, as far as the medium
+    still answers.
 
     Raises:
-        RegistryError: disk_full, backup_differs.
+        DesktopError: backup_no_room, backup_gone, backup_read_only, backup_not_written, backup_failed.
     """
-    moment = workspace.now()
-    target = folder / f"{workspace.station.id}_{moment:%Y-%m-%d_%H%M%S}"
-    target.mkdir()
-    backup.write_backup(workspace.database, target / DATABASE_NAME)
-    for name in slot_file.COPY_NAMES:
-        shutil.copyfile(workspace.folder / name, target / name)
-    _copy_own_forms(workspace.folder, target)
+    target = folder / f"{workspace.station.id}_{workspace.now():%Y-%m-%d_%H%M%S}"
+    unfinished = target.with_name(target.name + PART)
+    try:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir()
+        backup.write_backup(workspace.database, unfinished / DATABASE_NAME)
+        slots = [name for name in slot_file.COPY_NAMES if (workspace.folder / name).exists()]
+        whole_files.write_whole({unfinished / name: (workspace.folder / name).read_bytes() for name in slots})
+        _copy_own_forms(workspace.folder, unfinished)
+        unfinished.rename(target)
+        whole_files.flush_folder(folder)
+    except BaseException as error:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        if isinstance(error, NotAsWrittenError):
+            raise RegistryError("backup_failed") from error
+        if isinstance(error, OSError):
+            raise RegistryError(_CODES[fault_of(error, folder)], folder=folder.name or str(folder)) from error
+        if isinstance(error, RegistryError) and error.code in _OF_THE_MEDIUM:
+            code = _OF_THE_MEDIUM[error.code] if folder.is_dir() else "backup_gone"
+            raise RegistryError(code, folder=folder.name or str(folder)) from error
+        raise
     return target
+
+
+_OF_THE_MEDIUM: Final = {
+    "disk_full": "backup_no_room",
+    "registry_read_only": "backup_read_only",
+    "registry_unreadable": "backup_not_written",
+}
+_CODES: Final[Mapping[Fault, str]] = {
+    "full": "backup_no_room",
+    "gone": "backup_gone",
+    "read_only": "backup_read_only",
+    "write_failed": "backup_not_written",
+}
 
 
 def restore(
@@ -90,14 +124,19 @@ def restore(
     _require_unused(copy, folder)
     unlocked = KeySlots.read(copy).unlock(passphrase)
     folder.mkdir(parents=True, exist_ok=True)
-    for name in slot_file.COPY_NAMES:  # first: after a kill in between it can be done again
+    for name in slot_file.COPY_NAMES:  # the registry comes last: after a kill in between it can all be done again
         if (copy / name).exists():
             shutil.copyfile(copy / name, folder / name)
+            flush_file(folder / name)
     _copy_own_forms(copy, folder)
-    backup.restore_backup(copy / DATABASE_NAME, folder / DATABASE_NAME, keyring.database_key(unlocked.master_key))
-    workspace = open_registry(folder, passphrase, surroundings, definitions)
-    _begin_new_epoch(workspace)
-    return workspace
+    flush_folder(folder)
+    backup.restore_backup(
+        copy / DATABASE_NAME,
+        folder / DATABASE_NAME,
+        keyring.database_key(unlocked.master_key),
+        lambda restored: _begin_new_epoch(restored, surroundings),
+    )
+    return open_registry(folder, passphrase, surroundings, definitions)
 
 
 def _require_unused(copy: Path, folder: Path) -> None:
@@ -116,16 +155,21 @@ def _copy_own_forms(source: Path, target: Path) -> None:
     for name, content in read_own_files(own_forms(source)).items():
         path = own_forms(target) / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        whole_files.write_whole({path: content})
 
 
-def _begin_new_epoch(workspace: Workspace) -> None:
-    """R4: the new epoch's genesis names the last operation of the old one."""
-    old = workspace.epoch
-    counter, head = change_log.last(workspace.database, old)
-    epoch = workspace.surroundings.random(8).hex()
+def _begin_new_epoch(restored: Database, surroundings: Surroundings) -> None:
+    """R4: the new epoch's genesis names the last operation of the old one.
+
+    Raises:
+        RegistryError: registry_damaged, when the copy does not say whose it is.
+    """
+    about, old = settings.get(restored, "station"), settings.get(restored, "epoch")
+    if not (isinstance(about, dict) and isinstance(old, str)):
+        raise RegistryError("registry_damaged")
+    counter, head = change_log.last(restored, old)
+    epoch = surroundings.random(8).hex()
     forked_from = (OperationId(old, counter), head) if counter else None
-    with workspace.database.atomic():
-        change_log.begin_epoch(workspace.database, epoch, workspace.station.id, forked_from)
-        settings.put(workspace.database, "epoch", epoch)
-    workspace.epoch = epoch
+    with restored.atomic():
+        change_log.begin_epoch(restored, epoch, str(about["id"]), forked_from)
+        settings.put(restored, "epoch", epoch)

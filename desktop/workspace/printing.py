@@ -1,4 +1,4 @@
-"""Documents of a record and blank forms as PDF: who printed what is written in the audit log before the bytes leave.
+"""Documents of a record and blank forms as PDF: who printed what is in the audit log before the bytes leave.
 
 - Nothing is written to the disk here; a P4 document carries the officer, the time and the number of the copy.
 - Copies are counted at this station: per record and document, or by the name of whatever else is printed.
@@ -7,6 +7,7 @@
 import base64
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from desktop.domain.changes import Json
 from desktop.domain.definitions import FieldDefinition, FormDefinition, Privacy, TypeName
@@ -18,6 +19,7 @@ from desktop.printing.filling import Answer
 from desktop.printing.paper_codes import form_code, record_code
 from desktop.storage import audit_log, queries, settings
 from desktop.workspace import letterheads, records, revealing, titles
+from desktop.workspace.outside_files import Keep, in_memory
 from desktop.workspace.session import Workspace
 
 _DATES = frozenset({TypeName.DATE, TypeName.PARTIAL_DATE, TypeName.DATE_TIME})
@@ -46,8 +48,8 @@ def documents_for(workspace: Workspace, register: str, language: str = "vi") -> 
     return tuple((one.id, one.label.text(language)) for one in known if one.is_valid_on(workspace.today()))
 
 
-def print_document(workspace: Workspace, document: str, record: str) -> Printed:
-    """Make a document of a record, and write in the audit log who did.
+def print_document(workspace: Workspace, document: str, record: str, keep: Keep = in_memory) -> Printed:
+    """Make a document of a record; once `keep` has it, write in the audit log who did and count the copy.
 
     Raises:
         DesktopError: record_unknown, document_unknown; PrintingError: text_too_long_to_print.
@@ -74,10 +76,14 @@ def print_document(workspace: Workspace, document: str, record: str) -> Printed:
             rows=content.rows,
         ),
     )
-    with workspace.database.atomic():
-        count_copy(workspace, name, copy_number)
-        secret = revealing.secret_fields(workspace, register) if found.privacy is Privacy.P4 else ()
-        revealing.log(workspace, "print", register, identity, fields=secret, document=f"{document} {copy_number}")
+
+    def enter() -> None:
+        with workspace.database.atomic():
+            count_copy(workspace, name, copy_number)
+            secret = revealing.secret_fields(workspace, register) if found.privacy is Privacy.P4 else ()
+            revealing.log(workspace, "print", register, identity, fields=secret, document=f"{document} {copy_number}")
+
+    keep({"": pdf}, enter)
     return Printed(
         pdf=pdf,
         title=found.label.vi,
@@ -87,7 +93,7 @@ def print_document(workspace: Workspace, document: str, record: str) -> Printed:
     )
 
 
-def print_blank(workspace: Workspace, document: str) -> Printed:
+def print_blank(workspace: Workspace, document: str, keep: Keep = in_memory) -> Printed:
     """Make a blank form with the station's letterhead, to be filled in by hand.
 
     Raises:
@@ -105,7 +111,10 @@ def print_blank(workspace: Workspace, document: str) -> Printed:
             is_blank=True,
         ),
     )
-    revealing.log(workspace, "print_blank", found.register, document=f"{document} {found.version}")
+    keep(
+        {"": pdf},
+        partial(revealing.log, workspace, "print_blank", found.register, document=f"{document} {found.version}"),
+    )
     return Printed(
         pdf=pdf,
         title=found.label.vi,

@@ -6,8 +6,7 @@
 
 from typing import Final
 
-from desktop.domain.definitions import FieldDefinition, FormDefinition, Library, Privacy, TypeName
-from desktop.storage.register_tables import LINKS
+from desktop.domain.definitions import LINKS, FieldDefinition, FormDefinition, Library, Privacy, TypeName
 
 PERSON: Final = "person"
 

@@ -52,6 +52,11 @@ class RecordView:
     updated_at: datetime
 
     @property
+    def reason_names(self) -> frozenset[str]:
+        """The names of the reasons that the record holds, as `still_open` asks for them."""
+        return frozenset(REASON + code for code in self.reasons)
+
+    @property
     def is_draft(self) -> bool:
         return self.values.get("status") == DRAFT_STATUS
 

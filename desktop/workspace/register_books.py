@@ -17,13 +17,16 @@ from desktop.printing.register_book import BookContent, render_book
 from desktop.storage import queries
 from desktop.storage.queries import ListedRecord
 from desktop.workspace import printing, records, revealing, stations, titles
+from desktop.workspace.outside_files import Keep, in_memory
 from desktop.workspace.session import VIETNAM, Workspace
 
 _ROWS_AT_ONCE: Final = 500
 _MARKS: Final = {records.DRAFT_STATUS: "(nháp)", printing.CANCELLED: "(hủy)"}
 
 
-def print_book(workspace: Workspace, register: str, first: dt.date, last: dt.date) -> printing.Printed:
+def print_book(
+    workspace: Workspace, register: str, first: dt.date, last: dt.date, keep: Keep = in_memory
+) -> printing.Printed:
     """Make the book of all records that were entered into a register from a first day to a last, both included.
 
     Raises:
@@ -60,9 +63,13 @@ def print_book(workspace: Workspace, register: str, first: dt.date, last: dt.dat
             log_code=printing.log_code(workspace),
         )
     )
-    with workspace.database.atomic():
-        printing.count_copy(workspace, name, copy_number)
-        revealing.log(workspace, "print_book", register, document=f"{first} {last} {copy_number}")
+
+    def enter() -> None:
+        with workspace.database.atomic():
+            printing.count_copy(workspace, name, copy_number)
+            revealing.log(workspace, "print_book", register, document=f"{first} {last} {copy_number}")
+
+    keep({"": pdf}, enter)
     return printing.Printed(
         pdf=pdf,
         title=title,

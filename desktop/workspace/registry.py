@@ -4,9 +4,10 @@
 - The key slots are written last: a folder without them was never finished, and is refused rather than overwritten.
 """
 
+import datetime as dt
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,11 +19,12 @@ from desktop.domain.definitions import FormDefinition
 from desktop.domain.names import fold
 from desktop.domain.places import Places
 from desktop.errors import DesktopError, RegistryError
-from desktop.storage import change_log, keyring_table, projection, queries, register_tables, settings
+from desktop.storage import audit_log, change_log, keyring_table, projection, queries, register_tables, settings
 from desktop.storage.database import Database
 from desktop.storage.station_lock import StationLock
-from desktop.workspace.authoring import Draft, write
-from desktop.workspace.session import Definitions, Officer, Station, StationKind, Workspace
+from desktop.workspace.authoring import CLOCK_SEEN, Draft, write
+from desktop.workspace.session import VIETNAM, Definitions, Officer, Station, StationKind, Workspace
+from desktop.workspace.session_clock import FIRST_DAY, SessionClock
 from desktop.workspace.surroundings import Surroundings
 
 DATABASE_NAME: Final = "registry.db"
@@ -55,9 +57,13 @@ def create_registry(
 
     Raises:
         DesktopError: setup_name_missing, setup_officer_missing, setup_province_unknown, setup_commune_unknown,
+            setup_clock_wrong,
             passphrase_weak, registry_exists, registry_unfinished, registry_in_use, disk_full.
     """
     _require_sound(setup, definitions.places())
+    today = surroundings.now().astimezone(VIETNAM).date()
+    if today < FIRST_DAY:
+        raise DesktopError("setup_clock_wrong", day=f"{today:%d/%m/%Y}")
     passphrases.refuse_weak(passphrase)
     folder.mkdir(parents=True, exist_ok=True)
     lock = StationLock(folder)
@@ -125,7 +131,8 @@ def _open(
             raise RegistryError("registry_damaged")
         station = Station(**about)
         keys = keyring.StationKeys.from_wrapped(wrapped, keyring.keyring_wrap_key(master_key), station.id)
-        return Workspace(
+        clock = SessionClock(surroundings.now, surroundings.steady, _seen(database))
+        workspace = Workspace(
             folder=folder,
             database=database,
             definitions=definitions,
@@ -136,12 +143,55 @@ def _open(
             epoch=str(settings.get(database, "epoch")),
             last_time=_last_time(database, str(settings.get(database, "epoch"))),
             hub_time=_milliseconds(settings.get(database, "hub_time")),
-            surroundings=surroundings,
+            surroundings=replace(surroundings, now=clock.now),
+            clock=clock,
             lock=lock,
         )
+        if clock.doubt is None:
+            with database.atomic():
+                note_seen(workspace)
     except BaseException:
         database.close()
         raise
+    return workspace
+
+
+def give_day(workspace: Workspace, day: dt.date) -> None:
+    """Go by the day the officer says it is, while the clock is in doubt; written in the audit log with the clock's.
+
+    Raises:
+        DesktopError: clock_day_impossible.
+    """
+    if day < FIRST_DAY:
+        raise DesktopError("clock_day_impossible", day=f"{FIRST_DAY:%d/%m/%Y}")
+    shown = workspace.clock.machine_day
+    workspace.clock.give_day(day)
+    with workspace.database.atomic():
+        note_seen(workspace)
+        audit_log.append(
+            workspace.database,
+            time_ms=workspace.surroundings.wall_milliseconds(),
+            officer=workspace.officer.id,
+            action="clock",
+            document=f"{shown} {day}",
+            is_clock_suspect=workspace.clock.doubt is not None,
+        )
+
+
+def note_seen(workspace: Workspace) -> None:
+    """Remember this moment as the last one believed; in the transaction of the caller."""
+    settings.put(workspace.database, CLOCK_SEEN, workspace.surroundings.wall_milliseconds())
+
+
+def _seen(database: Database) -> int:
+    """Return the last moment believed here; of a registry that never noted one, the last change of its own."""
+    stored = settings.get(database, CLOCK_SEEN)
+    if isinstance(stored, int):
+        return stored
+    epoch = str(settings.get(database, "epoch"))
+    counter, _ = change_log.last(database, epoch)
+    lines = change_log.lines_between(database, epoch, counter, counter) if counter else ()
+    return max((change_log.stored_operation(line).wall for line in lines), default=0)
 
 
 def _fill(database: Database, station: Station, master_key: bytes, surroundings: Surroundings) -> None:

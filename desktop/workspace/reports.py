@@ -8,7 +8,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
@@ -29,6 +29,7 @@ from desktop.reports.workbook import Circumstances, workbook
 from desktop.sentences import Language, sentence
 from desktop.storage import attachments, settings
 from desktop.workspace import letterheads, printing, records, revealing
+from desktop.workspace.outside_files import Keep, in_memory
 from desktop.workspace.records import ListedRow
 from desktop.workspace.session import Workspace
 
@@ -162,16 +163,23 @@ def xlsx(workspace: Workspace, result: ReportResult, *, language: Language = "vi
     return content
 
 
-def freeze(workspace: Workspace, result: ReportResult) -> FrozenReport:
-    """Keep a report as it is sent: its files are stored and never made anew.
+def freeze(workspace: Workspace, result: ReportResult, keep: Keep = in_memory) -> FrozenReport:
+    """Keep a report as it is sent, once `keep` has its files: they are stored and never made anew.
 
     Raises:
         PrintingError: text_too_long_to_print.
     """
     figures = json.dumps(report_json(result, "vi"), ensure_ascii=False, indent=2).encode()
     files: dict[FileKind, bytes] = {"pdf": pdf(workspace, result), "xlsx": xlsx(workspace, result), "json": figures}
+    number = max((one.number for one in frozen_reports(workspace)), default=0) + 1
+    keep(
+        {str(kind): content for kind, content in files.items()}, lambda: _enter_frozen(workspace, result, number, files)
+    )
+    return frozen_report(workspace, number)
+
+
+def _enter_frozen(workspace: Workspace, result: ReportResult, number: int, files: Mapping[FileKind, bytes]) -> None:
     with workspace.database.atomic():
-        number = max((one.number for one in frozen_reports(workspace)), default=0) + 1
         digests = {kind: attachments.add(workspace.database, files[kind], MEDIA_TYPES[kind]) for kind in files}
         kept: Json = {
             "report": result.definition.id,
@@ -185,7 +193,6 @@ def freeze(workspace: Workspace, result: ReportResult) -> FrozenReport:
         }
         settings.put(workspace.database, f"{_FROZEN}{number:06}", kept)
         _log(workspace, "report_frozen", result)
-    return frozen_report(workspace, number)
 
 
 def frozen_reports(workspace: Workspace) -> tuple[FrozenReport, ...]:

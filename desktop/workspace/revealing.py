@@ -66,4 +66,5 @@ def log(
             document=document,
             subject=subject,
             digest=digest,
+            is_clock_suspect=workspace.clock.doubt is not None,
         )

@@ -1,38 +1,56 @@
-"""Adding and changing records.
+"""Adding and changing records: one act, from the values to the disk.
 
 - What is saved has been validated: errors refuse, a warning needs a reason, which is kept in the record.
 - A save names as parents what its author saw (`base`), so a change that came in meanwhile stays beside it.
-- A person given inside another record (as an object) becomes a record of the register `person` in the same transaction.
+- A person given inside another record (as an object, in any place) becomes a record of the register `person`; the
+  draft that a save ends goes with it. All of it is one transaction: nothing can be doubled by going on after a crash.
 - Numbers run per station, register and year without gaps, but for imports that were undone; a victim's case code is
   given with the number.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from types import MappingProxyType
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from desktop.domain import validation
 from desktop.domain import values as field_values
 from desktop.domain.changes import FieldChange, Json, OperationId
 from desktop.domain.definitions import FormDefinition
-from desktop.domain.field_companions import REASON
+from desktop.domain.examination import (
+    Finding,
+    find_problems,
+    finding_inside,
+    in_order,
+    not_asked,
+    still_open,
+)
+from desktop.domain.field_companions import reason_name
 from desktop.domain.merging import RecordState, parents_of
+from desktop.domain.persons_inside import PEOPLE, RECORD, PersonInside, TakenApart, take_apart
 from desktop.domain.problems import Problem, Severity
-from desktop.workspace.authoring import Draft, write
-from desktop.workspace.given_values import normalised, take_persons, unknown_here
+from desktop.workspace import drafts
+from desktop.workspace.authoring import Draft, one_act, write
+from desktop.workspace.given_values import stored_forms, unknown_here
 from desktop.workspace.new_records import new_values, own_values
 from desktop.workspace.records import DRAFT_STATUS, definition_of, follower, state_of
 from desktop.workspace.session import Workspace
+from desktop.workspace.surveying import Survey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
-    """What a save did. `record` is None when it was refused, and `problems` says why; else they are warnings."""
+    """What a save did. `record` is None when it was refused, and `problems` says why; else they are warnings.
+
+    `values` is the record as it was written, with the ids of the `persons` entered in it; `ended_draft` tells whether
+    a draft went.
+    """
 
     record: str | None
     record_no: str = ""
     changed: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
+    values: Mapping[str, Json] = field(default_factory=dict)
+    persons: tuple[PersonInside, ...] = ()
+    ended_draft: bool = False
 
 
 def validate(
@@ -64,18 +82,32 @@ def save(
     record: str | None = None,
     base: Mapping[str, tuple[OperationId, ...]] | None = None,
     reasons: Mapping[str, str] | None = None,
+    person_reasons: Mapping[str, Mapping[str, str]] | None = None,
     reason_for_all: str = "",
     is_draft: bool = False,
+    ends_draft: bool = False,
 ) -> Saved:
     """Validate and write a record; `values` is the whole record as its author wants it, in stored form.
 
-    `base` is `RecordView.heads` as the author read them. `reasons` answers warnings by their code.
+    `base` is `RecordView.heads` as the author read them. `reasons` answers warnings by their code; those of a person
+    inside are answered by `person_reasons`, by the path at which the person stands. `ends_draft` lets the form's draft
+    go with a save that succeeds.
 
     Raises:
-        DesktopError: register_unknown, record_unknown; RegistryError: disk_full, registry_busy.
+        DesktopError: register_unknown, record_unknown; RegistryError: disk_full, registry_busy. Nothing was written.
     """
-    answers = _Answers(reasons or {}, reason_for_all)
-    return _save(workspace, definition_of(workspace, register), dict(values), record, base, answers, is_draft=is_draft)
+    definition = definition_of(workspace, register)
+    wanted = take_apart(values, definition, workspace.library.registers[PEOPLE], workspace.surroundings.new_record_id)
+    saving = _Saving(
+        workspace=workspace,
+        definition=definition,
+        record=record,
+        base=base,
+        reasons={RECORD: reasons or {}, **(person_reasons or {})},
+        reason_for_all=reason_for_all,
+        ends_draft=ends_draft,
+    )
+    return saving.run(wanted, is_draft=is_draft)
 
 
 def save_given(
@@ -91,98 +123,129 @@ def save_given(
 ) -> Saved:
     """As `save`, for values that were not typed in a form.
 
-    They are brought to their stored form first, a person may be given as an object or by number, and a new record
-    starts with the defaults of its definition.
+    They are brought to their stored form first, a record may be given by its number, and what is new starts with the
+    defaults of its definition. `reasons` answers for the people inside, too. In a draft they may lack answers.
     """
     definition = definition_of(workspace, register)
-    wanted = {**new_values(workspace, register), **values} if record is None else dict(values)
-    persons, person_problems = take_persons(workspace, definition, wanted, is_draft=is_draft)
-    wanted, value_problems = normalised(workspace, definition, wanted)
-    return _save(
-        workspace,
-        definition,
-        wanted,
-        record,
-        base,
-        _Answers(reasons or {}, reason_for_all),
-        is_draft=is_draft,
-        persons=persons,
-        found=(*person_problems, *value_problems),
+    given = {**new_values(workspace, register), **values} if record is None else values
+    apart = take_apart(given, definition, workspace.library.registers[PEOPLE], workspace.surroundings.new_record_id)
+    wanted, problems, of_persons = stored_forms(workspace, definition, apart)
+    saving = _Saving(
+        workspace=workspace,
+        definition=definition,
+        record=record,
+        base=base,
+        reasons=dict.fromkeys((RECORD, *of_persons), reasons or {}),
+        reason_for_all=reason_for_all,
+        allows_unfinished_persons=is_draft,
     )
+    found = [Finding(problem=problem) for problem in problems]
+    found += [finding_inside(person, problem) for person in wanted.persons for problem in of_persons[person.path]]
+    return saving.run(wanted, is_draft=is_draft, found=found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Answers:
-    """Why doubtful values are right all the same: by the warning's code, or one reason for all."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Saving:
+    """One save. `reasons` are by whose warnings they answer (RECORD or a person's path), then by code."""
 
-    by_code: Mapping[str, str]
-    for_all: str
+    workspace: Workspace
+    definition: FormDefinition
+    record: str | None
+    base: Mapping[str, tuple[OperationId, ...]] | None
+    reasons: Mapping[str, Mapping[str, str]]
+    reason_for_all: str
+    ends_draft: bool = False
+    allows_unfinished_persons: bool = False
 
-    def of(self, problems: Iterable[Problem]) -> dict[str, str]:
-        warnings = {problem.code for problem in problems if problem.severity is Severity.WARNING}
-        found = {code: " ".join(self.by_code.get(code, self.for_all).split()) for code in warnings}
-        return {code: text for code, text in found.items() if text}
+    def run(self, wanted: TakenApart, *, is_draft: bool, found: Iterable[Finding] = ()) -> Saved:
+        workspace = self.workspace
+        state = state_of(workspace, self.record) if self.record is not None else None
+        if is_draft:
+            wanted.values["status"] = DRAFT_STATUS
+        survey = Survey(workspace)
+        wanted = wanted.without(not_asked(wanted, self.definition, survey))
+        ahead = len(wanted.persons) if self.definition.id == PEOPLE else 0
+        number = ""
+        if state is None:
+            number, own = own_values(workspace, self.definition, wanted.values, ahead=ahead)
+            wanted.values.update(own)
+        wanted, problems = self._examined(wanted, state, survey, found)
+        given = self._given(problems)
+        answered: dict[str, set[str]] = {place: set(texts) for place, texts in given.items()}
+        answered.setdefault(RECORD, set()).update(state.values if state is not None else ())
+        open_problems = still_open(problems, answered)
+        if open_problems:
+            return Saved(record=None, problems=open_problems)
+        identity = self.record or workspace.surroundings.new_record_id()
+        wanted.values.update(given.get(RECORD, {}), **({"record_no": number} if number else {}))
+        changes = _changes(wanted.values, state, self.base)
+        written = [
+            self._person(place, person, given.get(person.path, {})) for place, person in enumerate(wanted.persons)
+        ]
+        if changes:
+            version = self.definition.version
+            written.append(Draft(record=identity, register=self.definition.id, version=version, fields=changes))
+        with one_act(workspace):
+            if written:
+                write(workspace, written)
+            ended = self.ends_draft and drafts.discard(workspace, self.definition.id, self.record)
+        return Saved(
+            record=identity,
+            record_no=number or _text(state.values.get("record_no") if state else None),
+            changed=frozenset(changes),
+            problems=tuple(one.problem for one in problems),
+            values=wanted.values,
+            persons=wanted.persons,
+            ended_draft=ended,
+        )
+
+    def _examined(
+        self, wanted: TakenApart, state: RecordState | None, survey: Survey, found: Iterable[Finding]
+    ) -> tuple[TakenApart, tuple[Finding, ...]]:
+        kept = state.fields if state is not None else ()
+        people = self.workspace.library.registers[PEOPLE]
+        problems = list(find_problems(wanted, self.definition, survey, kept=kept, drafts=_drafts(wanted)))
+        unfinished = {one.of for one in problems if one.of and one.problem.code == "value_missing"}
+        if self.allows_unfinished_persons and unfinished:
+            for person in wanted.persons:
+                if person.path in unfinished:
+                    person.values["status"] = DRAFT_STATUS
+            problems = list(find_problems(wanted, self.definition, survey, kept=kept, drafts=_drafts(wanted)))
+        new = {person.id for person in wanted.persons}
+        problems += map(_of_record, unknown_here(self.workspace, self.definition, wanted.values, state, new))
+        for person in wanted.persons:
+            unknown = unknown_here(self.workspace, people, person.values, None, new)
+            problems += [finding_inside(person, problem) for problem in unknown]
+        known = {person.path for person in wanted.persons} | {RECORD}
+        problems = [*(one for one in found if one.of in known), *problems]
+        return wanted, in_order(problems, self.definition) if len(problems) > 1 else tuple(problems)
+
+    def _given(self, problems: Iterable[Finding]) -> dict[str, dict[str, str]]:
+        """Return the reasons given for the warnings found, by whose they are, as the records hold them."""
+        given: dict[str, dict[str, str]] = {}
+        for one in problems:
+            if one.problem.severity is Severity.WARNING:
+                told = (self.reasons.get(place, {}).get(one.problem.code, "") for place in one.reason_places)
+                text = " ".join(next(filter(None, told), self.reason_for_all).split())
+                if text:
+                    given.setdefault(one.of, {})[reason_name(one.problem.code)] = text
+        return given
+
+    def _person(self, place: int, person: PersonInside, reasons: Mapping[str, str]) -> Draft:
+        people = self.workspace.library.registers[PEOPLE]
+        number, _ = own_values(self.workspace, people, person.values, ahead=place)
+        fields = _changes({**person.values, **reasons, "record_no": number}, None, None)
+        return Draft(record=person.id, register=PEOPLE, version=people.version, fields=fields)
 
 
-def _save(
-    workspace: Workspace,
-    definition: FormDefinition,
-    wanted: dict[str, Json],
-    record: str | None,
-    base: Mapping[str, tuple[OperationId, ...]] | None,
-    answers: _Answers,
-    *,
-    is_draft: bool,
-    persons: Mapping[str, Mapping[str, Json]] = MappingProxyType({}),
-    found: Sequence[Problem] = (),
-) -> Saved:
-    if is_draft:
-        wanted["status"] = DRAFT_STATUS
-    state = state_of(workspace, record) if record is not None else None
-    ahead = len(persons) if definition.id == "person" else 0
-    number, own = ("", {}) if state is not None else own_values(workspace, definition, wanted, ahead=ahead)
-    wanted |= own
-    problems = (
-        *found,
-        *validation.validate(
-            wanted,
-            definition,
-            library=workspace.library,
-            today=workspace.today(),
-            now=workspace.now(),
-            follow=follower(workspace, persons),
-            is_draft=wanted.get("status") == DRAFT_STATUS,
-            kept=state.fields if state is not None else (),
-        ),
-        *unknown_here(workspace, definition, wanted, state, persons),
-    )
-    given = answers.of(problems)
-    answered = given.keys() | (_reasons_kept(state) if state is not None else set())
-    still_open = [one for one in problems if one.severity is Severity.ERROR or one.code not in answered]
-    if still_open:
-        return Saved(record=None, problems=tuple(still_open))
-    wanted |= {_reason_field(code): text for code, text in given.items()}
-    if number:
-        wanted["record_no"] = number
-    identity = record or workspace.surroundings.new_record_id()
-    changes = _changes(wanted, state, base)
-    drafts = [_person_draft(workspace, person, content) for person, content in persons.items()]
-    if changes:
-        drafts.append(Draft(record=identity, register=definition.id, version=definition.version, fields=changes))
-    if drafts:
-        write(workspace, drafts)
-    return Saved(
-        record=identity,
-        record_no=number or _text(state.values.get("record_no") if state else None),
-        changed=frozenset(changes),
-        problems=problems,
-    )
+def _of_record(problem: Problem) -> Finding:
+    return Finding(problem=problem)
 
 
-def _person_draft(workspace: Workspace, identity: str, content: Mapping[str, Json]) -> Draft:
-    fields = {name: FieldChange(value) for name, value in content.items() if value is not None}
-    version = workspace.library.registers["person"].version
-    return Draft(record=identity, register="person", version=version, fields=fields)
+def _drafts(wanted: TakenApart) -> frozenset[str]:
+    """Return who is a draft, by path."""
+    places = {RECORD: wanted.values, **{person.path: person.values for person in wanted.persons}}
+    return frozenset(place for place, values in places.items() if values.get("status") == DRAFT_STATUS)
 
 
 def _changes(
@@ -199,14 +262,6 @@ def _changes(
             parents = parents_of(known) if base is None else base.get(name, ())
             changes[name] = FieldChange(stored, tuple(sorted(parents)))
     return changes
-
-
-def _reasons_kept(state: RecordState) -> set[str]:
-    return {name.removeprefix(REASON) for name in state.values if name.startswith(REASON)}
-
-
-def _reason_field(code: str) -> str:
-    return (REASON + code)[:41]
 
 
 def _text(value: Json) -> str:

@@ -3,6 +3,7 @@
 - It is owned by one thread; the window reaches it only through ui/operations.py.
 - `last_time` is the newest hybrid time this station has written or accepted; it only grows. `hub_time` is the last
   time of day the province stated, in milliseconds; 0 when it never did.
+- `surroundings.now` is that of `clock`: the machine's, or what an officer said when that one is in doubt.
 """
 
 import datetime as dt
@@ -24,6 +25,7 @@ from desktop.domain.places import Places
 from desktop.domain.report_definitions import ReportDefinition
 from desktop.storage.database import Database
 from desktop.storage.station_lock import StationLock
+from desktop.workspace.session_clock import SessionClock
 from desktop.workspace.surroundings import Surroundings
 
 StationKind = Literal["commune", "border", "province"]
@@ -83,6 +85,7 @@ class Workspace:
     last_time: HybridTime
     hub_time: int
     surroundings: Surroundings
+    clock: SessionClock
     lock: StationLock
     thumbnails: dict[str, bytes] = field(default_factory=dict, repr=False)
 

@@ -5,6 +5,7 @@
 """
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import segno
@@ -14,6 +15,7 @@ from desktop.crypto.station_card import LARGEST_CARD, StationCard
 from desktop.errors import CardError, DesktopError
 from desktop.storage import change_log, station_list
 from desktop.storage.station_list import ListedStation, StationStatus
+from desktop.workspace.outside_files import Keep
 from desktop.workspace.revealing import log
 from desktop.workspace.session import Workspace
 
@@ -70,14 +72,13 @@ def own_card(workspace: Workspace) -> CardView:
     )
 
 
-def opening_identity(workspace: Workspace) -> str:
-    """Return the age identity that opens bundles addressed here, for an audit without this program; it is logged.
+def opening_identity(workspace: Workspace, keep: Keep) -> None:
+    """Give out the age identity that opens bundles addressed here, for an audit without this program; it is logged.
 
     Whoever holds it reads every such bundle: it is destroyed after use.
     """
-    with workspace.database.atomic():
-        log(workspace, "export_identity", subject=workspace.station.id)
-    return f"# {workspace.station.id}\n# {workspace.keys.recipient}\n{workspace.keys.identity}\n"
+    secret = f"# {workspace.station.id}\n# {workspace.keys.recipient}\n{workspace.keys.identity}\n"
+    keep({"": secret.encode("ascii")}, partial(log, workspace, "export_identity", subject=workspace.station.id))
 
 
 def card_file_text(path: Path) -> str:

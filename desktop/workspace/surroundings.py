@@ -2,6 +2,8 @@
 
 import datetime as dt
 import secrets
+import sys
+import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,11 +13,15 @@ from desktop.crypto.cost import Cost
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """`now` is an aware UTC time, `random` gives that many bytes, `cost` None means: as slow as this machine bears."""
+    """`now` is an aware UTC time, `random` gives that many bytes, `cost` None means: as slow as this machine bears.
+
+    `steady` counts the seconds that pass, asleep or awake, whatever anybody does to the clock; None: nobody counts.
+    """
 
     now: Callable[[], dt.datetime]
     random: Callable[[int], bytes]
     cost: Cost | None = None
+    steady: Callable[[], float] | None = None
 
     def new_record_id(self) -> str:
         """Return a UUID of version 7 (RFC 9562 section 5.7): sorted by birth, never reused."""
@@ -29,4 +35,9 @@ class Surroundings:
 
 
 def real_surroundings() -> Surroundings:
-    return Surroundings(now=lambda: dt.datetime.now(dt.UTC), random=secrets.token_bytes)
+    return Surroundings(now=lambda: dt.datetime.now(dt.UTC), random=secrets.token_bytes, steady=_seconds)
+
+
+def _seconds() -> float:
+    """Linux stops its monotonic clock while the machine sleeps; Windows does not."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if sys.platform == "linux" else time.monotonic()

@@ -265,6 +265,25 @@
     </message>
 </context>
 <context>
+    <name>ClockQuestion</name>
+    <message>
+        <source>Go on with this day</source>
+        <translation>Làm việc theo ngày này</translation>
+    </message>
+    <message>
+        <source>Lock again</source>
+        <translation>Khóa lại</translation>
+    </message>
+    <message>
+        <source>Which day is it today?</source>
+        <translation>Hôm nay là ngày nào?</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Hôm nay</translation>
+    </message>
+</context>
+<context>
     <name>CodeEditor</name>
     <message>
         <source>List of codes  (F4)</source>
@@ -2923,6 +2942,10 @@ SHA-256 {digest}</translation>
 </context>
 <context>
     <name>StatusLine</name>
+    <message>
+        <source>Clock not reliable</source>
+        <translation>Đồng hồ không đáng tin</translation>
+    </message>
     <message>
         <source>all keys</source>
         <translation>phím tắt</translation>

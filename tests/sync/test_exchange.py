@@ -518,7 +518,7 @@ def test_a_post_is_not_told_what_it_wrote_itself(world: World) -> None:
     exchange(world, world.post)
     world.post.edit(record, {"status": "B"})
     world.province.receive(world.post.send(world.province))
-    assert sending.write_answer(world.province.here(), world.post.card).operations == 0
+    assert sending.write_answer(world.province.here(), world.post.card).bundle.operations == 0
 
 
 def test_a_post_is_told_who_wrote_on_a_person_its_record_names(world: World) -> None:
@@ -752,7 +752,9 @@ def test_an_archive_that_cannot_be_written_keeps_the_bundle_out(world: World, tm
 
 
 def test_bundles_are_numbered_and_chained_over_all_recipients(world: World) -> None:
-    first = sending.write_answer(world.province.here(), world.post.card)
-    second = sending.write_answer(world.province.here(), world.border.card)
-    assert (first.outer.sequence, second.outer.sequence) == (1, 2)
-    assert second.outer.previous == first.digest
+    here = world.province.here()
+    first = sending.write_answer(here, world.post.card)
+    sending.note_sent(here, [first])
+    second = sending.write_answer(here, world.border.card)
+    assert (first.bundle.outer.sequence, second.bundle.outer.sequence) == (1, 2)
+    assert second.bundle.outer.previous == first.bundle.digest

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from desktop.errors import BundleError, Cancelled, DesktopError
 from desktop.sync import stick
 from desktop.sync.limits import BUNDLE_LIMITS
+from tests import media
 
 NAME = "CAX-03325-7K2M_a1b2_000017.sotram"
 CONTENT = os.urandom(3 * 1024 * 1024 + 5)
@@ -21,19 +23,19 @@ def names_in(folder: Path) -> list[str]:
 
 def refusal(folder: Path, content: bytes = CONTENT) -> str:
     with pytest.raises(DesktopError) as caught:
-        stick.write_verified(folder, NAME, content)
+        stick.write_verified(folder, {NAME: content})
     return caught.value.code
 
 
 def test_a_written_file_is_whole_and_alone(tmp_path: Path) -> None:
-    path = stick.write_verified(tmp_path, NAME, CONTENT)
+    (path,) = stick.write_verified(tmp_path, {NAME: CONTENT})
     assert path.read_bytes() == CONTENT
     assert names_in(tmp_path) == [NAME]
 
 
 def test_progress_grows_to_the_end_through_writing_and_reading_back(tmp_path: Path) -> None:
     steps: list[tuple[int, int]] = []
-    stick.write_verified(tmp_path, NAME, CONTENT, progress=lambda done, total: steps.append((done, total)))
+    stick.write_verified(tmp_path, {NAME: CONTENT}, progress=lambda done, total: steps.append((done, total)))
     assert steps == sorted(steps)
     assert steps[-1] == (2 * len(CONTENT), 2 * len(CONTENT))
 
@@ -42,7 +44,7 @@ def test_progress_grows_to_the_end_through_writing_and_reading_back(tmp_path: Pa
 def test_cancelling_leaves_nothing_behind(tmp_path: Path, after: int) -> None:
     answers = iter([False] * after + [True])
     with pytest.raises(Cancelled):
-        stick.write_verified(tmp_path, NAME, CONTENT, cancelled=lambda: next(answers))
+        stick.write_verified(tmp_path, {NAME: CONTENT}, cancelled=lambda: next(answers))
     assert names_in(tmp_path) == []
 
 
@@ -53,13 +55,13 @@ def test_a_file_of_another_content_is_never_overwritten(tmp_path: Path) -> None:
 
 
 def test_writing_the_same_file_again_is_a_success(tmp_path: Path) -> None:
-    stick.write_verified(tmp_path, NAME, CONTENT)
-    assert stick.write_verified(tmp_path, NAME, CONTENT) == tmp_path / NAME
+    stick.write_verified(tmp_path, {NAME: CONTENT})
+    assert stick.write_verified(tmp_path, {NAME: CONTENT}) == (tmp_path / NAME,)
 
 
 def test_a_part_left_by_a_power_cut_is_written_over(tmp_path: Path) -> None:
     (tmp_path / f"{NAME}.part").write_bytes(b"half")
-    stick.write_verified(tmp_path, NAME, CONTENT)
+    stick.write_verified(tmp_path, {NAME: CONTENT})
     assert names_in(tmp_path) == [NAME]
 
 
@@ -79,15 +81,68 @@ def test_a_stick_pulled_out_while_writing_is_gone(tmp_path: Path) -> None:
             folder.rmdir()
 
     with pytest.raises(DesktopError) as caught:
-        stick.write_verified(folder, NAME, CONTENT, progress=pull_out)
+        stick.write_verified(folder, {NAME: CONTENT}, progress=pull_out)
     assert caught.value.code == "stick_gone"
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists() or os.name == "nt", reason="needs a device that is always full")
-def test_a_stick_that_fills_up_is_full(tmp_path: Path) -> None:
-    (tmp_path / f"{NAME}.part").symlink_to("/dev/full")
-    assert refusal(tmp_path) == "stick_full"
+def test_a_stick_on_which_a_file_may_not_grow_is_full(tmp_path: Path) -> None:
+    with media.files_no_larger_than(2 * 1024 * 1024):
+        assert refusal(tmp_path) == "stick_full"
     assert names_in(tmp_path) == []
+
+
+def test_a_stick_that_another_program_fills_meanwhile_is_full(tmp_path: Path) -> None:
+    with media.small_disk(tmp_path / "stick", mib=4) as folder:
+        with pytest.raises(DesktopError) as caught:
+            stick.write_verified(folder, {NAME: CONTENT}, progress=lambda _done, _total: media.fill(folder))
+        assert caught.value.code == "stick_full"
+        assert names_in(folder) == ["filling"]
+
+
+def test_several_files_have_their_names_together_or_not_at_all(tmp_path: Path) -> None:
+    (tmp_path / "2.sotram.part").mkdir()
+    with pytest.raises(DesktopError):
+        stick.write_verified(tmp_path, {"1.sotram": CONTENT, "2.sotram": CONTENT})
+    assert names_in(tmp_path) == ["2.sotram.part"]
+
+
+def test_nothing_is_agreed_before_every_file_was_read_back_and_none_is_named_before(tmp_path: Path) -> None:
+    seen: list[list[str]] = []
+    steps: list[int] = []
+    stick.write_verified(
+        tmp_path,
+        {"1.sotram": CONTENT, "2.sotram": CONTENT},
+        agreed=lambda: seen.append(names_in(tmp_path)),
+        progress=lambda done, _total: steps.append(done) if not seen else None,
+    )
+    assert seen == [["1.sotram.part", "2.sotram.part"]]
+    assert steps[-1] == 4 * len(CONTENT)
+
+
+def test_what_cannot_be_agreed_leaves_nothing(tmp_path: Path) -> None:
+    def refuse() -> None:
+        raise DesktopError("disk_full")
+
+    with pytest.raises(DesktopError) as caught:
+        stick.write_verified(tmp_path, {NAME: CONTENT}, agreed=refuse)
+    assert caught.value.code == "disk_full"
+    assert names_in(tmp_path) == []
+
+
+def test_a_stick_that_fails_when_its_folder_is_flushed_is_not_said_to_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flush = os.fsync
+
+    def fail(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        flush(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fail)
+    if os.name == "posix":
+        assert refusal(tmp_path) == "stick_write_failed"
+        assert names_in(tmp_path) == []
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QApplication
 from desktop.demo import people, year
 from desktop.demo.desk import Desk
 from desktop.domain.changes import Json
-from desktop.domain.definitions import FieldDefinition, TypeName
+from desktop.domain.definitions import LINKS, FieldDefinition, TypeName
 from desktop.domain.values import format_value
-from desktop.storage.register_tables import LINKS
 from desktop.workspace import records, saving, titles
 from desktop.workspace.definitions import read_definitions
 from desktop.workspace.session import Workspace

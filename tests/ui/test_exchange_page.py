@@ -176,6 +176,29 @@ def test_a_stick_that_is_gone_is_an_error_in_the_page(
     assert page.send_card.send.isEnabled()
 
 
+def test_the_status_line_never_says_of_a_failed_send_that_the_stick_may_be_pulled(
+    page: ExchangePage, at_desk: AtDesk, commune: Workspace, province: Workspace, qtbot: QtBot, stick: Path
+) -> None:
+    said: list[str] = []
+    page.status_said.connect(said.append)
+    introduce(commune, province)
+    absence(commune)
+    at_desk(commune)
+    arrive(page, qtbot)
+    page.send_card.send.click()
+    assert outcome(page, qtbot) == (Tone.DONE, "")
+    assert said[-1].endswith("may be pulled now.")
+    qtbot.waitUntil(page.send_card.send.isEnabled, timeout=SOON)
+    for path in stick.iterdir():
+        path.unlink()
+    stick.rmdir()
+    page.send_card.send.click()
+    assert said[-1] == ""
+    assert outcome(page, qtbot) == (Tone.DANGER, "stick_gone")
+    assert said[-1] == page.outcome.text
+    assert page.table.ledger.rowCount() == 1
+
+
 def test_nobody_can_send_before_a_station_is_trusted(
     page: ExchangePage, at_desk: AtDesk, commune: Workspace, qtbot: QtBot
 ) -> None:

@@ -139,7 +139,7 @@ def test_a_place_that_cannot_be_written_is_said(
     saves_to(tmp_path / "no folder" / "out.xlsx", monkeypatch)
     dialog.table.export.click()
     hands.wait(lambda: dialog.notice.text)
-    assert dialog.notice.code == "file_not_written"
+    assert dialog.notice.code == "file_gone"
 
 
 def test_cases_are_tried_then_exported_on_the_approval_of_another(

@@ -1,3 +1,4 @@
+import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from desktop.ui.operations import Opened, Operations
 from desktop.ui.pages import Act, Page
 from desktop.ui.preferences import Preferences
 from desktop.ui.theme import Theme
+from desktop.ui.today_page import TodayPage
 from desktop.ui.unlock_dialog import UnlockDialog
 from desktop.ui.widgets import column
 from desktop.workspace import accounts
@@ -317,3 +319,48 @@ def test_a_fault_of_the_program_is_shown_without_what_was_in_it(
     assert "Lò Thị Đớn" not in dialog.report.toPlainText()  # type: ignore[attr-defined]  # found by its name
     assert "ValueError" in dialog.report.toPlainText()  # type: ignore[attr-defined]  # found by its name
     dialog.close()  # type: ignore[attr-defined]  # found by its name
+
+
+def test_a_clock_in_2009_is_asked_about_before_anything_is_worked_on(
+    commune: Workspace, make_window: MakeWindow, world: World, qtbot: QtBot
+) -> None:
+    commune.close()
+    right, world.time = world.time, dt.datetime(2009, 1, 1, tzinfo=dt.UTC)
+    window = make_window(commune.folder)
+    assert window.unlock is not None
+    window.unlock.passphrase_given.emit(PASSPHRASE)
+    qtbot.waitUntil(lambda: window.clock_question is not None, timeout=SOON)
+    assert window.desk is None
+    asked = window.clock_question
+    assert asked is not None
+    assert "01/01/2009" in asked.words.plain
+    assert not asked.go_on.isEnabled()
+    asked.day.setText("1/1/2009")
+    asked.day.day_changed.emit()
+    asked.go_on.click()
+    qtbot.waitUntil(lambda: bool(asked.wrong.plain), timeout=SOON)
+    assert window.desk is None
+    QTest.keyClick(asked.day, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(asked.day, f"{right:%d%m%Y}")
+    QTest.keyClick(asked.day, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.desk is not None, timeout=SOON)
+    page = desk(window).page
+    assert isinstance(page, TodayPage)
+    qtbot.waitUntil(lambda: page.clock.code == "clock_doubt_given", timeout=SOON)
+    assert desk(window).status.clock.isVisibleTo(window)
+    assert f"{right:%d/%m/%Y}" in page.clock.text
+
+
+def test_the_question_for_the_day_can_be_locked(
+    commune: Workspace, make_window: MakeWindow, world: World, qtbot: QtBot
+) -> None:
+    commune.close()
+    world.time = dt.datetime(2009, 1, 1, tzinfo=dt.UTC)
+    window = make_window(commune.folder)
+    assert window.unlock is not None
+    window.unlock.passphrase_given.emit(PASSPHRASE)
+    qtbot.waitUntil(lambda: window.clock_question is not None, timeout=SOON)
+    assert window.clock_question is not None
+    window.clock_question.lock.click()
+    assert window.clock_question is None
+    assert window.unlock is not None

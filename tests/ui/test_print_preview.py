@@ -87,7 +87,7 @@ def test_the_kept_pdf_is_the_one_shown(preview: PrintPreview, tmp_path: Path) ->
 def test_a_folder_that_cannot_be_written_is_said_in_the_dialog(preview: PrintPreview, tmp_path: Path) -> None:
     preview.show_printed(printed())
     preview.save_as(tmp_path / "no such folder" / "kept.pdf")
-    assert preview.notice.code == "file_not_written"
+    assert preview.notice.code == "file_gone"
 
 
 def test_a_paper_that_cannot_be_made_leaves_nothing_to_print(preview: PrintPreview) -> None:

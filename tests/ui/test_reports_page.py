@@ -190,7 +190,7 @@ def test_the_workbook_is_written_where_it_was_asked_for(
     assert zipfile.is_zipfile(io.BytesIO((tmp_path / "k1.xlsx").read_bytes()))
     page.save_workbook(tmp_path / "no such folder" / "k1.xlsx")
     hands.rest()
-    assert page.notice.code == "file_not_written"
+    assert page.notice.code == "file_gone"
 
 
 def test_for_outside_small_numbers_are_hidden_and_open_nothing(

@@ -18,6 +18,7 @@ from desktop.paths import resources_dir
 from desktop.storage import audit_log
 from desktop.workspace import accounts, case_exports, export_book, records, saving
 from desktop.workspace.case_exports import CaseWish, ExportedCases
+from desktop.workspace.outside_files import in_memory
 from desktop.workspace.session import Workspace
 from tests.conftest import PASSPHRASE, World
 
@@ -78,7 +79,7 @@ def chief(workspace: Workspace) -> str:
 
 
 def export(workspace: Workspace, officer: str, **more: Any) -> ExportedCases:  # noqa: ANN401  parts of a wish
-    return case_exports.export_cases(workspace, CaseWish(approved_by=officer, approval=PAPER, **more))
+    return case_exports.export_cases(workspace, in_memory, CaseWish(approved_by=officer, approval=PAPER, **more))
 
 
 def cases(exported: ExportedCases) -> list[dict[str, Any]]:
@@ -275,7 +276,7 @@ def test_without_the_approval_of_another_officer_nothing_leaves(
         add_case(commune, number)
     chief(commune)
     with pytest.raises(DesktopError) as refused:
-        case_exports.export_cases(commune, CaseWish(approved_by=officer, approval=paper))
+        case_exports.export_cases(commune, in_memory, CaseWish(approved_by=officer, approval=paper))
     assert refused.value.code == code
     logged = audit_log.entries(commune.database, 1)[0]
     assert (logged.action, logged.document) == ("export_refused", code)

@@ -28,6 +28,7 @@ from desktop.storage import audit_log, queries
 from desktop.storage import settings as stored_settings
 from desktop.workspace import accounts, export_book, exporting, records, saving, titles
 from desktop.workspace.exporting import Exported, TableWish
+from desktop.workspace.outside_files import in_memory
 from desktop.workspace.session import Workspace
 from tests.conftest import PASSPHRASE, World
 from tests.workspace.test_reports import add_tip
@@ -148,14 +149,14 @@ def test_who_a_victim_is_never_leaves_unrevealed(
             wish = TableWish(
                 register=register, file_kind=file_kind, as_codes=as_codes, purpose=purpose, columns=columns
             )
-            text = text_of(exporting.export_table(commune, wish))
+            text = text_of(exporting.export_table(commune, in_memory, wish))
             assert [secret for secret in hidden if secret in text] == []
     assert "reveal" not in acts(commune)
 
 
 def test_what_is_left_out_is_told_in_the_file_and_the_book(commune: Workspace) -> None:
     fill_victims(commune)
-    exported = exporting.export_table(commune, TableWish(register="returned_victim"))
+    exported = exporting.export_table(commune, in_memory, TableWish(register="returned_victim"))
     told = {one.column: one.why for one in exported.left_out}
     assert told["person"] == "export_left_p4"
     assert told["return_date"] == "export_left_p3"
@@ -170,7 +171,7 @@ def test_what_is_left_out_is_told_in_the_file_and_the_book(commune: Workspace) -
 def test_sensitive_columns_leave_for_a_purpose_that_the_book_keeps_and_the_log_does_not(commune: Workspace) -> None:
     fill_victims(commune)
     wish = TableWish(register="returned_victim", columns=("case_code", "return_date"), purpose="Báo cáo quý IV")
-    exported = exporting.export_table(commune, wish)
+    exported = exporting.export_table(commune, in_memory, wish)
     assert [set(row) for row in xlsx_rows(exported.content)] == [{"Mã hồ sơ nạn nhân", "Ngày trở về"}] * 3
     (entry,) = export_book.entries(commune)
     assert entry.purpose == "Báo cáo quý IV"
@@ -203,7 +204,7 @@ def test_sensitive_columns_leave_for_a_purpose_that_the_book_keeps_and_the_log_d
 def test_a_refused_right_is_logged_and_nothing_leaves(more: dict[str, Any], code: str, commune: Workspace) -> None:
     chief(commune)
     with pytest.raises(DesktopError) as refused:
-        exporting.export_table(commune, TableWish(register="returned_victim", **more))
+        exporting.export_table(commune, in_memory, TableWish(register="returned_victim", **more))
     assert refused.value.code == code
     logged = audit_log.entries(commune.database, 1)[0]
     assert (logged.action, logged.register, logged.document) == ("export_refused", "returned_victim", code)
@@ -217,7 +218,9 @@ def test_an_officer_who_left_approves_nothing(commune: Workspace) -> None:
     assert saving.save_given(commune, "officer", values, record=officer, base=view.heads).record
     with pytest.raises(DesktopError) as refused:
         exporting.export_table(
-            commune, TableWish(register="returned_victim", columns=("person",), approved_by=officer, **REVEAL)
+            commune,
+            in_memory,
+            TableWish(register="returned_victim", columns=("person",), approved_by=officer, **REVEAL),
         )
     assert refused.value.code == "export_approver_left"
 
@@ -228,7 +231,7 @@ def test_identities_leave_with_a_reason_and_a_second_officer_and_each_look_is_lo
     wish = TableWish(
         register="returned_victim", columns=("case_code", "person", "wishes"), approved_by=officer, **REVEAL
     )
-    exported = exporting.export_table(commune, wish)
+    exported = exporting.export_table(commune, in_memory, wish)
     text = text_of(exported)
     assert all(row["Nguyện vọng"] == "Về với gia đình, học nghề may." for row in xlsx_rows(exported.content))
     assert titles.MASK not in text
@@ -250,11 +253,11 @@ def test_a_secret_column_of_open_rows_stays_and_leaves_only_revealed(as_codes: b
     officer = chief(commune)
     number = records.read(commune, tip).record_no
     wish = TableWish(register="tip_box", columns=("openings",), as_codes=as_codes)
-    exported = exporting.export_table(commune, wish)
+    exported = exporting.export_table(commune, in_memory, wish)
     assert [(one.column, one.why) for one in exported.left_out] == [("openings", "export_left_masked")]
     assert "Nguyễn Thị Hà" in text_of(exported)
     assert [secret for secret in (tip, number) if secret in text_of(exported)] == []
-    revealed = exporting.export_table(commune, replace(wish, approved_by=officer, **REVEAL))
+    revealed = exporting.export_table(commune, in_memory, replace(wish, approved_by=officer, **REVEAL))
     assert titles.MASK not in text_of(revealed)
     assert (tip in text_of(revealed)) is as_codes
     assert revealed.left_out == ()
@@ -264,14 +267,14 @@ def test_a_secret_column_of_open_rows_stays_and_leaves_only_revealed(as_codes: b
 
 def test_the_register_of_links_is_closed(commune: Workspace) -> None:
     with pytest.raises(DesktopError) as refused:
-        exporting.export_table(commune, TableWish(register="link"))
+        exporting.export_table(commune, in_memory, TableWish(register="link"))
     assert refused.value.code == "export_register_closed"
 
 
 def test_a_changed_entry_of_the_book_shows(commune: Workspace) -> None:
     add_outreach(commune)
     for _ in range(3):
-        exporting.export_table(commune, TableWish(register="outreach"))
+        exporting.export_table(commune, in_memory, TableWish(register="outreach"))
     assert export_book.altered(commune) == ()
     stored = stored_settings.get(commune.database, "export.000002")
     assert isinstance(stored, dict)
@@ -284,23 +287,25 @@ def test_a_changed_entry_of_the_book_shows(commune: Workspace) -> None:
 def test_for_people_days_and_numbers_are_themselves_and_codes_are_words(commune: Workspace) -> None:
     add_outreach(commune)
     people.fill(commune, 3, absences=1, victims=0)
-    (row,) = xlsx_rows(exporting.export_table(commune, TableWish(register="outreach")).content)
+    (row,) = xlsx_rows(exporting.export_table(commune, in_memory, TableWish(register="outreach")).content)
     assert row["Số vào sổ"].endswith("-2026-0001")
     assert "Công an xã Mường Nhé" in row.values()
     assert row["Trạng thái hồ sơ"] == "Đang theo dõi"
     assert row["Thời điểm sự việc"] == dt.datetime(2026, 11, 10, 19, 0)  # noqa: DTZ001  a cell has no zone
     assert 3 in row.values()
     (person,) = queries.list_records(commune.database, commune.library.registers["person"])
-    (absence,) = xlsx_rows(exporting.export_table(commune, TableWish(register="absence", columns=("person",))).content)
+    (absence,) = xlsx_rows(
+        exporting.export_table(commune, in_memory, TableWish(register="absence", columns=("person",))).content
+    )
     assert list(absence.values()) == [person.title]
-    sheet = book_of(exporting.export_table(commune, TableWish(register="outreach")).content).worksheets[0]
+    sheet = book_of(exporting.export_table(commune, in_memory, TableWish(register="outreach")).content).worksheets[0]
     assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref is not None
 
 
 def test_leading_zeros_stay_and_numbers_typed_as_text_stay_text(commune: Workspace) -> None:
     fill_victims(commune, 1)
-    exported = exporting.export_table(commune, TableWish(register="person", columns=("personal_id",)))
+    exported = exporting.export_table(commune, in_memory, TableWish(register="person", columns=("personal_id",)))
     assert [cell.data_type for cell in book_of(exported.content).worksheets[0]["A"]] == ["s", "s"]
     assert list(xlsx_rows(exported.content)[0].values()) == ["011199000000"]
 
@@ -322,7 +327,7 @@ def test_what_machines_get_reads_back_unchanged(
         approved_by=officer,
         **REVEAL,
     )
-    content = exporting.export_table(commune, wish).content
+    content = exporting.export_table(commune, in_memory, wish).content
     rows = csv_rows(content) if file_kind == "csv" else xlsx_rows(content)
     definition = commune.library.registers[register]
     stored = {row.record: row for row in queries.list_records(commune.database, definition, limit=1000)}
@@ -344,7 +349,7 @@ def test_days_and_status_narrow_what_leaves(commune: Workspace) -> None:
     day = dt.date(2026, 11, 10)
 
     def count(**more: Any) -> int:  # noqa: ANN401  parts of a wish
-        return exporting.export_table(commune, TableWish(register="outreach", **more)).records
+        return exporting.export_table(commune, in_memory, TableWish(register="outreach", **more)).records
 
     assert [count(first=day, last=day), count(first=day), count(last=day), count(statuses=("KET_THUC",))] == [
         1,
@@ -368,7 +373,7 @@ def test_days_and_status_narrow_what_leaves(commune: Workspace) -> None:
 def test_stock_tools_open_the_workbook(commune: Workspace, tmp_path: Path) -> None:
     add_outreach(commune, venue="=cmd|'/C calc'!A0")
     path = tmp_path / "table.xlsx"
-    path.write_bytes(exporting.export_table(commune, TableWish(register="outreach")).content)
+    path.write_bytes(exporting.export_table(commune, in_memory, TableWish(register="outreach")).content)
     assert subprocess.run(["unzip", "-tq", path], check=False, capture_output=True).returncode == 0
     inside = subprocess.run(["unzip", "-p", path, "xl/worksheets/sheet1.xml"], check=True, capture_output=True).stdout
     assert b"<f>" not in inside
@@ -380,9 +385,12 @@ def test_the_same_export_gives_the_same_bytes(commune: Workspace, world: World) 
     sheet = Sheet(name="Sổ", heads=("a",), rows=(("x",),))
     made = [xlsx_file([sheet], sheet, title="Sổ", made_at=commune.now()) for _ in range(2)]
     assert made[0] == made[1]
-    first = exporting.export_table(commune, TableWish(register="outreach", file_kind="csv"))
+    first = exporting.export_table(commune, in_memory, TableWish(register="outreach", file_kind="csv"))
     world.pass_time(minutes=1)
-    assert exporting.export_table(commune, TableWish(register="outreach", file_kind="csv")).content == first.content
+    assert (
+        exporting.export_table(commune, in_memory, TableWish(register="outreach", file_kind="csv")).content
+        == first.content
+    )
 
 
 CELLS = st.one_of(

@@ -27,6 +27,7 @@ from desktop.workspace import (
     table_imports,
 )
 from desktop.workspace.imports import ImportOutcome, ImportSource
+from desktop.workspace.outside_files import in_memory
 from desktop.workspace.session import VIETNAM, Workspace
 from tests.intake.guest_samples import guest, xml
 from tests.workspace.test_exchange import carry, introduce
@@ -367,7 +368,7 @@ def test_a_table_that_we_exported_reads_back(commune: Workspace, tmp_path: Path)
     for kind in kinds:
         path = tmp_path / f"sổ.{kind}"
         wish = exporting.TableWish(register="campaign", columns=("all",), as_codes=True, file_kind=kind)
-        path.write_bytes(exporting.export_table(commune, wish).content)
+        path.write_bytes(exporting.export_table(commune, in_memory, wish).content)
         read = table_imports.read_file(path)
         known = table_columns.targets(commune, "campaign")
         head = table_columns.head_row(read.sheets[0], known)

@@ -30,7 +30,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui import icons
-from desktop.ui.tokens import Size, Space
+from desktop.ui.tokens import Space
+from desktop.ui.widgets import scaled
 
 _Index = QModelIndex | QPersistentModelIndex
 _CHOICE: Final = Qt.ItemDataRole.UserRole + 1
@@ -172,7 +173,7 @@ class _ChoiceDelegate(QStyledItemDelegate):
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002  Qt's signature
-        return QSize(120, round(_ROW * QApplication.font().pixelSize() / Size.FONT))
+        return QSize(120, scaled(_ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         choice: Choice = index.data(_CHOICE)
@@ -205,7 +206,7 @@ class _ChoiceDelegate(QStyledItemDelegate):
         name = "check" if choice.is_ticked else choice.icon
         if not name:
             return 0
-        side = round(16 * QApplication.font().pixelSize() / Size.FONT)
+        side = scaled(16)
         place = QRect(rect.left(), rect.center().y() - side // 2, side, side)
         icons.draw(painter, name, palette.color(QPalette.ColorRole.Link).name(), place.toRectF())
         return side + Space.TIGHT

@@ -95,7 +95,13 @@ class RowCard(Card):
 
     def show_problems(self, problems: dict[str, tuple[Problem, ...]], *, shows_all: bool) -> None:
         for name, block in self.blocks.items():
-            block.show_problems(problems.get(f".{name}", ()) if block.is_left or shows_all else ())
+            start = f".{name}"
+            block.editor.shows_all = shows_all
+            block.show_problems(problems.get(start, ()) if block.is_left or shows_all else ())
+            inner = {
+                path.removeprefix(start): found for path, found in problems.items() if path.startswith(f"{start}.")
+            }
+            block.editor.inner_problems(inner)
 
     def reasons(self) -> dict[str, str]:
         return {code: text for block in self.blocks.values() for code, text in block.reasons().items()}

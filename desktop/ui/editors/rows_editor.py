@@ -57,6 +57,11 @@ class RowsEditor(Editor):
     def rows(self) -> tuple[RowCard, ...]:
         return tuple(self._rows)
 
+    @property
+    def kept_rows(self) -> tuple[RowCard, ...]:
+        """The rows that are part of the value, in its order."""
+        return tuple(self._kept_rows())
+
     def value(self) -> Json | Problem:
         if self._sealed is not None:
             return self._sealed
@@ -114,7 +119,10 @@ class RowsEditor(Editor):
         if match is None or int(match["row"]) >= len(kept):
             return None
         block = kept[int(match["row"])].blocks.get(match["column"])
-        return next(iter(block.stops()), None) if block is not None else None
+        if block is None:
+            return None
+        inner = block.editor.stop_at(match["rest"]) if match["rest"] else None
+        return inner or next(iter(block.stops()), None)
 
     def reasons(self) -> dict[str, str]:
         return {code: text for one in self._rows for code, text in one.reasons().items()}
