@@ -319,7 +319,7 @@ def test_what_replaces_itself_or_what_never_came_is_shown() -> None:
 
 def test_a_field_never_written_replaces_nothing_and_a_record_has_operations() -> None:
     assert parents_of(None) == ()
-    with pytest.raises(ValueError, match="^a record without operations$"):
+    with pytest.raises(ValueError, match=r"^a record without operations$"):
         record_state([], FORM)
 
 

@@ -10,6 +10,7 @@ import pytest
 from desktop.domain.changes import Json
 from desktop.workspace import case_exports, export_book, records, saving
 from desktop.workspace.case_exports import CaseWish
+from desktop.workspace.outside_files import in_memory
 from desktop.workspace.session import Workspace
 from tests.workspace.test_case_exports import add_case, cases, chief, export
 
@@ -109,6 +110,6 @@ def test_a_case_that_is_a_draft_stays_with_all_that_links_to_it(commune: Workspa
     assert again.record == draft, again.problems
     add_plan(commune, draft, "Education")
     officer = chief(commune)
-    exported = case_exports.export_cases(commune, CaseWish(approved_by=officer, approval="Tờ trình 13"))
+    exported = case_exports.export_cases(commune, in_memory, CaseWish(approved_by=officer, approval="Tờ trình 13"))
     assert plans(exported) == [[KEPT]] * len(victims)
     assert export_book.entries(commune)[0].left_out == {"not_kept_here": 1}
