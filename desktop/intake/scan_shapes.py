@@ -1,9 +1,9 @@
-"""What a scan looks like: how one begins, and when all of it is there. Plain text, no clock.
+r"""What a scan looks like: how one begins, and when all of it is there. Plain text, no clock.
 
-- A card's code begins with its number and a bar. A zone begins with the kind of document and the issuer (ICAO Doc 9303).
+- A card's code begins with its number and a bar. A zone begins with the kind of document and the issuer (Doc 9303).
 - Another keyboard layout types another sign for the bar or the filler: then more has to be seen before it is a scan.
 - A tail is a scan whose beginning went elsewhere: nobody types one, and it is worth nothing.
-- Line ends stand in the text as `\\n`, whatever key the scanner sends for them.
+- Line ends stand in the text as `\n`, whatever key the scanner sends for them.
 """
 
 import re
@@ -98,7 +98,7 @@ def _is_whole_run(zone: str) -> bool:
     """Return whether a zone without line ends is all there; one of 72 proves itself by its check digits."""
     match len(zone):
         case 72:
-            return not zone[0] in "Pp" and _has_check_digits(zone[36:].upper())
+            return zone[0] not in "Pp" and _has_check_digits(zone[36:].upper())
         case 88:
             return zone[0] in _PASSPORT
         case length:

@@ -1,11 +1,15 @@
-"""Filling fields from a scan or a file: the empty and untouched ones are filled, others show both values and ask."""
+"""Filling fields from a scan or a file: the empty and untouched ones are filled, others show both values and ask.
 
-from collections.abc import Mapping
+What could not be read, or is doubtful, is said below its field until somebody types there.
+"""
+
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.changes import Json
+from desktop.domain.problems import Problem
 from desktop.domain.values import format_value, is_empty
 from desktop.ui.field_block import FieldBlock
 from desktop.ui.tokens import Space
@@ -17,17 +21,17 @@ class ScanChoice(QWidget):
 
     settled = Signal()
 
-    def __init__(self, block: FieldBlock, scanned: Json) -> None:
+    def __init__(self, block: FieldBlock, scanned: Json, words: str = "") -> None:
         super().__init__()
         self.block = block
         self._scanned = scanned
-        text = format_value(scanned, block.field, block.context.values)
-        words = Paragraph(self.tr("Read: {value}").replace("{value}", text), Role.WARNING)
+        text = words or format_value(scanned, block.field, block.context.values)
+        said = Paragraph(self.tr("Read: {value}").replace("{value}", text), Role.WARNING)
         self.take = Button(self.tr("Take what was read"))
         self.take.clicked.connect(self._take)
         self.keep = Button(self.tr("Keep what is here"))
         self.keep.clicked.connect(self._settle)
-        layout = row((words, self.take, self.keep), space=Space.TIGHT)
+        layout = row((said, self.take, self.keep), space=Space.TIGHT)
         layout.setStretch(0, 1)
         self.setLayout(layout)
         block.show_below(self)
@@ -46,6 +50,28 @@ class ScanChoice(QWidget):
         self.block.focus()
         self.settled.emit()
         self.close_choice()
+
+
+class ScanDoubt(Paragraph):
+    """Stands below a field: this could not be read, or is to be compared with the paper."""
+
+    def __init__(self, block: FieldBlock, words: str) -> None:
+        super().__init__(words, Role.WARNING)
+        block.show_below(self)
+        block.editor.changed.connect(self.close_doubt)
+
+    def close_doubt(self) -> None:
+        self.hide()
+        self.deleteLater()
+
+
+def show_doubts(blocks: Mapping[str, FieldBlock], problems: Iterable[Problem]) -> list[ScanDoubt]:
+    """Say each problem of a scan below its field."""
+    return [
+        ScanDoubt(block, block.context.words(problem))
+        for problem in problems
+        if problem.field is not None and (block := blocks.get(problem.field)) is not None
+    ]
 
 
 def fill_blocks(blocks: Mapping[str, FieldBlock], scanned: Mapping[str, Json]) -> list[ScanChoice]:
