@@ -64,6 +64,7 @@ class ScanBurst:
         self._state = _State.OPEN
         self._run = ""
         self._times: deque[int] = deque(maxlen=LONGEST_RUN)
+        self._fresh = 0
         self._suspect = 0
         self._taken = ""
         self._bar = ""
@@ -100,7 +101,7 @@ class ScanBurst:
         if self._cut_at and at and rested <= _PAUSE_MS:
             return Verdict(takes=True)
         self._cut_at = 0
-        return self._open(sign, at)
+        return self._open(sign, at, rested)
 
     def stall(self) -> Verdict:
         """Nothing has come for a while: end what stands open."""
@@ -113,11 +114,12 @@ class ScanBurst:
             return Verdict(scan=text)
         return Verdict(is_cut=True)
 
-    def _open(self, sign: str, at: int) -> Verdict:
+    def _open(self, sign: str, at: int, rested: int = 0) -> Verdict:
         if sign == BACKSPACE and self._run:
             self._run = self._run[:-1]
             self._times.pop()
             self._suspect = max(0, self._suspect - 1)
+            self._fresh = max(0, self._fresh - 1)
             return Verdict()
         if len(sign) != 1 or not sign.isprintable():
             self._reset()
@@ -125,11 +127,12 @@ class ScanBurst:
         self._run = (self._run + sign)[-LONGEST_RUN:]
         self._times.append(at)
         self._suspect = min(self._suspect + 1, LONGEST_RUN) if self._suspect else 0
-        length = head_length(self._run)
+        self._fresh = 1 if rested > _PAUSE_MS else self._fresh + 1
+        length = head_length(self._run[-self._fresh :])
         if length and self._is_hasty(length):
             return self._begin(length)
-        if length and not self._suspect:
-            self._suspect = length
+        if not self._suspect:
+            self._suspect = length or head_length(self._run)
         if is_tail(self._run) and self._is_hasty(min(len(self._run), _SEEN_OF_TAIL)):
             self._is_tail = True
             return self._begin(self._tail_length())
@@ -152,7 +155,8 @@ class ScanBurst:
         else:
             self._taken += LINE_END if sign == " " and not bar else sign
         text, is_tail = self._taken, self._is_tail
-        if not is_whole(text) and len(text) <= LONGEST_SCAN:
+        is_ended = is_whole(text) or (is_tail and text.endswith(LINE_END))
+        if not is_ended and len(text) <= LONGEST_SCAN:
             return Verdict(takes=True)
         self._reset()
         self._state, self._bar, self._ends = _State.ENDED, bar, int(text.endswith(LINE_END))
@@ -189,5 +193,5 @@ class ScanBurst:
         self._state = _State.OPEN
         self._run = self._taken = self._bar = ""
         self._times.clear()
-        self._suspect = self._ends = 0
+        self._fresh = self._suspect = self._ends = 0
         self._is_tail = False

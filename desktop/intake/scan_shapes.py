@@ -25,32 +25,37 @@ _PASSPORT: Final = "PVpv"
 _DAY: Final = re.compile(r"[0-9]{8}")
 _LETTER: Final = r"[^\W\d_]"
 _ZONED: Final = r"[^\W_]|<"
-_HEADS: Final = (
+_SHORT_HEADS: Final = (
+    re.compile(rf"[PVACI]<{_LETTER}(?:{_LETTER}|<){{2}}$", re.IGNORECASE),
+    re.compile(r"[ACI][A-Z]VNM[0-9]{9}$", re.IGNORECASE),
+)
+_LONG_HEADS: Final = (
     re.compile(r"(?:\][A-Za-z][0-9])?(?<!\|)(?:[0-9]{12}|(?<![0-9])[0-9]{9,11})\|$"),
     re.compile(
         r"[0-9]{12}([^\w\s<.,;:/()?!'\"-])"
         r"(?:(?:[0-9]{9}|[0-9]{12})?\1|(?:(?!\1)[^0-9]){2,60}\1[0-9]{8}\1)$"
     ),
-    re.compile(rf"[PVACI]<{_LETTER}(?:{_LETTER}|<){{2}}$", re.IGNORECASE),
-    re.compile(r"[ACI][A-Z]VNM[0-9]{9}$", re.IGNORECASE),
     re.compile(rf"(?<![\w<])[PVACI]{_LETTER}{{4}}(?:{_ZONED})*<<$", re.IGNORECASE),
     re.compile(rf"(?<!\w)[PVACI]([^\w\s<]){_LETTER}{{5,}}\1\1$", re.IGNORECASE),
 )
+"""They end with a bar or a filler."""
+
 _TAILS: Final = (
     re.compile(r"\|[0-9]{8}\|[^\W\d]{1,5}\|$"),
     re.compile(r"(?<![A-Z0-9<])[A-Z0-9<]{15,}<<$"),
 )
+_SHORT: Final = 14
 _CARD: Final = re.compile(r"(?:\][A-Za-z][0-9])?[0-9]{9,12}([^\w\s<])")
 
 
 def head_length(run: str) -> int:
     """Return how many signs at the end of what was typed begin a scan for certain, 0 for none."""
-    return _longest(_HEADS, run)
+    return _longest(_SHORT_HEADS, run[-_SHORT:]) or (0 if run[-1:].isalnum() else _longest(_LONG_HEADS, run))
 
 
 def is_tail(run: str) -> bool:
     """Return whether what was typed ends with a piece from the middle of a scan."""
-    return bool(_longest(_TAILS, run))
+    return not run[-1:].isalnum() and bool(_longest(_TAILS, run))
 
 
 def bar_of(text: str) -> str:

@@ -23,7 +23,7 @@ from desktop.ui.form_scans import FormScans
 from desktop.ui.person_panel import PersonPanel
 from desktop.ui.person_picker import PersonEditor
 from desktop.ui.scan_field import ScanField
-from desktop.ui.scan_filling import ScanChoice, ScanDoubt, fill_blocks, show_doubts
+from desktop.ui.scan_filling import ScanChoice, ScanDoubt, close_all, fill_blocks, show_doubts
 from desktop.ui.tokens import Space
 
 _LOOK_MS: Final = 120
@@ -239,8 +239,5 @@ class EntryFields(QObject):
 
     def _ask_no_more(self) -> None:
         """Take back what an earlier scan asked and doubted."""
-        for question in self.questions:
-            question.close_choice()
-        for doubt in self._doubts:
-            doubt.close_doubt()
+        close_all([*self.questions, *self._doubts])
         self.questions, self._doubts = [], []

@@ -1,7 +1,7 @@
 """A scan that comes while a form of any register is open: which person it is given to.
 
-- The person whose fields the cursor is in; else the first person of that section who was not named yet; else the first
-  of the form who was not; else the one named first.
+- The person whose fields the cursor is in; else one of that section, first who was not named yet; else the first of the
+  form. So the same card again never names a second person.
 - A person who was chosen before is never replaced without asking; the same one is simply found again.
 """
 
@@ -17,7 +17,7 @@ from desktop.ui.form_body import FormBody
 from desktop.ui.form_context import FormContext
 from desktop.ui.operations import Request
 from desktop.ui.person_picker import PersonEditor
-from desktop.ui.scan_filling import ScanChoice, ScanDoubt
+from desktop.ui.scan_filling import ScanChoice, ScanDoubt, close_all
 from desktop.workspace import scanning
 from desktop.workspace.scanning import ScannedPerson
 
@@ -68,10 +68,7 @@ class FormScans(QObject):
 
     def forget(self) -> None:
         """Another record, or another scan: what was asked is not asked any more."""
-        if self.question is not None:
-            self.question.close_choice()
-        for doubt in self._doubts:
-            doubt.close_doubt()
+        close_all([*([] if self.question is None else [self.question]), *self._doubts])
         if self._asking is not None:
             self._asking.cancel()
         self.question, self._doubts, self._asking = None, [], None
@@ -85,7 +82,7 @@ class FormScans(QObject):
         inside = [block for block in people if focused is not None and block.isAncestorOf(focused)]
         section = self._body.section_of(focused)
         near = [block for block in people if self._body.section_of(block) == section]
-        unnamed = [block for block in (*near, *people) if is_empty(block.editor.stored())]
+        unnamed = [block for block in near if is_empty(block.editor.stored())]
         return next(iter((*inside, *unnamed, *near, *people)), None)
 
     def _compare(self, block: FieldBlock, text: str) -> None:

@@ -22,7 +22,7 @@ from desktop.ui.editors.row_card import BlockMaker
 from desktop.ui.field_block import FieldBlock
 from desktop.ui.form_context import FormContext
 from desktop.ui.scan_field import ScanField
-from desktop.ui.scan_filling import ScanChoice, ScanDoubt, fill_blocks, show_doubts
+from desktop.ui.scan_filling import ScanChoice, ScanDoubt, close_all, fill_blocks, show_doubts
 from desktop.ui.tokens import Space
 from desktop.ui.widgets import Card, LinkButton, Role, Text, row
 
@@ -100,10 +100,7 @@ class PersonPanel(Card):
         """Take over a scan; a field that says something else asks."""
         known = {name: value for name, value in result.person.items() if name in self.blocks}
         self._more |= {name: value for name, value in result.person.items() if name not in self.blocks}
-        for choice in self._choices:
-            choice.close_choice()
-        for doubt in self._doubts:
-            doubt.close_doubt()
+        close_all([*self._choices, *self._doubts])
         self._choices = fill_blocks(self.blocks, known)
         self._doubts = show_doubts(self.blocks, result.problems)
         for choice in self._choices:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from desktop.domain.changes import Json
 from desktop.domain.problems import Problem
@@ -36,7 +37,7 @@ class ScanChoice(QWidget):
         self.setLayout(layout)
         block.show_below(self)
 
-    def close_choice(self) -> None:
+    def close_mark(self) -> None:
         """Go away without a decision: the field keeps what it has."""
         self.hide()
         self.deleteLater()
@@ -49,7 +50,7 @@ class ScanChoice(QWidget):
     def _settle(self) -> None:
         self.block.focus()
         self.settled.emit()
-        self.close_choice()
+        self.close_mark()
 
 
 class ScanDoubt(Paragraph):
@@ -58,11 +59,18 @@ class ScanDoubt(Paragraph):
     def __init__(self, block: FieldBlock, words: str) -> None:
         super().__init__(words, Role.WARNING)
         block.show_below(self)
-        block.editor.changed.connect(self.close_doubt)
+        block.editor.changed.connect(self.close_mark)
 
-    def close_doubt(self) -> None:
+    def close_mark(self) -> None:
         self.hide()
         self.deleteLater()
+
+
+def close_all(marks: Iterable[ScanChoice | ScanDoubt]) -> None:
+    """Take away what an earlier scan put below fields; what was answered has gone already."""
+    for mark in marks:
+        if isValid(mark):
+            mark.close_mark()
 
 
 def show_doubts(blocks: Mapping[str, FieldBlock], problems: Iterable[Problem]) -> list[ScanDoubt]:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop.intake.scan_burst import BACKSPACE, ESCAPE, LINE_END, STALL_MS, ScanBurst, Verdict
 from desktop.intake.scan_shapes import LONGEST_RUN
+from desktop.ui.handed_key import HandedKey
 from desktop.ui.passphrase_fields import PassphraseField
 from desktop.ui.scan_undo import Before
 
@@ -80,7 +81,7 @@ class ScanFilter(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind in _KEYS and isinstance(event, QKeyEvent):
+        if kind in _KEYS and isinstance(event, QKeyEvent) and not isinstance(event, HandedKey):
             return isinstance(watched, QWidget) and watched is _receiver() and self._key(watched, event)
         if kind is QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
             return isinstance(watched, QWidget) and not self._holds() and self._text(watched, event)
