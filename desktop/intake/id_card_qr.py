@@ -18,7 +18,7 @@ from desktop.domain.names import fold, has_telex_leftover, undo_telex
 from desktop.domain.old_addresses import is_hamlet
 from desktop.domain.personal_id import is_personal_id
 from desktop.domain.places import Places
-from desktop.intake.scan_letters import has_lost_letters, has_no_marks, is_mangled
+from desktop.intake.scan_letters import has_lost_letters, has_no_marks, has_odd_word, is_mangled
 from desktop.intake.scan_results import Reading, ScanResult
 
 _FEWEST_FIELDS: Final = 6
@@ -80,7 +80,7 @@ def read_id_card(barred: str, *, today: dt.date, places: Places | None) -> ScanR
     if reading.person:
         reading.person["nationality"] = "VNM"
     reading.doubt_personal_id()
-    return reading.result()
+    return reading.result(*(("full_name",) if has_odd_word(fields.name) else ()))
 
 
 def _laid_out(parts: list[str]) -> _Fields:

@@ -104,11 +104,11 @@ class ScanBurst:
         return self._open(sign, at, rested)
 
     def stall(self) -> Verdict:
-        """Nothing has come for a while: end what stands open."""
-        was_taking, text, is_tail = self._state is _State.TAKING, self._taken, self._is_tail
-        self._reset()
-        if not was_taking:
+        """Nothing has come for a while: end a scan that is under way."""
+        if self._state is not _State.TAKING:
             return Verdict()
+        text, is_tail = self._taken, self._is_tail
+        self._reset()
         self._cut_at = self._last
         if not is_tail and is_worth_reading(text):
             return Verdict(scan=text)

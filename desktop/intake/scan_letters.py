@@ -10,6 +10,7 @@ import unicodedata
 from typing import Final
 
 from desktop.domain.names import fold
+from desktop.domain.syllables import parse_syllable
 
 _VISCII: Final = (
     "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯ"
@@ -52,6 +53,11 @@ def has_lost_letters(text: str, *, is_name: bool) -> bool:
     if not is_name:
         words = [word for word in words if not word.isupper() and fold(word) not in _OF_ADDRESSES]
     return any(not _VOWEL.search(fold(word)) and not _ABBREVIATED.fullmatch(word) for word in words)
+
+
+def has_odd_word(name: str) -> bool:
+    """Return whether a word is no syllable of Vietnamese: one of another people, or one that lost a letter."""
+    return any(parse_syllable(word.lower()) is None for word in unicodedata.normalize("NFC", name).split())
 
 
 def has_no_marks(*texts: str) -> bool:

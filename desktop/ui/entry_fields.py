@@ -28,6 +28,7 @@ from desktop.ui.tokens import Space
 
 _LOOK_MS: Final = 120
 _NOTHING: Final = object()
+_DOCUMENT: Final = "passport_no"
 
 
 class EntryFields(QObject):
@@ -229,7 +230,8 @@ class EntryFields(QObject):
             self.focus("")
 
     def _scanned_document(self, result: ScanResult) -> None:
-        self._fill_from(dict(result.document))
+        if _DOCUMENT in self.body.blocks:  # an establishment has an issuer, too: that of its licence
+            self._fill_from(dict(result.document))
 
     def _fill_from(self, scanned: dict[str, Json]) -> None:
         with self.body.held_still():

@@ -122,6 +122,8 @@ class ScanFilter(QObject):
             self._before.append(before)
         if self._burst.is_taking:
             self._quiet.start(STALL_MS)
+        else:
+            self._quiet.stop()
         self._say(verdict)
         return verdict.takes
 

@@ -122,5 +122,5 @@ class DialogNote(Notice):
     def _lie(self) -> None:
         dialog = self._dialog
         width = dialog.width() - 2 * Space.USUAL
-        height = max(self.sizeHint().height(), self.heightForWidth(width))
+        height = self.heightForWidth(width)
         self.setGeometry(Space.USUAL, dialog.height() - height - Space.USUAL, width, height)

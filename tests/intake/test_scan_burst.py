@@ -233,6 +233,14 @@ def test_a_key_long_after_a_scan_that_stopped_acts() -> None:
     assert (box.text, box.cuts) == ("a", 1)
 
 
+def test_a_rest_that_is_said_too_late_changes_nothing() -> None:
+    box = Field()
+    box.keys(QR[:8], 3)
+    box.rest()  # of an earlier scan
+    box.keys(QR[8:] + "\n", 3)
+    assert (box.text, box.scans, box.cuts) == ("", [QR], 0)
+
+
 def test_a_scan_without_end_is_ended() -> None:
     box = Field()
     box.keys("011185000123|" + "x" * 3100, 1)

@@ -104,6 +104,13 @@ def test_names_of_every_people_are_taken_as_they_are(name: str) -> None:
     assert (result.person["full_name"], result.problems) == (name, ())
 
 
+@pytest.mark.parametrize(("name", "compared"), [("Hoàg Thị Tuấ", True), ("Ksor H'Len", True), ("Lò Thị Ổn", False)])
+def test_a_name_with_a_word_that_is_no_syllable_is_to_be_compared_with_the_card(name: str, *, compared: bool) -> None:
+    result = read(CARD.replace("Nguyễn Thị Thử", name))
+    assert result.person["full_name"] == name
+    assert ("full_name" in result.confirm) is compared
+
+
 @pytest.mark.parametrize("residence", ["Bn Nm K, Nm K", "Thôn Lai ?n", "Thôn Lai \ufffdn", "Th n Lai, X Qu n"])
 def test_an_address_that_lost_letters_is_left_out_and_named(residence: str) -> None:
     result = read(CARD.replace("Thôn Lai Ổn", residence))

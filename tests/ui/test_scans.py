@@ -25,6 +25,8 @@ from tests.ui.test_every_register_by_keyboard import RAIL
 CARD = "011199004567|040123456|Lò Thị Đớn|14031999|Nữ|Bản Nậm Kè, Nậm Kè, Mường Nhé, Điện Biên|10052022"
 OTHER_CARD = "011085000123||Lò Văn Đôn|14031985|Nam|Bản Nậm Kè, Nậm Kè, Mường Nhé, Điện Biên|01012021"
 PASSPORT = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\rL898902C36UTO7408122F1204159ZE184226B<<<<<10\r"
+DOCUMENTED = "residence_check"
+DOCUMENT = {"doc_type", "passport_no", "issuer", "expiry"}
 NAME = "Lò Thị Đớn"
 PAGES = ["today", "exchange", *(found.id for found in RAIL)]
 
@@ -65,7 +67,7 @@ def others(form: EntryForm) -> dict[str, object]:
     return {
         name: (block.editor.stored(), block.editor.typed())
         for name, block in form.fields.body.blocks.items()
-        if not isinstance(block.editor, PersonEditor)
+        if not isinstance(block.editor, PersonEditor) and not (name in DOCUMENT and form.definition.id == DOCUMENTED)
     }
 
 
