@@ -56,6 +56,7 @@ def main() -> None:
             people.fill(workspace, 7, absences=16, victims=3)
         fresh = Desk(Path(folder) / "new", target, world)
         fresh.hand.picture("first-run-light")
+        taken = fresh.hand.taken
         fresh.close()
         desk = Desk(registry, target, world)
         desk.hand.picture("unlock-light")
@@ -68,9 +69,10 @@ def main() -> None:
         desk.program.theme.scale = 150
         desk.window.resize(1920, 1080)
         take(desk, "light-150")
+        taken += desk.hand.taken
         desk.close()
     application.processEvents()
-    for path in target.glob("*.png"):
+    for path in taken:  # never others that lie in the folder
         with Image.open(path) as picture:
             small = picture.convert("RGB").quantize(128, dither=Image.Dither.NONE)
         small.save(path, optimize=True)

@@ -18,6 +18,7 @@ from desktop import __version__
 from desktop.errors import DefinitionError
 from desktop.sentences import sentence
 from desktop.ui.crash_dialog import crash_report
+from desktop.ui.display import why_no_screen
 from desktop.ui.door import Door
 from desktop.ui.language import Languages
 from desktop.ui.main_window import MainWindow
@@ -44,6 +45,10 @@ class Program:
 
 def main() -> None:
     """Open the window; ends with the status of Qt's loop."""
+    if why := why_no_screen():
+        for language in ("vi", "en"):
+            print(sentence("screen_missing", {"why": why}, language), file=sys.stderr)  # noqa: T201  no window to say it
+        sys.exit(1)
     application = QApplication(sys.argv)
     folder = _folder(sys.argv[1:])
     settings = folder / "window.ini"

@@ -72,7 +72,7 @@ class Terminal:
         )
 
     def introduce(self, known: str, to: str) -> str:
-        path = self.folder / f"{known}.card"
+        path = self.folder / f"{known}-to-{to}.card"
         exported = self.answer("card", "export", "--out", path, at=known)
         self.answer("card", "import", path, at=to)
         self.answer("card", "trust", exported["station"], "--fingerprint", exported["fingerprint"], at=to)
@@ -245,9 +245,10 @@ def test_a_refused_bundle_is_json_and_status_1(post: Terminal, tmp_path: Path) -
 
 def test_print_writes_a_pdf_and_counts_its_copies(post: Terminal, tmp_path: Path) -> None:
     added = post.answer("records", "add", "absence", "--json", "-", at="post", given={"person": PERSON, **ABSENCE})
-    copies = [post.answer("print", "ct03", added["id"], "--out", tmp_path / "ct03.pdf", at="post") for _ in range(2)]
+    files = [tmp_path / "first.pdf", tmp_path / "second.pdf"]
+    copies = [post.answer("print", "ct03", added["id"], "--out", file, at="post") for file in files]
     assert [copy["copy"] for copy in copies] == [1, 2]
-    assert (tmp_path / "ct03.pdf").read_bytes().startswith(b"%PDF-")
+    assert all(file.read_bytes().startswith(b"%PDF-") for file in files)
 
 
 def test_a_bundle_is_inspected_and_verified_without_a_registry(terminal: Terminal, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from desktop.commands.new_file import NewFile
 from desktop.commands.speaking import Speaker, opened, registry_options
 from desktop.workspace import exchange, outside_files, stations
 
@@ -16,7 +17,7 @@ def card() -> None:
 
 @card.command("export")
 @registry_options
-@click.option("--out", type=click.Path(path_type=Path), help="File to write; else the card is printed.")
+@click.option("--out", type=NewFile(dir_okay=True), help="File to write; else the card is printed.")
 @click.pass_obj
 def export_card(speaker: Speaker, folder: Path, passphrase_file: Path | None, out: Path | None) -> None:
     """Write this station's signed card. Its fingerprint is told to the other side by voice or on paper."""
@@ -85,7 +86,7 @@ def list_cards(speaker: Speaker, folder: Path, passphrase_file: Path | None, as_
 
 @card.command("identity")
 @registry_options
-@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--out", required=True, type=NewFile())
 @click.pass_obj
 def export_identity(speaker: Speaker, folder: Path, passphrase_file: Path | None, out: Path) -> None:
     """Write the secret that opens bundles addressed here with `age`, for an audit; logged. Destroy it after use."""

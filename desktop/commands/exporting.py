@@ -7,13 +7,14 @@ from typing import Final
 
 import click
 
+from desktop.commands.new_file import NewFile
 from desktop.commands.speaking import Speaker, opened, registry_options
 from desktop.sentences import sentence
 from desktop.workspace import case_exports, export_book, exporting, outside_files, records, stations
 from desktop.workspace.session import Workspace
 
 _DAY: Final = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
-_out = click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The file.")
+_out = click.option("--out", required=True, type=NewFile(), help="The file.")
 _first = click.option("--from", "first", type=_DAY, help="First day.")
 _last = click.option("--to", "last", type=_DAY, help="Last day.")
 _approved_by = click.option("--approved-by", default="", help="The other officer who approved: id or number.")
@@ -100,7 +101,7 @@ def export_table(
 
 @export.command("htcds")
 @registry_options
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The file; not with --dry-run.")
+@click.option("--out", type=NewFile(), help="The file; not with --dry-run.")
 @click.option("--format", "kind", type=click.Choice(["json", "csv", "xlsx"]), default="json")
 @_first
 @_last

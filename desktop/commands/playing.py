@@ -4,16 +4,19 @@ from pathlib import Path
 
 import click
 
+from desktop.commands.speaking import Speaker
+
 
 @click.command()
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("var/demo"),
-    help="Folder for registries, bundles, PDFs and screenshots.",
+    help="Folder for registries, bundles, PDFs and screenshots: new, empty, or of an earlier demo, which is replaced.",
 )
-def demo(out: Path) -> None:
+@click.pass_obj
+def demo(speaker: Speaker, out: Path) -> None:
     """Play two posts and a province, from scan to resolved conflict; in a window where there is a display."""
-    from desktop.demo import play
+    from desktop.demo.story import play
 
-    play(out)
+    play(out, speaker.say)

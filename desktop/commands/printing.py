@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
+from desktop.commands.new_file import NewFile
 from desktop.commands.speaking import Speaker, opened, registry_options
 from desktop.workspace import letterheads, outside_files, printing, register_books
 from desktop.workspace.session import Workspace
 
 _DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
-_OUT = click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False))
+_OUT = click.option("--out", required=True, type=NewFile())
 
 
 @click.command("print")

@@ -6,6 +6,7 @@ from typing import Final
 
 import click
 
+from desktop.commands.new_file import NewFile
 from desktop.commands.speaking import Speaker, opened, registry_options
 from desktop.domain.periods import Period, PeriodKind, days_between, period_at
 from desktop.domain.report_results import ReportResult, derived_text, figure_text
@@ -20,8 +21,8 @@ _ON_PAPER: Final[tuple[use_cases.FileKind, ...]] = ("pdf", "xlsx")
 _DAY: Final = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 _KINDS: Final = [kind.value for kind in PeriodKind if kind is not PeriodKind.DAYS]
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-_pdf = click.option("--pdf", type=click.Path(path_type=Path, dir_okay=False), help="Write the report as PDF.")
-_xlsx = click.option("--xlsx", type=click.Path(path_type=Path, dir_okay=False), help="Write the report as XLSX.")
+_pdf = click.option("--pdf", type=NewFile(), help="Write the report as PDF.")
+_xlsx = click.option("--xlsx", type=NewFile(), help="Write the report as XLSX.")
 
 
 class _Reports(click.Group):

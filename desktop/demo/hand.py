@@ -1,6 +1,6 @@
 """A hand at the keyboard: types, presses, waits and takes pictures, as a person at the desk would.
 
-- Keys go to whatever has the focus; nothing is set behind the window's back.
+- Keys come to the window as from the keyboard; nothing is set behind its back.
 - Waiting ends with a fact, never with a time; what does not come within a minute is a failure with its name.
 """
 
@@ -116,7 +116,7 @@ class Hand:
 
     def _send(self, key: Qt.Key, text: str) -> None:
         self.keys += 1
-        target = QApplication.focusWidget() or self.window
+        target = (QApplication.focusWidget() or self.window).window().windowHandle()
         for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             QApplication.sendEvent(target, QKeyEvent(kind, key, _NO_KEY, text))
 

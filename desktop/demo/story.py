@@ -6,9 +6,9 @@
 
 import os
 import secrets
-import shutil
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,9 +20,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.crypto.cost import Cost
-from desktop.demo import outside_files, whole_year
+from desktop.demo import folder, opening, outside_files, whole_year
 from desktop.demo.desk import Desk
+from desktop.errors import DesktopError
 from desktop.ui.conflict_dialog import ConflictDialog
+from desktop.ui.display import why_no_screen
 from desktop.ui.entry_form import EntryForm
 from desktop.ui.preferences import Appearance
 from desktop.ui.print_preview import PrintPreview
@@ -110,35 +112,60 @@ class Place:
         return self.out / "papers"
 
 
-def play(out: Path) -> None:
-    """Play the story and say what was done and where it lies.
+def play(out: Path, say: Callable[..., None]) -> None:
+    """Play the story and print what was done, where it lies and how it is opened.
+
+    `say` is told the code of a sentence and its places: what of an earlier demo makes way, and that there is no screen.
 
     Raises:
-        DesktopError: demo_stuck, with what was waited for.
+        DesktopError: demo_folder_not_ours, demo_folder_not_written; demo_stuck, with what was waited for.
     """
     begun = time.monotonic()
-    has_display = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform == "win32")
-    if not has_display:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    _make_way(out, say)
+    if why := why_no_screen():
+        say("demo_without_screen", why=why)
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
         qInstallMessageHandler(_without_the_offscreen_plugin)
     QApplication.instance() or QApplication([])
     place = Place(out=out)
-    shutil.rmtree(out, ignore_errors=True)
-    for folder in (place.pictures, place.stick, place.papers):
-        folder.mkdir(parents=True)
     pace = 0.12 if QGuiApplication.platformName() != "offscreen" else 0.0
     surroundings = Surroundings(now=lambda: datetime.now(UTC), random=secrets.token_bytes, cost=Cost.FLOOR)
-    desks = {
-        name: Desk(out / name, place.pictures, surroundings, pace=pace) for name in ("commune", "border", "province")
-    }
+    desks = {name: Desk(out / name, place.pictures, surroundings, pace=pace) for name in folder.STATIONS}
     try:
         told = _tell(place, desks["commune"], desks["border"], desks["province"])
+        lines = [*told, "", f"{time.monotonic() - begun:.0f} s; registries, bundles, papers and screens lie in {out}"]
+        lines += _how_to_open(out / "commune")
+        (out / "summary.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
     finally:
         for desk in desks.values():
             desk.close()
-    lines = [*told, "", f"{time.monotonic() - begun:.0f} s; registries, bundles, papers and screens lie in {out}"]
-    (out / "summary.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        folder.mark(out)
     print("\n".join(lines))  # noqa: T201  what the demo is for
+
+
+def _make_way(out: Path, say: Callable[..., None]) -> None:
+    """Clear the folder of an earlier demo, and mark it before anything is put there."""
+    try:
+        cleared = folder.clear(out)
+        for name, aside in cleared.kept.items():
+            say("demo_keeps", name=name, aside=aside, folder=str(out))
+        if cleared.removed:
+            say("demo_replaces", names=", ".join(cleared.removed), folder=str(out))
+        place = Place(out=out)
+        for made in (out, place.pictures, place.stick, place.papers):
+            made.mkdir(parents=True, exist_ok=True)
+        folder.mark(out)
+    except OSError as error:
+        raise DesktopError("demo_folder_not_written", folder=str(out), reason=error.strerror or "") from None
+
+
+def _how_to_open(registry: Path) -> list[str]:
+    window, listing = opening.commands(registry, "absence")
+    return [
+        f"They open with the passphrase: {PASSPHRASE}",
+        f"  {window}",
+        f"  {listing}",
+    ]
 
 
 def _without_the_offscreen_plugin(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:  # noqa: ARG001

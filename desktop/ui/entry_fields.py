@@ -64,7 +64,7 @@ class EntryFields(QObject):
         self.body.changed.connect(self._changed)
         self.body.left.connect(self._left)
         self.body.part_left.connect(self.left)
-        self.body.stepping.connect(self._look_now)
+        self.body.stepping.connect(self.look_now)
         self.body.entered.connect(self._entered)
         self.body.ended.connect(self.ended)
         duplicates.taken.connect(self._take_duplicate)
@@ -180,7 +180,8 @@ class EntryFields(QObject):
         self.touched.emit()
         self._look_for_duplicates()
 
-    def _look_now(self) -> None:
+    def look_now(self) -> None:
+        """Know what the answers so far show and hide, if that is still to be looked at."""
         if self._looking.isActive():
             self._looking.stop()
             self.review.look()

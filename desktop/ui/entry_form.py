@@ -53,7 +53,7 @@ class EntryForm(QWidget):
         opened: Opened,
         definition: FormDefinition,
         language: Language,
-        advances: Callable[[], bool] = lambda: True,
+        advances: Callable[[], bool] = lambda: False,
     ) -> None:
         super().__init__()
         self.definition = definition
@@ -147,6 +147,7 @@ class EntryForm(QWidget):
             case Act.NEW:
                 self.save_and_new()
             case _ if self._navigation is not None:
+                self.fields.look_now()  # to go anywhere by the fields that are asked now
                 self._navigation.perform(act)
 
     def save(self) -> None:

@@ -232,11 +232,17 @@ class FieldBlock(QWidget):
 
 
 def passes_over(stop: QWidget) -> bool:
-    """Return whether Enter goes over a stop: its answer is kept or usual, untouched, and nothing is wrong."""
+    """Return whether Enter goes over a stop: a part that its field does not ask for, or a field that says enough.
+
+    A whole field is gone over only while full fields go on by themselves, and only if its answer is kept or usual,
+    untouched, and nothing is wrong with it.
+    """
     block: QObject | None = stop
     while block is not None and not isinstance(block, FieldBlock):
         block = block.parent()
-    if not (isinstance(block, FieldBlock) and block.context.advances):
+    if not isinstance(block, FieldBlock):
         return False
+    if block.editor.passes_over(stop) or not block.context.advances:
+        return block.editor.passes_over(stop)
     is_kept = block.is_offered and block.field.type not in _ALWAYS_ASKED and not is_empty(block.editor.stored())
-    return (is_kept and not block.problems) or block.editor.passes_over(stop)
+    return is_kept and not block.problems

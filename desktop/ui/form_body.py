@@ -118,11 +118,11 @@ class FormBody(QScrollArea):
 
     def step(self, step: int) -> None:
         """Move the focus to the next or the last stop; at the ends the window's own order takes over."""
+        focused = QApplication.focusWidget()
+        self.stepping.emit()
         if step in {Step.SECTION, Step.SECTION_BEFORE}:
             self._step_section(1 if step == Step.SECTION else -1)
             return
-        focused = QApplication.focusWidget()
-        self.stepping.emit()
         stops = self.stops()
         place = stops.index(focused) if focused in stops else -1
         target = place + (1 if step > 0 else -1)

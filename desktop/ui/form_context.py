@@ -34,11 +34,8 @@ class FormContext:
     kept: dict[str, Mapping[str, Json]] = field(default_factory=dict)
     """The values of the record saved last in each register, for sticky fields and F7."""
 
-    advances: bool = True
+    advances: bool = False
     """Whether a field that is full goes on by itself, and Enter passes over kept answers (editors/editor.py)."""
-
-    advanced_at: float = 0.0
-    """When a full field went on by itself last; 0 when something was typed or pressed since."""
 
     _begun: float = field(default_factory=time.monotonic)
 

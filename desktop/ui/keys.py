@@ -78,8 +78,7 @@ class KeyTable(QObject):
             (
                 self.tr("In a form"),
                 (
-                    Key("Enter", self.tr("Next field to fill in; kept answers are passed over")),
-                    Key("Tab, ↓", self.tr("Next field")),
+                    Key("Enter, Tab, ↓", self.tr("Next field")),
                     Key("Shift+Tab, ↑", self.tr("Field before")),
                     Key("PgDn, PgUp", self.tr("Next section, section before")),
                     *(

@@ -26,6 +26,7 @@ from desktop.ui.exports import Exports
 from desktop.ui.first_run import FirstRun
 from desktop.ui.idle_lock import IdleLock
 from desktop.ui.keys import KeySheet
+from desktop.ui.keys_notice import KeysNotice
 from desktop.ui.language import Languages
 from desktop.ui.menus import Menus
 from desktop.ui.operations import Opened, Operations
@@ -78,9 +79,10 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         assert isinstance(application, QApplication)  # noqa: S101  a window needs one
         self._idle = IdleLock(application, time.time)
-        self._idle.idle.connect(self.lock)
+        self._idle.idle.connect(self._lock_idle)
         application.applicationStateChanged.connect(self._cover_or_uncover)
         operations.crashed.connect(self.show_crash)
+        self._keys_notice = KeysNotice(operations.keys, self)
         self.setWindowTitle("Sotram")
         self.setMinimumSize(1000, 600)
         self.resize(1280, 720)
@@ -107,6 +109,11 @@ class MainWindow(QMainWindow):
         self.desk = self.clock_question = None
         self._operations.close()
         self._show_unlock(behind)
+
+    def _lock_idle(self) -> None:
+        """Lock; keys that still wait were typed for what nobody looks at any more."""
+        self._operations.keys.give_up()
+        self.lock()
 
     def speak(self, language: str) -> None:
         """Change the language and build what is shown anew."""

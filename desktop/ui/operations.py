@@ -9,6 +9,7 @@
   answers `cancelled` all the same, a write tells the truth, `result`, and its request is `was_too_late`.
 - A request that is forgotten gives no result: a read is dropped, a write is done and says no more than that it failed.
   Locking forgets all that was asked before, so that nothing of the registry is shown after it.
+- What a key asks for is answered before the next key acts (key_order.py), unless it is a long act.
 """
 
 import itertools
@@ -20,6 +21,7 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from desktop.errors import Cancelled, DesktopError
 from desktop.ui.garbage import MainThreadCollector
+from desktop.ui.key_order import KeyOrder
 from desktop.workspace.session import Definitions, Officer, Station, Workspace
 from desktop.workspace.session_clock import ClockWarning
 
@@ -115,6 +117,7 @@ class Operations(QObject):
         self._numbers: Iterator[int] = itertools.count(1)
         self._pending: dict[int, _Pending] = {}
         self._opened: Opened | None = None
+        self.keys = KeyOrder(self)
         self._collector = MainThreadCollector(self)
         self._thread = QThread(self)
         self._worker = _Worker()
@@ -176,6 +179,7 @@ class Operations(QObject):
         self._asked.emit(_Job(0, _Closing(ends_thread=True), Request(self)))
         self._thread.wait()
         self._collector.stop()
+        self.keys.stop()
 
     def _queue(
         self,
@@ -187,6 +191,8 @@ class Operations(QObject):
     ) -> Request:
         number, request = next(self._numbers), Request(self, is_read=is_read)
         self._pending[number] = _Pending(request, initiator, changes)
+        if self.keys.is_acting and not (isinstance(act, _Act) and act.reports):
+            self.keys.wait_for(request)
         if len(self._pending) == 1:
             self.busy_changed.emit(True)  # noqa: FBT003  a Qt signal has no names
         self._asked.emit(_Job(number, act, request))
@@ -206,7 +212,8 @@ class Operations(QObject):
         if isinstance(answer.result, Opened) and not request.is_forgotten:
             self._opened = answer.result
         if error is None or isinstance(error, DesktopError):
-            request.answer(answer.result, error)
+            with self.keys.answering(request):
+                request.answer(answer.result, error)
         else:
             request.is_finished = True
             self.crashed.emit(error)
@@ -215,6 +222,7 @@ class Operations(QObject):
             if what := frozenset(named):
                 self.changed.emit(what, pending.initiator)
         request.finished.emit()
+        self.keys.answered(request, failed=error is not None and not request.is_cancelled)
         request.deleteLater()
         if not self._pending:
             self.busy_changed.emit(False)  # noqa: FBT003  a Qt signal has no names

@@ -138,7 +138,7 @@ class PersonEditor(RecordEditor):
         if self.panel is None:
             self.panel = PersonPanel(self.context, self._make_block)
             self.panel.changed.connect(self.changed)
-            self.panel.left.connect(self._leaving.start)
+            self.panel.left.connect(self.leave_soon)
             self.panel.stepped.connect(self.stepped)
             self.panel.given_up.connect(self._give_up)
             self.panel.scanned.connect(self._compare)

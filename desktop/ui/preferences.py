@@ -67,7 +67,7 @@ class Preferences:
     @property
     def advances(self) -> bool:
         """Whether the cursor goes on by itself from a field that is full."""
-        return self._text("advances") != "no"
+        return self._text("advances") == "yes"
 
     @advances.setter
     def advances(self, advances: bool) -> None:

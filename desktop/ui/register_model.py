@@ -125,6 +125,11 @@ class RegisterFeed(RegisterModel):
         self._asked = {}
         self._ask(0)
 
+    def wait(self) -> None:
+        """Let the next key wait for the rows that were asked for."""
+        for request in self._asked.values():
+            self._operations.keys.wait_for(request)
+
     def want(self, first: int, last: int) -> None:
         """Ask for the pages of the rows that are seen."""
         for number in self.missing(first, last):

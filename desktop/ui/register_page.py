@@ -42,7 +42,7 @@ class RegisterPage(Page):
         opened: Opened,
         register: str,
         language: Language,
-        advances: Callable[[], bool] = lambda: True,
+        advances: Callable[[], bool] = lambda: False,
     ) -> None:
         super().__init__()
         definition = opened.definitions.library.registers[register]
@@ -195,6 +195,7 @@ class RegisterPage(Page):
                 return
             if self.header.search.hasFocus():
                 self.header.search.clear()
+                self._search_now()
                 self.list.setFocus()
                 return
         if event.key() == Qt.Key.Key_Down and self.header.search.hasFocus():
@@ -278,6 +279,13 @@ class RegisterPage(Page):
     def _search_soon(self) -> None:
         self._searching.start()
 
+    def _search_now(self) -> None:
+        """The list is about to be used: what it shows has to be what was searched for."""
+        if self._searching.isActive():
+            self._searching.stop()
+            self._search()
+        self.feed.wait()
+
     def _search(self) -> None:
         self.feed.search(self.header.search.text())
 
@@ -286,6 +294,7 @@ class RegisterPage(Page):
         self.header.search.insert(text)
 
     def _to_list(self) -> None:
+        self._search_now()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self.list.mark_first()
 

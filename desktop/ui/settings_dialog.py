@@ -49,7 +49,7 @@ class SettingsDialog(QDialog):
         propose: Callable[[], str],
         parent: QWidget,
         *,
-        advances: bool = True,
+        advances: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
@@ -139,8 +139,8 @@ class LookTab(QWidget):
         self.advances.setChecked(advances)
         self.advances.clicked.connect(self.advances_wanted)
         explained = self.tr(
-            "A whole date, a whole number of a paper, a whole code, yes or no: the cursor goes to the next field. "
-            "Enter then passes over answers kept from the record before."
+            "A whole date, a whole number of a paper, a whole code, yes or no: the cursor goes to the next field, and "
+            "an Enter right after it does nothing. Enter also passes over answers kept from the record before."
         )
         layout.addLayout(column((self.advances, Paragraph(explained, Role.MUTED)), space=Space.HAIR))
         layout.addStretch(1)

@@ -76,9 +76,10 @@ def import_form(content: bytes, name: str, folder: Path | None, wishes: Wishes, 
     files = _files(made, own, today)
     is_new = f"registers/{target.id}.toml" not in own
     is_changed = any(own.get(file) != text for file, text in files.items())
+    is_written_over = any(file in own and own[file] != text for file, text in files.items())
+    if (is_written_over or (is_changed and not is_new)) and not wishes.replace:
+        raise DesktopError("form_exists", register=target.id)
     if is_changed and not is_new:
-        if not wishes.replace:
-            raise DesktopError("form_exists", register=target.id)
         made = RegisterContent(
             register={**made.register, "version": target.version + 1},
             code_lists=made.code_lists,

@@ -114,12 +114,14 @@ def restore(
 
     Raises:
         WrongPassphrase: the passphrase is not one that the backup was made with.
-        RegistryError: registry_missing (no backup there), registry_exists (the folder has one), backup_failed.
+        RegistryError: registry_missing (no backup there), registry_exists (the folder has one), backup_failed;
+            restore_over_files (the folder has other key slots or forms, which would be lost).
     """
     if not has_registry(copy):
         raise RegistryError("registry_missing")
     if has_registry(folder):
         raise RegistryError("registry_exists")
+    _require_unused(copy, folder)
     unlocked = KeySlots.read(copy).unlock(passphrase)
     folder.mkdir(parents=True, exist_ok=True)
     for name in slot_file.COPY_NAMES:  # the registry comes last: after a kill in between it can all be done again
@@ -135,6 +137,17 @@ def restore(
         lambda restored: _begin_new_epoch(restored, surroundings),
     )
     return open_registry(folder, passphrase, surroundings, definitions)
+
+
+def _require_unused(copy: Path, folder: Path) -> None:
+    """A restore that was cut short left what the copy holds, and goes on; anything else in its way is somebody's."""
+    wanted = {name: (copy / name).read_bytes() for name in slot_file.COPY_NAMES if (copy / name).exists()}
+    own = own_forms(folder)
+    wanted |= {f"{own.name}/{name}": content for name, content in read_own_files(own_forms(copy)).items()}
+    for name, content in wanted.items():
+        path = folder / name
+        if path.is_symlink() or (path.exists() and not (path.is_file() and content.startswith(path.read_bytes()))):
+            raise RegistryError("restore_over_files", file=name)
 
 
 def _copy_own_forms(source: Path, target: Path) -> None:

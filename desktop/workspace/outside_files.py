@@ -26,6 +26,9 @@ def at(path: Path, *, seal: Callable[[bytes], bytes] | None = None, is_secret: b
     def keep(files: Mapping[str, bytes], enter: Callable[[], None]) -> None:
         sealed = {added: seal(content) if seal else content for added, content in files.items()}
         named = {path_of(path, added): content for added, content in sealed.items()}
+        for one in named:
+            if one != path and one.exists():  # its name was made here: nobody was asked about it
+                raise DesktopError("file_exists", file=one.name)
         _write(path, named, enter, is_secret=is_secret)
 
     return keep

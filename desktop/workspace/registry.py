@@ -70,6 +70,8 @@ def create_registry(
     try:
         if has_registry(folder):
             raise RegistryError("registry_exists" if slot_file.exists(folder) else "registry_unfinished")
+        if slot_file.exists(folder):  # of a registry that was moved away and may come back
+            raise RegistryError("registry_exists")
         station = _new_station(setup, surroundings)
         officer = surroundings.new_record_id()
         master_key = surroundings.random(32)

@@ -305,8 +305,8 @@
         <translation>Thêm nữa</translation>
     </message>
     <message>
-        <source>Type a code or a word; several may be chosen</source>
-        <translation>Gõ mã hoặc vài chữ; chọn được nhiều</translation>
+        <source>Codes or words, a comma between them</source>
+        <translation>Mã hoặc chữ, cách nhau bằng dấu phẩy</translation>
     </message>
 </context>
 <context>
@@ -1427,10 +1427,6 @@ SHA-256 {digest}</translation>
         <translation>Trong biểu nhập</translation>
     </message>
     <message>
-        <source>Next field to fill in; kept answers are passed over</source>
-        <translation>Ô tiếp theo cần nhập; bỏ qua ô đã giữ sẵn</translation>
-    </message>
-    <message>
         <source>Next field</source>
         <translation>Ô sau</translation>
     </message>
@@ -1489,6 +1485,25 @@ SHA-256 {digest}</translation>
     <message>
         <source>Keep the chosen value</source>
         <translation>Giữ giá trị đã chọn</translation>
+    </message>
+</context>
+<context>
+    <name>KeysNotice</name>
+    <message>
+        <source>The program is still at work.</source>
+        <translation>Phần việc trước chưa xong.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) typed wait for it and will act in their order. Esc drops them.</source>
+        <translation>
+            <numerusform>%n phím đã gõ đang chờ, sẽ vào đúng thứ tự. Esc bỏ các phím này.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) typed meanwhile were not used.</source>
+        <translation>
+            <numerusform>%n phím gõ trong lúc chờ đã không được dùng.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1758,8 +1773,8 @@ SHA-256 {digest}</translation>
         <translation>Tự sang ô khi đủ</translation>
     </message>
     <message>
-        <source>A whole date, a whole number of a paper, a whole code, yes or no: the cursor goes to the next field. Enter then passes over answers kept from the record before.</source>
-        <translation>Đủ ngày tháng năm, đủ số giấy tờ, đủ mã, có hoặc không: con trỏ tự sang ô sau. Khi đó Enter bỏ qua ô đã giữ sẵn từ hồ sơ trước.</translation>
+        <source>A whole date, a whole number of a paper, a whole code, yes or no: the cursor goes to the next field, and an Enter right after it does nothing. Enter also passes over answers kept from the record before.</source>
+        <translation>Đủ ngày tháng năm, đủ số giấy tờ, đủ mã, có hoặc không: con trỏ tự sang ô sau, Enter gõ ngay sau đó không có tác dụng. Enter còn bỏ qua ô đã giữ sẵn từ hồ sơ trước.</translation>
     </message>
 </context>
 <context>

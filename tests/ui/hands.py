@@ -1,12 +1,10 @@
-"""An officer's hands: keys go to whatever has the focus, and wait for what a person would wait for."""
+"""An officer's hands: keys come to the window as from the platform, and wait until each has acted."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +14,7 @@ from desktop.ui.operations import Operations, Request
 from desktop.workspace import new_records, saving
 from desktop.workspace.session import Workspace
 from tests.ui.conftest import answer
+from tests.ui.keyboard import commit, strike, strike_text
 from tests.ui.patience import wait_calm
 
 ADDRESS: dict[str, Json] = {"province": "11", "commune": "03162", "hamlet": "bản Nậm Kè"}
@@ -34,18 +33,19 @@ class Hands:
         return found
 
     def type(self, text: str) -> None:
-        for letter in text:  # each to whatever has the focus by then
-            QTest.keyClicks(self.focused(), letter)
+        for letter in text:
+            strike_text(letter)
+            self.wait(self._has_acted)
 
     def paste(self, text: str) -> None:
         """Type letters that no single key has; an input method would commit them so."""
-        event = QInputMethodEvent()
-        event.setCommitString(text)
-        QApplication.sendEvent(self.focused(), event)
+        commit(text)
+        self.wait(self._has_acted)
 
     def press(self, *keys: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         for key in keys:
-            QTest.keyClick(self.focused(), key, modifier)
+            strike(key, modifier)
+            self.wait(self._has_acted)
 
     def enter(self, text: str = "") -> None:
         """Type, then Enter."""
@@ -54,6 +54,9 @@ class Hands:
 
     def wait(self, fact: Callable[[], object]) -> None:
         self.qtbot.waitUntil(lambda: bool(fact()))
+
+    def _has_acted(self) -> bool:
+        return not self.operations.keys.is_waiting
 
     def rest(self) -> None:
         """Wait until the worker has answered everything and no view is about to ask anything."""

@@ -4,19 +4,19 @@
 - The own signs of an answer are what anybody has to type of it: the letters of a text, eight digits of a whole day and
   those of a part (`3/2026`), the digits of a number, one for yes or no, the letters of a commune's name. A coded answer
   has the width of a numeric code of its list, as on a form made for keying: 1 up to nine answers, 2 up to 99, else 3.
-- A field answered is a blank of the paper: commune and hamlet are two.
+- A field answered is a blank of the paper: commune and hamlet are two. An answer that stands there already and is gone
+  over by a key is one too, without signs of its own; what is gone over empty is none.
 - A Vietnamese letter counts one on both sides: what an input method needs for its marks is its own affair.
 """
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
 
 from desktop.demo.hand import Hand
 from desktop.domain.definitions import CodeList
+from desktop.ui.key_order import KeyOrder
+from tests.ui.keyboard import strike, strike_text
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PLAIN = Qt.KeyboardModifier.NoModifier
@@ -35,6 +35,7 @@ class Keys:
     """A hand whose keys are counted."""
 
     hand: Hand
+    order: KeyOrder
     pressed: int = 0
     own: int = 0
     answered: int = 0
@@ -50,37 +51,28 @@ class Keys:
         self.own += len(signs) if own is None else own
         self.type(signs)
 
+    def accept(self) -> None:
+        """Leave the answer that stands there."""
+        self.answered += 1
+        self.press("Enter")
+
     def type(self, signs: str) -> None:
         for sign in signs:
-            key = Qt.Key(ord(sign.upper())) if sign.isascii() else Qt.Key.Key_unknown
-            self._send(key, PLAIN, sign)
-            self.hand.rest(0.005)
+            self.pressed += 1
+            strike_text(sign)
+        self._settle()
 
     def press(self, name: str) -> None:
         key, modifier, text = NAMED[name]
         self.told.append(name)
         if modifier is CONTROL:
             self.pressed += 1
-        self.hand.rest(0.06)  # longer than a scanner's Enter
-        self._send(key, modifier, text)
-        self.hand.rest(0.02)
-
-    def _send(self, key: Qt.Key, modifier: Qt.KeyboardModifier, text: str) -> None:
         self.pressed += 1
-        target = QApplication.focusWidget()
-        assert target is not None
-        if modifier is CONTROL or Qt.Key.Key_F1 <= key <= Qt.Key.Key_F12:
-            self._shortcut(key, modifier)
-            return
-        for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            QApplication.sendEvent(target, QKeyEvent(kind, key, modifier, text))
+        strike(key, modifier, text)
+        self._settle()
 
-    def _shortcut(self, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
-
-        target = QApplication.focusWidget()
-        assert target is not None
-        QTest.keyClick(target, key, modifier)
-        self.hand.rest(0.05)
+    def _settle(self) -> None:
+        self.hand.wait_for(lambda: not self.order.is_waiting, "answers to keys")
 
 
 def width(codes: CodeList) -> int:

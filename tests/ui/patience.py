@@ -52,7 +52,7 @@ def wait_calm(qtbot: QtBot, operations: Operations) -> None:
 
 def is_calm(operations: Operations) -> bool:
     """Whether the worker is idle and no window waits for a pause between two keys to end."""
-    return not operations.is_busy and not any(
+    return not (operations.is_busy or operations.keys.is_waiting) and not any(
         timer.isActive() and timer.isSingleShot() and timer.interval() <= _LONGEST_PAUSE_MS
         for window in QApplication.topLevelWidgets()
         for timer in window.findChildren(QTimer)

@@ -206,6 +206,7 @@ def test_enter_passes_over_a_usual_answer_and_tab_stops_there(
 ) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
+    page.form.fields.context.advances = True
     blocks["legal_ground"].focus()
     hands.press(ENTER)
     assert hands.focused() is blocks["campaign"].editor.line
@@ -227,6 +228,7 @@ def test_a_field_that_is_full_goes_on_by_itself(
 ) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
+    page.form.fields.context.advances = True
     blocks[field].focus()
     stop = hands.focused()
     hands.type(typed)
@@ -253,6 +255,7 @@ def test_a_field_that_may_go_on_being_typed_waits(
 ) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
+    page.form.fields.context.advances = True
     blocks[field].focus()
     stop = hands.focused()
     hands.type(typed)
@@ -264,6 +267,7 @@ def test_what_is_pasted_or_mended_in_the_middle_stays_where_it_is(
 ) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
+    page.form.fields.context.advances = True
     blocks["absent_since"].focus()
     stop = hands.focused()
     hands.paste("14032025")
@@ -273,14 +277,32 @@ def test_what_is_pasted_or_mended_in_the_middle_stays_where_it_is(
     assert hands.focused() is stop
 
 
-def test_the_enter_of_a_scanner_does_not_skip_a_field(open_page: OpenPage, commune: Workspace, hands: Hands) -> None:
+def test_the_enter_after_going_on_is_dropped_however_late_it_comes(
+    open_page: OpenPage, commune: Workspace, hands: Hands
+) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
+    page.form.fields.context.advances = True
     blocks["absent_since"].focus()
     hands.type("14032025")
     after = hands.focused()
-    hands.press(ENTER)  # within the same few milliseconds
+    hands.qtbot.wait(200)  # longer than any machine takes from key to key
+    hands.press(ENTER)
     assert hands.focused() is after
+    hands.press(ENTER)
+    assert hands.focused() is not after
+
+
+def test_the_enter_that_ends_what_is_typed_after_going_on_counts(
+    open_page: OpenPage, commune: Workspace, hands: Hands
+) -> None:
+    page = open_page(commune)
+    blocks = begin(page, hands)
+    page.form.fields.context.advances = True
+    blocks["absent_since"].focus()
+    hands.type("14032025")
+    after = hands.focused()
+    hands.type("1")
     hands.press(ENTER)
     assert hands.focused() is not after
 
@@ -288,6 +310,7 @@ def test_the_enter_of_a_scanner_does_not_skip_a_field(open_page: OpenPage, commu
 def test_what_an_answer_opens_is_not_skipped_by_going_on(open_page: OpenPage, commune: Workspace, hands: Hands) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
+    page.form.fields.context.advances = True
     blocks["declared_absence"].focus()
     hands.type("c")
     assert blocks["declared_on"].is_asked

@@ -69,9 +69,7 @@ def test_a_second_officer_sees_labels_alone_keys_blind_and_settles_what_differs(
     assert all(not block.editor.text() for block in dialog.blocks.values())
     assert desk.window._rekeying._cover.isVisible()
     desk.hand.type("lò thị đớn\n")
-    desk.hand.type("24021999")  # a whole date goes on by itself
-    desk.hand.rest(0.1)
-    desk.hand.type("\n")
+    desk.hand.type("24021999\n\n")  # the number of the identity card is gone over
     desk.hand.type("C1234567\n")
     QTest.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_S, CONTROL)
     desk.idle()

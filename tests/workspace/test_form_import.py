@@ -103,6 +103,19 @@ def test_two_forms_live_beside_each_other_and_share_no_file(tmp_path: Path) -> N
     assert registers["visit"].number != registers["second"].number
 
 
+def test_a_document_of_somebody_else_is_not_written_over_by_a_new_register(tmp_path: Path) -> None:
+    bring(visit(), tmp_path)
+    (tmp_path / "registers" / "visit.toml").unlink()
+    (tmp_path / "documents" / "visit_sheet.toml").write_text("# by hand\n", encoding="utf-8")
+    before = read_own_files(tmp_path)
+
+    with pytest.raises(DesktopError) as caught:
+        bring(visit(), tmp_path)
+
+    assert caught.value.code == "form_exists"
+    assert read_own_files(tmp_path) == before
+
+
 def test_nothing_is_written_when_another_file_of_the_folder_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "registers").mkdir()
     (tmp_path / "registers" / "broken.toml").write_text("id = [", encoding="utf-8")

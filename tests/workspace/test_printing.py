@@ -231,12 +231,15 @@ def test_the_command_line_prints_blanks_books_and_letterheads(commune: Workspace
         result = CliRunner().invoke(sotram, [*map(str, words), *options], obj=world.surroundings)
         return result.exit_code, result.stdout, result.stderr
 
-    out = tmp_path / "x.pdf"
-    status, answer, _ = type_("print", "--blank", "ct03", "--out", out)
-    assert (status, json.loads(answer)) == (0, {"file": str(out), "document": "ct03", "blank": True})
+    blank = tmp_path / "blank.pdf"
+    status, answer, _ = type_("print", "--blank", "ct03", "--out", blank)
+    assert (status, json.loads(answer)) == (0, {"file": str(blank), "document": "ct03", "blank": True})
+    out = tmp_path / "book.pdf"
     status, answer, _ = type_("book", "absence", "--from", "2026-01-01", "--to", "31/12/2026", "--out", out)
     assert (status, json.loads(answer)["records"], json.loads(answer)["copy"]) == (0, 1, 1)
+    assert blank.read_bytes().startswith(b"%PDF")
     assert out.read_bytes().startswith(b"%PDF")
+    out = tmp_path / "refused.pdf"
     status, answer, _ = type_("letterhead", "set", "--signer-title", "KT. Trưởng", "--signer-title", "Phó Trưởng")
     assert (status, json.loads(answer)["signer_title"]) == (0, ["KT. TRƯỞNG", "PHÓ TRƯỞNG"])
     status, answer, _ = type_("letterhead", "show")

@@ -1,6 +1,7 @@
 """An address: province and commune found by a few letters of a new or an old name, then hamlet, detail, old address.
 
 - An old address pasted whole is looked up: its commune of today is offered, its own words are kept as the old address.
+- A key of the list that comes before the answer waits for it.
 - Enter goes on from the hamlet; Tab stops at house and street, too.
 - The old address has its line only when there is one, or when it is asked for with F4.
 """
@@ -17,7 +18,7 @@ from desktop.domain.definitions import FieldDefinition
 from desktop.domain.problems import Problem
 from desktop.domain.values import is_sealed, normalise
 from desktop.ui import icons
-from desktop.ui.editors.choice_list import Choice, ChoiceList
+from desktop.ui.editors.choice_list import LIST_KEYS, TAKES, Choice, ChoiceList
 from desktop.ui.editors.editor import Editor
 from desktop.ui.editors.steps import Step
 from desktop.ui.entry_facts import FoundPlaces, find_places
@@ -28,7 +29,6 @@ from desktop.ui.widgets import restyle
 
 _PAUSE_MS: Final = 60
 _LINES: Final = ("hamlet", "detail", "old_text")
-_ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}
 
 
 class AddressEditor(Editor):
@@ -123,22 +123,24 @@ class AddressEditor(Editor):
         return not self.list.isVisible()
 
     def takes_key(self, event: QKeyEvent) -> bool:
+        if self.is_searching and self.unit.hasFocus() and event.key() in LIST_KEYS:
+            self._hurry(event)
+            return True
         if self.list.takes_key(event):
             return True
-        if event.key() in _ENTER and self.list.isVisible():
+        if event.key() in TAKES and self.list.isVisible():
             marked = self.list.marked()
             if marked is not None:
                 self._take(marked)
                 return True
-        # the answer is on its way; the next Enter takes it
-        return event.key() in _ENTER - {Qt.Key.Key_Tab} and self.unit.hasFocus() and self.is_searching
+        return False
 
     @property
     def is_searching(self) -> bool:
         return self._pause.isActive() or self._searching is not None
 
     def wants_override(self, event: QKeyEvent) -> bool:
-        return event.key() == Qt.Key.Key_Escape and self.list.isVisible()
+        return event.key() == Qt.Key.Key_Escape and (self.list.isVisible() or self.is_searching)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.list.hide()
@@ -180,6 +182,16 @@ class AddressEditor(Editor):
     def _search(self) -> None:
         request = self._searching.wait_for(self.context.operations.ask(find_places, self.unit.text()))
         request.result.connect(self._offer)
+
+    def _hurry(self, event: QKeyEvent) -> None:
+        """Ask at once what was going to be asked, and handle the key when it is answered."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self._search()
+        keys = self.context.operations.keys
+        if self._searching.request is not None:
+            keys.wait_for(self._searching.request)
+        keys.put_back(event)
 
     def _offer(self, found: FoundPlaces) -> None:
         if not self.unit.hasFocus():

@@ -36,6 +36,10 @@ from desktop.ui.widgets import scaled
 _Index = QModelIndex | QPersistentModelIndex
 _CHOICE: Final = Qt.ItemDataRole.UserRole + 1
 _NO_PARENT: Final = QModelIndex()
+TAKES: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}
+LIST_KEYS: Final = {*TAKES, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Escape}
+"""Keys that mean something else while a list is open."""
+
 _MOST_SHOWN: Final = 9
 _ROW: Final = 28
 

@@ -1,7 +1,8 @@
-"""Several codes of a list: each is typed and taken with Enter, and stands below as a word that can be taken back.
+"""Several codes of a list: a comma takes what is typed and stays, and what was taken stands below as a word.
 
-- A whole code or label is taken by itself; anything else with Enter.
-- Enter on an empty line goes on; Backspace on an empty line takes the last one back.
+- Enter takes what is typed and goes on, as in every field. While full fields go on by themselves a whole code is taken
+  without either.
+- Backspace on an empty line takes the last one back, as a click on its word does.
 - F4 shows the list with ticks; Enter ticks, and the list stays open.
 """
 
@@ -26,6 +27,7 @@ from desktop.ui.tokens import Space
 from desktop.ui.widgets import Button, clear, column
 
 _ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_SEPARATORS: Final = {",", ";"}
 
 
 class CodesEditor(Editor):
@@ -104,15 +106,16 @@ class CodesEditor(Editor):
         if self.list.takes_key(event):
             self._stays_open = self._stays_open and self.list.isVisible()
             return True
-        if (
-            event.key() in _ENTER
-            and self.list.isVisible()
-            and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        ):
-            marked = self.list.marked()
-            if marked is not None:
-                self._toggle(marked)
+        marked = self.list.marked() if self.list.isVisible() else None
+        if marked is not None and event.text() in _SEPARATORS:
+            self._add(marked)
             return True
+        if marked is not None and event.key() in _ENTER and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            if self._stays_open:
+                self._toggle(marked)
+                return True
+            self._add(marked)
+            return False
         if event.key() == Qt.Key.Key_Backspace and not self.line.text() and self._chosen and self._sealed is None:
             self._chosen.pop()
             self._say_changed()
@@ -136,6 +139,15 @@ class CodesEditor(Editor):
         whole = whole_choice(text, self.field, self.context) if self.was_typed_at_end(self.line) else None
         if whole is not None and str(whole.key) not in self._chosen:
             self._toggle(whole)
+
+    def _add(self, choice: Choice) -> None:
+        """Take what was typed; what stands there already stays."""
+        if str(choice.key) in self._chosen:
+            self.line.clear()
+            self.list.hide()
+            self._say_changed()
+        else:
+            self._toggle(choice)
 
     def _toggle(self, choice: Choice) -> None:
         code = str(choice.key)
@@ -172,7 +184,7 @@ class CodesEditor(Editor):
             self._flow.addWidget(word)
         self._words.setVisible(bool(self._chosen))
         self.line.setPlaceholderText(
-            self.tr("Add another") if self._chosen else self.tr("Type a code or a word; several may be chosen")
+            self.tr("Add another") if self._chosen else self.tr("Codes or words, a comma between them")
         )
 
     def _take_back(self) -> None:

@@ -3,12 +3,11 @@
 - `value()` is the stored value, or the problem of a text that cannot be read; the text itself is never lost.
 - The form moves the focus: an editor names its `stops` in order and says `stepped` when a key asks to go on or back.
 - A field that is full goes on by itself, if the officer wants it so: only when the last sign was typed at the end by a
-  key, and only when nothing that could still be typed would mean something else. An Enter that comes with that last
-  sign, as a scanner sends it, is taken as said already.
-- `left` comes when the focus has left all stops, after an input method has finished composing.
+  key, and only when nothing that could still be typed would mean something else. An Enter that comes next is taken as
+  said already (key_order.py).
+- `left` comes when the focus has left all stops, after an input method has finished composing and before another key.
 """
 
-import time
 from collections.abc import Callable
 from typing import Final
 
@@ -26,7 +25,6 @@ from desktop.ui.widgets import restyle
 _ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _NEXT: Final = {Qt.Key.Key_Down, Qt.Key.Key_Tab}
 _SECTIONS: Final = {Qt.Key.Key_PageDown: Step.SECTION, Qt.Key.Key_PageUp: Step.SECTION_BEFORE}
-_SAID_ALREADY_MS: Final = 40
 _BACK: Final = {Qt.Key.Key_Up, Qt.Key.Key_Backtab}
 _COMES_BACK: Final = {Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason}
 
@@ -147,7 +145,7 @@ class Editor(QWidget):
             case QEvent.Type.FocusOut if isinstance(event, QFocusEvent):
                 self._composing = False
                 if event.reason() not in _COMES_BACK:
-                    self._leaving.start()
+                    self.leave_soon()
             case QEvent.Type.ShortcutOverride if isinstance(event, QKeyEvent):
                 if self.wants_override(event):
                     event.accept()
@@ -188,8 +186,12 @@ class Editor(QWidget):
     def advance(self) -> None:
         """Go on because the field is full."""
         if self.context.advances:
-            self.context.advanced_at = time.monotonic()
+            self.context.operations.keys.drop_next_enter()
             self.say_stepped(Step.ON)
+
+    def leave_soon(self) -> None:
+        """Look where the focus went, and say so."""
+        self.context.operations.keys.soon(self._leaving, self._say_left)
 
     def _key(self, event: QKeyEvent) -> bool:
         if self.takes_key(event):
@@ -210,9 +212,7 @@ class Editor(QWidget):
             self.say_stepped(Step.NEXT)
             return True
         if event.key() in _ENTER and not is_shifted:
-            if time.monotonic() - self.context.advanced_at > _SAID_ALREADY_MS / 1000:
-                self.say_stepped(Step.ON)
-            self.context.advanced_at = 0.0
+            self.say_stepped(Step.ON)
             return True
         return False
 

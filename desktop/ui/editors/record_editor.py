@@ -1,6 +1,8 @@
 """A link to another record, found by some letters of its name or number.
 
 - What matches is asked for while typing; an answer that comes after more was typed is not shown.
+- A key of the list that comes before the answer waits for it: it takes what it would have taken of an instant answer.
+- The cursor goes on once the values of the record are known: what the form asks next may depend on them.
 - The line shows how the record is called; the value is its id.
 """
 
@@ -16,7 +18,7 @@ from desktop.domain.definitions import ANY_REGISTER, FieldDefinition
 from desktop.domain.problems import Problem
 from desktop.domain.values import format_value, is_sealed
 from desktop.ui import icons
-from desktop.ui.editors.choice_list import Choice, ChoiceList
+from desktop.ui.editors.choice_list import LIST_KEYS, TAKES, Choice, ChoiceList
 from desktop.ui.editors.editor import Editor
 from desktop.ui.editors.steps import Step
 from desktop.ui.entry_facts import FoundRecord, LinkedValues, find_records, read_linked
@@ -38,6 +40,7 @@ class RecordEditor(Editor):
         self._shown = ""
         self._searching = Latest()
         self._learning = Latest()
+        self._goes_on = False
         self.line = QLineEdit()
         self.line.setAccessibleName(self.label)
         self.line.setPlaceholderText(self.tr("Name or number, marks not needed"))
@@ -89,19 +92,20 @@ class RecordEditor(Editor):
         return not self.list.isVisible()
 
     def takes_key(self, event: QKeyEvent) -> bool:
+        if self.is_searching and event.key() in LIST_KEYS:
+            self._hurry(event)
+            return True
         if self.list.takes_key(event):
             return True
-        enters = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab}
-        if event.key() in enters and self.list.isVisible():
+        if event.key() in TAKES and self.list.isVisible():
             marked = self.list.marked()
             if marked is not None:
                 self._take(marked)
                 return True
-        # the answer is on its way; the next Enter takes it
-        return event.key() in enters - {Qt.Key.Key_Tab} and self.is_searching
+        return False
 
     def wants_override(self, event: QKeyEvent) -> bool:
-        return event.key() == Qt.Key.Key_Escape and self.list.isVisible()
+        return event.key() == Qt.Key.Key_Escape and (self.list.isVisible() or self.is_searching)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.list.hide()
@@ -119,6 +123,7 @@ class RecordEditor(Editor):
             return
         request = self._learning.wait_for(self.context.operations.ask(read_linked, record))
         request.result.connect(self._learn)
+        request.finished.connect(self._end_learning)
 
     def more_choices(self, typed: str) -> Sequence[Choice]:  # noqa: ARG002  overridden
         """Return acts offered below what was found."""
@@ -158,7 +163,26 @@ class RecordEditor(Editor):
         self._stored, self._shown = record, choice.label
         self.line.setText(choice.label)
         self.choose(record)
-        self.say_stepped(Step.ON)
+        if self._learning.is_waiting:
+            self._goes_on = True
+        else:
+            self.say_stepped(Step.ON)
+
+    def _end_learning(self) -> None:
+        if self._goes_on and not self._learning.is_waiting:
+            self._goes_on = False
+            if self.line.hasFocus():
+                self.say_stepped(Step.ON)
+
+    def _hurry(self, event: QKeyEvent) -> None:
+        """Ask at once what was going to be asked, and handle the key when it is answered."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self._search()
+        keys = self.context.operations.keys
+        if self._searching.request is not None:
+            keys.wait_for(self._searching.request)
+        keys.put_back(event)
 
     def _learn(self, linked: LinkedValues) -> None:
         self.context.learn(linked)

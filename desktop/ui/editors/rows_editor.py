@@ -159,7 +159,7 @@ class RowsEditor(Editor):
         card = RowCard(self.field, self.context, self._make_block, content)
         card.changed.connect(self.changed)
         card.stepped.connect(self.stepped)
-        card.left.connect(self._leaving.start)
+        card.left.connect(self.leave_soon)
         card.delete_wanted.connect(self._take_away)
         card.add_wanted.connect(self._add_after)
         card.row_wanted.connect(self._go_to_row)
