@@ -60,7 +60,7 @@ def test_a_save_writes_person_and_record_and_lets_the_draft_go(
     filled: EntryForm, hands: Hands, counts: Callable[[], tuple[int, int, int]]
 ) -> None:
     assert counts() == (0, 0, 1)
-    with hands.qtbot.waitSignal(filled.saved, timeout=10_000):
+    with hands.qtbot.waitSignal(filled.saved):
         filled.save()
     hands.rest()
     assert counts() == (1, 1, 0)
@@ -70,7 +70,7 @@ def test_a_save_writes_person_and_record_and_lets_the_draft_go(
 def test_a_second_key_while_a_save_is_under_way_saves_nothing_twice(
     filled: EntryForm, hands: Hands, counts: Callable[[], tuple[int, int, int]], acts: tuple[Act, Act]
 ) -> None:
-    with hands.qtbot.waitSignal(filled.saved, timeout=10_000):
+    with hands.qtbot.waitSignal(filled.saved):
         for act in acts:
             filled.perform(act)
     hands.rest()
@@ -82,7 +82,7 @@ def test_a_key_that_comes_when_the_save_is_just_done_saves_nothing_twice(
     filled: EntryForm, hands: Hands, counts: Callable[[], tuple[int, int, int]], act: Act
 ) -> None:
     filled.saved.connect(lambda _record, _number: filled.perform(act))
-    with hands.qtbot.waitSignal(filled.saved, timeout=10_000):
+    with hands.qtbot.waitSignal(filled.saved):
         filled.save_and_new()
     filled.perform(act)  # before the next form is filled
     hands.rest()
@@ -92,7 +92,7 @@ def test_a_key_that_comes_when_the_save_is_just_done_saves_nothing_twice(
 def test_what_is_typed_or_left_while_a_save_is_under_way_makes_no_new_draft(
     filled: EntryForm, hands: Hands, counts: Callable[[], tuple[int, int, int]]
 ) -> None:
-    with hands.qtbot.waitSignals([filled.saved, filled.closed], timeout=10_000):
+    with hands.qtbot.waitSignals([filled.saved, filled.closed]):
         filled.save()
         fill(blocks_of(filled), {"destination_place": "Côn Minh"})
         filled.keep_draft()
@@ -108,7 +108,7 @@ def test_a_full_disk_keeps_form_and_draft_and_saving_again_doubles_nothing(
     fill(blocks_of(filled), {"recruiter_info": "dài " * 4000 + "x"})
     filled.keep_draft()
     told(qtbot, operations.ask(limit_pages, 0))
-    with qtbot.waitSignal(filled.fields.saver.failed, timeout=10_000) as failed:
+    with qtbot.waitSignal(filled.fields.saver.failed) as failed:
         filled.save()
     assert isinstance(failed.args[0], DesktopError)
     assert failed.args[0].code == "disk_full"
@@ -116,7 +116,7 @@ def test_a_full_disk_keeps_form_and_draft_and_saving_again_doubles_nothing(
     told(qtbot, operations.ask(limit_pages, None))
     hands.rest()
     assert counts() == (0, 0, 1)
-    with qtbot.waitSignal(filled.saved, timeout=10_000):
+    with qtbot.waitSignal(filled.saved):
         filled.save()
     hands.rest()
     assert counts() == (1, 1, 0)
@@ -137,7 +137,7 @@ def test_what_the_registry_refuses_comes_back_inside_the_person_and_a_reason_sta
     form.save()
     hands.rest()
     hands.enter("gia dinh chi goi vay")
-    with qtbot.waitSignal(form.fields.saver.refused, timeout=10_000) as refused:
+    with qtbot.waitSignal(form.fields.saver.refused) as refused:
         form.save()
     assert [(one.code, one.field) for one in refused.args[0]] == [("linked_record_unknown", "person.father")]
     assert blocks["person"].editor.person_reasons() == {"name_one_word": "gia dinh chi goi vay"}
