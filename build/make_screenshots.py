@@ -15,13 +15,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 
-from desktop.crypto.cost import Cost
+from desktop.crypto.argon2_params import Cost
 from desktop.demo import people
-from desktop.demo.desk import Desk
-from desktop.ui.preferences import Appearance
-from desktop.workspace.definitions import read_definitions
-from desktop.workspace.registry import StationSetup, create_registry
-from desktop.workspace.surroundings import Surroundings
+from desktop.demo.demo_station import Desk
+from desktop.ui.base.preferences import Appearance
+from desktop.workspace.base.definitions import read_definitions
+from desktop.workspace.base.environment import Surroundings
+from desktop.workspace.station.registry import StationSetup, create_registry
 
 PASSPHRASE = "đèo gió mường thanh 27"  # noqa: S105  of a registry that is gone a minute later
 NOW = dt.datetime(2026, 11, 21, 2, 30, tzinfo=dt.UTC)

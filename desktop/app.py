@@ -17,19 +17,19 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from desktop import __version__
 from desktop.errors import DefinitionError
 from desktop.sentences import sentence
-from desktop.ui.crash_dialog import crash_report
-from desktop.ui.display import why_no_screen
-from desktop.ui.door import Door
-from desktop.ui.language import Languages
-from desktop.ui.main_window import MainWindow
-from desktop.ui.operations import Opened, Operations
-from desktop.ui.pages import Page
-from desktop.ui.preferences import Preferences
-from desktop.ui.register_page import RegisterPage
-from desktop.ui.theme import Theme
-from desktop.workspace.definitions import definitions_of
-from desktop.workspace.session import Definitions
-from desktop.workspace.surroundings import Surroundings, real_surroundings
+from desktop.ui.base.language import Languages
+from desktop.ui.base.page import Page
+from desktop.ui.base.preferences import Preferences
+from desktop.ui.base.registry_worker import Opened, Operations
+from desktop.ui.base.theme import Theme
+from desktop.ui.records.register_page import RegisterPage
+from desktop.ui.shell.crash_dialog import crash_report
+from desktop.ui.shell.display import why_no_screen
+from desktop.ui.shell.main_window import MainWindow
+from desktop.ui.shell.startup import Door
+from desktop.workspace.base.definitions import definitions_of
+from desktop.workspace.base.environment import Surroundings, real_surroundings
+from desktop.workspace.base.session import Definitions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

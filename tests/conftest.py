@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from desktop.crypto.cost import Cost
-from desktop.workspace.definitions import read_definitions
-from desktop.workspace.registry import StationSetup, create_registry, open_registry
-from desktop.workspace.session import Definitions, Workspace
-from desktop.workspace.surroundings import Surroundings
+from desktop.crypto.argon2_params import Cost
+from desktop.workspace.base.definitions import read_definitions
+from desktop.workspace.base.environment import Surroundings
+from desktop.workspace.base.session import Definitions, Workspace
+from desktop.workspace.station.registry import StationSetup, create_registry, open_registry
 
 settings.register_profile("a shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("a shared machine")

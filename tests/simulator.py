@@ -34,16 +34,23 @@ from typing import Final
 
 from desktop.crypto.keyring import StationKeys
 from desktop.crypto.station_card import StationCard, StationKind
-from desktop.domain import clocks
-from desktop.domain.changes import ChangeKind, FieldChange, HybridTime, Json, Operation, OperationId
-from desktop.domain.definitions import Library
-from desktop.domain.merging import RecordState, parents_of
+from desktop.domain.definitions.model import Library
+from desktop.domain.log import hybrid_clock
+from desktop.domain.log.operation import (
+    ChangeKind,
+    FieldChange,
+    HybridTime,
+    Json,
+    Operation,
+    OperationId,
+)
+from desktop.domain.records.merging import RecordState, parents_of
 from desktop.storage import attachments, change_log, excerpts, projection, register_tables, settings
 from desktop.storage.database import Database
 from desktop.sync.context import Here
+from desktop.sync.excerpt_selection import Budget
 from desktop.sync.parts import PartSize
 from desktop.sync.receiving import receive
-from desktop.sync.scope import Budget
 from desktop.sync.sending import note_sent, write_answer, write_sync
 from desktop.sync.trust import TrustedStation
 from desktop.sync.verdicts import ReceivedBundle, Verdict
@@ -208,7 +215,7 @@ class SimulatedStation:
     ) -> Operation:
         counter, _ = change_log.last(self.db, self.epoch)
         wall = self.here().wall
-        advanced = clocks.advance(self._time(), wall)
+        advanced = hybrid_clock.advance(self._time(), wall)
         operation = Operation(
             id=OperationId(self.epoch, counter + 1),
             kind=kind,

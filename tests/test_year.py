@@ -1,14 +1,16 @@
 """The made-up year is what the forms accept, the same at every run, and about nobody."""
 
-from desktop.demo import year
-from desktop.workspace import clocks, maintenance, records
-from desktop.workspace.session import Workspace
+from desktop.demo import sample_year
+from desktop.workspace.base.session import Workspace
+from desktop.workspace.deadlines import deadlines
+from desktop.workspace.records import records
+from desktop.workspace.station import maintenance
 
 
 def test_a_years_records_are_accepted_by_every_form(commune: Workspace, border: Workspace) -> None:
-    counts = year.fill_commune(commune)
+    counts = sample_year.fill_commune(commune)
     assert counts["absence"] == 14
-    assert year.fill_border(border)["patrol"] == 40
+    assert sample_year.fill_border(border)["patrol"] == 40
     for workspace in (commune, border):
         assert maintenance.check(workspace).is_sound
     found = records.counts(commune)
@@ -17,7 +19,7 @@ def test_a_years_records_are_accepted_by_every_form(commune: Workspace, border: 
 
 def test_the_same_seed_gives_the_same_year(commune: Workspace, border: Workspace) -> None:
     for workspace in (commune, border):
-        year.fill_commune(workspace, seed=3)
+        sample_year.fill_commune(workspace, seed=3)
     titles = [
         [row.title for row in records.list_records(workspace, "absence", order_by="record_no", limit=100).rows]
         for workspace in (commune, border)
@@ -27,5 +29,5 @@ def test_the_same_seed_gives_the_same_year(commune: Workspace, border: Workspace
 
 
 def test_the_clocks_of_a_year_run(commune: Workspace) -> None:
-    year.fill_commune(commune)
-    assert clocks.due_list(commune).clocks
+    sample_year.fill_commune(commune)
+    assert deadlines.due_list(commune).clocks

@@ -5,9 +5,14 @@ from typing import IO
 
 import click
 
-from desktop.commands.speaking import Speaker, json_from, opened, registry_options
+from desktop.commands.console import (
+    Speaker,
+    json_from,
+    opened,
+    registry_options,
+)
 from desktop.errors import DesktopError
-from desktop.workspace import conflicts as use_cases
+from desktop.workspace.records import conflicts as use_cases
 
 
 @click.group()

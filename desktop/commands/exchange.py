@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
+from desktop.commands.console import Speaker, opened, registry_options
 from desktop.commands.new_file import NewFile
-from desktop.commands.speaking import Speaker, opened, registry_options
-from desktop.workspace import exchange, outside_files, stations
+from desktop.workspace.base import outside_files
+from desktop.workspace.exchange import exchange, stations
 
 
 @click.group()

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from desktop.commands.speaking import Speaker
+from desktop.commands.console import Speaker
 from desktop.errors import RegistryError
 from desktop.intake import workbooks
 from desktop.intake.xlsform.notes import Note
 from desktop.sentences import sentence
-from desktop.workspace.definitions import count_definitions, own_forms
-from desktop.workspace.registry import has_registry
-from desktop.workspace.session import VIETNAM
+from desktop.workspace.base.definitions import count_definitions, own_forms
+from desktop.workspace.base.session import VIETNAM
+from desktop.workspace.station.registry import has_registry
 
 if TYPE_CHECKING:  # pyxform takes a third of a second to load, which every other command would pay
-    from desktop.workspace.form_import import ImportedForm
+    from desktop.workspace.imports.form_import import ImportedForm
 
 _MOST_ROWS_SAID: Final = 10
 
@@ -73,7 +73,7 @@ def import_xlsform(
     as_json: bool,  # noqa: ARG001  the answer is JSON either way
 ) -> None:
     """Make a register of a form for KoboToolbox or ODK (XLSForm, .xlsx), and tell all that it could not carry."""
-    from desktop.workspace.form_import import Wishes, import_form
+    from desktop.workspace.imports.form_import import Wishes, import_form
 
     folder = _folder(registry, out, is_trial=dry_run)
     wishes = Wishes(id=identity, number=number, replace=replace, dry_run=dry_run)

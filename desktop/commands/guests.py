@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from desktop.commands.speaking import Speaker, opened, registry_options
-from desktop.workspace import guest_reconciliation
-from desktop.workspace.guest_reconciliation import DeclaredGuest, FoundGuest
+from desktop.commands.console import Speaker, opened, registry_options
+from desktop.workspace.imports import guest_reconciliation
+from desktop.workspace.imports.guest_reconciliation import DeclaredGuest, FoundGuest
 
 
 @click.group()

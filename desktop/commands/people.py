@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
-from desktop.commands.speaking import Speaker, opened, registry_options
+from desktop.commands.console import Speaker, opened, registry_options
 from desktop.sentences import sentence
-from desktop.workspace import matching
-from desktop.workspace.duplicates import MOST, PossiblePerson
-from desktop.workspace.session import Workspace
+from desktop.workspace.base.session import Workspace
+from desktop.workspace.people import matching
+from desktop.workspace.people.duplicates import MOST, PossiblePerson
 
 
 @click.group()

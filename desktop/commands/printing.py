@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
+from desktop.commands.console import Speaker, opened, registry_options
 from desktop.commands.new_file import NewFile
-from desktop.commands.speaking import Speaker, opened, registry_options
-from desktop.workspace import letterheads, outside_files, printing, register_books
-from desktop.workspace.session import Workspace
+from desktop.workspace.base import outside_files
+from desktop.workspace.base.session import Workspace
+from desktop.workspace.papers import letterheads, printing, register_books
 
 _DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
 _OUT = click.option("--out", required=True, type=NewFile())

@@ -6,12 +6,17 @@ from typing import IO, Any
 
 import click
 
-from desktop.commands.speaking import Speaker, json_from, opened, registry_options
-from desktop.domain.changes import Json
+from desktop.commands.console import (
+    Speaker,
+    json_from,
+    opened,
+    registry_options,
+)
+from desktop.domain.log.operation import Json
 from desktop.errors import DesktopError
-from desktop.workspace import history, revealing, saving
-from desktop.workspace import records as use_cases
-from desktop.workspace.session import Workspace
+from desktop.workspace.base.session import Workspace
+from desktop.workspace.records import history, revealing, saving
+from desktop.workspace.records import records as use_cases
 
 _given = click.option(
     "--json", "given", required=True, type=click.File("rb"), help="File with the values as JSON, - for stdin."

@@ -6,15 +6,20 @@ from typing import Final
 
 import click
 
+from desktop.commands.console import Speaker, opened, registry_options
 from desktop.commands.new_file import NewFile
-from desktop.commands.speaking import Speaker, opened, registry_options
-from desktop.domain.periods import Period, PeriodKind, days_between, period_at
-from desktop.domain.report_results import ReportResult, derived_text, figure_text
+from desktop.domain.reports.periods import (
+    Period,
+    PeriodKind,
+    days_between,
+    period_at,
+)
+from desktop.domain.reports.results import ReportResult, derived_text, figure_text
 from desktop.errors import DesktopError
 from desktop.reports.json_form import report_json
-from desktop.workspace import outside_files
-from desktop.workspace import reports as use_cases
-from desktop.workspace.session import Workspace
+from desktop.workspace.base import outside_files
+from desktop.workspace.base.session import Workspace
+from desktop.workspace.reports import reports as use_cases
 
 _MAKE: Final = "NAME"
 _ON_PAPER: Final[tuple[use_cases.FileKind, ...]] = ("pdf", "xlsx")

@@ -5,11 +5,18 @@ from typing import get_args
 
 import click
 
-from desktop.commands.speaking import Speaker, opened, passphrase_of, passphrase_option, registry_options
-from desktop.workspace import accounts, stations
-from desktop.workspace.definitions import definitions_of
-from desktop.workspace.registry import StationSetup, create_registry
-from desktop.workspace.session import StationKind
+from desktop.commands.console import (
+    Speaker,
+    opened,
+    passphrase_of,
+    passphrase_option,
+    registry_options,
+)
+from desktop.workspace.base.definitions import definitions_of
+from desktop.workspace.base.session import StationKind
+from desktop.workspace.exchange import stations
+from desktop.workspace.station import officers
+from desktop.workspace.station.registry import StationSetup, create_registry
 
 _NEW = click.option(
     "--new-passphrase-file",
@@ -53,7 +60,7 @@ def init(
     )
     passphrase = passphrase_of(passphrase_file, is_new=True)
     with create_registry(folder, setup, passphrase, speaker.surroundings, definitions_of(folder)) as workspace:
-        recovery = accounts.add_recovery_code(workspace)
+        recovery = officers.add_recovery_code(workspace)
         card = stations.own_card(workspace)
     speaker.say("recovery_code_keep")
     speaker.result(
@@ -90,7 +97,7 @@ def add_officer(
     """Add an officer with a passphrase of his own; nothing is re-encrypted."""
     with opened(speaker, folder, passphrase_file) as workspace:
         passphrase = passphrase_of(new_passphrase_file, is_new=True)
-        added = accounts.add_officer(workspace, name, rank, position, passphrase)
+        added = officers.add_officer(workspace, name, rank, position, passphrase)
     speaker.result({"id": added})
 
 
@@ -101,7 +108,7 @@ def add_officer(
 def list_officers(speaker: Speaker, folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
     """List the officers of this station."""
     with opened(speaker, folder, passphrase_file) as workspace:
-        found = accounts.officers(workspace)
+        found = officers.officers(workspace)
     if as_json:
         speaker.result(
             [{"id": one.id, "name": one.name, "rank": one.rank, "can_unlock": one.can_unlock} for one in found]
@@ -126,7 +133,7 @@ def change_passphrase(
     """Change the passphrase that opens the registry; nothing is re-encrypted."""
     old = passphrase_of(passphrase_file)
     new = passphrase_of(new_passphrase_file, is_new=True)
-    accounts.change_passphrase_of(folder, old, new, speaker.surroundings, definitions_of(folder))
+    officers.change_passphrase_of(folder, old, new, speaker.surroundings, definitions_of(folder))
     speaker.say("passphrase_changed")
 
 
@@ -139,5 +146,5 @@ def recover(speaker: Speaker, folder: Path, code_file: Path | None, new_passphra
     """Open with the recovery code and set a new passphrase."""
     code = passphrase_of(code_file) if code_file else str(click.prompt("Recovery code", hide_input=True, err=True))
     new = passphrase_of(new_passphrase_file, is_new=True)
-    accounts.recover(folder, code, new, speaker.surroundings, definitions_of(folder))
+    officers.recover(folder, code, new, speaker.surroundings, definitions_of(folder))
     speaker.say("passphrase_changed")

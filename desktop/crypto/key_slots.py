@@ -24,11 +24,11 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from desktop.crypto import recovery_codes, slot_file
-from desktop.crypto.cost import Cost
+from desktop.crypto.argon2_params import Cost
 from desktop.crypto.passphrases import refuse_weak
 from desktop.crypto.randomness import Random
 from desktop.crypto.slot_file import NONCE_LENGTH, SALT_LENGTH, Slot, SlotFile, SlotKind
-from desktop.domain.changes import RECORD_ID, STATION_ID
+from desktop.domain.log.operation import RECORD_ID, STATION_ID
 from desktop.errors import RegistryError, WrongPassphrase
 
 MASTER_KEY_LENGTH: Final = 32

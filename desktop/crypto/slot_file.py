@@ -19,8 +19,15 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from desktop.crypto.cost import LARGEST_MEMORY_KIB, MOST_ITERATIONS, Cost
-from desktop.domain.changes import RECORD_ID, STATION_ID, Json, MalformedOperation, canonical, parse_canonical
+from desktop.crypto.argon2_params import LARGEST_MEMORY_KIB, MOST_ITERATIONS, Cost
+from desktop.domain.log.operation import (
+    RECORD_ID,
+    STATION_ID,
+    Json,
+    MalformedOperation,
+    canonical,
+    parse_canonical,
+)
 from desktop.errors import RegistryError
 
 COPY_NAMES: Final = ("keyslots.A.json", "keyslots.B.json")

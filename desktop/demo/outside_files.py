@@ -5,12 +5,13 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from desktop.demo.desk import Desk
-from desktop.domain.dates import moment
+from desktop.demo.demo_station import Desk
+from desktop.domain.base.dates import moment
 from desktop.errors import DesktopError
-from desktop.ui.import_page import ImportPage
-from desktop.workspace import guest_imports, records
-from desktop.workspace.session import VIETNAM, Workspace
+from desktop.ui.imports.import_page import ImportPage
+from desktop.workspace.base.session import VIETNAM, Workspace
+from desktop.workspace.imports import guest_imports
+from desktop.workspace.records import records
 
 _BRINGING, _GUESTS = 0, 2
 _GUEST: Final = (

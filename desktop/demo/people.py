@@ -4,10 +4,10 @@ import random
 from datetime import date, timedelta
 from typing import Final
 
-from desktop.domain.changes import Json
+from desktop.domain.log.operation import Json
 from desktop.errors import DesktopError
-from desktop.workspace import saving
-from desktop.workspace.session import Workspace
+from desktop.workspace.base.session import Workspace
+from desktop.workspace.records import saving
 
 SURNAMES: Final = ("Lò", "Quàng", "Cà", "Lường", "Tòng", "Vàng", "Giàng", "Sùng", "Mùa", "Thào", "Hờ", "Pờ", "Lù", "Vừ")
 GIVEN_F: Final = ("Đới", "Mỷ", "Sua", "Hặc", "Dợ", "Chứ", "Phương", "Dế", "Ổn", "Ghế", "Đào", "Lan", "Én", "Xuân")

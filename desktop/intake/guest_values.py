@@ -13,8 +13,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Final
 
-from desktop.domain.dates import VIETNAM, moment_text
-from desktop.domain.names import fold
+from desktop.domain.base.dates import VIETNAM, moment_text
+from desktop.domain.names.names import fold
 from desktop.intake.workbooks import Cell
 
 VIETNAMESE: Final = "VNM"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Table
 
-from desktop.domain.document_definitions import (
+from desktop.domain.documents.model import (
     Block,
     Checklist,
     FieldLine,

@@ -13,8 +13,9 @@ from typing import Final
 from reportlab.lib.units import mm
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageTemplate, Paragraph
 
-from desktop.domain.definitions import Privacy
-from desktop.domain.document_definitions import (
+from desktop.domain.definitions.model import Privacy
+from desktop.domain.documents.letterheads import Letterhead
+from desktop.domain.documents.model import (
     Checklist,
     DocumentDefinition,
     Fields,
@@ -27,7 +28,6 @@ from desktop.domain.document_definitions import (
     TextBlock,
     Title,
 )
-from desktop.domain.letterheads import Letterhead
 from desktop.printing import blocks, heads
 from desktop.printing.blocks import Chosen
 from desktop.printing.filling import Answer

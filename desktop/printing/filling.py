@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.domain.definitions import TypeName
-from desktop.domain.document_definitions import Filter, Place, Template
+from desktop.domain.definitions.model import TypeName
+from desktop.domain.documents.model import Filter, Place, Template
 from desktop.printing.date_words import DateWords
 from desktop.printing.text import Run, printable
 

@@ -14,8 +14,9 @@ from typing import Final
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, PageBreak, Paragraph, Spacer
 
-from desktop.domain.definitions import TypeName
-from desktop.domain.document_definitions import (
+from desktop.domain.definitions.model import TypeName
+from desktop.domain.documents.letterheads import Letterhead
+from desktop.domain.documents.model import (
     Column,
     NationalHeader,
     Place,
@@ -25,7 +26,6 @@ from desktop.domain.document_definitions import (
     Template,
     Title,
 )
-from desktop.domain.letterheads import Letterhead
 from desktop.printing import heads
 from desktop.printing.documents import build
 from desktop.printing.fonts import BOLD, REGULAR, register_fonts, text_width

@@ -15,8 +15,9 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer, Table
 
-from desktop.domain.definitions import TypeName
-from desktop.domain.document_definitions import (
+from desktop.domain.definitions.model import TypeName
+from desktop.domain.documents.letterheads import Letterhead
+from desktop.domain.documents.model import (
     Filter,
     NationalHeader,
     NumberAndDate,
@@ -25,8 +26,7 @@ from desktop.domain.document_definitions import (
     Signer,
     Template,
 )
-from desktop.domain.letterheads import Letterhead
-from desktop.domain.report_results import (
+from desktop.domain.reports.results import (
     Figure,
     ReportResult,
     Row,

@@ -17,7 +17,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph, Table
 
-from desktop.domain.document_definitions import Column, Each, RowsTable
+from desktop.domain.documents.model import Column, Each, RowsTable
 from desktop.printing.filling import Answer, fill
 from desktop.printing.layout import TABLE_FONT, Decree30, StyleName, style
 from desktop.printing.text import Run, paragraph, paragraphs

@@ -5,9 +5,9 @@
 
 from decimal import Decimal
 
-from desktop.domain.changes import Json
-from desktop.domain.periods import Period
-from desktop.domain.report_results import (
+from desktop.domain.log.operation import Json
+from desktop.domain.reports.periods import Period
+from desktop.domain.reports.results import (
     Amount,
     Figure,
     ReportResult,

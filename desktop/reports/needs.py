@@ -6,12 +6,27 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from desktop.domain.clock_fields import RegisterClocks, cut_down, paths_of, register_clocks
-from desktop.domain.conditions import Condition
-from desktop.domain.definitions import FieldDefinition, FormDefinition, Library, TypeName
-from desktop.domain.report_cells import Counted, cells, counted
-from desktop.domain.report_definitions import ADDRESS_PARTS, DUE_OF, UNIT, ReportDefinition
-from desktop.domain.statutory_clocks import ClockDefinition
+from desktop.domain.conditions.condition import Condition
+from desktop.domain.deadlines.deadline import ClockDefinition
+from desktop.domain.deadlines.register_deadlines import (
+    RegisterClocks,
+    cut_down,
+    paths_of,
+    register_clocks,
+)
+from desktop.domain.definitions.model import (
+    FieldDefinition,
+    FormDefinition,
+    Library,
+    TypeName,
+)
+from desktop.domain.reports.cells import Counted, cells, counted
+from desktop.domain.reports.model import (
+    ADDRESS_PARTS,
+    DUE_OF,
+    UNIT,
+    ReportDefinition,
+)
 
 
 class Needs:

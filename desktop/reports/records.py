@@ -11,21 +11,21 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, TypeVar, overload
 
-from desktop.domain.changes import Json
-from desktop.domain.clock_fields import RegisterClocks, StationKinds
-from desktop.domain.conditions import Values
-from desktop.domain.dates import VIETNAM
-from desktop.domain.definitions import FormDefinition, Library
-from desktop.domain.holidays import HolidayTable
-from desktop.domain.periods import Period
-from desktop.domain.report_definitions import DUE_OF, OWN_KIND, ReportDefinition
-from desktop.domain.statutory_clocks import ClockSight
-from desktop.domain.validation import computed, visible_fields
+from desktop.domain.base.dates import VIETNAM
+from desktop.domain.conditions.condition import Values
+from desktop.domain.deadlines.deadline import ClockSight
+from desktop.domain.deadlines.holidays import HolidayTable
+from desktop.domain.deadlines.register_deadlines import RegisterClocks, StationKinds
+from desktop.domain.definitions.model import FormDefinition, Library
+from desktop.domain.log.operation import Json
+from desktop.domain.records.validation import computed, visible_fields
+from desktop.domain.reports.model import DUE_OF, OWN_KIND, ReportDefinition
+from desktop.domain.reports.periods import Period
 from desktop.reports.bounds import chances
 from desktop.reports.needs import Needs
-from desktop.storage import clock_rows
-from desktop.storage.clock_rows import Chance
+from desktop.storage import deadline_rows
 from desktop.storage.database import Database
+from desktop.storage.deadline_rows import Chance
 
 _Default = TypeVar("_Default")
 DRAFT: Final = "NHAP"
@@ -152,7 +152,7 @@ class ReportRecords:
         for register in sorted(self._needs.linked):
             definition = self._sources.library.registers[register]
             needed = self._needs.definition(register)
-            for row in clock_rows.candidates(self._sources.database, definition, needed, (Chance(),)):
+            for row in deadline_rows.candidates(self._sources.database, definition, needed, (Chance(),)):
                 found[row.record] = row.values
         return found
 
@@ -160,7 +160,7 @@ class ReportRecords:
         definition = self._sources.library.registers[register]
         needed = self._needs.definition(register)
         found = RegisterRecords(needed, self._needs.clocks.get(register, {}), self._sight, self._sources.own_kind)
-        rows = clock_rows.candidates(
+        rows = deadline_rows.candidates(
             self._sources.database,
             definition,
             needed,

@@ -11,7 +11,14 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Final, TypeAlias
 
-from desktop.domain.report_results import Amount, Figure, Hidden, ReportResult, Row, TableResult
+from desktop.domain.reports.results import (
+    Amount,
+    Figure,
+    Hidden,
+    ReportResult,
+    Row,
+    TableResult,
+)
 
 SMALLEST_SHOWN: Final = 3
 _Cells: TypeAlias = list[list[Figure]]

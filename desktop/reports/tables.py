@@ -10,14 +10,27 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from desktop.domain.conditions import Condition
-from desktop.domain.definitions import Library
-from desktop.domain.periods import Period, same_period_last_year, year_to_date
-from desktop.domain.places import Places
-from desktop.domain.problems import Label
-from desktop.domain.report_cells import Counted, counted
-from desktop.domain.report_definitions import MEASURED, Line, PeriodColumn, ReportDefinition, TableDefinition
-from desktop.domain.report_results import Amount, Column, Figure, ReportResult, Row, TableResult
+from desktop.domain.base.problems import Label
+from desktop.domain.conditions.condition import Condition
+from desktop.domain.definitions.model import Library
+from desktop.domain.places.places import Places
+from desktop.domain.reports.cells import Counted, counted
+from desktop.domain.reports.model import (
+    MEASURED,
+    Line,
+    PeriodColumn,
+    ReportDefinition,
+    TableDefinition,
+)
+from desktop.domain.reports.periods import Period, same_period_last_year, year_to_date
+from desktop.domain.reports.results import (
+    Amount,
+    Column,
+    Figure,
+    ReportResult,
+    Row,
+    TableResult,
+)
 from desktop.reports.answers import Answers
 from desktop.reports.breakdowns import Breakdown, words
 from desktop.reports.measures import measure

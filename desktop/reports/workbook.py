@@ -17,8 +17,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from desktop.domain.report_definitions import PeriodColumn
-from desktop.domain.report_results import (
+from desktop.domain.reports.model import PeriodColumn
+from desktop.domain.reports.results import (
     Figure,
     ReportResult,
     Row,

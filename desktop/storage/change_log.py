@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from desktop.domain.changes import (
+from desktop.domain.log.operation import (
     Operation,
     OperationId,
     genesis,

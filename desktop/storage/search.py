@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.domain.names import fold
+from desktop.domain.names.names import fold
 from desktop.storage.database import Database
 
 WORDS_AT_MOST: Final = 12

@@ -12,13 +12,21 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop.crypto import sealing, ssh_signature
+from desktop.crypto import age_encryption, ssh_signature
 from desktop.crypto.keyring import StationKeys
 from desktop.crypto.station_card import StationCard
-from desktop.domain.changes import HybridTime, MalformedOperation, Operation, OperationId, next_head, parse_operation
+from desktop.domain.log.operation import (
+    HybridTime,
+    MalformedOperation,
+    Operation,
+    OperationId,
+    next_head,
+    parse_operation,
+)
 from desktop.errors import BundleError, BundleHeld
 from desktop.sync.container import Parts, build
-from desktop.sync.inner import (
+from desktop.sync.limits import BUNDLE_LIMITS, BundleLimits
+from desktop.sync.manifest import (
     AttachmentPart,
     Body,
     ClockReading,
@@ -29,11 +37,16 @@ from desktop.sync.inner import (
     Range,
     inner_digest,
 )
-from desktop.sync.inner_reading import parse_inner
-from desktop.sync.limits import BUNDLE_LIMITS, BundleLimits
-from desktop.sync.outer import NAMESPACE, Blob, BundleKind, Outer, outer_digest
+from desktop.sync.manifest_reading import parse_inner
 from desktop.sync.payload import compress, read_lines
 from desktop.sync.ranges import closed_by
+from desktop.sync.signed_header import (
+    NAMESPACE,
+    Blob,
+    BundleKind,
+    Outer,
+    outer_digest,
+)
 from desktop.sync.trust import TRUST_VERSION, Trust, TrustedStation, key_fingerprint
 from desktop.sync.verification import VerifiedBundle, verify
 
@@ -155,7 +168,7 @@ def write_bundle(
         forms=draft.forms,
         content=draft.content,
     )
-    payload = sealing.seal(compress(_all_lines(inner, lines)), recipients)
+    payload = age_encryption.seal(compress(_all_lines(inner, lines)), recipients)
     blobs = {part.blob: ciphertext for part, ciphertext in sealed}
     return _signed(draft, inner, payload, blobs, keys)
 
@@ -170,7 +183,7 @@ def open_bundle(
     """
     verified = verify(file, trust, me, limits)
     # FORMAT step 9: decrypt, in memory.
-    lines = read_lines(sealing.unseal(verified.parts.payload, identity), limits)  # step 10, as it is read
+    lines = read_lines(age_encryption.unseal(verified.parts.payload, identity), limits)  # step 10, as it is read
     # FORMAT step 11: the manifest, then line by line.
     inner = _inner(next(lines, b""), verified.outer, limits)
     reader = _BodyReader(lines)
@@ -196,7 +209,7 @@ def open_bundle(
 
 
 def _sealed(attachment: Attachment, recipients: Sequence[str]) -> tuple[AttachmentPart, bytes]:
-    ciphertext = sealing.seal(attachment.content, recipients)
+    ciphertext = age_encryption.seal(attachment.content, recipients)
     part = AttachmentPart(
         blob=hashlib.sha256(ciphertext).hexdigest(),
         digest=attachment.digest,
@@ -317,7 +330,7 @@ def _excerpt(reader: _BodyReader, group: Excerpt) -> Iterator[ReceivedLine]:
 
 
 def _attachment(part: AttachmentPart, verified: VerifiedBundle, identity: str) -> Attachment:
-    content = sealing.unseal(verified.parts.blobs[part.blob], identity)
+    content = age_encryption.unseal(verified.parts.blobs[part.blob], identity)
     if len(content) != part.size or hashlib.sha256(content).hexdigest() != part.digest:
         raise BundleError("bundle_attachment", station=verified.outer.sender, digest=part.digest)
     return Attachment(digest=part.digest, media_type=part.media_type, content=content)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from desktop.crypto.keyring import StationKeys
 from desktop.crypto.station_card import StationCard
-from desktop.domain.definitions import Library
+from desktop.domain.definitions.model import Library
 from desktop.storage.database import Database
 
 

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from desktop.domain.changes import LARGEST_INTEGER, Json
+from desktop.domain.log.operation import LARGEST_INTEGER, Json
 from desktop.errors import BundleError
 
 DIGEST: Final = re.compile(r"[0-9a-f]{64}")

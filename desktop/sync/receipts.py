@@ -16,7 +16,7 @@ from desktop.storage.database import Database
 from desktop.sync import state
 from desktop.sync.bundle import OpenedBundle
 from desktop.sync.context import Here
-from desktop.sync.inner import Answer, HeldHead, SeenAnswer
+from desktop.sync.manifest import Answer, HeldHead, SeenAnswer
 from desktop.sync.state import LastAnswer
 
 

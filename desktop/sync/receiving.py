@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from desktop.domain.changes import HybridTime, OperationId
-from desktop.domain.clocks import is_too_far_ahead
+from desktop.domain.log.hybrid_clock import is_too_far_ahead
+from desktop.domain.log.operation import HybridTime, OperationId
 from desktop.errors import BundleError, Cancelled, DesktopError
 from desktop.storage import attachments, change_log, exchange_log, projection
 from desktop.sync import state
 from desktop.sync.bundle import OpenedBundle, ReceivedLine, open_bundle
 from desktop.sync.context import Here
-from desktop.sync.inner import Answer, OwnChanges, Range
+from desktop.sync.manifest import Answer, OwnChanges, Range
 from desktop.sync.parts import named_digests
 from desktop.sync.ranges import KnownEpoch, judge
 from desktop.sync.receipts import Refused, take_answer

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from desktop.crypto.station_card import StationCard
-from desktop.domain.changes import HybridTime, Json
+from desktop.domain.log.operation import HybridTime, Json
 from desktop.errors import BundleError
 from desktop.storage import change_log, exchange_log
 from desktop.storage.change_log import Epoch
@@ -23,11 +23,20 @@ from desktop.storage.database import Database
 from desktop.sync import state
 from desktop.sync.bundle import BundleDraft, WrittenBundle, write_bundle
 from desktop.sync.context import Here
-from desktop.sync.inner import Answer, ClockReading, Content, HeldHead, OwnChanges, Range, ReportedVerdict, SeenAnswer
+from desktop.sync.excerpt_selection import Budget, Chosen, choose
 from desktop.sync.limits import BUNDLE_LIMITS, MIB
-from desktop.sync.outer import BundleKind
+from desktop.sync.manifest import (
+    Answer,
+    ClockReading,
+    Content,
+    HeldHead,
+    OwnChanges,
+    Range,
+    ReportedVerdict,
+    SeenAnswer,
+)
 from desktop.sync.parts import Part, PartSize, cut, fitting, named_digests, read_attachments
-from desktop.sync.scope import Budget, Chosen, choose
+from desktop.sync.signed_header import BundleKind
 from desktop.sync.state import LastWritten, PeerState
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from desktop.domain.changes import HybridTime
-from desktop.domain.clocks import BEGINNING
-from desktop.sync.outer import BundleKind
+from desktop.domain.log.hybrid_clock import BEGINNING
+from desktop.domain.log.operation import HybridTime
+from desktop.sync.signed_header import BundleKind
 
 
 class Verdict(StrEnum):

@@ -9,11 +9,17 @@ from dataclasses import dataclass
 
 from desktop.crypto import ssh_signature
 from desktop.crypto.station_card import StationCard
-from desktop.domain.changes import Json
+from desktop.domain.log.operation import Json
 from desktop.errors import BundleError, BundleHeld
 from desktop.sync.container import Parts, take_apart
 from desktop.sync.limits import BUNDLE_LIMITS, BundleLimits
-from desktop.sync.outer import NAMESPACE, BundleKind, Outer, outer_digest, parse_outer
+from desktop.sync.signed_header import (
+    NAMESPACE,
+    BundleKind,
+    Outer,
+    outer_digest,
+    parse_outer,
+)
 from desktop.sync.trust import KNOWN_KINDS, PERMISSIONS, TRUST_VERSION, Trust, TrustedStation, key_fingerprint
 
 

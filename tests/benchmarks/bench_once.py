@@ -6,14 +6,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop.domain.changes import Json
-from desktop.workspace import drafts, new_records, saving
-from desktop.workspace.definitions import read_definitions
-from desktop.workspace.registry import create_registry
-from desktop.workspace.session import Workspace
+from desktop.domain.log.operation import Json
+from desktop.workspace.base.definitions import read_definitions
+from desktop.workspace.base.session import Workspace
+from desktop.workspace.records import drafts, new_records, saving
+from desktop.workspace.station.registry import create_registry
 from tests.benchmarks.bench_save import Row
 from tests.conftest import COMMUNE, PASSPHRASE, World
-from tests.domain.shipped_records import ABSENCE, PERSON
+from tests.forms.shipped_records import ABSENCE, PERSON
 
 SAVES = 60
 LINKS = {"father", "mother", "spouse", "legal_rep", "person", "family_informant", "approved_by", "campaign", "photo"}

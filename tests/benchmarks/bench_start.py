@@ -15,12 +15,18 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop.crypto.cost import Cost
-from desktop.domain.changes import ChangeKind, FieldChange, HybridTime, Operation, OperationId
+from desktop.crypto.argon2_params import Cost
+from desktop.domain.log.operation import (
+    ChangeKind,
+    FieldChange,
+    HybridTime,
+    Operation,
+    OperationId,
+)
 from desktop.storage import change_log, projection
-from desktop.workspace.definitions import read_definitions
-from desktop.workspace.registry import StationSetup, create_registry, open_registry
-from desktop.workspace.surroundings import Surroundings, real_surroundings
+from desktop.workspace.base.definitions import read_definitions
+from desktop.workspace.base.environment import Surroundings, real_surroundings
+from desktop.workspace.station.registry import StationSetup, create_registry, open_registry
 
 ROUNDS = 5
 PEOPLE = int(os.environ.get("SOTRAM_PEOPLE", "200000"))
@@ -34,8 +40,8 @@ OURS = """
     from pathlib import Path
     from PySide6.QtWidgets import QApplication
     from desktop import app
-    from desktop.workspace.definitions import read_definitions
-    from desktop.workspace.surroundings import real_surroundings
+    from desktop.workspace.base.definitions import read_definitions
+    from desktop.workspace.base.environment import real_surroundings
     application = QApplication([])
     folder = Path(sys.argv[1])
     program = app.build(application, folder, folder / "window.ini", real_surroundings(), read_definitions())
@@ -55,9 +61,9 @@ SHOW = """
     import json, resource, sys
     from pathlib import Path
     from PySide6.QtWidgets import QApplication
-    from desktop.crypto.cost import Cost
-    from desktop.demo.desk import Desk
-    from desktop.workspace.surroundings import Surroundings, real_surroundings
+    from desktop.crypto.argon2_params import Cost
+    from desktop.demo.demo_station import Desk
+    from desktop.workspace.base.environment import Surroundings, real_surroundings
     application = QApplication([])
     folder = Path(sys.argv[1])
     desk = Desk(folder, folder.parent / "pictures", real_surroundings())

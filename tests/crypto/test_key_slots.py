@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from desktop.crypto import recovery_codes, slot_file
-from desktop.crypto.cost import Cost
+from desktop.crypto.argon2_params import Cost
 from desktop.crypto.key_slots import KeySlots
 from desktop.crypto.slot_file import SlotKind
 from desktop.errors import DesktopError, RegistryError, WrongPassphrase

@@ -11,7 +11,7 @@ from typing import IO, Any
 import pytest
 
 from desktop.crypto import slot_file
-from desktop.crypto.cost import Cost
+from desktop.crypto.argon2_params import Cost
 from desktop.crypto.key_slots import KeySlots
 from desktop.errors import RegistryError, WrongPassphrase
 from tests.cpu import at_most

@@ -19,10 +19,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from desktop.domain.definitions import Privacy, TypeName
-from desktop.domain.document_definitions import Checklist, DocumentDefinition, Filter, Place, RowsTable
-from desktop.domain.document_templates import OWN_PLACES
-from desktop.domain.letterheads import Letterhead
+from desktop.domain.definitions.model import Privacy, TypeName
+from desktop.domain.documents.letterheads import Letterhead
+from desktop.domain.documents.model import (
+    Checklist,
+    DocumentDefinition,
+    Filter,
+    Place,
+    RowsTable,
+)
+from desktop.domain.documents.templates import OWN_PLACES
 from desktop.errors import PrintingError
 from desktop.printing.date_words import DateWords
 from desktop.printing.documents import render

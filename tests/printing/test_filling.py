@@ -1,7 +1,7 @@
 import pytest
 
-from desktop.domain.definitions import TypeName
-from desktop.domain.document_definitions import Filter, Place, Template
+from desktop.domain.definitions.model import TypeName
+from desktop.domain.documents.model import Filter, Place, Template
 from desktop.errors import PrintingError
 from desktop.printing.filling import Filled, fill
 

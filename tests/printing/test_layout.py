@@ -8,8 +8,14 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from desktop.domain.document_definitions import Fields, Heading, Signatures, TextBlock, Title
-from desktop.domain.letterheads import Letterhead
+from desktop.domain.documents.letterheads import Letterhead
+from desktop.domain.documents.model import (
+    Fields,
+    Heading,
+    Signatures,
+    TextBlock,
+    Title,
+)
 from desktop.printing.documents import render
 from desktop.printing.fonts import REGULAR, text_width
 from desktop.printing.layout import DECREE_30, LANDSCAPE, Decree30

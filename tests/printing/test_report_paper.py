@@ -7,10 +7,24 @@ from decimal import Decimal
 import pytest
 from pypdf import PdfReader
 
-from desktop.domain.periods import PeriodKind, period_of
-from desktop.domain.problems import Label
-from desktop.domain.report_definitions import Chart, Line, PeriodColumn, ReportDefinition, TableDefinition
-from desktop.domain.report_results import Amount, Column, Figure, Hidden, ReportResult, Row, TableResult
+from desktop.domain.base.problems import Label
+from desktop.domain.reports.model import (
+    Chart,
+    Line,
+    PeriodColumn,
+    ReportDefinition,
+    TableDefinition,
+)
+from desktop.domain.reports.periods import PeriodKind, period_of
+from desktop.domain.reports.results import (
+    Amount,
+    Column,
+    Figure,
+    Hidden,
+    ReportResult,
+    Row,
+    TableResult,
+)
 from desktop.errors import PrintingError
 from desktop.printing.report_paper import ReportPaper, render_report
 from tests.printing.paper import LETTERHEAD, MM, OFFICER, PRINTED_AT, bare, page_count, pieces, text_of

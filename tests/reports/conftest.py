@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from desktop.storage import queries
-from desktop.workspace import records
-from desktop.workspace.registry import open_registry
-from desktop.workspace.session import Definitions, Workspace
+from desktop.workspace.base.session import Definitions, Workspace
+from desktop.workspace.records import records
+from desktop.workspace.station.registry import open_registry
 from tests.conftest import PASSPHRASE, World
 from tests.reports.expected import Raw, Record
 from tests.reports.year import fill

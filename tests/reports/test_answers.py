@@ -5,15 +5,15 @@ import datetime as dt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.domain.changes import Json
-from desktop.domain.conditions import evaluate, parse_condition
-from desktop.domain.dates import VIETNAM
-from desktop.domain.definitions import FormDefinition
-from desktop.domain.periods import days_between
-from desktop.domain.statutory_clocks import ClockSight
+from desktop.domain.base.dates import VIETNAM
+from desktop.domain.conditions.condition import evaluate, parse_condition
+from desktop.domain.deadlines.deadline import ClockSight
+from desktop.domain.definitions.model import FormDefinition
+from desktop.domain.log.operation import Json
+from desktop.domain.reports.periods import days_between
 from desktop.reports.answers import Answers
 from desktop.reports.records import CountedRecord, RegisterRecords
-from desktop.workspace.definitions import read_definitions
+from desktop.workspace.base.definitions import read_definitions
 
 CONDITIONS = [
     "a >= period_start",

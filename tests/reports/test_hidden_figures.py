@@ -3,8 +3,16 @@
 import dataclasses
 from decimal import Decimal
 
-from desktop.domain.report_definitions import Line, TableDefinition
-from desktop.domain.report_results import Amount, Column, Figure, Hidden, ReportResult, Row, TableResult
+from desktop.domain.reports.model import Line, TableDefinition
+from desktop.domain.reports.results import (
+    Amount,
+    Column,
+    Figure,
+    Hidden,
+    ReportResult,
+    Row,
+    TableResult,
+)
 from desktop.reports.small_cells import for_outside
 from tests.reports.test_small_cells import NOTHING, count, result
 

@@ -6,11 +6,18 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.domain.periods import Period, PeriodKind, days_between, period_of, same_period_last_year, year_to_date
-from desktop.domain.report_results import Figure, ReportResult
-from desktop.workspace import reports
-from desktop.workspace.definitions import read_definitions
-from desktop.workspace.session import Workspace
+from desktop.domain.reports.periods import (
+    Period,
+    PeriodKind,
+    days_between,
+    period_of,
+    same_period_last_year,
+    year_to_date,
+)
+from desktop.domain.reports.results import Figure, ReportResult
+from desktop.workspace.base.definitions import read_definitions
+from desktop.workspace.base.session import Workspace
+from desktop.workspace.reports import reports
 from tests.reports.expected import EXPECTED, Raw, Span
 
 NAMES = sorted(read_definitions().reports())

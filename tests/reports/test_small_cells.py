@@ -8,13 +8,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.domain.periods import PeriodKind, period_of
-from desktop.domain.problems import Label
-from desktop.domain.report_definitions import Line, TableDefinition
-from desktop.domain.report_results import Amount, Column, Figure, ReportResult, Row, TableResult, figure_text
+from desktop.domain.base.problems import Label
+from desktop.domain.reports.model import Line, TableDefinition
+from desktop.domain.reports.periods import PeriodKind, period_of
+from desktop.domain.reports.results import (
+    Amount,
+    Column,
+    Figure,
+    ReportResult,
+    Row,
+    TableResult,
+    figure_text,
+)
 from desktop.reports.small_cells import for_outside
-from desktop.workspace import reports
-from desktop.workspace.session import Workspace
+from desktop.workspace.base.session import Workspace
+from desktop.workspace.reports import reports
 
 NOTHING = Label(vi="", en="")
 YEAR = period_of(PeriodKind.YEAR, 2026)

@@ -4,15 +4,15 @@ import datetime as dt
 
 import pytest
 
-from desktop.domain.changes import Json
-from desktop.domain.periods import PeriodKind, days_between, period_of
-from desktop.domain.report_loading import read_reports
-from desktop.domain.report_results import Amount, ReportResult, figure_text
+from desktop.domain.log.operation import Json
+from desktop.domain.reports.loader import read_reports
+from desktop.domain.reports.periods import PeriodKind, days_between, period_of
+from desktop.domain.reports.results import Amount, ReportResult, figure_text
 from desktop.reports.records import Sources
 from desktop.reports.tables import work_out
-from desktop.workspace import saving
-from desktop.workspace.session import Workspace
-from tests.workspace.test_reports import TIP
+from desktop.workspace.base.session import Workspace
+from desktop.workspace.records import saving
+from tests.workspace.reports.test_reports import TIP
 
 MONTH = period_of(PeriodKind.MONTH, 2026, 11)
 HEAD = """

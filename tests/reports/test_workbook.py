@@ -4,13 +4,13 @@ import zipfile
 
 import pytest
 
-from desktop.domain.periods import PeriodKind, period_of
-from desktop.domain.problems import Label
-from desktop.domain.report_results import ReportResult
+from desktop.domain.base.problems import Label
+from desktop.domain.reports.periods import PeriodKind, period_of
+from desktop.domain.reports.results import ReportResult
 from desktop.reports.workbook import Circumstances, workbook
-from desktop.workspace import reports
-from desktop.workspace.definitions import read_definitions
-from desktop.workspace.session import Workspace
+from desktop.workspace.base.definitions import read_definitions
+from desktop.workspace.base.session import Workspace
+from desktop.workspace.reports import reports
 from tests.reports.sheets import Sheet, sheets
 
 AROUND = Circumstances(agency="Công an xã Mường Nhé", officer="Thiếu úy Hà & Sơn", notes=(("Cách tính", "=1+1"),))

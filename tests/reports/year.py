@@ -8,9 +8,9 @@ import random
 from collections.abc import Sequence
 
 from desktop.demo import people
-from desktop.domain.changes import Json
-from desktop.workspace import saving
-from desktop.workspace.session import Workspace
+from desktop.domain.log.operation import Json
+from desktop.workspace.base.session import Workspace
+from desktop.workspace.records import saving
 
 Values = dict[str, Json]
 

@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.changes import Json, OperationId, genesis, parse_operation
+from desktop.domain.log.operation import (
+    Json,
+    OperationId,
+    genesis,
+    parse_operation,
+)
 from desktop.errors import RegistryError
 from desktop.storage import change_log
 from desktop.storage.change_log import Received

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from desktop.domain.changes import Json
+from desktop.domain.log.operation import Json
 from desktop.storage import exchange_log
 from desktop.storage.database import Database
 from desktop.storage.exchange_log import Acknowledged, HeldBundle, ReceivedBundle, SentBundle

@@ -10,12 +10,18 @@ from pathlib import Path
 import pytest
 
 from desktop.crypto.ssh_signature import public_key_line
-from desktop.domain.changes import LIMITS, HybridTime, OperationId, genesis, next_head
+from desktop.domain.log.operation import (
+    LIMITS,
+    HybridTime,
+    OperationId,
+    genesis,
+    next_head,
+)
 from desktop.errors import BundleError, BundleHeld
 from desktop.sync.bundle import Attachment, BundleDraft, WrittenBundle, open_bundle, write_bundle
-from desktop.sync.inner import ClockReading, OwnChanges, Range
-from desktop.sync.outer import NO_PREVIOUS
+from desktop.sync.manifest import ClockReading, OwnChanges, Range
 from desktop.sync.payload import padded_length
+from desktop.sync.signed_header import NO_PREVIOUS
 from desktop.sync.trust import Trust, TrustedStation
 from desktop.sync.verification import inspect_bundle
 from tests.cpu import at_most

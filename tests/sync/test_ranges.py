@@ -4,8 +4,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.domain.changes import ChangeKind, FieldChange, HybridTime, Operation, OperationId, genesis, next_head
-from desktop.sync.inner import Range
+from desktop.domain.log.operation import (
+    ChangeKind,
+    FieldChange,
+    HybridTime,
+    Operation,
+    OperationId,
+    genesis,
+    next_head,
+)
+from desktop.sync.manifest import Range
 from desktop.sync.ranges import KnownEpoch, closed_by, closing_fields, closing_record, judge
 from desktop.sync.verdicts import Verdict, gravest
 from tests.vectors.forge import EPOCHS, POST

@@ -10,12 +10,12 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.language import Languages
-from desktop.ui.operations import Opened, Operations, Request
-from desktop.ui.preferences import Appearance, Preferences
-from desktop.ui.theme import Theme
-from desktop.workspace.registry import open_registry
-from desktop.workspace.session import Definitions, Workspace
+from desktop.ui.base.language import Languages
+from desktop.ui.base.preferences import Appearance, Preferences
+from desktop.ui.base.registry_worker import Opened, Operations, Request
+from desktop.ui.base.theme import Theme
+from desktop.workspace.base.session import Definitions, Workspace
+from desktop.workspace.station.registry import open_registry
 from tests.conftest import PASSPHRASE, World
 from tests.ui.jitter import jitter  # noqa: F401  a fixture of every test here
 from tests.ui.patience import PatientBot
@@ -36,7 +36,7 @@ _finished = itertools.count(1)
 
 @pytest.fixture(autouse=True)
 def garbage_on_the_main_thread_alone() -> Iterator[None]:
-    """As in the program (desktop/ui/garbage.py): the test runner has threads of its own, and none may free a widget."""
+    """As in the program (desktop/ui/base/gc_on_main_thread.py): the test runner has threads of its own, and none may free a widget."""
     gc.disable()
     yield
     if next(_finished) % TESTS_BETWEEN_COLLECTIONS == 0:

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from desktop.ui.operations import Operations, Request
-from desktop.workspace.session import Workspace
+from desktop.ui.base.registry_worker import Operations, Request
+from desktop.workspace.base.session import Workspace
 from tests.ui.patience import PATIENCE_S
 
 

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.changes import Json
-from desktop.domain.definitions import TypeName
-from desktop.ui.operations import Operations, Request
-from desktop.workspace import new_records, saving
-from desktop.workspace.session import Workspace
+from desktop.domain.definitions.model import TypeName
+from desktop.domain.log.operation import Json
+from desktop.ui.base.registry_worker import Operations, Request
+from desktop.workspace.base.session import Workspace
+from desktop.workspace.records import new_records, saving
 from tests.ui.conftest import answer
 from tests.ui.keyboard import commit, strike, strike_text
 from tests.ui.patience import wait_calm

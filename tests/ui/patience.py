@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.operations import Operations
+from desktop.ui.base.registry_worker import Operations
 
 PATIENCE_MS: Final = 60_000
 PATIENCE_S: Final = PATIENCE_MS / 1000

@@ -6,8 +6,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from desktop.domain.definitions import TypeName
-from desktop.domain.toml_writing import Content
+from desktop.domain.definitions.model import TypeName
+from desktop.domain.definitions.toml_writer import Content
 from desktop.intake.xlsform.form import Choice, Form
 from desktop.intake.xlsform.names import id_of
 from desktop.intake.xlsform.notes import Done, NoteCode

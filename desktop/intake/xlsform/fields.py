@@ -5,14 +5,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from desktop.domain.changes import LARGEST_INTEGER
-from desktop.domain.condition_kinds import Kind
-from desktop.domain.dates import span
-from desktop.domain.definitions import MAX_LENGTHS, TypeName
-from desktop.domain.toml_writing import Content
+from desktop.domain.base.dates import span
+from desktop.domain.conditions.type_check import Kind
+from desktop.domain.definitions.model import MAX_LENGTHS, TypeName
+from desktop.domain.definitions.toml_writer import Content
+from desktop.domain.log.operation import LARGEST_INTEGER
 from desktop.intake.xlsform.choices import CODED, CodeLists
 from desktop.intake.xlsform.form import Form
-from desktop.intake.xlsform.leftovers import (
+from desktop.intake.xlsform.notes import Carried, Done, NoteCode
+from desktop.intake.xlsform.plan import Plan, Planned
+from desktop.intake.xlsform.rules import Asked, Computed, Rules
+from desktop.intake.xlsform.sheets import SURVEY
+from desktop.intake.xlsform.unused_columns import (
     OF_A_CALCULATION,
     OF_A_GROUP,
     OF_A_QUESTION,
@@ -20,13 +24,9 @@ from desktop.intake.xlsform.leftovers import (
     tell_column,
     tell_leftovers,
 )
-from desktop.intake.xlsform.notes import Carried, Done, NoteCode
-from desktop.intake.xlsform.plan import Plan, Planned
-from desktop.intake.xlsform.rules import Asked, Computed, Rules
-from desktop.intake.xlsform.sheets import SURVEY
 from desktop.intake.xlsform.words import Label, Words
-from desktop.intake.xpath.not_carried import NotCarried, Why
 from desktop.intake.xpath.terms import Known, quoted
+from desktop.intake.xpath.unsupported import NotCarried, Why
 
 MOST_FILTERS: Final = 60
 _DYNAMIC: Final = re.compile(r"\$\{|[A-Za-z][\w:-]*\(")

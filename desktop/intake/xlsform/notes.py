@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from desktop.intake.xpath.not_carried import NotCarried, Why
+from desktop.intake.xpath.unsupported import NotCarried, Why
 
 
 class Done(StrEnum):

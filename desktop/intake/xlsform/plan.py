@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from desktop.domain.condition_kinds import Kind
-from desktop.domain.definitions import Privacy, TypeName
-from desktop.domain.field_kinds import kind_of
+from desktop.domain.conditions.type_check import Kind
+from desktop.domain.definitions.model import Privacy, TypeName
+from desktop.domain.definitions.symbols import kind_of
 from desktop.errors import IntakeError
 from desktop.intake.xlsform.form import Choice, Form, Item
 from desktop.intake.xlsform.names import code_of, id_of, is_personal

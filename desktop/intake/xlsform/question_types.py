@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 
-from desktop.domain.definitions import TypeName
-from desktop.domain.names import fold
+from desktop.domain.definitions.model import TypeName
+from desktop.domain.names.names import fold
 from desktop.errors import IntakeError
 from desktop.intake.xlsform.form import Item
 from desktop.intake.xlsform.notes import Done, NoteCode

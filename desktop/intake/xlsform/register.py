@@ -1,6 +1,6 @@
 """A form as a register of ours: the content of its definition files, and what was carried and what was not.
 
-- Nothing is written here and nothing is loaded: `desktop/workspace/form_import.py` does both.
+- Nothing is written here and nothing is loaded: `desktop/workspace/imports/form_import.py` does both.
 - The same form and the same names give the same content, to the last byte of the files made of it.
 - Every question becomes a field, or a note says why not; every column that says something is carried or told.
 """
@@ -10,19 +10,19 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from desktop.domain.definitions import MAX_LENGTHS, Privacy, TypeName
-from desktop.domain.toml_writing import Content
+from desktop.domain.definitions.model import MAX_LENGTHS, Privacy, TypeName
+from desktop.domain.definitions.toml_writer import Content
 from desktop.errors import IntakeError
 from desktop.intake.xlsform.choices import CodeLists
 from desktop.intake.xlsform.document import document_id, make_document
 from desktop.intake.xlsform.fields import Fields
 from desktop.intake.xlsform.form import Form, Item
-from desktop.intake.xlsform.leftovers import OF_A_GROUP, tell_leftovers
 from desktop.intake.xlsform.names import code_of, id_of
 from desktop.intake.xlsform.notes import Done, NoteCode
 from desktop.intake.xlsform.plan import PlannedSection, make_plan
 from desktop.intake.xlsform.rules import Rules
 from desktop.intake.xlsform.sheets import SURVEY
+from desktop.intake.xlsform.unused_columns import OF_A_GROUP, tell_leftovers
 from desktop.intake.xlsform.words import Label, Words
 
 MOST_IN_A_SECTION: Final = 7

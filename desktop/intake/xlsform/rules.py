@@ -9,19 +9,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from desktop.domain.condition_kinds import FieldKind, Kind
-from desktop.domain.conditions import ConditionError, parse_condition, type_check
-from desktop.domain.definitions import Privacy, TypeName
-from desktop.domain.field_kinds import kind_of
+from desktop.domain.conditions.condition import ConditionError, parse_condition, type_check
+from desktop.domain.conditions.type_check import FieldKind, Kind
+from desktop.domain.definitions.model import Privacy, TypeName
+from desktop.domain.definitions.symbols import kind_of
 from desktop.intake.xlsform.form import Form, Item
-from desktop.intake.xlsform.leftovers import NO
 from desktop.intake.xlsform.notes import Done, NoteCode
 from desktop.intake.xlsform.plan import Plan, Planned, known_field
 from desktop.intake.xlsform.sheets import SURVEY
+from desktop.intake.xlsform.unused_columns import NO
 from desktop.intake.xpath.clauses import Truth, all_of, condition_text
 from desktop.intake.xpath.conditions import Value, calculation, constraint, relevance
-from desktop.intake.xpath.not_carried import NotCarried, Why
 from desktop.intake.xpath.terms import Known, Names
+from desktop.intake.xpath.unsupported import NotCarried, Why
 
 YES: Final = frozenset({"yes", "true", "true()"})
 _COMPUTED_TYPES: Final = {

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final, TypeAlias
 
-from desktop.domain.condition_tree import MAX_LENGTH
-from desktop.intake.xpath.not_carried import NotCarried, Why
+from desktop.domain.conditions.parser import MAX_LENGTH
+from desktop.intake.xpath.unsupported import NotCarried, Why
 
 
 class Binding(IntEnum):

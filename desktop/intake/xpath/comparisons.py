@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from desktop.domain.condition_kinds import Kind
-from desktop.domain.dates import moment, span
+from desktop.domain.base.dates import moment, span
+from desktop.domain.conditions.type_check import Kind
 from desktop.intake.xpath.clauses import Clause, Truth, Unknown, all_of, any_of, condition_text, guarded, negation
-from desktop.intake.xpath.not_carried import NotCarried, Why
 from desktop.intake.xpath.terms import DAYS, ConstantValue, Known, Term, is_moment_or_day, quoted
+from desktop.intake.xpath.unsupported import NotCarried, Why
 
 FLIPPED: Final[Mapping[str, str]] = {"=": "=", "!=": "!=", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from desktop.domain.condition_kinds import Kind
+from desktop.domain.conditions.type_check import Kind
 from desktop.intake.xpath.clauses import Clause, Truth, Unknown, all_of, any_of, condition_text, negation
 from desktop.intake.xpath.comparisons import FLIPPED, Comparisons, is_small
-from desktop.intake.xpath.not_carried import NotCarried, Why
 from desktop.intake.xpath.patterns import digits_wanted
 from desktop.intake.xpath.terms import Known, Names, Term, quoted, term_of
 from desktop.intake.xpath.tree import Constant, Expression, Function, Operation, parse_xpath
+from desktop.intake.xpath.unsupported import NotCarried, Why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

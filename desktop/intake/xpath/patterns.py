@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from desktop.intake.xpath.not_carried import NotCarried, Why
+from desktop.intake.xpath.unsupported import NotCarried, Why
 
 MOST: Final = 1_000
 _DIGITS: Final = re.compile(

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final, TypeAlias
 
-from desktop.domain.condition_kinds import Kind
-from desktop.domain.dates import moment, span
-from desktop.intake.xpath.not_carried import NotCarried, Why
+from desktop.domain.base.dates import moment, span
+from desktop.domain.conditions.type_check import Kind
 from desktop.intake.xpath.tree import Constant, Expression, Function, Operation, Reference, Self
+from desktop.intake.xpath.unsupported import NotCarried, Why
 
 DAYS: Final = frozenset({Kind.DATE, Kind.MOMENT})
 ConstantValue: TypeAlias = str | Decimal | bool

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, TypeAlias
 
-from desktop.intake.xpath.not_carried import NotCarried, Why
+from desktop.intake.xpath.unsupported import NotCarried, Why
 
 MAX_LENGTH: Final = 2_000
 MAX_DEPTH: Final = 40

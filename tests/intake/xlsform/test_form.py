@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from desktop.domain.definitions import FieldDefinition, FormDefinition
-from desktop.domain.document_loading import read_documents
-from desktop.domain.loading import read_library
-from desktop.domain.toml_writing import toml_text
+from desktop.domain.definitions.loader import read_library
+from desktop.domain.definitions.model import FieldDefinition, FormDefinition
+from desktop.domain.definitions.toml_writer import toml_text
+from desktop.domain.documents.loader import read_documents
 from desktop.errors import IntakeError
 from desktop.intake.xlsform import form as reading
 from desktop.intake.xlsform.form import Form, read_form

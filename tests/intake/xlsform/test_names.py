@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.changes import FIELD_ID
-from desktop.domain.field_definitions import CODE
+from desktop.domain.definitions.field_reader import CODE
+from desktop.domain.log.operation import FIELD_ID
 from desktop.intake.xlsform.document import document_id
 from desktop.intake.xlsform.names import Languages, code_of, id_of, is_personal, number_of
 

@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from desktop.domain.definitions import FieldDefinition, FormDefinition, Privacy
-from desktop.domain.document_loading import read_documents
-from desktop.domain.loading import read_library
-from desktop.domain.toml_writing import toml_text
+from desktop.domain.definitions.loader import read_library
+from desktop.domain.definitions.model import FieldDefinition, FormDefinition, Privacy
+from desktop.domain.definitions.toml_writer import toml_text
+from desktop.domain.documents.loader import read_documents
 from desktop.errors import IntakeError
 from desktop.intake.xlsform.form import read_form
 from desktop.intake.xlsform.notes import Done, Note, NoteCode
 from desktop.intake.xlsform.register import Target, make_register
-from desktop.intake.xpath.not_carried import Why
+from desktop.intake.xpath.unsupported import Why
 from tests.intake.xlsform.sheets import form
 
 TARGET = Target(

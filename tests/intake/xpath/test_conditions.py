@@ -9,12 +9,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from desktop.domain.condition_kinds import FieldKind, Kind
-from desktop.domain.conditions import evaluate, parse_condition, type_check
+from desktop.domain.conditions.condition import evaluate, parse_condition, type_check
+from desktop.domain.conditions.type_check import FieldKind, Kind
 from desktop.intake.xpath.clauses import Truth, condition_text
 from desktop.intake.xpath.conditions import calculation, constraint, relevance
-from desktop.intake.xpath.not_carried import NotCarried, Why
 from desktop.intake.xpath.terms import Known, Names
+from desktop.intake.xpath.unsupported import NotCarried, Why
 
 TODAY = dt.date(2026, 11, 21)
 NOW = dt.datetime(2026, 11, 21, 9, 0, tzinfo=dt.UTC)

@@ -1,0 +1,303 @@
+"""Sending and receiving by stick.
+
+- A post sends its own operations; the province answers a post. The same act for the officer: "send to".
+- A received file is read, never written; what has to wait (HOLD) is kept as a copy, so that nothing is lost.
+- What was accepted at a province is kept as it came (R9).
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from desktop import __version__
+from desktop.crypto import station_card
+from desktop.errors import BundleError, BundleHeld, DesktopError
+from desktop.errors import Cancelled as Stopped
+from desktop.sentences import Language, sentence
+from desktop.storage import exchange_log, queries, station_list
+from desktop.storage.database import require_free_space
+from desktop.storage.station_list import StationStatus
+from desktop.sync import receiving, sending, state, stick
+from desktop.sync.context import Here
+from desktop.sync.trust import TrustedStation
+from desktop.sync.verdicts import ReceivedBundle, Verdict
+from desktop.workspace.base.session import Workspace
+from desktop.workspace.exchange.stations import (
+    StationView,
+    own_station_card,
+    station_name,
+    stations,
+)
+from desktop.workspace.records.records import moment
+
+HELD_FOLDER: Final = "held"
+ARCHIVE_FOLDER: Final = "archive"
+Progress = Callable[[str, int, int], None]
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What was written to the stick, in the order in which it is to be received."""
+
+    paths: tuple[Path, ...]
+    to: str
+    count: int
+
+    @property
+    def path(self) -> Path:
+        return self.paths[0]
+
+    @property
+    def file_name(self) -> str:
+        return ", ".join(path.name for path in self.paths)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """What became of a bundle. `message` says it to a person; `unknown` are registers and fields not known here."""
+
+    verdict: str
+    code: str
+    station: str
+    station_name: str
+    new: int
+    changed: int
+    conflicts: int
+    context: dict[str, str | int]
+    records: tuple[str, ...] = ()
+    registers: frozenset[str] = frozenset()
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.verdict in {Verdict.ACCEPTED, Verdict.DUPLICATE}
+
+    def message(self, language: Language) -> str:
+        text = sentence(self.code, self.context, language)
+        if not self.unknown:
+            return text
+        return f"{text} {sentence('bundle_registers_unknown', {'names': ', '.join(self.unknown)}, language)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerEntry:
+    """One bundle that went or came."""
+
+    at: datetime
+    is_sent: bool
+    station: str
+    station_name: str
+    name: str
+    verdict: str
+    new: int
+    changed: int
+    conflicts: int
+
+
+def stations_to_send(workspace: Workspace) -> tuple[StationView, ...]:
+    """Return the trusted stations, the province first."""
+    trusted = [one for one in stations(workspace) if one.status == StationStatus.TRUSTED]
+    return tuple(sorted(trusted, key=lambda one: (one.kind != "province", one.name)))
+
+
+def unsent(workspace: Workspace, station: str) -> int:
+    """Return how many operations of ours a station has not acknowledged."""
+    return sending.unsent(workspace.database, workspace.station.id, station)
+
+
+def last_answer_at(workspace: Workspace, station: str) -> datetime | None:
+    """Return when the last answer of a province was received here (R12)."""
+    found = state.answer_from(workspace.database, station)
+    return moment(found.received_at) if found is not None else None
+
+
+def send(
+    workspace: Workspace,
+    station: str,
+    folder: Path,
+    progress: Progress = lambda _step, _done, _total: None,
+    cancelled: Cancelled = lambda: False,
+) -> Sent:
+    """Write all that a station has not acknowledged to a stick, and enter it as sent once it was read back there.
+
+    A failure before leaves every count as it was. A kill between the file and its entry leaves a bundle that may be
+    received; the next one is numbered after it and carries everything again.
+
+    Raises:
+        DesktopError: station_unknown, station_not_trusted, stick_full, stick_gone, stick_write_failed, ...
+        Cancelled: nothing was left on the stick.
+    """
+    known = station_list.get(workspace.database, station)
+    if known is None:
+        raise DesktopError("station_unknown", station=station)
+    if known.status is not StationStatus.TRUSTED:
+        raise DesktopError("station_not_trusted", station=station)
+    require_free_space(workspace.database.path)
+    card = station_card.parse_card(known.card)
+    here = _here(workspace)
+    progress("write_bundle", 0, 0)
+    is_answer = workspace.station.kind == "province" and card.kind != "province"
+    outgoing = (sending.write_answer(here, card),) if is_answer else sending.write_sync(here, card)
+    stick.remove_unfinished(folder, workspace.station.id)
+    paths = stick.write_verified(
+        folder,
+        {one.bundle.file_name: one.bundle.content for one in outgoing},
+        agreed=lambda: sending.spend_number(here, outgoing),
+        progress=lambda done, total: progress("write_stick", done, total),
+        cancelled=cancelled,
+    )
+    sending.note_sent(here, outgoing)
+    return Sent(paths=paths, to=station, count=sum(one.bundle.inner.body.lines for one in outgoing))
+
+
+def receive(
+    workspace: Workspace,
+    path: Path,
+    progress: Progress = lambda _step, _done, _total: None,
+    cancelled: Cancelled = lambda: False,
+) -> Received:
+    """Verify a bundle and take it in; whatever is wrong with it is a verdict, not an error.
+
+    Raises:
+        DesktopError: stick_gone, stick_read_failed, disk_full, disk_space_low.
+        Cancelled: before anything was taken in.
+    """
+    progress("read_stick", 0, 0)
+    try:
+        content = stick.read_file(path)
+    except BundleError as error:
+        return _refused(workspace, Verdict.REJECT, error)
+    require_free_space(workspace.database.path)
+    if cancelled():
+        raise Stopped
+    progress("verify_bundle", 0, 0)
+    archive = workspace.folder / ARCHIVE_FOLDER if workspace.station.kind == "province" else None
+    try:
+        found = receiving.receive(_here(workspace), content, _trust(workspace), archive=archive)
+    except BundleHeld as error:
+        _keep(workspace, path.name, content, str(error.context.get("station", "")), error.code)
+        return _refused(workspace, Verdict.HOLD, error)
+    except BundleError as error:
+        return _refused(workspace, Verdict.REJECT, error)
+    if found.verdict is Verdict.FORK:
+        _keep(workspace, path.name, content, found.station, found.code)
+    workspace.last_time = max(workspace.last_time, found.time)
+    workspace.hub_time = max(workspace.hub_time, found.hub_time)
+    return _received(workspace, found)
+
+
+def ledger(workspace: Workspace, *, limit: int = 200) -> tuple[LedgerEntry, ...]:
+    """Return the bundles that went and came, newest first."""
+    sent = [
+        LedgerEntry(
+            at=moment(one.created_at),
+            is_sent=True,
+            station=one.station,
+            station_name=station_name(workspace, one.station),
+            name=f"{one.sequence:06}",
+            verdict="",
+            new=0,
+            changed=0,
+            conflicts=0,
+        )
+        for one in exchange_log.sent_bundles(workspace.database, limit=limit)
+    ]
+    received = [
+        LedgerEntry(
+            at=moment(one.received_at),
+            is_sent=False,
+            station=one.station,
+            station_name=station_name(workspace, one.station),
+            name=f"{one.sequence:06}",
+            verdict=one.verdict,
+            new=one.new,
+            changed=one.changed,
+            conflicts=one.conflicts,
+        )
+        for one in exchange_log.received_bundles(workspace.database, limit=limit)
+    ]
+    return tuple(sorted([*sent, *received], key=lambda one: one.at, reverse=True)[:limit])
+
+
+def _here(workspace: Workspace) -> Here:
+    return Here(
+        database=workspace.database,
+        library=workspace.library,
+        card=own_station_card(workspace),
+        keys=workspace.keys,
+        epoch=workspace.epoch,
+        now=workspace.surroundings.now(),
+        random=workspace.surroundings.random,
+        app=__version__,
+    )
+
+
+def _trust(workspace: Workspace) -> dict[str, TrustedStation]:
+    return {
+        one.station: TrustedStation(card=station_card.parse_card(one.card), status=one.status.value, cut_off=one.last)
+        for one in station_list.stations(workspace.database)
+    }
+
+
+def _received(workspace: Workspace, found: ReceivedBundle) -> Received:
+    registers = {record: queries.register_of(workspace.database, record) for record in (*found.new, *found.changed)}
+    shown = {record for record, register in registers.items() if _is_shown(workspace, register)}
+    counts = {
+        "new": len(shown.intersection(found.new)),
+        "changed": len(shown.intersection(found.changed)),
+        "conflicts": len(found.conflicts),
+    }
+    return Received(
+        verdict=found.verdict.value,
+        code=found.code or f"bundle_{found.verdict.value.lower()}",
+        station=found.station,
+        station_name=station_name(workspace, found.station),
+        **counts,
+        context={**found.context, "station": station_name(workspace, found.station), **counts},
+        records=tuple(record for record in registers if record in shown),
+        registers=frozenset(register for register in registers.values() if register is not None),
+        unknown=found.unknown,
+    )
+
+
+def _is_shown(workspace: Workspace, register: str | None) -> bool:
+    """Whether people count its records: not those that the program keeps for itself, such as officers."""
+    definition = workspace.library.registers.get(register or "")
+    return definition is None or definition.rail is not None
+
+
+def _refused(workspace: Workspace, verdict: Verdict, error: DesktopError) -> Received:
+    station = str(error.context.get("station", ""))
+    return Received(
+        verdict=verdict.value,
+        code=error.code,
+        station=station,
+        station_name=station_name(workspace, station) if station else "",
+        new=0,
+        changed=0,
+        conflicts=0,
+        context=dict(error.context),
+    )
+
+
+def _keep(workspace: Workspace, name: str, content: bytes, station: str, reason: str) -> None:
+    """Keep a copy of what cannot be judged yet, or of one side of a fork: quarantine, never delete."""
+    digest = hashlib.sha256(content).hexdigest()
+    folder = workspace.folder / HELD_FOLDER
+    folder.mkdir(exist_ok=True)
+    stick.write_verified(folder, {f"{digest}.sotram": content})
+    with workspace.database.atomic():
+        exchange_log.hold(
+            workspace.database,
+            exchange_log.HeldBundle(
+                digest=digest,
+                file_name=name,
+                station=station,
+                reason=reason,
+                held_at=workspace.surroundings.wall_milliseconds(),
+            ),
+        )

@@ -1,0 +1,22 @@
+"""The registry as an examination of values sees it: definitions, the time of day, and what is linked."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from desktop.domain.definitions.model import Library
+from desktop.domain.log.operation import Json
+from desktop.workspace.base.session import Workspace
+from desktop.workspace.records.records import follower
+
+
+class Survey:
+    """One moment's look; a linked record is read once. It is a `Surveyed` of desktop/domain/records/form_check.py."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.library: Library = workspace.library
+        self.now: dt.datetime = workspace.now()
+        self.today: dt.date = self.now.date()
+        self._follow = follower(workspace)
+
+    def follow(self, record: str) -> Mapping[str, Json] | None:
+        return self._follow(record)

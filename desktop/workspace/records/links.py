@@ -1,0 +1,272 @@
+"""What a record is linked to: through fields of forms, and through links that officers make between any two records.
+
+- A link that officers make is a record of the hidden register `link`: it travels, has a history, says who made it, is
+  taken away with a reason and can be put back.
+- A link is protected when a P4 field or column makes it, when one end stands for a victim or a tip (privacy.py), or
+  when it says who reported. Protected links are shown after a deliberate look alone (revealing.py); only from the
+  record of the victim or the tip, which is called by its code, are those to records that name no person open.
+- From elsewhere a victim's record is only ever called by its case code.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from desktop.domain.base.problems import Problem
+from desktop.domain.log.operation import Json
+from desktop.errors import DesktopError
+from desktop.storage import change_log, queries
+from desktop.storage.index_text import links_of as field_targets
+from desktop.workspace.base.session import Workspace
+from desktop.workspace.records import records, titles
+from desktop.workspace.records.privacy import (
+    column_of,
+    is_secret,
+    names_people,
+    stands_for_victim,
+)
+from desktop.workspace.records.saving import Saved, save
+
+REGISTER: Final = "link"
+REPORTED: Final = "BAO_TIN"
+_NOT_LINKED: Final = frozenset({REGISTER, "officer"})
+_ENDS: Final = ("from_record", "to_record")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedRecord:
+    """A record on the other end of a link.
+
+    `label` is that of the field that links, or of the kind of link; `field` is `rows.column` for a column. `link`, and
+    what follows it, is of a link that an officer made.
+    """
+
+    record: str
+    register: str
+    record_no: str
+    title: str
+    field: str
+    label: str
+    is_incoming: bool
+    is_protected: bool
+    link: str | None = None
+    kind: str = ""
+    note: str = ""
+    made_by: str = ""
+    made_at: datetime | None = None
+    station: str = ""
+    is_removed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """A link before it is known whether it may be shown."""
+
+    record: str
+    field: str
+    label: str
+    is_incoming: bool
+    is_secret: bool
+    link: str | None = None
+    is_removed: bool = False
+
+
+def links_of(
+    workspace: Workspace, record: str, *, language: str = "vi", reveals: bool = False, with_removed: bool = False
+) -> tuple[LinkedRecord, ...]:
+    """Return what a record is linked to: by its own fields, by fields of others, by officers.
+
+    `reveals` includes the protected ones: only after `revealing.reveal`. `with_removed` includes those that were taken
+    away, to put them back. Raises DesktopError record_unknown.
+    """
+    here = records.read(workspace, record)
+    known: dict[str, str] = {}
+    shown = []
+    for found, register in _all(workspace, here, language):
+        if found.is_removed and not with_removed:
+            continue
+        is_protected = _is_protected(workspace, found, here.register, register)
+        if reveals or not is_protected or _is_open_here(workspace, found, here.register, register):
+            shown.append(_shown(workspace, found, register, known, is_protected=is_protected))
+    return tuple(shown)
+
+
+def has_protected(workspace: Workspace, record: str) -> bool:
+    """Return whether `reveals` would show more of a record's links."""
+    here = records.read(workspace, record)
+    return any(
+        _is_protected(workspace, found, here.register, register)
+        and not _is_open_here(workspace, found, here.register, register)
+        for found, register in _all(workspace, here, "vi")
+    )
+
+
+def add_link(workspace: Workspace, from_record: str, to_record: str, kind: str, note: str = "") -> Saved:
+    """Link two records; one that was taken away is put back. `Saved.record` is the link.
+
+    Raises:
+        RegistryError: disk_full, registry_busy.
+    """
+    problem = _problem_of_ends(workspace, from_record, to_record)
+    if problem is not None:
+        return Saved(record=None, problems=(problem,))
+    cleaned = " ".join(note.split()) or None
+    values: dict[str, Json] = {"from_record": from_record, "to_record": to_record, "kind": kind, "note": cleaned}
+    for link in _made_links(workspace, from_record):
+        view = records.read(workspace, link)
+        if view.values.get("kind") == kind and {view.values.get(end) for end in _ENDS} == {from_record, to_record}:
+            if view.values.get("removed") is not True:
+                return Saved(record=None, problems=(Problem(code="link_exists", field="to_record"),))
+            return _change(workspace, link, {"removed": None, "removed_reason": None, "note": cleaned})
+    return save(workspace, REGISTER, values)
+
+
+def remove_link(workspace: Workspace, link: str, reason: str) -> Saved:
+    """Take a link away; its history stays. Without a reason it is refused (value_missing).
+
+    Raises:
+        DesktopError: record_unknown, link_unknown.
+    """
+    return _change(workspace, link, {"removed": True, "removed_reason": " ".join(reason.split()) or None})
+
+
+def restore_link(workspace: Workspace, link: str) -> Saved:
+    """Put a link back that was taken away. Raises DesktopError record_unknown, link_unknown."""
+    return _change(workspace, link, {"removed": None, "removed_reason": None})
+
+
+def _all(workspace: Workspace, here: records.RecordView, language: str) -> Iterator[tuple[_Found, str]]:
+    """Yield every link with the register of its other end, those to records that are not here left out."""
+    for found in (*_outgoing(workspace, here, language), *_incoming(workspace, here.id, language)):
+        register = queries.register_of(workspace.database, found.record)
+        if register is not None:
+            yield found, register
+
+
+def _outgoing(workspace: Workspace, here: records.RecordView, language: str) -> Iterator[_Found]:
+    if here.register == REGISTER:
+        return
+    definition = records.definition_of(workspace, here.register)
+    for name, target in dict.fromkeys(field_targets(definition.fields(), here.values)):
+        column = column_of(definition, name)
+        if column is not None:
+            yield _Found(
+                record=target,
+                field=name,
+                label=column.label.text(language),
+                is_incoming=False,
+                is_secret=is_secret(definition, name),
+            )
+
+
+def _incoming(workspace: Workspace, record: str, language: str) -> Iterator[_Found]:
+    for link in queries.links_to(workspace.database, record):
+        definition = workspace.library.registers.get(link.register)
+        column = column_of(definition, link.field) if definition is not None else None
+        if definition is None or column is None:
+            continue
+        if link.register == REGISTER:
+            made = _made(workspace, link.record, link.field, language)
+            if made is not None:
+                yield made
+        else:
+            yield _Found(
+                record=link.record,
+                field=link.field,
+                label=column.label.text(language),
+                is_incoming=True,
+                is_secret=is_secret(definition, link.field),
+            )
+
+
+def _made(workspace: Workspace, link: str, end: str, language: str) -> _Found | None:
+    """Return a link of an officer as seen from one of its ends."""
+    values = records.read(workspace, link).values
+    other = values.get("to_record" if end == "from_record" else "from_record")
+    kind = values.get("kind")
+    if not isinstance(other, str) or not isinstance(kind, str):
+        return None
+    return _Found(
+        record=other,
+        field="",
+        label=workspace.library.code_label("link_kind", kind, language),
+        is_incoming=end == "to_record",
+        is_secret=kind == REPORTED,
+        link=link,
+        is_removed=values.get("removed") is True,
+    )
+
+
+def _shown(
+    workspace: Workspace, found: _Found, register: str, known: dict[str, str], *, is_protected: bool
+) -> LinkedRecord:
+    other = LinkedRecord(
+        record=found.record,
+        register=register,
+        record_no=records.read(workspace, found.record).record_no,
+        title=titles.record_title(workspace, found.record, known),
+        field=found.field,
+        label=found.label,
+        is_incoming=found.is_incoming,
+        is_protected=is_protected,
+    )
+    return other if found.link is None else _signed(workspace, other, found.link)
+
+
+def _signed(workspace: Workspace, other: LinkedRecord, link: str) -> LinkedRecord:
+    """Add who made the link, where and when, and what was noted."""
+    values = records.read(workspace, link).values
+    first = min(change_log.operations_of(workspace.database, link), key=lambda found: (found.time, found.id))
+    return replace(
+        other,
+        link=link,
+        kind=str(values.get("kind")),
+        note=str(values.get("note") or ""),
+        made_by=records.officer_name(workspace, first.officer),
+        made_at=records.moment(first.wall),
+        station=records.station_of(workspace, first.id.epoch),
+        is_removed=values.get("removed") is True,
+    )
+
+
+def _is_open_here(workspace: Workspace, found: _Found, here: str, there: str) -> bool:
+    """Return whether a protected link says nothing of who the victim is: seen from the case, to one without people.
+
+    A P4 field of the case itself is covered, and so is where it leads.
+    """
+    if found.link is None and not found.is_incoming:
+        return False
+    other = workspace.library.registers.get(there)
+    return stands_for_victim(workspace.library, here) and other is not None and not names_people(other)
+
+
+def _is_protected(workspace: Workspace, found: _Found, here: str, there: str) -> bool:
+    if found.is_secret:
+        return True
+    return found.link is not None and (
+        stands_for_victim(workspace.library, here) or stands_for_victim(workspace.library, there)
+    )
+
+
+def _problem_of_ends(workspace: Workspace, from_record: str, to_record: str) -> Problem | None:
+    if from_record == to_record:
+        return Problem(code="link_to_itself", field="to_record")
+    for end, record in zip(_ENDS, (from_record, to_record), strict=True):
+        register = queries.register_of(workspace.database, record)
+        if register is None:
+            return Problem(code="linked_record_unknown", field=end, context={"register": "*"})
+        if register in _NOT_LINKED:
+            return Problem(code="link_of_register", field=end, context={"register": register})
+    return None
+
+
+def _made_links(workspace: Workspace, record: str) -> tuple[str, ...]:
+    return tuple(link.record for link in queries.links_to(workspace.database, record) if link.register == REGISTER)
+
+
+def _change(workspace: Workspace, link: str, changes: Mapping[str, Json]) -> Saved:
+    view = records.read(workspace, link)
+    if view.register != REGISTER:
+        raise DesktopError("link_unknown")
+    return save(workspace, REGISTER, {**view.values, **changes}, record=link, base=view.heads)

@@ -1,0 +1,42 @@
+"""What a new record starts with: the defaults of its form, its number, a victim's case code."""
+
+from collections.abc import Mapping
+
+from desktop.domain.definitions.model import FieldDefinition, FormDefinition
+from desktop.domain.log.operation import Json
+from desktop.domain.values import field_types as field_values
+from desktop.workspace.base.session import Workspace
+from desktop.workspace.records.records import definition_of
+from desktop.workspace.station.registry import record_number
+
+
+def new_values(workspace: Workspace, register: str) -> dict[str, Json]:
+    """Return what a new record's form starts with: the defaults of its definition."""
+    definition = definition_of(workspace, register)
+    return {
+        field.id: value
+        for field in definition.fields()
+        if field.computed is None and (value := _default(workspace, field)) is not None
+    }
+
+
+def own_values(
+    workspace: Workspace, definition: FormDefinition, wanted: Mapping[str, Json], *, ahead: int = 0
+) -> tuple[str, dict[str, Json]]:
+    """Return a new record's number, and the case code where the register has one."""
+    number = record_number(workspace, definition, ahead=ahead)
+    if definition.field("case_code") is None or wanted.get("case_code"):
+        return number, {}
+    unit = workspace.station.id.partition("-")[2]
+    return number, {"case_code": f"{definition.number}-{unit}-{number.removeprefix(definition.number + '-')}"}
+
+
+def _default(workspace: Workspace, field: FieldDefinition) -> Json:
+    return field_values.default_value(
+        field,
+        today=workspace.today(),
+        now=workspace.now(),
+        officer=workspace.officer.id,
+        unit={"province": workspace.station.province, "commune": workspace.station.commune or ""},
+        unit_name=workspace.station.name,
+    )
