@@ -14,7 +14,7 @@ import click
 from desktop import __version__
 from desktop.commands.bundles import bundle
 from desktop.commands.conflicts import conflicts
-from desktop.commands.console import Speaker
+from desktop.commands.console import Console
 from desktop.commands.deadlines import clocks
 from desktop.commands.demo import demo
 from desktop.commands.exchange import card, receive, send
@@ -68,7 +68,7 @@ class _Refusing(click.Group):
 @click.pass_context
 def sotram(context: click.Context, language: str, today: dt.datetime | None) -> None:
     """Offline encrypted registers of a post, and their exchange with the province."""
-    context.obj = Speaker("en" if language == "en" else "vi", context.obj, today.date() if today else None)
+    context.obj = Console("en" if language == "en" else "vi", context.obj, today.date() if today else None)
 
 
 for command in (

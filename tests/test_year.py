@@ -1,13 +1,13 @@
 """The made-up year is what the forms accept, the same at every run, and about nobody."""
 
 from desktop.demo import sample_year
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.deadlines import deadlines
 from desktop.workspace.records import records
 from desktop.workspace.station import maintenance
 
 
-def test_a_years_records_are_accepted_by_every_form(commune: Workspace, border: Workspace) -> None:
+def test_a_years_records_are_accepted_by_every_form(commune: Session, border: Session) -> None:
     counts = sample_year.fill_commune(commune)
     assert counts["absence"] == 14
     assert sample_year.fill_border(border)["patrol"] == 40
@@ -17,7 +17,7 @@ def test_a_years_records_are_accepted_by_every_form(commune: Workspace, border: 
     assert {name: found[name] for name in counts} == counts
 
 
-def test_the_same_seed_gives_the_same_year(commune: Workspace, border: Workspace) -> None:
+def test_the_same_seed_gives_the_same_year(commune: Session, border: Session) -> None:
     for workspace in (commune, border):
         sample_year.fill_commune(workspace, seed=3)
     titles = [
@@ -28,6 +28,6 @@ def test_the_same_seed_gives_the_same_year(commune: Workspace, border: Workspace
     assert len(set(titles[0])) > 5
 
 
-def test_the_clocks_of_a_year_run(commune: Workspace) -> None:
+def test_the_clocks_of_a_year_run(commune: Session) -> None:
     sample_year.fill_commune(commune)
     assert deadlines.due_list(commune).clocks

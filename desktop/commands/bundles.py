@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from desktop.commands.console import Speaker
+from desktop.commands.console import Console
 from desktop.workspace.exchange import inspect_bundle
 
 _FILE = click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
@@ -19,7 +19,7 @@ def bundle() -> None:
 @bundle.command()
 @_FILE
 @click.pass_obj
-def inspect(speaker: Speaker, file: Path) -> None:
+def inspect(speaker: Console, file: Path) -> None:
     """Print what the outside of a bundle says; nothing is verified."""
     speaker.result(inspect_bundle.inspect(file))
 
@@ -28,7 +28,7 @@ def inspect(speaker: Speaker, file: Path) -> None:
 @_FILE
 @click.option("--card", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="The sender's station card.")
 @click.pass_obj
-def verify(speaker: Speaker, file: Path, card: Path | None) -> None:
+def verify(speaker: Console, file: Path, card: Path | None) -> None:
     """Verify container, grammar, signature and digests (FORMAT.md steps 1-8, but for trust)."""
     found = inspect_bundle.verify(file, card)
     speaker.result({**found.content, "message": found.message(speaker.language)})

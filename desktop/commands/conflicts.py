@@ -6,7 +6,7 @@ from typing import IO
 import click
 
 from desktop.commands.console import (
-    Speaker,
+    Console,
     json_from,
     opened,
     registry_options,
@@ -24,7 +24,7 @@ def conflicts() -> None:
 @registry_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def list_conflicts(speaker: Speaker, folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
+def list_conflicts(speaker: Console, folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
     """List every conflict with both values, who gave them and when."""
     with opened(speaker, folder, passphrase_file) as workspace:
         found = use_cases.list_conflicts(workspace, language=speaker.language)
@@ -67,7 +67,7 @@ def list_conflicts(speaker: Speaker, folder: Path, passphrase_file: Path | None,
 @click.option("--json", "given", type=click.File("rb"), help="Another value, as JSON; - for stdin.")
 @click.pass_obj
 def resolve(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     record: str,

@@ -13,23 +13,23 @@ from desktop.domain.base.problems import Problem, Severity
 from desktop.errors import DesktopError
 from desktop.sentences import Language, sentence
 from desktop.workspace.base.definitions import definitions_of
-from desktop.workspace.base.environment import Surroundings, real_surroundings
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.environment import Environment, real_environment
+from desktop.workspace.base.session import Session
 from desktop.workspace.station.registry import give_day, open_registry
 
 LARGEST_INPUT: Final = 4 * 1024 * 1024
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-class Speaker:
+class Console:
     """The language of this run, the world it runs in, and the day it is, should the clock be in doubt."""
 
     def __init__(
-        self, language: Language, surroundings: Surroundings | None = None, today: dt.date | None = None
+        self, language: Language, surroundings: Environment | None = None, today: dt.date | None = None
     ) -> None:
         self.language = language
         self.today = today
-        self.surroundings = surroundings or real_surroundings()
+        self.surroundings = surroundings or real_environment()
 
     def result(self, content: object) -> None:
         click.echo(json.dumps(content, ensure_ascii=False, indent=2))
@@ -101,7 +101,7 @@ def passphrase_of(path: Path | None, *, is_new: bool = False) -> str:
     return str(click.prompt("Passphrase", hide_input=True, confirmation_prompt=is_new, err=True))
 
 
-def opened(speaker: Speaker, folder: Path, passphrase_file: Path | None) -> Workspace:
+def opened(speaker: Console, folder: Path, passphrase_file: Path | None) -> Session:
     """Open the registry of a command; a clock in doubt is said each time. Raises DesktopError."""
     workspace = open_registry(folder, passphrase_of(passphrase_file), speaker.surroundings, definitions_of(folder))
     try:
@@ -112,7 +112,7 @@ def opened(speaker: Speaker, folder: Path, passphrase_file: Path | None) -> Work
     return workspace
 
 
-def _say_clock(speaker: Speaker, workspace: Workspace) -> None:
+def _say_clock(speaker: Console, workspace: Session) -> None:
     if workspace.clock.doubt is not None and speaker.today is not None:
         give_day(workspace, speaker.today)
     warning = workspace.clock.warning()

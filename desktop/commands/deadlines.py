@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from desktop.commands.console import Speaker, opened, registry_options
-from desktop.domain.deadlines.deadline import ClockState
+from desktop.commands.console import Console, opened, registry_options
+from desktop.domain.deadlines.deadline import DeadlineState
 from desktop.sentences import sentence
 from desktop.workspace.deadlines import deadlines as use_cases
 
@@ -22,7 +22,7 @@ def clocks() -> None:
     "--state",
     "states",
     multiple=True,
-    type=click.Choice([state.value for state in ClockState]),
+    type=click.Choice([state.value for state in DeadlineState]),
     help="Only these states; may be given several times (default soon and overdue).",
 )
 @click.option("--met-since", type=click.DateTime(["%Y-%m-%d"]), help="Of the met ones, only those met since this day.")
@@ -30,7 +30,7 @@ def clocks() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def list_clocks(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     states: tuple[str, ...],
@@ -39,7 +39,7 @@ def list_clocks(
     as_json: bool,
 ) -> None:
     """List deadlines over all registers, the earliest first; victims are called by their case code."""
-    wanted = frozenset(ClockState(state) for state in states) or use_cases.URGENT
+    wanted = frozenset(DeadlineState(state) for state in states) or use_cases.URGENT
     with opened(speaker, folder, passphrase_file) as workspace:
         found = use_cases.due_list(
             workspace,
@@ -51,7 +51,7 @@ def list_clocks(
     if as_json:
         speaker.result(
             {
-                "counts": {state.value: found.counts[state] for state in ClockState if state in wanted},
+                "counts": {state.value: found.counts[state] for state in DeadlineState if state in wanted},
                 "clocks": [_json(due) for due in found.clocks],
             }
         )
@@ -64,7 +64,7 @@ def list_clocks(
         speaker.say("clock_unverified")
 
 
-def _json(due: use_cases.DueClock) -> dict[str, object]:
+def _json(due: use_cases.DueDeadline) -> dict[str, object]:
     clock = due.clock
     return {
         "register": due.register,
@@ -88,7 +88,7 @@ def _time(when: dt.datetime | None) -> str | None:
     return None if when is None else when.isoformat(timespec="minutes")
 
 
-def _cells(speaker: Speaker, due: use_cases.DueClock) -> tuple[str, ...]:
+def _cells(speaker: Console, due: use_cases.DueDeadline) -> tuple[str, ...]:
     clock = due.clock
     return (
         f"{clock.due_at:%d/%m/%Y %H:%M}",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from desktop.commands.console import Speaker
+from desktop.commands.console import Console
 
 
 @click.command()
@@ -15,7 +15,7 @@ from desktop.commands.console import Speaker
     help="Folder for registries, bundles, PDFs and screenshots: new, empty, or of an earlier demo, which is replaced.",
 )
 @click.pass_obj
-def demo(speaker: Speaker, out: Path) -> None:
+def demo(speaker: Console, out: Path) -> None:
     """Play two posts and a province, from scan to resolved conflict; in a window where there is a display."""
     from desktop.demo.scenario import play
 

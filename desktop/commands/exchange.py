@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from desktop.commands.console import Speaker, opened, registry_options
+from desktop.commands.console import Console, opened, registry_options
 from desktop.commands.new_file import NewFile
 from desktop.workspace.base import outside_files
 from desktop.workspace.exchange import exchange, stations
@@ -20,7 +20,7 @@ def card() -> None:
 @registry_options
 @click.option("--out", type=NewFile(dir_okay=True), help="File to write; else the card is printed.")
 @click.pass_obj
-def export_card(speaker: Speaker, folder: Path, passphrase_file: Path | None, out: Path | None) -> None:
+def export_card(speaker: Console, folder: Path, passphrase_file: Path | None, out: Path | None) -> None:
     """Write this station's signed card. Its fingerprint is told to the other side by voice or on paper."""
     with opened(speaker, folder, passphrase_file) as workspace:
         own = stations.own_card(workspace)
@@ -37,7 +37,7 @@ def export_card(speaker: Speaker, folder: Path, passphrase_file: Path | None, ou
 @registry_options
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.pass_obj
-def import_card(speaker: Speaker, folder: Path, passphrase_file: Path | None, file: Path) -> None:
+def import_card(speaker: Console, folder: Path, passphrase_file: Path | None, file: Path) -> None:
     """Take in another station's card; it is not trusted until `card trust`."""
     text = stations.card_file_text(file)
     with opened(speaker, folder, passphrase_file) as workspace:
@@ -52,7 +52,7 @@ def import_card(speaker: Speaker, folder: Path, passphrase_file: Path | None, fi
 @click.option("--fingerprint", help="The fingerprint as the other station read it out; else it is asked.")
 @click.pass_obj
 def trust_card(
-    speaker: Speaker, folder: Path, passphrase_file: Path | None, station: str, fingerprint: str | None
+    speaker: Console, folder: Path, passphrase_file: Path | None, station: str, fingerprint: str | None
 ) -> None:
     """Trust a station after comparing its fingerprint with what its people say it is."""
     with opened(speaker, folder, passphrase_file) as workspace:
@@ -64,7 +64,7 @@ def trust_card(
 @registry_options
 @click.argument("station")
 @click.pass_obj
-def revoke_card(speaker: Speaker, folder: Path, passphrase_file: Path | None, station: str) -> None:
+def revoke_card(speaker: Console, folder: Path, passphrase_file: Path | None, station: str) -> None:
     """Stop trusting a station: what it sent until now stays, later bundles are held."""
     with opened(speaker, folder, passphrase_file) as workspace:
         speaker.result(_station_json(stations.revoke(workspace, station)))
@@ -74,7 +74,7 @@ def revoke_card(speaker: Speaker, folder: Path, passphrase_file: Path | None, st
 @registry_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def list_cards(speaker: Speaker, folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
+def list_cards(speaker: Console, folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
     """List the stations known here."""
     with opened(speaker, folder, passphrase_file) as workspace:
         found = stations.stations(workspace)
@@ -89,7 +89,7 @@ def list_cards(speaker: Speaker, folder: Path, passphrase_file: Path | None, as_
 @registry_options
 @click.option("--out", required=True, type=NewFile())
 @click.pass_obj
-def export_identity(speaker: Speaker, folder: Path, passphrase_file: Path | None, out: Path) -> None:
+def export_identity(speaker: Console, folder: Path, passphrase_file: Path | None, out: Path) -> None:
     """Write the secret that opens bundles addressed here with `age`, for an audit; logged. Destroy it after use."""
     with opened(speaker, folder, passphrase_file) as workspace:
         stations.opening_identity(workspace, outside_files.at(out, is_secret=True))
@@ -103,7 +103,7 @@ def export_identity(speaker: Speaker, folder: Path, passphrase_file: Path | None
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (always so).")
 @click.pass_obj
 def send(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     station: str,
@@ -125,7 +125,7 @@ def send(
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (always so).")
 @click.pass_obj
 def receive(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     file: Path,

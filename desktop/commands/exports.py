@@ -7,11 +7,11 @@ from typing import Final
 
 import click
 
-from desktop.commands.console import Speaker, opened, registry_options
+from desktop.commands.console import Console, opened, registry_options
 from desktop.commands.new_file import NewFile
 from desktop.sentences import sentence
 from desktop.workspace.base import outside_files
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.exchange import stations
 from desktop.workspace.exports import case_exports, export_log, table_export
 from desktop.workspace.records import records
@@ -48,7 +48,7 @@ def export() -> None:
 @_as_json
 @click.pass_obj
 def export_table(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     register: str,
@@ -68,7 +68,7 @@ def export_table(
 ) -> None:
     """Write a register as a table; what identifies a victim is left out unless it is revealed and approved."""
     is_csv = kind == "csv" or (kind is None and out.suffix.lower() == ".csv")
-    wish = table_export.TableWish(
+    wish = table_export.TableExportRequest(
         register=register,
         file_kind="csv" if is_csv else "xlsx",
         columns=tuple(name.strip() for name in columns.split(",") if name.strip()),
@@ -115,7 +115,7 @@ def export_table(
 @_as_json
 @click.pass_obj
 def export_htcds(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     out: Path | None,
@@ -132,7 +132,7 @@ def export_htcds(
     if dry_run == (out is not None):
         message = "give --out FILE, or --dry-run without one"
         raise click.UsageError(message)
-    wish = case_exports.CaseWish(
+    wish = case_exports.CaseExportRequest(
         file_kind=kind,
         first=first.date() if first else None,
         last=last.date() if last else None,
@@ -173,7 +173,7 @@ def export_htcds(
 @registry_options
 @_as_json
 @click.pass_obj
-def list_exports(speaker: Speaker, folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
+def list_exports(speaker: Console, folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
     """List what left this registry: when, who, what, why, on whose approval."""
     with opened(speaker, folder, passphrase_file) as workspace:
         found = [_entry_json(workspace, entry) for entry in export_log.entries(workspace)]
@@ -189,7 +189,7 @@ def list_exports(speaker: Speaker, folder: Path, passphrase_file: Path | None, a
         speaker.say("export_book_altered", number=number)
 
 
-def _entry_json(workspace: Workspace, entry: export_log.ExportEntry) -> dict[str, object]:
+def _entry_json(workspace: Session, entry: export_log.ExportEntry) -> dict[str, object]:
     approval = entry.approval
     return {
         "number": entry.number,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from desktop.commands.console import Speaker, opened, registry_options
+from desktop.commands.console import Console, opened, registry_options
 from desktop.workspace.imports import guest_reconciliation
 from desktop.workspace.imports.guest_reconciliation import DeclaredGuest, FoundGuest
 
@@ -22,7 +22,7 @@ def guests() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (always so).")
 @click.pass_obj
 def reconcile(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     lodging: str,

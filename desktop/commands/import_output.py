@@ -5,16 +5,16 @@ import sys
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
-from desktop.commands.console import Speaker
+from desktop.commands.console import Console
 from desktop.errors import DesktopError
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.imports import imports
 from desktop.workspace.imports.imports import ImportNote, ImportOutcome, ImportSource
 
 
 def carry_out(
-    speaker: Speaker,
-    workspace: Workspace,
+    speaker: Console,
+    workspace: Session,
     source: ImportSource,
     rows: Collection[int] | None,
     *,
@@ -40,7 +40,7 @@ def carry_out(
         sys.exit(1)
 
 
-def _told(speaker: Speaker, outcome: ImportOutcome, *, is_done: bool) -> dict[str, object]:
+def _told(speaker: Console, outcome: ImportOutcome, *, is_done: bool) -> dict[str, object]:
     taken = [
         {"row": one.row, "record": one.record if is_done else None, "record_no": one.record_no, "draft": one.is_draft}
         for one in outcome.taken
@@ -59,7 +59,7 @@ def _told(speaker: Speaker, outcome: ImportOutcome, *, is_done: bool) -> dict[st
     }
 
 
-def _notes(speaker: Speaker, notes: Iterable[ImportNote]) -> list[dict[str, str | int | None]]:
+def _notes(speaker: Console, notes: Iterable[ImportNote]) -> list[dict[str, str | int | None]]:
     return [
         {
             "row": note.row,

@@ -7,12 +7,12 @@ from typing import Final
 
 import click
 
-from desktop.commands.console import Speaker, opened, registry_options
+from desktop.commands.console import Console, opened, registry_options
 from desktop.commands.import_output import carry_out, mapped_columns, row_numbers
 from desktop.domain.log.operation import Json
 from desktop.errors import DesktopError
 from desktop.intake.gpx import Track
-from desktop.workspace.base.session import VIETNAM, Workspace
+from desktop.workspace.base.session import VIETNAM, Session
 from desktop.workspace.imports import (
     guest_imports,
     import_log,
@@ -20,7 +20,7 @@ from desktop.workspace.imports import (
     table_imports,
     tracks,
 )
-from desktop.workspace.imports.table_columns import Target
+from desktop.workspace.imports.table_columns import ColumnTarget
 from desktop.workspace.records import records
 
 
@@ -37,7 +37,7 @@ def import_() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (always so).")
 @click.pass_obj
 def import_gpx(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     file: Path,
@@ -60,7 +60,7 @@ def import_gpx(
         speaker.result({"record": found, **_said(imported.track)})
 
 
-def _common(workspace: Workspace, known: Sequence[Target], settings: tuple[str, ...]) -> dict[str, Json]:
+def _common(workspace: Session, known: Sequence[ColumnTarget], settings: tuple[str, ...]) -> dict[str, Json]:
     """Raises DesktopError import_column_unknown, import_value_unreadable, import_pair_unreadable."""
     by_path = {target.path: target for target in known}
     found: dict[str, Json] = {}
@@ -107,7 +107,7 @@ _as_json: Final = click.option("--json", "as_json", is_flag=True, help="Print JS
 @_as_json
 @click.pass_obj
 def import_guests(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     file: Path,
@@ -145,7 +145,7 @@ def import_guests(
 @_as_json
 @click.pass_obj
 def import_table(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     file: Path,
@@ -192,7 +192,7 @@ def import_table(
 @registry_options
 @click.argument("register")
 @click.pass_obj
-def import_columns(speaker: Speaker, folder: Path, passphrase_file: Path | None, register: str) -> None:
+def import_columns(speaker: Console, folder: Path, passphrase_file: Path | None, register: str) -> None:
     """List where the columns of a table may go in a register."""
     with opened(speaker, folder, passphrase_file) as workspace:
         found = table_columns.targets(workspace, register, speaker.language)
@@ -203,7 +203,7 @@ def import_columns(speaker: Speaker, folder: Path, passphrase_file: Path | None,
 @registry_options
 @_as_json
 @click.pass_obj
-def list_imports(speaker: Speaker, folder: Path, passphrase_file: Path | None, as_json: bool) -> None:  # noqa: ARG001
+def list_imports(speaker: Console, folder: Path, passphrase_file: Path | None, as_json: bool) -> None:  # noqa: ARG001
     """List what was brought in, the newest first."""
     with opened(speaker, folder, passphrase_file) as workspace:
         found = import_log.past_imports(workspace)
@@ -229,7 +229,7 @@ def list_imports(speaker: Speaker, folder: Path, passphrase_file: Path | None, a
 @_as_json
 @click.pass_obj
 def undo_import(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     import_id: str,

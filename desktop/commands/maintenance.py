@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from desktop.commands.console import (
-    Speaker,
+    Console,
     opened,
     passphrase_of,
     registry_options,
@@ -20,7 +20,7 @@ from desktop.workspace.station import self_test as station_self_test
 @registry_options
 @click.option("--rebuild", is_flag=True, help="Drop the register tables and make them again from the change log.")
 @click.pass_obj
-def check(speaker: Speaker, folder: Path, passphrase_file: Path | None, rebuild: bool) -> None:
+def check(speaker: Console, folder: Path, passphrase_file: Path | None, rebuild: bool) -> None:
     """Check the database, every chain of the change log, the audit log and the projections."""
     with opened(speaker, folder, passphrase_file) as workspace:
         report = maintenance.check(workspace, rebuild=rebuild)
@@ -43,7 +43,7 @@ def check(speaker: Speaker, folder: Path, passphrase_file: Path | None, rebuild:
 @registry_options
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False, exists=True))
 @click.pass_obj
-def backup(speaker: Speaker, folder: Path, passphrase_file: Path | None, out: Path) -> None:
+def backup(speaker: Console, folder: Path, passphrase_file: Path | None, out: Path) -> None:
     """Write a verified, encrypted copy of the registry into a new folder under --out."""
     with opened(speaker, folder, passphrase_file) as workspace:
         speaker.result({"folder": str(maintenance.back_up(workspace, out))})
@@ -53,7 +53,7 @@ def backup(speaker: Speaker, folder: Path, passphrase_file: Path | None, out: Pa
 @click.argument("copy", type=click.Path(path_type=Path, file_okay=False, exists=True))
 @registry_options
 @click.pass_obj
-def restore(speaker: Speaker, copy: Path, folder: Path, passphrase_file: Path | None) -> None:
+def restore(speaker: Console, copy: Path, folder: Path, passphrase_file: Path | None) -> None:
     """Put a backup into an empty folder; the station's log goes on in a new epoch (FORMAT.md, R4)."""
     passphrase = passphrase_of(passphrase_file)
     with maintenance.restore(copy, folder, passphrase, speaker.surroundings, definitions_of(copy)) as workspace:
@@ -62,7 +62,7 @@ def restore(speaker: Speaker, copy: Path, folder: Path, passphrase_file: Path | 
 
 @click.command("self-test")
 @click.pass_obj
-def self_test(speaker: Speaker) -> None:
+def self_test(speaker: Console) -> None:
     """Load every definition and play save, print, send, receive in a temporary folder."""
     steps = station_self_test.run(speaker.surroundings)
     speaker.result({"ok": True, "steps": list(steps)})

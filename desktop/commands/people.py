@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from desktop.commands.console import Speaker, opened, registry_options
+from desktop.commands.console import Console, opened, registry_options
 from desktop.sentences import sentence
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.people import matching
 from desktop.workspace.people.duplicates import MOST, PossiblePerson
 
@@ -26,7 +26,7 @@ def people() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def match_people(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     name: str | None,
@@ -62,7 +62,7 @@ def match_people(
             _tell_pairs(speaker, workspace, limit or 1000, as_json=as_json)
 
 
-def _tell_candidates(speaker: Speaker, found: tuple[PossiblePerson, ...], *, as_json: bool) -> None:
+def _tell_candidates(speaker: Console, found: tuple[PossiblePerson, ...], *, as_json: bool) -> None:
     if as_json:
         speaker.result([{**_json(person), "reasons": person.reasons} for person in found])
         return
@@ -72,7 +72,7 @@ def _tell_candidates(speaker: Speaker, found: tuple[PossiblePerson, ...], *, as_
         speaker.say("people_none_alike")
 
 
-def _tell_pairs(speaker: Speaker, workspace: Workspace, limit: int, *, as_json: bool) -> None:
+def _tell_pairs(speaker: Console, workspace: Session, limit: int, *, as_json: bool) -> None:
     found = matching.all_pairs(workspace, limit=limit, language=speaker.language)
     if as_json:
         pairs = [{"persons": [_json(pair.first), _json(pair.second)], "reasons": pair.reasons} for pair in found.pairs]
@@ -94,5 +94,5 @@ def _cells(person: PossiblePerson) -> tuple[str, ...]:
     return person.row.record_no, person.row.title, person.born
 
 
-def _reasons(speaker: Speaker, codes: Iterable[str]) -> str:
+def _reasons(speaker: Console, codes: Iterable[str]) -> str:
     return "; ".join(sentence(f"alike_{code}", {}, speaker.language) for code in codes)

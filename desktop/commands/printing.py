@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from desktop.commands.console import Speaker, opened, registry_options
+from desktop.commands.console import Console, opened, registry_options
 from desktop.commands.new_file import NewFile
 from desktop.workspace.base import outside_files
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.papers import letterheads, printing, register_books
 
 _DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
@@ -24,7 +24,7 @@ _OUT = click.option("--out", required=True, type=NewFile())
 @_OUT
 @click.pass_obj
 def print_(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     document: str,
@@ -53,7 +53,7 @@ def print_(
 @_OUT
 @click.pass_obj
 def book(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     register: str,
@@ -75,7 +75,7 @@ def letterhead() -> None:
 @letterhead.command("show")
 @registry_options
 @click.pass_obj
-def show_letterhead(speaker: Speaker, folder: Path, passphrase_file: Path | None) -> None:
+def show_letterhead(speaker: Console, folder: Path, passphrase_file: Path | None) -> None:
     """Show the letterhead, and which of its lines were written over the pattern."""
     with opened(speaker, folder, passphrase_file) as workspace:
         _show(speaker, workspace)
@@ -91,7 +91,7 @@ def show_letterhead(speaker: Speaker, folder: Path, passphrase_file: Path | None
 @click.option("--signer-name", help="Rank and name under it.")
 @click.pass_obj
 def set_letterhead(
-    speaker: Speaker,
+    speaker: Console,
     /,
     folder: Path,
     passphrase_file: Path | None,
@@ -110,7 +110,7 @@ def set_letterhead(
         _show(speaker, workspace)
 
 
-def _show(speaker: Speaker, workspace: Workspace) -> None:
+def _show(speaker: Console, workspace: Session) -> None:
     speaker.result(
         {**asdict(letterheads.of_station(workspace)), "written_over": sorted(letterheads.written_over(workspace))}
     )

@@ -7,14 +7,14 @@ from typing import IO, Any
 import click
 
 from desktop.commands.console import (
-    Speaker,
+    Console,
     json_from,
     opened,
     registry_options,
 )
 from desktop.domain.log.operation import Json
 from desktop.errors import DesktopError
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import history, revealing, saving
 from desktop.workspace.records import records as use_cases
 
@@ -38,7 +38,7 @@ def records() -> None:
 @click.option("--draft", is_flag=True, help="Save an unfinished record as a draft.")
 @click.pass_obj
 def add_record(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     register: str,
@@ -61,7 +61,7 @@ def add_record(
 @_reason
 @click.pass_obj
 def set_record(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     register: str,
@@ -95,7 +95,7 @@ def set_record(
 @click.option("--reason", default="sotram records show", help="Why a victim's identity is looked at (logged).")
 @click.pass_obj
 def show_record(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     register: str,
@@ -132,7 +132,7 @@ def show_record(
 @_as_json
 @click.pass_obj
 def list_records(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     register: str,
@@ -170,7 +170,7 @@ def list_records(
 @_as_json
 @click.pass_obj
 def show_history(
-    speaker: Speaker, folder: Path, passphrase_file: Path | None, register: str, record: str, as_json: bool
+    speaker: Console, folder: Path, passphrase_file: Path | None, register: str, record: str, as_json: bool
 ) -> None:
     """Show who changed what and when, oldest first."""
     with opened(speaker, folder, passphrase_file) as workspace:
@@ -213,7 +213,7 @@ def _values_of(content: Any) -> tuple[dict[str, Json], dict[str, str]]:  # noqa:
     return content, {}
 
 
-def _tell_saved(speaker: Speaker, saved: saving.Saved) -> None:
+def _tell_saved(speaker: Console, saved: saving.Saved) -> None:
     if saved.record is None:
         speaker.refuse(saved.problems)
     speaker.say_problems(saved.problems)
@@ -227,7 +227,7 @@ def _tell_saved(speaker: Speaker, saved: saving.Saved) -> None:
     sys.exit(0)
 
 
-def _conflict_json(workspace: Workspace, view: use_cases.RecordView, name: str) -> dict[str, object]:
+def _conflict_json(workspace: Session, view: use_cases.RecordView, name: str) -> dict[str, object]:
     return {
         "field": name,
         "values": [

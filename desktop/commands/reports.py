@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-from desktop.commands.console import Speaker, opened, registry_options
+from desktop.commands.console import Console, opened, registry_options
 from desktop.commands.new_file import NewFile
 from desktop.domain.reports.periods import (
     Period,
@@ -18,7 +18,7 @@ from desktop.domain.reports.results import ReportResult, derived_text, figure_te
 from desktop.errors import DesktopError
 from desktop.reports.json_form import report_json
 from desktop.workspace.base import outside_files
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.reports import reports as use_cases
 
 _MAKE: Final = "NAME"
@@ -59,7 +59,7 @@ def report() -> None:
 @_as_json
 @click.pass_obj
 def make_report(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     name: str,
@@ -91,7 +91,7 @@ def make_report(
 @registry_options
 @_as_json
 @click.pass_obj
-def list_reports(speaker: Speaker, folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
+def list_reports(speaker: Console, folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
     """List the reports that can be made."""
     with opened(speaker, folder, passphrase_file) as workspace:
         found = use_cases.choices(workspace, language=speaker.language)
@@ -125,7 +125,7 @@ def list_reports(speaker: Speaker, folder: Path, passphrase_file: Path | None, a
 @click.option("--source", required=True, help="Where the figure comes from: paper, number, day.")
 @click.pass_obj
 def enter_figure(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     name: str,
@@ -152,7 +152,7 @@ def enter_figure(
 @_as_json
 @click.pass_obj
 def frozen_reports(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     action: str,
@@ -183,7 +183,7 @@ def frozen_reports(
 
 
 def _period(
-    workspace: Workspace, name: str, first: dt.datetime | None, last: dt.datetime | None, kind: str | None
+    workspace: Session, name: str, first: dt.datetime | None, last: dt.datetime | None, kind: str | None
 ) -> Period:
     """Return the period of the options. Raises DesktopError."""
     if kind is not None:
@@ -197,7 +197,7 @@ def _period(
     return days_between(first.date(), last.date())
 
 
-def _made(workspace: Workspace, result: ReportResult, pdf: Path | None, xlsx: Path | None) -> dict[str, bytes]:
+def _made(workspace: Session, result: ReportResult, pdf: Path | None, xlsx: Path | None) -> dict[str, bytes]:
     """Make what is asked for alone: making a file is logged."""
     made = {}
     if pdf is not None:
@@ -207,7 +207,7 @@ def _made(workspace: Workspace, result: ReportResult, pdf: Path | None, xlsx: Pa
     return made
 
 
-def _print(speaker: Speaker, result: ReportResult) -> None:
+def _print(speaker: Console, result: ReportResult) -> None:
     language = speaker.language
     click.echo(f"{result.definition.number}. {result.definition.label.text(language)}")
     for table in result.tables:
@@ -221,7 +221,7 @@ def _print(speaker: Speaker, result: ReportResult) -> None:
             click.echo("\t".join(("  " * row.indent + row.label.text(language), *texts)))
 
 
-def _say(speaker: Speaker, result: ReportResult, frozen: use_cases.FrozenReport | None) -> None:
+def _say(speaker: Console, result: ReportResult, frozen: use_cases.FrozenReport | None) -> None:
     if result.is_empty and not result.is_for_outside:
         speaker.say("report_empty")
     if result.drafts:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from desktop.commands.console import Speaker, opened, registry_options
+from desktop.commands.console import Console, opened, registry_options
 from desktop.workspace.imports import scanning
 
 _LARGEST_SCAN = 16 * 1024
@@ -17,7 +17,7 @@ _LARGEST_SCAN = 16 * 1024
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (always so).")
 @click.pass_obj
 def scan(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     text: str,

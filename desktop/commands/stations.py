@@ -6,7 +6,7 @@ from typing import get_args
 import click
 
 from desktop.commands.console import (
-    Speaker,
+    Console,
     opened,
     passphrase_of,
     passphrase_option,
@@ -37,7 +37,7 @@ _NEW = click.option(
 @passphrase_option
 @click.pass_obj
 def init(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     kind: StationKind,
     province: str,
@@ -86,7 +86,7 @@ def officer() -> None:
 @_NEW
 @click.pass_obj
 def add_officer(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     name: str,
@@ -105,7 +105,7 @@ def add_officer(
 @registry_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def list_officers(speaker: Speaker, folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
+def list_officers(speaker: Console, folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
     """List the officers of this station."""
     with opened(speaker, folder, passphrase_file) as workspace:
         found = officers.officers(workspace)
@@ -128,7 +128,7 @@ def passphrase() -> None:
 @_NEW
 @click.pass_obj
 def change_passphrase(
-    speaker: Speaker, folder: Path, passphrase_file: Path | None, new_passphrase_file: Path | None
+    speaker: Console, folder: Path, passphrase_file: Path | None, new_passphrase_file: Path | None
 ) -> None:
     """Change the passphrase that opens the registry; nothing is re-encrypted."""
     old = passphrase_of(passphrase_file)
@@ -142,7 +142,7 @@ def change_passphrase(
 @click.option("--code-file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @_NEW
 @click.pass_obj
-def recover(speaker: Speaker, folder: Path, code_file: Path | None, new_passphrase_file: Path | None) -> None:
+def recover(speaker: Console, folder: Path, code_file: Path | None, new_passphrase_file: Path | None) -> None:
     """Open with the recovery code and set a new passphrase."""
     code = passphrase_of(code_file) if code_file else str(click.prompt("Recovery code", hide_input=True, err=True))
     new = passphrase_of(new_passphrase_file, is_new=True)

@@ -21,7 +21,7 @@ LARGEST_CALIBRATED_KIB: Final = 256 * 1024  # laptops with 4 GB also run the res
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cost:
+class Argon2Params:
     """Memory in KiB, passes over it, lanes side by side."""
 
     memory_kib: int
@@ -29,15 +29,15 @@ class Cost:
     lanes: int
     is_for_tests: bool = field(default=False, compare=False)
 
-    FLOOR: ClassVar["Cost"]
+    FLOOR: ClassVar["Argon2Params"]
 
     @classmethod
-    def for_tests(cls) -> "Cost":
+    def for_tests(cls) -> "Argon2Params":
         """Return a cost that protects nothing; only tests may pass it."""
         return cls(memory_kib=32, iterations=1, lanes=1, is_for_tests=True)
 
     @classmethod
-    def calibrated(cls, clock: Callable[[], float], target_seconds: float = TARGET_SECONDS) -> "Cost":
+    def calibrated(cls, clock: Callable[[], float], target_seconds: float = TARGET_SECONDS) -> "Argon2Params":
         """Return the cost that takes about the target on this machine, never below the floor.
 
         Measured twice: the first pass also pays for fetching the memory, so that passes seem dearer than they are.
@@ -46,13 +46,13 @@ class Cost:
         guess = cls.FLOOR.raised(target_seconds / first)
         return guess.raised(target_seconds / _seconds(guess, clock))
 
-    def raised(self, factor: float) -> "Cost":
+    def raised(self, factor: float) -> "Argon2Params":
         """Return about this many times the cost: more passes and, past their cap, twice the memory."""
         memory, passes = self.memory_kib, self.iterations * factor
         while passes > MOST_ITERATIONS and memory < LARGEST_CALIBRATED_KIB:
             memory, passes = memory * 2, passes / 2
-        iterations = min(max(round(passes), Cost.FLOOR.iterations), MOST_ITERATIONS)
-        return Cost(memory_kib=memory, iterations=iterations, lanes=self.lanes)
+        iterations = min(max(round(passes), Argon2Params.FLOOR.iterations), MOST_ITERATIONS)
+        return Argon2Params(memory_kib=memory, iterations=iterations, lanes=self.lanes)
 
     @property
     def is_bearable(self) -> bool:
@@ -66,7 +66,7 @@ class Cost:
     @property
     def is_enough(self) -> bool:
         """Whether a new slot may be written with this."""
-        floor = Cost.FLOOR
+        floor = Argon2Params.FLOOR
         return self.is_bearable and (
             self.is_for_tests or (self.memory_kib >= floor.memory_kib and self.iterations >= floor.iterations)
         )
@@ -79,10 +79,10 @@ class Cost:
         return derivation.derive(normalised(passphrase).encode())
 
 
-Cost.FLOOR = Cost(memory_kib=64 * 1024, iterations=3, lanes=4)
+Argon2Params.FLOOR = Argon2Params(memory_kib=64 * 1024, iterations=3, lanes=4)
 
 
-def _seconds(cost: Cost, clock: Callable[[], float]) -> float:
+def _seconds(cost: Argon2Params, clock: Callable[[], float]) -> float:
     start = clock()
     cost.derive("calibration", bytes(16))
     return max(clock() - start, 0.001)  # a clock that stands still must not ask for endless work

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop import app
-from desktop.demo.keyboard_driver import Hand
+from desktop.demo.keyboard_driver import KeyboardDriver
 from desktop.errors import DesktopError
 from desktop.ui.base.preferences import Appearance
 from desktop.ui.base.registry_worker import Request
@@ -18,17 +18,17 @@ from desktop.ui.form.entry_form import EntryForm
 from desktop.ui.records.register_page import RegisterPage
 from desktop.ui.shell.first_run import FirstRun
 from desktop.workspace.base.definitions import definitions_of
-from desktop.workspace.base.environment import Surroundings
+from desktop.workspace.base.environment import Environment
 
 SIZE: Final = (1366, 768)
 _AnswerT = TypeVar("_AnswerT")
 _PageT = TypeVar("_PageT", bound=QWidget)
 
 
-class Desk:
+class DemoStation:
     """A station's window; every method is something a person does at it."""
 
-    def __init__(self, folder: Path, pictures: Path, surroundings: Surroundings, *, pace: float = 0.0) -> None:
+    def __init__(self, folder: Path, pictures: Path, surroundings: Environment, *, pace: float = 0.0) -> None:
         application = QApplication.instance()
         if not isinstance(application, QApplication):
             message = "the demo needs an application"
@@ -39,7 +39,7 @@ class Desk:
         self.window = self.program.window
         self.window.resize(*SIZE)
         self.window.show()
-        self.hand = Hand(self.window, pictures, pace)
+        self.hand = KeyboardDriver(self.window, pictures, pace)
         self.come()
 
     def come(self) -> None:

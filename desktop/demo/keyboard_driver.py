@@ -31,7 +31,7 @@ _KEYS: Final[Mapping[str, Qt.Key]] = {
 }
 
 
-class Hand:
+class KeyboardDriver:
     """One window's user; `pace` is how long each act is shown, in seconds (0 when nobody watches)."""
 
     def __init__(self, window: QWidget, pictures: Path, pace: float = 0.0) -> None:

@@ -5,11 +5,11 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from desktop.demo.demo_station import Desk
+from desktop.demo.demo_station import DemoStation
 from desktop.domain.base.dates import moment
 from desktop.errors import DesktopError
 from desktop.ui.imports.import_page import ImportPage
-from desktop.workspace.base.session import VIETNAM, Workspace
+from desktop.workspace.base.session import VIETNAM, Session
 from desktop.workspace.imports import guest_imports
 from desktop.workspace.records import records
 
@@ -21,7 +21,7 @@ _GUEST: Final = (
 )
 
 
-def play(folder: Path, commune: Desk) -> list[str]:
+def play(folder: Path, commune: DemoStation) -> list[str]:
     """Bring in a declaration of a lodging that was checked, compare it with the check, take it back.
 
     Raises:
@@ -61,7 +61,7 @@ def play(folder: Path, commune: Desk) -> list[str]:
     return [f"12. A lodging's declaration was brought in ({rows}), compared ({compared}), and taken back."]
 
 
-def _checked_lodging(workspace: Workspace) -> tuple[str, date, str, str] | None:
+def _checked_lodging(workspace: Session) -> tuple[str, date, str, str] | None:
     """Return a lodging, a night on which a guest was checked there, and that guest's name and passport."""
     by_name = {name: record for record, name in guest_imports.lodgings(workspace)}
     for row in records.list_records(workspace, "residence_check").rows:

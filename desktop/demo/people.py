@@ -6,7 +6,7 @@ from typing import Final
 
 from desktop.domain.log.operation import Json
 from desktop.errors import DesktopError
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import saving
 
 SURNAMES: Final = ("Lò", "Quàng", "Cà", "Lường", "Tòng", "Vàng", "Giàng", "Sùng", "Mùa", "Thào", "Hờ", "Pờ", "Lù", "Vừ")
@@ -78,7 +78,7 @@ def victim(chance: random.Random, today: date) -> dict[str, Json]:
     }
 
 
-def fill(workspace: Workspace, seed: int, *, absences: int, victims: int) -> None:
+def fill(workspace: Session, seed: int, *, absences: int, victims: int) -> None:
     """Enter made-up records through the same use case as an officer's.
 
     Raises:

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 from desktop.demo import people
 from desktop.domain.log.operation import Json
 from desktop.errors import DesktopError
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import saving
 
 Values: TypeAlias = dict[str, Json]
@@ -21,7 +21,7 @@ _VENUES: Final = ("Nhà văn hóa bản Nậm Kè", "Trường PTDTBT xã", "Ch�
 _FOREIGN: Final = ("KHAMVONGSA BOUNMY", "SOUVANNA KEO", "LI WEI", "WANG FANG", "SMITH ANNA", "MULLER HANS")
 
 
-def fill_commune(workspace: Workspace, seed: int = 11) -> dict[str, int]:
+def fill_commune(workspace: Session, seed: int = 11) -> dict[str, int]:
     """Enter a commune's year and return how many records each register got.
 
     Raises:
@@ -53,7 +53,7 @@ def fill_commune(workspace: Workspace, seed: int = 11) -> dict[str, int]:
     return year.counts
 
 
-def fill_border(workspace: Workspace, seed: int = 12) -> dict[str, int]:
+def fill_border(workspace: Session, seed: int = 12) -> dict[str, int]:
     """Enter a border station's year. Raises DesktopError demo_stuck."""
     year = _Year(workspace, seed)
     for number in range(40):
@@ -78,7 +78,7 @@ def _campaign(end: dt.date) -> Values:
 class _Year:
     """The last 360 days of one station."""
 
-    def __init__(self, workspace: Workspace, seed: int) -> None:
+    def __init__(self, workspace: Session, seed: int) -> None:
         self.workspace = workspace
         self.chance = random.Random(seed)  # noqa: S311  no secret: the same year every time
         self.end = workspace.today()

@@ -19,21 +19,21 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop.crypto.argon2_params import Cost
+from desktop.crypto.argon2_params import Argon2Params
 from desktop.demo import (
     folder,
     opening,
     outside_files,
     year_scenario,
 )
-from desktop.demo.demo_station import Desk
+from desktop.demo.demo_station import DemoStation
 from desktop.errors import DesktopError
 from desktop.ui.base.preferences import Appearance
 from desktop.ui.form.entry_form import EntryForm
 from desktop.ui.records.conflict_dialog import ConflictDialog
 from desktop.ui.shell.display import why_no_screen
 from desktop.ui.viewers.print_preview import PrintPreview
-from desktop.workspace.base.environment import Surroundings
+from desktop.workspace.base.environment import Environment
 from desktop.workspace.exchange import exchange, stations
 from desktop.workspace.records import conflicts, history, records
 from desktop.workspace.station import maintenance
@@ -101,7 +101,7 @@ RESIDENCE_CHECK: Final = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class DemoPlace:
     """Where the demo leaves its things."""
 
     out: Path
@@ -134,10 +134,10 @@ def play(out: Path, say: Callable[..., None]) -> None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         qInstallMessageHandler(_without_the_offscreen_plugin)
     QApplication.instance() or QApplication([])
-    place = Place(out=out)
+    place = DemoPlace(out=out)
     pace = 0.12 if QGuiApplication.platformName() != "offscreen" else 0.0
-    surroundings = Surroundings(now=lambda: datetime.now(UTC), random=secrets.token_bytes, cost=Cost.FLOOR)
-    desks = {name: Desk(out / name, place.pictures, surroundings, pace=pace) for name in folder.STATIONS}
+    surroundings = Environment(now=lambda: datetime.now(UTC), random=secrets.token_bytes, cost=Argon2Params.FLOOR)
+    desks = {name: DemoStation(out / name, place.pictures, surroundings, pace=pace) for name in folder.STATIONS}
     try:
         told = _tell(place, desks["commune"], desks["border"], desks["province"])
         lines = [*told, "", f"{time.monotonic() - begun:.0f} s; registries, bundles, papers and screens lie in {out}"]
@@ -158,7 +158,7 @@ def _make_way(out: Path, say: Callable[..., None]) -> None:
             say("demo_keeps", name=name, aside=aside, folder=str(out))
         if cleared.removed:
             say("demo_replaces", names=", ".join(cleared.removed), folder=str(out))
-        place = Place(out=out)
+        place = DemoPlace(out=out)
         for made in (out, place.pictures, place.stick, place.papers):
             made.mkdir(parents=True, exist_ok=True)
         folder.mark(out)
@@ -181,7 +181,7 @@ def _without_the_offscreen_plugin(kind: QtMsgType, context: QMessageLogContext, 
         print(message, file=sys.stderr)  # noqa: T201  Qt's own words
 
 
-def _tell(place: Place, commune: Desk, border: Desk, province: Desk) -> list[str]:
+def _tell(place: DemoPlace, commune: DemoStation, border: DemoStation, province: DemoStation) -> list[str]:
     said = []
     commune.set_up("commune", "dien bien", "muong nhe", "Công an xã Mường Nhé", "Hà Văn Sơn", PASSPHRASE)
     border.set_up("border", "dien bien", "sin thau", "Đồn Biên phòng A Pa Chải", "Lò Thị Bun", PASSPHRASE)
@@ -215,7 +215,7 @@ def _tell(place: Place, commune: Desk, border: Desk, province: Desk) -> list[str
     return said
 
 
-def _introduce(place: Place, known: Desk, to: Desk) -> None:
+def _introduce(place: DemoPlace, known: DemoStation, to: DemoStation) -> None:
     """Hand a card over and compare its fingerprint, as two people with one stick and one telephone do."""
     page = known.exchange()
     own = known.ask(stations.own_card)
@@ -229,7 +229,7 @@ def _introduce(place: Place, known: Desk, to: Desk) -> None:
     to.idle()
 
 
-def _enter_absence(desk: Desk) -> str:
+def _enter_absence(desk: DemoStation) -> str:
     hand = desk.hand
     desk.register("absence")
     hand.picture("register-empty")
@@ -251,7 +251,7 @@ def _enter_absence(desk: Desk) -> str:
     return record
 
 
-def _enter_victim(desk: Desk) -> str:
+def _enter_victim(desk: DemoStation) -> str:
     """A victim who came back by herself; the name is never on the screen but in her own form."""
     hand = desk.hand
     form = desk.begin("returned_victim")
@@ -268,7 +268,7 @@ def _enter_victim(desk: Desk) -> str:
     return record
 
 
-def _enter_residence_check(desk: Desk) -> str:
+def _enter_residence_check(desk: DemoStation) -> str:
     hand = desk.hand
     form = desk.begin("residence_check")
     hand.type(PASSPORT)
@@ -284,7 +284,7 @@ def _enter_residence_check(desk: Desk) -> str:
     return record
 
 
-def _edit(desk: Desk, record: str, field: str, text: str) -> None:
+def _edit(desk: DemoStation, record: str, field: str, text: str) -> None:
     """Open a record, type over one field, save."""
     form = desk.open("absence", record)
     form.fields.body.blocks[field].focus()
@@ -294,7 +294,7 @@ def _edit(desk: Desk, record: str, field: str, text: str) -> None:
     desk.save(form)
 
 
-def _print(place: Place, desk: Desk, register: str, record: str) -> Path:
+def _print(place: DemoPlace, desk: DemoStation, register: str, record: str) -> Path:
     page = desk.register(register)
     page.print_wanted.emit(register, record)
     preview = desk.dialog(PrintPreview)
@@ -308,7 +308,7 @@ def _print(place: Place, desk: Desk, register: str, record: str) -> Path:
     return place.papers / "ct03.pdf"
 
 
-def _carry(place: Place, sender: Desk, receiver: Desk, name: str) -> str:
+def _carry(place: DemoPlace, sender: DemoStation, receiver: DemoStation, name: str) -> str:
     """Send by stick and receive at the other desk; return what the receiver was told."""
     to = receiver.ask(stations.own_card)
     before = set(place.stick.glob("*.sotram"))
@@ -322,10 +322,10 @@ def _carry(place: Place, sender: Desk, receiver: Desk, name: str) -> str:
     there.receive(bundle)
     receiver.idle()
     receiver.hand.picture(f"{name}-received")
-    return receiver.ask(exchange.ledger)[0].verdict
+    return receiver.ask(exchange.exchange_log_entries)[0].verdict
 
 
-def _settle(commune: Desk, border: Desk, province: Desk, place: Place, record: str) -> str:
+def _settle(commune: DemoStation, border: DemoStation, province: DemoStation, place: DemoPlace, record: str) -> str:
     """Choose between the two values at the province; the choice goes back to both posts."""
     page = province.exchange()
     page.conflict_wanted.emit(record)
@@ -342,7 +342,7 @@ def _settle(commune: Desk, border: Desk, province: Desk, place: Place, record: s
     return "7. Two officers had changed one field apart: both values were shown, one was chosen, the choice came back."
 
 
-def _look_around(desk: Desk) -> None:
+def _look_around(desk: DemoStation) -> None:
     """Lock, unlock, and see the pages once more, in the dark."""
     desk.lock_and_unlock(PASSPHRASE)
     desk.hand.picture("today")
@@ -353,7 +353,7 @@ def _look_around(desk: Desk) -> None:
     desk.program.theme.appearance = Appearance.LIGHT
 
 
-def _compare(commune: Desk, border: Desk, province: Desk, record: str) -> list[str]:
+def _compare(commune: DemoStation, border: DemoStation, province: DemoStation, record: str) -> list[str]:
     views = [desk.ask(records.read, record) for desk in (commune, border, province)]
     equal = all(view.values == views[0].values for view in views)
     entries = province.ask(history.history, record)

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from desktop.demo import sample_year
-from desktop.demo.demo_station import Desk
-from desktop.workspace.base.session import Workspace
+from desktop.demo.demo_station import DemoStation
+from desktop.workspace.base.session import Session
 from desktop.workspace.deadlines import deadlines
 from desktop.workspace.papers import printing, register_books
 from desktop.workspace.records import records
@@ -17,7 +17,11 @@ REPORTS: Final = ("table_1", "table_2", "table_3", "table_5", "k10", "k13")
 
 
 def play(
-    papers: Path, commune: Desk, border: Desk, province: Desk, carry: Callable[[Desk, Desk, str], str]
+    papers: Path,
+    commune: DemoStation,
+    border: DemoStation,
+    province: DemoStation,
+    carry: Callable[[DemoStation, DemoStation, str], str],
 ) -> list[str]:
     """Enter, carry, print and count; return what to say of it.
 
@@ -45,7 +49,7 @@ def play(
     ]
 
 
-def _print_all(workspace: Workspace, folder: Path) -> int:
+def _print_all(workspace: Session, folder: Path) -> int:
     """Print one of each document of which there is a record here, and the book of the fullest register."""
     count = 0
     for document in workspace.definitions.documents.values():
@@ -65,7 +69,7 @@ def _print_all(workspace: Workspace, folder: Path) -> int:
     return count
 
 
-def _report_all(workspace: Workspace, folder: Path) -> int:
+def _report_all(workspace: Session, folder: Path) -> int:
     for name in REPORTS:
         result = reports.make(workspace, name, reports.usual_period(workspace, name))
         (folder / f"report_{name}.pdf").write_bytes(reports.pdf(workspace, result))

@@ -18,7 +18,7 @@ from desktop.domain.conditions.parser import (
     Node,
     Not,
 )
-from desktop.domain.deadlines.deadline import ClockSight
+from desktop.domain.deadlines.deadline import DeadlineSight
 from desktop.domain.deadlines.register_deadlines import paths_of
 from desktop.domain.log.operation import Json
 from desktop.domain.reports.model import PERIOD_END, PERIOD_START
@@ -34,7 +34,7 @@ _ENDS: Final = frozenset({PERIOD_START, PERIOD_END})
 class Answers:
     """Asks conditions of records and remembers the answers."""
 
-    def __init__(self, sight: ClockSight) -> None:
+    def __init__(self, sight: DeadlineSight) -> None:
         self._sight = sight
         self._asked: dict[int, tuple[Condition, _Asked]] = {}
 

@@ -16,7 +16,7 @@ from desktop.domain.definitions.model import Library, TypeName
 from desktop.domain.log.operation import Json
 from desktop.domain.names.names import normalise_tone_placement, sort_key
 from desktop.domain.places.places import Places
-from desktop.domain.reports.model import UNIT, Each
+from desktop.domain.reports.model import UNIT, EachValue
 from desktop.reports.records import CountedRecord
 from desktop.sentences import sentence
 
@@ -29,7 +29,7 @@ _BETWEEN: Final = "|"
 class Breakdown:
     """The lines of one `each`."""
 
-    each: Each
+    each: EachValue
     library: Library
     places: Places
     follow: Follow

@@ -11,7 +11,7 @@ from desktop.domain.reports.results import (
     Amount,
     Figure,
     ReportResult,
-    Row,
+    ResultRow,
     TableResult,
     derived,
     figure_text,
@@ -53,7 +53,7 @@ def _table(table: TableResult, language: str) -> Json:
     }
 
 
-def _cells(table: TableResult, row: Row) -> Json:
+def _cells(table: TableResult, row: ResultRow) -> Json:
     cells: list[Json] = [
         {"column": column.id, **_figure(figure)} for column, figure in zip(table.columns, row.figures, strict=False)
     ]

@@ -7,12 +7,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from desktop.domain.conditions.condition import Condition
-from desktop.domain.deadlines.deadline import ClockDefinition
+from desktop.domain.deadlines.deadline import DeadlineDefinition
 from desktop.domain.deadlines.register_deadlines import (
-    RegisterClocks,
+    RegisterDeadlines,
     cut_down,
     paths_of,
-    register_clocks,
+    register_deadlines,
 )
 from desktop.domain.definitions.model import (
     FieldDefinition,
@@ -32,12 +32,12 @@ from desktop.domain.reports.model import (
 class Needs:
     """The fields by register, and the clocks that are asked about, each with those it is counted back from."""
 
-    def __init__(self, report: ReportDefinition, library: Library, clocks: Mapping[str, RegisterClocks]) -> None:
+    def __init__(self, report: ReportDefinition, library: Library, clocks: Mapping[str, RegisterDeadlines]) -> None:
         self._library = library
         self._fields: dict[str, set[str]] = {one.register: set() for one in report.sets.values()}
         self._looked_at = set(self._fields)
         self._linked: set[str] = set()
-        self.clocks: dict[str, Mapping[str, RegisterClocks]] = {}
+        self.clocks: dict[str, Mapping[str, RegisterDeadlines]] = {}
         self._named_clocks: dict[str, set[str]] = {}
         for register, condition in _conditions(report):
             self._add_condition(register, condition)
@@ -83,12 +83,12 @@ class Needs:
             self._linked.add(target)
             self._add_path(target, tuple(rest))
 
-    def _add_clocks(self, register: str, names: set[str], known: RegisterClocks) -> None:
+    def _add_clocks(self, register: str, names: set[str], known: RegisterDeadlines) -> None:
         by_id = {clock.id: clock for clock in known.clocks}
         found = {}
         for name in sorted(names):
             chain = list(_chain(by_id[name], by_id))
-            found[name] = register_clocks(reversed(chain), self._library.registers[register])
+            found[name] = register_deadlines(reversed(chain), self._library.registers[register])
             for field in found[name].needed.fields():
                 self._add_path(register, (field.id,))
             for clock in chain:
@@ -98,9 +98,9 @@ class Needs:
         self.clocks[register] = found
 
 
-def _chain(clock: ClockDefinition, by_id: Mapping[str, ClockDefinition]) -> Iterator[ClockDefinition]:
+def _chain(clock: DeadlineDefinition, by_id: Mapping[str, DeadlineDefinition]) -> Iterator[DeadlineDefinition]:
     """Yield a clock and those it is counted back from."""
-    here: ClockDefinition | None = clock
+    here: DeadlineDefinition | None = clock
     while here is not None:
         yield here
         here = by_id.get(here.before or "")

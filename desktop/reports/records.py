@@ -13,9 +13,9 @@ from typing import Final, TypeVar, overload
 
 from desktop.domain.base.dates import VIETNAM
 from desktop.domain.conditions.condition import Values
-from desktop.domain.deadlines.deadline import ClockSight
+from desktop.domain.deadlines.deadline import DeadlineSight
 from desktop.domain.deadlines.holidays import HolidayTable
-from desktop.domain.deadlines.register_deadlines import RegisterClocks, StationKinds
+from desktop.domain.deadlines.register_deadlines import RegisterDeadlines, StationKinds
 from desktop.domain.definitions.model import FormDefinition, Library
 from desktop.domain.log.operation import Json
 from desktop.domain.records.validation import computed, visible_fields
@@ -40,7 +40,7 @@ class Sources:
 
     database: Database
     library: Library
-    clocks: Mapping[str, RegisterClocks]
+    clocks: Mapping[str, RegisterDeadlines]
     holidays: HolidayTable
     own_kind: str
 
@@ -83,8 +83,8 @@ class RegisterRecords:
     """The records of one register by id, and how what is not stored in them is worked out."""
 
     definition: FormDefinition
-    clocks: Mapping[str, RegisterClocks]
-    sight: ClockSight
+    clocks: Mapping[str, RegisterDeadlines]
+    sight: DeadlineSight
     own_kind: str
     by_id: dict[str, CountedRecord] = field(default_factory=dict)
 
@@ -131,14 +131,14 @@ class ReportRecords:
         self._sources = sources
         self._needs = Needs(report, sources.library, sources.clocks)
         last = periods[0].last
-        self._sight = ClockSight(
+        self._sight = DeadlineSight(
             now=dt.datetime.combine(last, dt.time(23, 59), VIETNAM), holidays=sources.holidays, follow=self.follow
         )
         self.drafts = 0
         self.registers = {name: self._read(name, report, periods) for name in sorted(self._needs.counted)}
 
     @property
-    def sight(self) -> ClockSight:
+    def sight(self) -> DeadlineSight:
         """What conditions see beside the values. The day is the last of the period: nothing depends on today."""
         return self._sight
 

@@ -28,7 +28,7 @@ class Chance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClockRow:
+class DeadlineRow:
     """A candidate: `values` holds the fields asked for that are answered."""
 
     record: str
@@ -45,7 +45,7 @@ def candidates(
     chances: Sequence[Chance],
     *,
     without: Collection[str] = (),
-) -> Iterator[ClockRow]:
+) -> Iterator[DeadlineRow]:
     """Yield the records with a chance; `needed` is the definition cut down to the fields that are wanted."""
     if not chances:
         return
@@ -65,7 +65,7 @@ def candidates(
         tuple(bound),
     )
     for record, record_no, station, status, *cells in rows:
-        yield ClockRow(
+        yield DeadlineRow(
             record=record, record_no=record_no, station=station, status=status, values=wanted.values_of(tuple(cells))
         )
 

@@ -11,7 +11,7 @@ from desktop.storage.database import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Here:
+class SyncContext:
     """`card` is our own, `epoch` our current one, `now` an aware UTC time, `app` the program's version."""
 
     database: Database

@@ -30,7 +30,7 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
+class SelectedExcerpts:
     """The excerpts of an answer and their lines in order; `mark` is the last arrival looked at."""
 
     excerpts: tuple[Excerpt, ...]
@@ -38,7 +38,9 @@ class Chosen:
     mark: int
 
 
-def choose(db: Database, station: str, *, mark: int, held: Mapping[str, int], budget: Budget) -> Chosen:
+def select_excerpts(
+    db: Database, station: str, *, mark: int, held: Mapping[str, int], budget: Budget
+) -> SelectedExcerpts:
     """Return what a station is to be told; `held` says how far it holds each epoch of its own log."""
     return _Choice(db, station, held).after(mark, budget)
 
@@ -63,7 +65,7 @@ class _Choice:
         self._epochs: set[str] = set()
         self._size = 0
 
-    def after(self, mark: int, budget: Budget) -> Chosen:
+    def after(self, mark: int, budget: Budget) -> SelectedExcerpts:
         for entry in change_log.arrived_after(self._db, mark):
             self._look_at(entry)
             mark = entry.arrival
@@ -101,13 +103,13 @@ class _Choice:
             self._epochs.add(entry.id.epoch)
             self._size += len(entry.line)
 
-    def _chosen(self, mark: int) -> Chosen:
+    def _chosen(self, mark: int) -> SelectedExcerpts:
         counts: dict[tuple[str, str], int] = {}
         ordered = sorted(self._lines, key=lambda found: (self._owners[found.epoch], found))
         for found in ordered:
             group = (self._owners[found.epoch], found.epoch)
             counts[group] = counts.get(group, 0) + 1
-        return Chosen(
+        return SelectedExcerpts(
             excerpts=tuple(
                 Excerpt(station=station, epoch=epoch, lines=count) for (station, epoch), count in counts.items()
             ),

@@ -39,7 +39,7 @@ class AttachmentPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClockReading:
+class DeadlineReading:
     """The sender's clock: wall and province times in milliseconds, and the highest hybrid time it has seen."""
 
     wall: int
@@ -120,7 +120,7 @@ Content: TypeAlias = OwnChanges | Answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Inner:
+class Manifest:
     """The whole manifest."""
 
     kind: BundleKind
@@ -134,7 +134,7 @@ class Inner:
     body: Body
     attachments: tuple[AttachmentPart, ...]
     missing: tuple[str, ...]
-    clock: ClockReading
+    clock: DeadlineReading
     forms: Mapping[str, int]
     content: Content
     schema: tuple[int, int] = SCHEMA
@@ -168,7 +168,7 @@ class Inner:
         return canonical({**common, **added})
 
 
-def inner_digest(line: bytes) -> str:
+def manifest_digest(line: bytes) -> str:
     return hashlib.sha256(line).hexdigest()
 
 

@@ -17,18 +17,18 @@ from desktop.domain.log.operation import (
     parse_canonical,
 )
 from desktop.errors import BundleError, BundleHeld
-from desktop.sync.json_fields import DIGEST, HEX_32, Fields
+from desktop.sync.json_fields import DIGEST, HEX_32, JsonFields
 from desktop.sync.limits import BUNDLE_LIMITS, BundleLimits
 from desktop.sync.manifest import (
     SCHEMA,
     Answer,
     AttachmentPart,
     Body,
-    ClockReading,
     Content,
+    DeadlineReading,
     Excerpt,
     HeldHead,
-    Inner,
+    Manifest,
     OwnChanges,
     Range,
     ReportedVerdict,
@@ -37,7 +37,7 @@ from desktop.sync.manifest import (
 from desktop.sync.signed_header import BundleKind
 
 
-def parse_inner(line: bytes, limits: BundleLimits = BUNDLE_LIMITS) -> Inner:
+def parse_manifest(line: bytes, limits: BundleLimits = BUNDLE_LIMITS) -> Manifest:
     """Read the manifest line; what does not depend on anything else is verified here.
 
     Raises:
@@ -48,7 +48,7 @@ def parse_inner(line: bytes, limits: BundleLimits = BUNDLE_LIMITS) -> Inner:
         content = parse_canonical(line)
     except MalformedOperation as error:
         raise BundleError("bundle_inner", key=error.reason) from error
-    fields = Fields(content)
+    fields = JsonFields(content)
     major, minor = fields.numbers("schema", 2)
     if major > SCHEMA[0]:
         raise BundleHeld("bundle_schema_newer", version=major)
@@ -58,7 +58,7 @@ def parse_inner(line: bytes, limits: BundleLimits = BUNDLE_LIMITS) -> Inner:
     if kind not in _READERS:
         raise BundleError("bundle_inner", key="kind")
     body = fields.object("body")
-    inner = Inner(
+    inner = Manifest(
         kind=BundleKind(kind),
         id=fields.text("id", HEX_32),
         sender=fields.text("from", STATION_ID),
@@ -70,7 +70,7 @@ def parse_inner(line: bytes, limits: BundleLimits = BUNDLE_LIMITS) -> Inner:
         body=Body(size=body.number("bytes"), lines=body.number("lines"), digest=body.text("sha256", DIGEST)),
         attachments=tuple(_attachment(part) for part in fields.objects("attachments", limits.blobs)),
         missing=fields.texts("missing", DIGEST, limits.missing),
-        clock=ClockReading(
+        clock=DeadlineReading(
             wall=clock.number("wall"), seen=HybridTime(seen_milliseconds, seen_count), hub=clock.number("hub")
         ),
         forms=fields.counts("forms", FIELD_ID),
@@ -87,7 +87,7 @@ def parse_inner(line: bytes, limits: BundleLimits = BUNDLE_LIMITS) -> Inner:
     return inner
 
 
-def _attachment(part: Fields) -> AttachmentPart:
+def _attachment(part: JsonFields) -> AttachmentPart:
     return AttachmentPart(
         blob=part.text("blob", DIGEST),
         digest=part.text("digest", DIGEST),
@@ -96,7 +96,7 @@ def _attachment(part: Fields) -> AttachmentPart:
     )
 
 
-def _read_own_changes(fields: Fields, limits: BundleLimits) -> OwnChanges:
+def _read_own_changes(fields: JsonFields, limits: BundleLimits) -> OwnChanges:
     ranges = tuple(_read_range(item) for item in fields.objects("ranges", limits.ranges))
     epochs = [item.epoch for item in ranges]
     if len(set(epochs)) != len(epochs) or any(item.to < item.after for item in ranges):
@@ -104,12 +104,12 @@ def _read_own_changes(fields: Fields, limits: BundleLimits) -> OwnChanges:
     return OwnChanges(ranges=ranges, seen=_read_seen(fields, "seen"))
 
 
-def _read_seen(fields: Fields, key: str) -> SeenAnswer | None:
+def _read_seen(fields: JsonFields, key: str) -> SeenAnswer | None:
     seen = fields.optional_object(key)
     return SeenAnswer(epoch=seen.text("epoch", EPOCH), sequence=seen.number("seq")) if seen else None
 
 
-def _read_range(item: Fields) -> Range:
+def _read_range(item: JsonFields) -> Range:
     parent = item.optional_object("parent")
     return Range(
         epoch=item.text("epoch", EPOCH),
@@ -123,7 +123,7 @@ def _read_range(item: Fields) -> Range:
     )
 
 
-def _read_answer(fields: Fields, limits: BundleLimits) -> Answer:
+def _read_answer(fields: JsonFields, limits: BundleLimits) -> Answer:
     hub = fields.object("hub")
     answer = Answer(
         generation=hub.number("generation"),
@@ -161,7 +161,7 @@ def _read_answer(fields: Fields, limits: BundleLimits) -> Answer:
     return answer
 
 
-_READERS: Final[Mapping[str, Callable[[Fields, BundleLimits], Content]]] = {
+_READERS: Final[Mapping[str, Callable[[JsonFields, BundleLimits], Content]]] = {
     "sync": _read_own_changes,
     "ack": _read_answer,
 }

@@ -38,7 +38,7 @@ class Blob:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outer:
+class SignedHeader:
     """The fields of outer.txt; digests are lower-case hex."""
 
     kind: BundleKind
@@ -80,12 +80,12 @@ class Outer:
         return f"{self.sender}_{self.epoch[:4]}_{self.sequence:06d}.sotram"
 
 
-def outer_digest(text: bytes) -> str:
+def signed_header_digest(text: bytes) -> str:
     """Return what identifies a bundle."""
     return hashlib.sha256(text).hexdigest()
 
 
-def parse_outer(text: bytes, limits: BundleLimits = BUNDLE_LIMITS) -> Outer:
+def parse_signed_header(text: bytes, limits: BundleLimits = BUNDLE_LIMITS) -> SignedHeader:
     """Read outer.txt.
 
     Raises:
@@ -120,13 +120,13 @@ def parse_outer(text: bytes, limits: BundleLimits = BUNDLE_LIMITS) -> Outer:
     return outer
 
 
-def _outer(found: list[str], blobs: tuple[Blob, ...]) -> Outer:
+def _outer(found: list[str], blobs: tuple[Blob, ...]) -> SignedHeader:
     kind, bundle_id, sender, fingerprint, recipient, epoch, sequence, created, payload, size, inner, prev, trust = found
     try:
         moment = dt.datetime.strptime(created, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=dt.UTC)
     except ValueError:  # the 31st of February
         raise BundleError("bundle_outer", line=8) from None
-    return Outer(
+    return SignedHeader(
         kind=BundleKind(kind),
         id=bundle_id,
         sender=sender,
@@ -144,7 +144,7 @@ def _outer(found: list[str], blobs: tuple[Blob, ...]) -> Outer:
     )
 
 
-def _is_out_of_bounds(outer: Outer) -> bool:
+def _is_out_of_bounds(outer: SignedHeader) -> bool:
     digests = [blob.digest for blob in outer.blobs]
     numbers = (outer.sequence, outer.payload_size, outer.trust)
     if outer.sequence < 1 or outer.created.year < 2000:

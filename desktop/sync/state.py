@@ -122,7 +122,7 @@ def note_answer(db: Database, province: str, answer: LastAnswer) -> None:
     )
 
 
-def begun(db: Database, epoch: str, wall: int) -> int:
+def epoch_start(db: Database, epoch: str, wall: int) -> int:
     """Return when this epoch wrote its first answer; that is now when it has written none."""
     found = _read(db, "begun")
     return _number(found["at"]) if found.get("epoch") == epoch else wall

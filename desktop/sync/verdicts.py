@@ -33,7 +33,7 @@ class RangeResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReceivedBundle:
+class BundleOutcome:
     """What receiving a bundle did.
 
     `new` and `changed` are records, `conflicts` those of them with a conflict now. `unknown` names the registers and
@@ -63,6 +63,6 @@ class ReceivedBundle:
 GRAVITY: Final = (Verdict.DUPLICATE, Verdict.ACCEPTED, Verdict.GAP, Verdict.FORK)
 
 
-def gravest(verdicts: list[Verdict]) -> Verdict:
+def worst(verdicts: list[Verdict]) -> Verdict:
     """Return a bundle's verdict from those of its ranges; without any range nothing was new."""
     return max(verdicts, key=GRAVITY.index, default=Verdict.DUPLICATE)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desktop.domain.log.operation import Json
 from desktop.workspace.base.definitions import read_definitions
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import drafts, new_records, saving
 from desktop.workspace.station.registry import create_registry
 from tests.benchmarks.bench_save import Row
@@ -37,12 +37,12 @@ def run() -> list[Row]:
     return [Row(name, statistics.median(taken[_once]), statistics.median(taken[_in_three]), "at most 1")]
 
 
-def _once(workspace: Workspace, person: dict[str, Json], absence: dict[str, Json]) -> None:
+def _once(workspace: Session, person: dict[str, Json], absence: dict[str, Json]) -> None:
     saved = saving.save(workspace, "absence", {**absence, "person": person}, ends_draft=True, reason_for_all="x y")
     assert saved.record is not None, saved.problems
 
 
-def _in_three(workspace: Workspace, person: dict[str, Json], absence: dict[str, Json]) -> None:
+def _in_three(workspace: Session, person: dict[str, Json], absence: dict[str, Json]) -> None:
     known = saving.save(workspace, "person", person, reason_for_all="x y")
     saved = saving.save(workspace, "absence", {**absence, "person": known.record}, reason_for_all="x y")
     assert saved.record is not None, saved.problems

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop.crypto.argon2_params import Cost
+from desktop.crypto.argon2_params import Argon2Params
 from desktop.domain.log.operation import (
     ChangeKind,
     FieldChange,
@@ -25,7 +25,7 @@ from desktop.domain.log.operation import (
 )
 from desktop.storage import change_log, projection
 from desktop.workspace.base.definitions import read_definitions
-from desktop.workspace.base.environment import Surroundings, real_surroundings
+from desktop.workspace.base.environment import Environment, real_environment
 from desktop.workspace.station.registry import StationSetup, create_registry, open_registry
 
 ROUNDS = 5
@@ -87,8 +87,8 @@ class Row(NamedTuple):
 def run() -> list[Row]:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
         folder = Path(temporary)
-        surroundings = Surroundings(
-            now=real_surroundings().now, random=real_surroundings().random, cost=Cost.for_tests()
+        surroundings = Environment(
+            now=real_environment().now, random=real_environment().random, cost=Argon2Params.for_tests()
         )
         for name in ("none", "many"):
             create_registry(folder / name, SETUP, PASSPHRASE, surroundings, read_definitions()).close()
@@ -117,7 +117,7 @@ def _run(program: str, *words: str) -> str:
     return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
 
 
-def _fill(folder: Path, surroundings: Surroundings) -> None:
+def _fill(folder: Path, surroundings: Environment) -> None:
     with open_registry(folder, PASSPHRASE, surroundings, read_definitions()) as workspace:
         counter, _ = change_log.last(workspace.database, workspace.epoch)
         for begin in range(0, PEOPLE, AT_ONCE):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 import pytest
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from desktop.crypto.argon2_params import LARGEST_CALIBRATED_KIB, MOST_ITERATIONS, Cost
+from desktop.crypto.argon2_params import LARGEST_CALIBRATED_KIB, MOST_ITERATIONS, Argon2Params
 
 
 def clock_of(seconds: Iterable[float]) -> Callable[[], float]:
@@ -23,8 +23,8 @@ def clock_of(seconds: Iterable[float]) -> Callable[[], float]:
     ],
 )
 def test_calibrating_raises_the_cost_to_the_target(measured: tuple[float, ...], iterations: int) -> None:
-    cost = Cost.calibrated(clock_of(measured), target_seconds=0.8)
-    assert cost == Cost(memory_kib=65536, iterations=iterations, lanes=4)
+    cost = Argon2Params.calibrated(clock_of(measured), target_seconds=0.8)
+    assert cost == Argon2Params(memory_kib=65536, iterations=iterations, lanes=4)
     assert cost.is_enough
 
 
@@ -39,24 +39,24 @@ def test_calibrating_raises_the_cost_to_the_target(measured: tuple[float, ...], 
     ],
 )
 def test_past_the_cap_of_passes_the_memory_grows_to_its_own(factor: float, memory_kib: int, iterations: int) -> None:
-    assert Cost.FLOOR.raised(factor) == Cost(memory_kib=memory_kib, iterations=iterations, lanes=4)
-    assert Cost.FLOOR.raised(factor).is_enough
+    assert Argon2Params.FLOOR.raised(factor) == Argon2Params(memory_kib=memory_kib, iterations=iterations, lanes=4)
+    assert Argon2Params.FLOOR.raised(factor).is_enough
 
 
 def test_the_floor_is_what_rfc_9106_recommends_second() -> None:
-    assert Cost(memory_kib=64 * 1024, iterations=3, lanes=4) == Cost.FLOOR
-    assert Cost.FLOOR.is_enough
+    assert Argon2Params(memory_kib=64 * 1024, iterations=3, lanes=4) == Argon2Params.FLOOR
+    assert Argon2Params.FLOOR.is_enough
 
 
 @pytest.mark.parametrize(("memory_kib", "iterations"), [(64 * 1024 - 1, 3), (64 * 1024, 2), (19 * 1024, 20)])
 def test_less_than_the_floor_is_not_enough(memory_kib: int, iterations: int) -> None:
-    assert not Cost(memory_kib=memory_kib, iterations=iterations, lanes=4).is_enough
+    assert not Argon2Params(memory_kib=memory_kib, iterations=iterations, lanes=4).is_enough
 
 
 def test_only_a_test_s_own_cost_is_enough_below_the_floor() -> None:
-    cheap = Cost.for_tests()
+    cheap = Argon2Params.for_tests()
     assert cheap.is_enough
-    assert not Cost(memory_kib=cheap.memory_kib, iterations=cheap.iterations, lanes=cheap.lanes).is_enough
+    assert not Argon2Params(memory_kib=cheap.memory_kib, iterations=cheap.iterations, lanes=cheap.lanes).is_enough
 
 
 @pytest.mark.parametrize(
@@ -66,10 +66,10 @@ def test_only_a_test_s_own_cost_is_enough_below_the_floor() -> None:
 def test_a_file_may_not_ask_for_more_than_the_caps_or_for_nonsense(
     memory_kib: int, iterations: int, lanes: int
 ) -> None:
-    assert not Cost(memory_kib=memory_kib, iterations=iterations, lanes=lanes).is_bearable
+    assert not Argon2Params(memory_kib=memory_kib, iterations=iterations, lanes=lanes).is_bearable
 
 
 def test_it_is_argon2id_of_the_normalised_passphrase() -> None:
-    cost = Cost.for_tests()
+    cost = Argon2Params.for_tests()
     plain = Argon2id(salt=bytes(16), length=32, iterations=1, lanes=1, memory_cost=32).derive("Hoà bình 27".encode())
     assert cost.derive(" Hòa\u00a0bình 27", bytes(16)) == plain

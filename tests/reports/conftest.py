@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop.storage import queries
-from desktop.workspace.base.session import Definitions, Workspace
+from desktop.workspace.base.session import Definitions, Session
 from desktop.workspace.records import records
 from desktop.workspace.station.registry import open_registry
 from tests.conftest import PASSPHRASE, World
@@ -18,7 +18,7 @@ from tests.reports.year import fill
 @pytest.fixture(scope="session")
 def year(
     tmp_path_factory: pytest.TempPathFactory, station_folders: dict[str, Path], definitions: Definitions
-) -> Iterator[Workspace]:
+) -> Iterator[Session]:
     """A registry that tests only read."""
     folder = tmp_path_factory.mktemp("year") / "commune"
     shutil.copytree(station_folders["commune"], folder)
@@ -29,7 +29,7 @@ def year(
 
 
 @pytest.fixture(scope="session")
-def raw(year: Workspace) -> Raw:
+def raw(year: Session) -> Raw:
     every: dict[str, Record] = {}
     registers = {}
     for record in queries.all_records(year.database):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from desktop.domain.base.dates import VIETNAM
 from desktop.domain.conditions.condition import evaluate, parse_condition
-from desktop.domain.deadlines.deadline import ClockSight
+from desktop.domain.deadlines.deadline import DeadlineSight
 from desktop.domain.definitions.model import FormDefinition
 from desktop.domain.log.operation import Json
 from desktop.domain.reports.periods import days_between
@@ -61,7 +61,7 @@ class Plain(RegisterRecords):
 def test_they_are_the_same(text: str, a: str | None, b: str | None, first: dt.date, length: int) -> None:
     period = days_between(first, first + dt.timedelta(days=length))
     now = dt.datetime.combine(period.last, dt.time(23, 59), VIETNAM)
-    sight = ClockSight(now=now, holidays=HOLIDAYS)
+    sight = DeadlineSight(now=now, holidays=HOLIDAYS)
     stored: dict[str, Json] = {"a": a, "b": b}
     record = CountedRecord("id", "CAX-03160-AAAA", 0, stored, Plain(FORM, {}, sight, "commune"))
     condition = parse_condition(text)

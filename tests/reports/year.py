@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from desktop.demo import people
 from desktop.domain.log.operation import Json
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import saving
 
 Values = dict[str, Json]
@@ -29,7 +29,7 @@ ETHNICITIES = ("THAI", "MONG", "KINH", "HA_NHI", None)
 class Year:
     """Enters records and remembers their ids by register."""
 
-    def __init__(self, workspace: Workspace, seed: int) -> None:
+    def __init__(self, workspace: Session, seed: int) -> None:
         self.workspace = workspace
         self.chance = random.Random(seed)
         self.ids: dict[str, list[str]] = {}
@@ -338,7 +338,7 @@ class Year:
         }
 
 
-def fill(workspace: Workspace, seed: int = 7) -> dict[str, list[str]]:
+def fill(workspace: Session, seed: int = 7) -> dict[str, list[str]]:
     """Enter the records and return their ids by register."""
     year = Year(workspace, seed)
     for _ in range(50):

@@ -19,16 +19,16 @@ from desktop.sync.manifest import (
     Answer,
     AttachmentPart,
     Body,
-    ClockReading,
+    DeadlineReading,
     Excerpt,
     HeldHead,
-    Inner,
+    Manifest,
     OwnChanges,
     Range,
     ReportedVerdict,
     SeenAnswer,
 )
-from desktop.sync.manifest_reading import parse_inner
+from desktop.sync.manifest_reading import parse_manifest
 from desktop.sync.signed_header import BundleKind
 from tests.vectors.forge import PROVINCE, good_answer, good_sync
 
@@ -72,7 +72,7 @@ answers = st.builds(
 )
 inners = (
     st.builds(
-        Inner,
+        Manifest,
         kind=st.just(BundleKind.SYNC),
         id=st.binary(min_size=16, max_size=16).map(bytes.hex),
         sender=st.just("CAX-03325-7K2M"),
@@ -88,7 +88,7 @@ inners = (
             unique_by=lambda part: part.blob,
         ).map(lambda found: tuple(sorted(found, key=lambda part: part.blob))),
         missing=st.sets(digests, max_size=3).map(lambda found: tuple(sorted(found))),
-        clock=st.builds(ClockReading, wall=numbers, seen=st.builds(HybridTime, numbers, numbers), hub=numbers),
+        clock=st.builds(DeadlineReading, wall=numbers, seen=st.builds(HybridTime, numbers, numbers), hub=numbers),
         forms=st.dictionaries(st.from_regex(r"[a-z][a-z0-9_]{0,40}", fullmatch=True), numbers, max_size=3),
         content=own_changes,
     )
@@ -98,10 +98,10 @@ inners = (
 
 @settings(deadline=None, max_examples=100)
 @given(inner=inners, answer=st.none() | answers)
-def test_what_is_written_is_read_again(inner: Inner, answer: Answer | None) -> None:
+def test_what_is_written_is_read_again(inner: Manifest, answer: Answer | None) -> None:
     if answer is not None:
         inner = replace(inner, kind=BundleKind.ACK, content=answer)
-    assert inner == parse_inner(inner.line())
+    assert inner == parse_manifest(inner.line())
 
 
 json_values = st.recursive(
@@ -123,7 +123,7 @@ def test_any_value_in_the_place_of_any_key_is_read_or_named(kind: str, value: Js
     manifest = dict(manifest_of(kind))
     key = data.draw(st.sampled_from(sorted(manifest)))
     with contextlib.suppress(BundleError, BundleHeld):
-        assert parse_inner(canonical(manifest | {key: value})).line() == canonical(manifest | {key: value})
+        assert parse_manifest(canonical(manifest | {key: value})).line() == canonical(manifest | {key: value})
 
 
 @pytest.mark.parametrize("key", sorted(manifest_of("sync").keys() | manifest_of("ack").keys()))
@@ -133,20 +133,20 @@ def test_every_key_is_needed(key: str) -> None:
         if key in manifest:
             del manifest[key]
             with pytest.raises(BundleError):
-                parse_inner(canonical(manifest))
+                parse_manifest(canonical(manifest))
 
 
 def test_a_newer_minor_schema_may_add_keys() -> None:
     manifest = dict(manifest_of("sync")) | {"schema": [1, 1], "zone": {"of": "tomorrow"}}
-    assert parse_inner(canonical(manifest)).schema == (1, 1)
+    assert parse_manifest(canonical(manifest)).schema == (1, 1)
 
 
 def test_a_newer_major_schema_is_held_before_anything_else_is_read() -> None:
     with pytest.raises(BundleHeld) as caught:
-        parse_inner(b'{"schema":[2,0]}')
+        parse_manifest(b'{"schema":[2,0]}')
     assert caught.value.context == {"version": 2}
 
 
 def test_an_older_major_schema_is_refused() -> None:
     with pytest.raises(BundleError):
-        parse_inner(canonical(dict(manifest_of("sync")) | {"schema": [0, 9]}))
+        parse_manifest(canonical(dict(manifest_of("sync")) | {"schema": [0, 9]}))

@@ -15,7 +15,7 @@ from desktop.domain.log.operation import (
 )
 from desktop.sync.manifest import Range
 from desktop.sync.ranges import KnownEpoch, closed_by, closing_fields, closing_record, judge
-from desktop.sync.verdicts import Verdict, gravest
+from desktop.sync.verdicts import Verdict, worst
 from tests.vectors.forge import EPOCHS, POST
 
 EPOCH, STATION = EPOCHS["post"], POST.card.station
@@ -119,7 +119,7 @@ def test_anything_else_closes_nothing(changes: dict[str, object]) -> None:
 
 
 def test_the_gravest_range_names_the_bundle() -> None:
-    assert gravest([]) is Verdict.DUPLICATE
-    assert gravest([Verdict.DUPLICATE, Verdict.ACCEPTED]) is Verdict.ACCEPTED
-    assert gravest([Verdict.ACCEPTED, Verdict.GAP, Verdict.DUPLICATE]) is Verdict.GAP
-    assert gravest([Verdict.FORK, Verdict.GAP]) is Verdict.FORK
+    assert worst([]) is Verdict.DUPLICATE
+    assert worst([Verdict.DUPLICATE, Verdict.ACCEPTED]) is Verdict.ACCEPTED
+    assert worst([Verdict.ACCEPTED, Verdict.GAP, Verdict.DUPLICATE]) is Verdict.GAP
+    assert worst([Verdict.FORK, Verdict.GAP]) is Verdict.FORK

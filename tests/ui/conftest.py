@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.base.language import Languages
 from desktop.ui.base.preferences import Appearance, Preferences
-from desktop.ui.base.registry_worker import Opened, Operations, Request
+from desktop.ui.base.registry_worker import Opened, RegistryWorker, Request
 from desktop.ui.base.theme import Theme
-from desktop.workspace.base.session import Definitions, Workspace
+from desktop.workspace.base.session import Definitions, Session
 from desktop.workspace.station.registry import open_registry
 from tests.conftest import PASSPHRASE, World
 from tests.ui.jitter import jitter  # noqa: F401  a fixture of every test here
@@ -23,7 +23,7 @@ from tests.ui.patience import PatientBot
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 TESTS_BETWEEN_COLLECTIONS = 25
-AtDesk = Callable[[Workspace], Opened]
+AtDesk = Callable[[Session], Opened]
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -73,17 +73,17 @@ def languages(qapp: QApplication) -> Iterator[Languages]:
 
 
 @pytest.fixture
-def operations(qapp: QApplication) -> Iterator[Operations]:
-    made = Operations()
+def operations(qapp: QApplication) -> Iterator[RegistryWorker]:
+    made = RegistryWorker()
     yield made
     made.stop()
 
 
 @pytest.fixture
-def at_desk(operations: Operations, qtbot: QtBot, world: World, definitions: Definitions) -> AtDesk:
+def at_desk(operations: RegistryWorker, qtbot: QtBot, world: World, definitions: Definitions) -> AtDesk:
     """Close a station that was prepared in the test, and open it again on the worker thread."""
 
-    def open_it(workspace: Workspace) -> Opened:
+    def open_it(workspace: Session) -> Opened:
         folder = workspace.folder
         workspace.close()
         request = operations.open(open_registry, folder, PASSPHRASE, world.surroundings, definitions)

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.definitions.model import TypeName
 from desktop.domain.log.operation import Json
-from desktop.ui.base.registry_worker import Operations, Request
-from desktop.workspace.base.session import Workspace
+from desktop.ui.base.registry_worker import RegistryWorker, Request
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import new_records, saving
 from tests.ui.conftest import answer
 from tests.ui.keyboard import commit, strike, strike_text
@@ -25,7 +25,7 @@ class Hands:
     """Keys, one after another."""
 
     qtbot: QtBot
-    operations: Operations
+    operations: RegistryWorker
 
     def focused(self) -> QWidget:
         found = QApplication.focusWidget()
@@ -67,7 +67,7 @@ def told(qtbot: QtBot, request: Request) -> Any:  # noqa: ANN401  whatever was a
     return answer(qtbot, request)
 
 
-def add_person(workspace: Workspace, name: str = "Lò Thị Đớn", **more: Json) -> str:
+def add_person(workspace: Session, name: str = "Lò Thị Đớn", **more: Json) -> str:
     """Write a person as the form would."""
     values: Mapping[str, Json] = {
         **new_records.new_values(workspace, "person"),
@@ -82,7 +82,7 @@ def add_person(workspace: Workspace, name: str = "Lò Thị Đớn", **more: Jso
     return saved.record
 
 
-def add_absence(workspace: Workspace, person: str, **more: Json) -> str:
+def add_absence(workspace: Session, person: str, **more: Json) -> str:
     """Write an absence record as the form would."""
     values: Mapping[str, Json] = {
         **new_records.new_values(workspace, "absence"),
@@ -101,13 +101,13 @@ def add_absence(workspace: Workspace, person: str, **more: Json) -> str:
     return saved.record
 
 
-def first_code(workspace: Workspace, register: str, field: str) -> str:
+def first_code(workspace: Session, register: str, field: str) -> str:
     definition = workspace.library.registers[register].field(field)
     assert definition is not None
     return workspace.library.code_lists[definition.codes or ""].codes[0].value
 
 
-def add_victim(workspace: Workspace, name: str = "Lò Thị Đớn") -> str:
+def add_victim(workspace: Session, name: str = "Lò Thị Đớn") -> str:
     """Write a victim's case as the form would."""
     definition = workspace.library.registers["returned_victim"]
     values: dict[str, Json] = {

@@ -18,7 +18,7 @@ from desktop.ui.base.widgets import scaled
 from desktop.ui.form.unit_choices import communes_of, provinces
 from desktop.ui.form.unit_picker import UnitPicker
 from desktop.ui.shell.first_run import FirstRun
-from desktop.workspace.base.session import Definitions, Workspace
+from desktop.workspace.base.session import Definitions, Session
 from tests.conftest import PASSPHRASE, World
 from tests.workspace.exchange.test_exchange import absence, introduce
 
@@ -68,8 +68,8 @@ def _rows(view: QAbstractItemView) -> int:
 def program(
     qapp: QApplication,
     in_points: None,
-    commune: Workspace,
-    province: Workspace,
+    commune: Session,
+    province: Session,
     world: World,
     definitions: Definitions,
     tmp_path: Path,

@@ -42,7 +42,7 @@ class Unit(StrEnum):
     MONTHS = "months"
 
 
-class ClockState(StrEnum):
+class DeadlineState(StrEnum):
     """How a clock stands: running, running out, run out, met in time, met too late."""
 
     DUE = "due"
@@ -83,7 +83,7 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClockDefinition:
+class DeadlineDefinition:
     """One duty. It starts with the first of `starts` that is answered, or ends a limit before `before`.
 
     `before` is a field or another clock of the register. `met_by` is the field that says when the duty was done,
@@ -116,20 +116,20 @@ class ClockDefinition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClockReading:
+class DeadlineReading:
     """A clock over one record. `started_at` is unknown when it is counted back from an event to come."""
 
-    clock: ClockDefinition
+    clock: DeadlineDefinition
     limit: Limit
     legal_basis: str
     started_at: dt.datetime | None
     due_at: dt.datetime
     met_at: dt.datetime | None
-    state: ClockState
+    state: DeadlineState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClockSight:
+class DeadlineSight:
     """The world a clock is read in; `follow` gives the values of a linked record."""
 
     now: dt.datetime
@@ -137,12 +137,14 @@ class ClockSight:
     follow: Follow | None = None
 
 
-def read_clocks(clocks: Iterable[ClockDefinition], values: Values, sight: ClockSight) -> tuple[ClockReading, ...]:
+def read_deadlines(
+    clocks: Iterable[DeadlineDefinition], values: Values, sight: DeadlineSight
+) -> tuple[DeadlineReading, ...]:
     """Read the clocks of a record that run or ran; one that names another comes after it.
 
     `values` are the stored and computed ones, without those of hidden fields, and KIND_NAMES.
     """
-    found: dict[str, ClockReading] = {}
+    found: dict[str, DeadlineReading] = {}
     for clock in clocks:
         reading = _read(clock, values, sight, found)
         if reading is not None:
@@ -189,8 +191,8 @@ _SOON_PART: Final = 5  # a clock runs out when a fifth of its time is left, wher
 
 
 def _read(
-    clock: ClockDefinition, values: Values, sight: ClockSight, read: Mapping[str, ClockReading]
-) -> ClockReading | None:
+    clock: DeadlineDefinition, values: Values, sight: DeadlineSight, read: Mapping[str, DeadlineReading]
+) -> DeadlineReading | None:
     if clock.before is None and not any(values.get(name) for name in clock.starts):
         return None
     if clock.when is not None and not _holds(clock.when, values, sight):
@@ -203,9 +205,9 @@ def _read(
     started_at, due_at = run
     met_at, is_met = _met(clock, values, sight)
     base = read.get(clock.before or "")
-    if base is not None and not is_met and base.state in {ClockState.MET, ClockState.MET_LATE}:
+    if base is not None and not is_met and base.state in {DeadlineState.MET, DeadlineState.MET_LATE}:
         return None  # what it was to precede is done
-    return ClockReading(
+    return DeadlineReading(
         clock=clock,
         limit=limit,
         legal_basis=(variant.legal_basis if variant else "") or clock.legal_basis,
@@ -216,13 +218,13 @@ def _read(
     )
 
 
-def _holds(condition: Condition, values: Values, sight: ClockSight) -> bool:
+def _holds(condition: Condition, values: Values, sight: DeadlineSight) -> bool:
     local = sight.now.astimezone(VIETNAM)
     return evaluate(condition, values, today=local.date(), now=local, follow=sight.follow) is True
 
 
 def _from_start(
-    clock: ClockDefinition, limit: Limit, values: Values, sight: ClockSight
+    clock: DeadlineDefinition, limit: Limit, values: Values, sight: DeadlineSight
 ) -> tuple[dt.datetime, dt.datetime] | None:
     start = next((found for name in clock.starts if (found := _moment_of(values.get(name))) is not None), None)
     if start is None:
@@ -233,7 +235,7 @@ def _from_start(
 
 
 def _back_from(
-    clock: ClockDefinition, limit: Limit, values: Values, sight: ClockSight, read: Mapping[str, ClockReading]
+    clock: DeadlineDefinition, limit: Limit, values: Values, sight: DeadlineSight, read: Mapping[str, DeadlineReading]
 ) -> tuple[dt.datetime | None, dt.datetime] | None:
     base = read.get(clock.before or "")
     answer = values.get(clock.before or "")
@@ -247,7 +249,7 @@ def _back_from(
     return base.started_at if base else None, due
 
 
-def _met(clock: ClockDefinition, values: Values, sight: ClockSight) -> tuple[dt.datetime | None, bool]:
+def _met(clock: DeadlineDefinition, values: Values, sight: DeadlineSight) -> tuple[dt.datetime | None, bool]:
     """Return when the duty was done, if that is known, and whether it was; an answer that cannot be read is one."""
     answer = values.get(clock.met_by) if clock.met_by else None
     if answer:
@@ -256,26 +258,26 @@ def _met(clock: ClockDefinition, values: Values, sight: ClockSight) -> tuple[dt.
 
 
 def _state(
-    clock: ClockDefinition,
+    clock: DeadlineDefinition,
     start: dt.datetime | None,
     due: dt.datetime,
     met_at: dt.datetime | None,
-    sight: ClockSight,
+    sight: DeadlineSight,
     *,
     is_met: bool,
-) -> ClockState:
+) -> DeadlineState:
     if is_met:
         is_late = met_at is not None and met_at > due
-        return ClockState.MET_LATE if is_late else ClockState.MET
+        return DeadlineState.MET_LATE if is_late else DeadlineState.MET
     if clock.is_waiting:
-        return ClockState.MET if sight.now > due else ClockState.DUE
+        return DeadlineState.MET if sight.now > due else DeadlineState.DUE
     if sight.now > due:
-        return ClockState.OVERDUE
-    return ClockState.SOON if sight.now >= _soon_from(clock, start, due, sight.holidays) else ClockState.DUE
+        return DeadlineState.OVERDUE
+    return DeadlineState.SOON if sight.now >= _soon_from(clock, start, due, sight.holidays) else DeadlineState.DUE
 
 
 def _soon_from(
-    clock: ClockDefinition, start: dt.datetime | None, due: dt.datetime, holidays: HolidayTable
+    clock: DeadlineDefinition, start: dt.datetime | None, due: dt.datetime, holidays: HolidayTable
 ) -> dt.datetime:
     if clock.limit.is_immediate and start is not None:
         return start

@@ -21,13 +21,13 @@ from desktop.domain.conditions.parser import suggestion
 from desktop.domain.conditions.type_check import FieldKind, Fields, Kind
 from desktop.domain.deadlines.deadline import (
     KIND_NAMES,
-    ClockDefinition,
+    DeadlineDefinition,
     Duration,
     Limit,
     Unit,
     Variant,
 )
-from desktop.domain.deadlines.register_deadlines import RegisterClocks, register_clocks
+from desktop.domain.deadlines.register_deadlines import RegisterDeadlines, register_deadlines
 from desktop.domain.definitions.field_reader import read_id, read_label
 from desktop.domain.definitions.model import (
     FieldDefinition,
@@ -53,17 +53,19 @@ _IMMEDIATELY: Final = "immediately"
 _DATES: Final = frozenset({TypeName.DATE, TypeName.PARTIAL_DATE, TypeName.DATE_TIME})
 
 
-def load_clocks(forms_dir: Path, library: Library) -> Mapping[str, RegisterClocks]:
+def load_deadlines(forms_dir: Path, library: Library) -> Mapping[str, RegisterDeadlines]:
     """Read every clock under a folder, by register.
 
     Raises:
         DefinitionError: with every problem of every file.
     """
     paths = sorted(forms_dir.glob("clocks/*.toml"))
-    return read_register_clocks({path.relative_to(forms_dir).as_posix(): path.read_bytes() for path in paths}, library)
+    return read_register_deadlines(
+        {path.relative_to(forms_dir).as_posix(): path.read_bytes() for path in paths}, library
+    )
 
 
-def read_register_clocks(files: Mapping[str, bytes], library: Library) -> Mapping[str, RegisterClocks]:
+def read_register_deadlines(files: Mapping[str, bytes], library: Library) -> Mapping[str, RegisterDeadlines]:
     """Read clocks from bytes by name, such as `clocks/tip_transfer.toml`.
 
     Raises:
@@ -80,7 +82,7 @@ def read_register_clocks(files: Mapping[str, bytes], library: Library) -> Mappin
         raise DefinitionError(problems)
     ordered = sorted(clocks.values(), key=lambda clock: len(list(_chain(clock, clocks))))
     return {
-        register: register_clocks((clock for clock in ordered if clock.register == register), definition)
+        register: register_deadlines((clock for clock in ordered if clock.register == register), definition)
         for register, definition in library.registers.items()
         if any(clock.register == register for clock in ordered)
     }
@@ -94,7 +96,7 @@ class _Reader:
         self._library = library
         self._registers = registers
 
-    def read(self) -> ClockDefinition | None:
+    def read(self) -> DeadlineDefinition | None:
         table = self._table
         identity = read_id(table, set())
         stem = Path(table.source.name).stem
@@ -110,7 +112,7 @@ class _Reader:
         before = table.text("before") or None
         starts = table.texts("starts")
         self._refuse_two_beginnings(starts, before, limit)
-        clock = ClockDefinition(
+        clock = DeadlineDefinition(
             id=identity,
             register=register.id,
             label=label,
@@ -217,7 +219,7 @@ class _Reader:
         if before and "warn_before" not in self._table:
             self._table.problem(None, "'warn_before' is missing; a clock with 'before' has no length of its own")
 
-    def _follow_names(self, clock: ClockDefinition, register: FormDefinition) -> None:
+    def _follow_names(self, clock: DeadlineDefinition, register: FormDefinition) -> None:
         exact = clock.limit.time_of_day is not None or _is_hours(clock.limit.duration) or _is_hours(clock.grace)
         exact = exact or any(_is_hours(variant.limit.duration) for variant in clock.variants)
         for name in clock.starts:
@@ -244,7 +246,7 @@ class _Reader:
             return None
         return field
 
-    def _compare_ends(self, clock: ClockDefinition) -> None:
+    def _compare_ends(self, clock: DeadlineDefinition) -> None:
         can_be_met = clock.met_by is not None or clock.met_when is not None
         if can_be_met == clock.is_waiting:
             self._table.problem(None, "a clock has 'met_by', 'met_when' or both; one that is 'waiting' has neither")
@@ -288,13 +290,13 @@ def _is_hours(duration: Duration | None) -> bool:
     return duration is not None and duration.unit is Unit.HOURS
 
 
-def _refuse_rings(table: Table, clocks: Mapping[str, ClockDefinition]) -> None:
+def _refuse_rings(table: Table, clocks: Mapping[str, DeadlineDefinition]) -> None:
     clock = clocks.get(str(table.raw("id")))
     if clock is not None and clock.id in list(_chain(clock, clocks)):
         table.problem("before", f"'{clock.before}' is itself counted back from '{clock.id}'")
 
 
-def _chain(clock: ClockDefinition, clocks: Mapping[str, ClockDefinition]) -> Iterator[str]:
+def _chain(clock: DeadlineDefinition, clocks: Mapping[str, DeadlineDefinition]) -> Iterator[str]:
     """Yield the clocks that stand before a clock, its own id again when they are a ring."""
     seen: set[str] = set()
     here = clocks.get(clock.before or "")

@@ -24,10 +24,10 @@ from desktop.domain.conditions.parser import (
 from desktop.domain.deadlines.deadline import (
     OWN_KIND,
     STATION_KIND,
-    ClockDefinition,
-    ClockReading,
-    ClockSight,
-    read_clocks,
+    DeadlineDefinition,
+    DeadlineReading,
+    DeadlineSight,
+    read_deadlines,
 )
 from desktop.domain.definitions.model import FieldDefinition, FormDefinition, Section
 from desktop.domain.log.operation import Json
@@ -43,17 +43,17 @@ class StationKinds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterClocks:
+class RegisterDeadlines:
     """The clocks of one register, each after the one it names, and its definition cut down to what they need."""
 
-    clocks: tuple[ClockDefinition, ...]
+    clocks: tuple[DeadlineDefinition, ...]
     needed: FormDefinition
     ends: frozenset[str]
     has_computed: bool
 
     def read(
-        self, values: Values, stations: StationKinds, sight: ClockSight, *, only_open: bool = False
-    ) -> tuple[ClockReading, ...]:
+        self, values: Values, stations: StationKinds, sight: DeadlineSight, *, only_open: bool = False
+    ) -> tuple[DeadlineReading, ...]:
         """Read the clocks over the stored values of a record; `only_open` leaves out what is met, and is quicker.
 
         What a clock is met by counts even when it is hidden: it was done.
@@ -67,14 +67,14 @@ class RegisterClocks:
         if self.has_computed:
             found = computed(values, self.needed, today=today, now=sight.now, follow=sight.follow)
             seen |= {name: value for name, value in found.items() if name in shown}
-        return read_clocks(clocks, {**seen, STATION_KIND: stations.writer, OWN_KIND: stations.reader}, sight)
+        return read_deadlines(clocks, {**seen, STATION_KIND: stations.writer, OWN_KIND: stations.reader}, sight)
 
 
-def register_clocks(clocks: Iterable[ClockDefinition], definition: FormDefinition) -> RegisterClocks:
+def register_deadlines(clocks: Iterable[DeadlineDefinition], definition: FormDefinition) -> RegisterDeadlines:
     """Gather the clocks of a register, which stand in the order they are read in."""
     ordered = tuple(clocks)
     needed = cut_down(definition, _names(ordered))
-    return RegisterClocks(
+    return RegisterDeadlines(
         clocks=ordered,
         needed=needed,
         ends=frozenset(clock.met_by for clock in ordered if clock.met_by),
@@ -108,14 +108,14 @@ def cut_down(definition: FormDefinition, names: Iterable[str]) -> FormDefinition
     return dataclasses.replace(definition, sections=tuple(_sections(definition, needed)))
 
 
-def _may_run(clock: ClockDefinition, values: Values, *, only_open: bool) -> bool:
+def _may_run(clock: DeadlineDefinition, values: Values, *, only_open: bool) -> bool:
     """Return False only when the stored values alone say that the clock does not run, or is met."""
     if only_open and clock.met_by and values.get(clock.met_by):
         return False
     return not clock.starts or any(values.get(name) for name in clock.starts)
 
 
-def _names(clocks: Iterable[ClockDefinition]) -> frozenset[str]:
+def _names(clocks: Iterable[DeadlineDefinition]) -> frozenset[str]:
     found: set[str] = set()
     for clock in clocks:
         found.update(clock.starts)

@@ -18,7 +18,7 @@ MOST_FILES: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OwnDefinitions:
+class CustomDefinitions:
     """The files of a registry that may be read, the documents it has, and what is wrong with the others."""
 
     files: Mapping[str, bytes]
@@ -26,7 +26,7 @@ class OwnDefinitions:
     problems: tuple[str, ...]
 
 
-def read_own_files(folder: Path) -> dict[str, bytes]:
+def read_custom_files(folder: Path) -> dict[str, bytes]:
     """Return the definition files under a registry's own folder by name; none when there is no folder."""
     paths = sorted(folder.rglob("*.toml"))[:MOST_FILES] if folder.is_dir() else []
     found = {}
@@ -36,7 +36,7 @@ def read_own_files(folder: Path) -> dict[str, bytes]:
     return found
 
 
-def own_definitions(own: Mapping[str, bytes], program: Collection[str]) -> OwnDefinitions:
+def custom_definitions(own: Mapping[str, bytes], program: Collection[str]) -> CustomDefinitions:
     """Return what of a registry's own files may stand beside those of the program."""
     problems = [
         f"{name}:1: file: the program has a file of this name; give it another name, and the id in it"
@@ -51,8 +51,8 @@ def own_definitions(own: Mapping[str, bytes], program: Collection[str]) -> OwnDe
         name: content for name, content in own.items() if name.startswith(LIBRARY_FOLDERS) and name.count("/") == 1
     }
     names = frozenset(Path(name).stem for name in own if name.startswith(DOCUMENTS))
-    return OwnDefinitions(files=files, documents=names, problems=tuple(problems))
+    return CustomDefinitions(files=files, documents=names, problems=tuple(problems))
 
 
-def own_documents(own: Mapping[str, bytes]) -> dict[str, bytes]:
+def custom_documents(own: Mapping[str, bytes]) -> dict[str, bytes]:
     return {name: content for name, content in own.items() if name.startswith(DOCUMENTS) and name.count("/") == 1}

@@ -18,7 +18,7 @@ from typing import Final
 from desktop.domain.base.problems import Label
 from desktop.domain.conditions.parser import suggestion
 from desktop.domain.conditions.type_check import FieldKind, Fields, path_problem
-from desktop.domain.definitions.custom_forms import DOCUMENTS, own_definitions
+from desktop.domain.definitions.custom_forms import DOCUMENTS, custom_definitions
 from desktop.domain.definitions.field_reader import (
     CODE,
     read_checks,
@@ -74,7 +74,7 @@ def read_library(
         DefinitionError: with every problem of every file.
     """
     documents = tuple(documents)
-    added = own_definitions(own or {}, {*files, *(f"{DOCUMENTS}{name}.toml" for name in documents)})
+    added = custom_definitions(own or {}, {*files, *(f"{DOCUMENTS}{name}.toml" for name in documents)})
     found = {**added.files, **files}
     sources = [Source.decode(name, found[name]) for name in sorted(found)]
     tables = {source.name: source.table(_keys_of(source.name)) for source in sources}

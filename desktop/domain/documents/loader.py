@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop.domain.conditions.parser import suggestion
-from desktop.domain.definitions.custom_forms import own_documents
+from desktop.domain.definitions.custom_forms import custom_documents
 from desktop.domain.definitions.field_reader import read_id, read_label
 from desktop.domain.definitions.model import (
     FieldDefinition,
@@ -25,26 +25,26 @@ from desktop.domain.definitions.toml_reader import Source, Table
 from desktop.domain.documents.model import (
     Block,
     Checklist,
-    Choice,
-    Column,
     DocumentDefinition,
-    Each,
+    EveryAnswer,
     FieldLine,
-    Fields,
+    FieldLines,
     Heading,
     NationalHeader,
-    Notes,
+    NotesBlock,
     NumberAndDate,
     RowsTable,
     Signatures,
     Signer,
+    TableColumn,
     Template,
     TextBlock,
+    TickChoice,
     Title,
 )
 from desktop.domain.documents.templates import (
-    Found,
-    Surroundings,
+    FoundField,
+    TemplateContext,
     find_field,
     parse_template,
     read_template,
@@ -76,7 +76,7 @@ THIS_RECORD: Final = "this"
 
 _EMPTY: Final = Template(parts=())
 _MOST_SIGNERS: Final = 3
-_YES_NO: Final = (Choice(value=str(True), label="Có"), Choice(value=str(False), label="Không"))
+_YES_NO: Final = (TickChoice(value=str(True), label="Có"), TickChoice(value=str(False), label="Không"))
 
 
 def load_documents(
@@ -89,7 +89,7 @@ def load_documents(
     """
     paths = sorted(forms_dir.glob("documents/*.toml"))
     files = {path.relative_to(forms_dir).as_posix(): path.read_bytes() for path in paths}
-    return read_documents({**own_documents(own or {}), **files}, library)
+    return read_documents({**custom_documents(own or {}), **files}, library)
 
 
 def read_documents(files: Mapping[str, bytes], library: Library) -> Mapping[str, DocumentDefinition]:
@@ -120,7 +120,7 @@ def _read_document(table: Table, library: Library) -> DocumentDefinition | None:
         return None
     if register is not None and identity and identity not in register.documents:
         table.problem("register", f"the register '{register.id}' does not name '{identity}' among its documents")
-    around = Surroundings(library=library, register=register, most_private=privacy)
+    around = TemplateContext(library=library, register=register, most_private=privacy)
     return DocumentDefinition(
         id=identity,
         label=read_label(table),
@@ -148,7 +148,7 @@ def _read_register(table: Table, library: Library) -> FormDefinition | None:
 class _Blocks:
     """The reader of one document's blocks; it counts the numbered lines."""
 
-    def __init__(self, document: Table, around: Surroundings) -> None:
+    def __init__(self, document: Table, around: TemplateContext) -> None:
         self._document = document
         self._around = around
         self._number = 0
@@ -212,10 +212,10 @@ class _Blocks:
         return Heading(text=block.text("text", required=True), centred=block.truth("centred"))
 
     def _fields(self, block: Table) -> Block:
-        return Fields(items=tuple(self._item(item, None) for item in _some(block, "item", ITEM_KEYS)))
+        return FieldLines(items=tuple(self._item(item, None) for item in _some(block, "item", ITEM_KEYS)))
 
     def _numbered_fields(self, block: Table) -> Block:
-        return Fields(items=tuple(self._item(item, self._next()) for item in _some(block, "item", ITEM_KEYS)))
+        return FieldLines(items=tuple(self._item(item, self._next()) for item in _some(block, "item", ITEM_KEYS)))
 
     def _item(self, item: Table, number: int | None) -> FieldLine:
         width = item.integer("width", least=10)
@@ -240,7 +240,7 @@ class _Blocks:
 
     def _checklist(self, block: Table) -> Block:
         path, found = self._own_field(block)
-        choices: tuple[Choice, ...] = ()
+        choices: tuple[TickChoice, ...] = ()
         if found is not None and found.type is TypeName.YES_NO:
             choices = _YES_NO
         elif found is not None and found.field is not None and found.type in {TypeName.CODE, TypeName.CODES}:
@@ -256,7 +256,7 @@ class _Blocks:
             without=frozenset(choice.value for choice in self._without(block, choices)),
         )
 
-    def _own_field(self, block: Table) -> tuple[str, Found | None]:
+    def _own_field(self, block: Table) -> tuple[str, FoundField | None]:
         """Read the field of a checklist or a table; it is one of the register itself."""
         path = block.text("field", required=True)
         if "." in path:
@@ -264,10 +264,10 @@ class _Blocks:
             return path, None
         return path, find_field(path, block, "field", self._around) if path else None
 
-    def _choices(self, field: FieldDefinition) -> tuple[Choice, ...]:
+    def _choices(self, field: FieldDefinition) -> tuple[TickChoice, ...]:
         code_list = self._around.library.code_lists.get(field.codes or "")
         return tuple(
-            Choice(value=code.value, label=code.label.vi, valid_from=code.valid_from, valid_to=code.valid_to)
+            TickChoice(value=code.value, label=code.label.vi, valid_from=code.valid_from, valid_to=code.valid_to)
             for code in (code_list.codes if code_list else ())
         )
 
@@ -284,14 +284,14 @@ class _Blocks:
             each=self._each(block, around) if around else None,
         )
 
-    def _rows_field(self, block: Table) -> tuple[str, Surroundings | None]:
+    def _rows_field(self, block: Table) -> tuple[str, TemplateContext | None]:
         path, found = self._own_field(block)
         if found is not None and found.type is not TypeName.ROWS:
             block.problem("field", f"'{path}' is {found.type.value}; a table is of rows")
             return path, None
         return path, self._around.within(found.field) if found and found.field else None
 
-    def _records(self, block: Table) -> tuple[str, Surroundings | None]:
+    def _records(self, block: Table) -> tuple[str, TemplateContext | None]:
         """Read whose records are the rows: this one, or those of a register that link here."""
         path = block.text("records", required=True)
         if "field" in block:
@@ -309,7 +309,7 @@ class _Blocks:
             return path, None
         return path, replace(self._around, register=register)
 
-    def _each(self, block: Table, around: Surroundings) -> Each | None:
+    def _each(self, block: Table, around: TemplateContext) -> EveryAnswer | None:
         name = block.text("each")
         found = find_field(name, block, "each", around) if name else None
         if found is None:
@@ -321,9 +321,9 @@ class _Blocks:
             return None
         choices = self._choices(found.field)
         hidden = self._without(block, choices)
-        return Each(column=name, choices=choices, without=frozenset(choice.label for choice in hidden))
+        return EveryAnswer(column=name, choices=choices, without=frozenset(choice.label for choice in hidden))
 
-    def _without(self, block: Table, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    def _without(self, block: Table, choices: tuple[TickChoice, ...]) -> tuple[TickChoice, ...]:
         """Read which answers are never printed."""
         names = block.texts("without")
         known = {choice.value: choice for choice in choices}
@@ -332,9 +332,9 @@ class _Blocks:
                 block.problem("without", f"no answer '{name}'{suggestion(name, known)}")
         return tuple(known[name] for name in names if name in known)
 
-    def _column(self, column: Table, around: Surroundings | None) -> Column:
+    def _column(self, column: Table, around: TemplateContext | None) -> TableColumn:
         value = read_template(column, "value", around, required=True) if around else None
-        return Column(
+        return TableColumn(
             label=column.text("label", required=True),
             value=value or _EMPTY,
             width=column.integer("width", least=1, required=True) or 1,
@@ -363,7 +363,7 @@ class _Blocks:
         items = block.texts("items")
         if not items:
             block.problem(None, "'items' is missing; it is the lines of the note")
-        return Notes(items=items)
+        return NotesBlock(items=items)
 
     def _template(self, table: Table, key: str) -> Template:
         return read_template(table, key, self._around, required=True) or _EMPTY

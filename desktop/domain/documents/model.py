@@ -30,7 +30,7 @@ class Filter(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class ValueSlot:
     """Where a value is printed.
 
     `blank` is what stands there without a value. A `stretches` blank at the end of a line runs on to the margin.
@@ -49,10 +49,10 @@ class Place:
 class Template:
     """Words and places, in order."""
 
-    parts: tuple[str | Place, ...]
+    parts: tuple[str | ValueSlot, ...]
 
-    def places(self) -> Iterator[Place]:
-        return (part for part in self.parts if isinstance(part, Place))
+    def places(self) -> Iterator[ValueSlot]:
+        return (part for part in self.parts if isinstance(part, ValueSlot))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +112,7 @@ class FieldLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fields:
+class FieldLines:
     """Lines of label and value."""
 
     items: tuple[FieldLine, ...]
@@ -128,7 +128,7 @@ class TextBlock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class TickChoice:
     """One box to tick."""
 
     value: str
@@ -147,13 +147,13 @@ class Checklist:
     number: int | None
     label: str
     path: str
-    choices: tuple[Choice, ...]
+    choices: tuple[TickChoice, ...]
     columns: int = 2
     without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class TableColumn:
     """One column; the places of `value` are fields of the row. Widths are shares of the page."""
 
     label: str
@@ -162,14 +162,14 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Each:
+class EveryAnswer:
     """A column whose every answer has its row: the ones nobody answered stand there to be filled in by hand.
 
     Rows whose answer is among the labels `without` are never printed.
     """
 
     column: str
-    choices: tuple[Choice, ...]
+    choices: tuple[TickChoice, ...]
     without: frozenset[str] = frozenset()
 
 
@@ -184,10 +184,10 @@ class RowsTable:
     number: int | None
     label: str
     path: str
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     counted: bool = True
     blank_rows: int = 2
-    each: Each | None = None
+    each: EveryAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,14 +209,23 @@ class Signatures:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Notes:
+class NotesBlock:
     """Small print at the end, under the word `Chú thích`."""
 
     items: tuple[str, ...]
 
 
 Block = (
-    NationalHeader | NumberAndDate | Title | Heading | Fields | TextBlock | Checklist | RowsTable | Signatures | Notes
+    NationalHeader
+    | NumberAndDate
+    | Title
+    | Heading
+    | FieldLines
+    | TextBlock
+    | Checklist
+    | RowsTable
+    | Signatures
+    | NotesBlock
 )
 
 

@@ -20,7 +20,7 @@ from desktop.domain.definitions.model import (
     TypeName,
 )
 from desktop.domain.definitions.toml_reader import Table
-from desktop.domain.documents.model import Filter, Place, Template
+from desktop.domain.documents.model import Filter, Template, ValueSlot
 
 OWN_PLACES: Final[Mapping[str, TypeName]] = {
     "record_no": TypeName.TEXT,
@@ -73,7 +73,7 @@ _DOTS_BY_TYPE: Final[Mapping[TypeName, int]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class FoundField:
     """The field at the end of a path, and the highest privacy met on the way."""
 
     type: TypeName
@@ -82,7 +82,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class TemplateContext:
     """What the places of one file can mean; `most_private` is what the document says of itself.
 
     A document without a register has its own places only.
@@ -93,22 +93,22 @@ class Surroundings:
     most_private: Privacy
     row: FieldDefinition | None = None
 
-    def within(self, row: FieldDefinition) -> "Surroundings":
+    def within(self, row: FieldDefinition) -> "TemplateContext":
         """Return the surroundings of a row's columns."""
-        return Surroundings(library=self.library, register=self.register, most_private=self.most_private, row=row)
+        return TemplateContext(library=self.library, register=self.register, most_private=self.most_private, row=row)
 
 
-def read_template(table: Table, key: str, around: Surroundings, *, required: bool = False) -> Template | None:
+def read_template(table: Table, key: str, around: TemplateContext, *, required: bool = False) -> Template | None:
     """Read a text with places; None when the key is missing."""
     text = table.text(key, required=required)
     return parse_template(text, table, key, around) if text else None
 
 
-def parse_template(text: str, table: Table, key: str, around: Surroundings) -> Template:
+def parse_template(text: str, table: Table, key: str, around: TemplateContext) -> Template:
     """Return the words and places of a text; every fault is a problem of the key."""
     if re.search(r"[{}]", _PLACE.sub("", text)):
         table.problem(key, "a brace stands alone; a place is written {field} or {field|filter}")
-    parts: list[str | Place] = []
+    parts: list[str | ValueSlot] = []
     for position, piece in enumerate(_PLACE.split(text)):
         if position % 2 == 0:
             parts.extend([piece] if piece else [])
@@ -122,13 +122,13 @@ def unbreakable(template: Template) -> Template:
     """Return a template for a head or a signature: no page can break there, so its places hold less."""
     return Template(
         parts=tuple(
-            replace(part, limit=min(part.limit, MOST_UNBROKEN)) if isinstance(part, Place) else part
+            replace(part, limit=min(part.limit, MOST_UNBROKEN)) if isinstance(part, ValueSlot) else part
             for part in template.parts
         )
     )
 
 
-def find_field(path: str, table: Table, key: str, around: Surroundings) -> Found | None:
+def find_field(path: str, table: Table, key: str, around: TemplateContext) -> FoundField | None:
     """Follow a path to its field; a path that leads nowhere, or to something too private, is a problem."""
     found = _follow(path, table, key, around)
     if found is not None and found.privacy > around.most_private:
@@ -137,7 +137,7 @@ def find_field(path: str, table: Table, key: str, around: Surroundings) -> Found
     return found
 
 
-def _read_place(text: str, table: Table, key: str, around: Surroundings) -> Place | None:
+def _read_place(text: str, table: Table, key: str, around: TemplateContext) -> ValueSlot | None:
     path, *names = (part.strip() for part in text.split("|"))
     found = find_field(path, table, key, around)
     if found is None:
@@ -147,7 +147,7 @@ def _read_place(text: str, table: Table, key: str, around: Surroundings) -> Plac
         return None
     filters, dots = _read_filters(names, found.type, table, key)
     blank = _blank(filters, dots, found.type)
-    return Place(
+    return ValueSlot(
         path=path,
         type=found.type,
         filters=filters,
@@ -190,9 +190,9 @@ def _blank(filters: tuple[Filter, ...], dots: int | None, kind: TypeName) -> str
     return "." * _DOTS_BY_TYPE.get(kind, _USUAL_DOTS)
 
 
-def _follow(path: str, table: Table, key: str, around: Surroundings) -> Found | None:
+def _follow(path: str, table: Table, key: str, around: TemplateContext) -> FoundField | None:
     if path in OWN_PLACES and around.row is None:
-        return Found(type=OWN_PLACES[path], privacy=Privacy.P1)
+        return FoundField(type=OWN_PLACES[path], privacy=Privacy.P1)
     names = path.split(".")
     if len(names) > _MOST_LINKS:
         table.problem(key, f"'{path}' follows more than {_MOST_LINKS - 1} links")
@@ -209,10 +209,10 @@ def _follow(path: str, table: Table, key: str, around: Surroundings) -> Found | 
             return None
         field = fields[name]
         privacy = max(privacy, field.privacy)
-    return Found(type=field.type, privacy=privacy, field=field) if field else None
+    return FoundField(type=field.type, privacy=privacy, field=field) if field else None
 
 
-def _here(around: Surroundings) -> tuple[dict[str, FieldDefinition], str]:
+def _here(around: TemplateContext) -> tuple[dict[str, FieldDefinition], str]:
     if around.row is not None:
         return {field.id: field for field in around.row.fields}, f"the rows '{around.row.id}'"
     if around.register is None:
@@ -228,5 +228,5 @@ def _inside(field: FieldDefinition, library: Library) -> tuple[dict[str, FieldDe
     return {inner.id: inner for inner in register.fields()}, f"the register '{register.id}'"
 
 
-def _own_of(name: str, around: Surroundings) -> Iterator[str]:
+def _own_of(name: str, around: TemplateContext) -> Iterator[str]:
     return iter(()) if around.row else (own for own in OWN_PLACES if own.startswith(f"{name}."))

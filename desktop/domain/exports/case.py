@@ -13,11 +13,11 @@ from typing import TypeAlias
 from desktop.domain.base.dates import span
 from desktop.domain.conditions.condition import Follow, Values, evaluate
 from desktop.domain.exports.model import (
-    Beside,
+    DerivedField,
     ExportDefinition,
-    Group,
+    GeneralisationStep,
     MappedField,
-    Step,
+    RepeatedFields,
     band_of,
 )
 from desktop.domain.exports.standard import StandardType
@@ -43,7 +43,7 @@ class ExportedCase:
             )
         return self.beside.get(name) if name in self.beside else _frozen(self.fields.get(name))
 
-    def without(self, step: Step) -> "ExportedCase":
+    def without(self, step: GeneralisationStep) -> "ExportedCase":
         """Return the case after a step: a name emptied, or its band made wider."""
         if step.name in self.groups:
             return replace(self, groups={**self.groups, step.name: ()})
@@ -62,7 +62,7 @@ class CaseWorld:
     now: dt.datetime
     follow: Follow
     place_name: Callable[[str, str], str]
-    linked: Callable[[str, Group], Sequence[Values]]
+    linked: Callable[[str, RepeatedFields], Sequence[Values]]
 
 
 def reason_to_stay(definition: ExportDefinition, values: Values, world: CaseWorld) -> str | None:
@@ -136,7 +136,7 @@ def _follow(path: Sequence[str], values: Values, world: CaseWorld) -> list[Json]
     return _follow(path[1:], target, world) if target is not None else []
 
 
-def _beside(beside: Beside, values: Values, world: CaseWorld) -> str:
+def _beside(beside: DerivedField, values: Values, world: CaseWorld) -> str:
     if beside.year_of:
         answer = values.get(beside.year_of)
         days = span(answer[:10]) if isinstance(answer, str) else None
@@ -148,7 +148,7 @@ def _beside(beside: Beside, values: Values, world: CaseWorld) -> str:
     return ""
 
 
-def _rows(group: Group, record: str, values: Values, world: CaseWorld) -> tuple[Row, ...]:
+def _rows(group: RepeatedFields, record: str, values: Values, world: CaseWorld) -> tuple[Row, ...]:
     if group.rows:
         answer = values.get(group.rows)
         sources: Sequence[Values] = [row for row in answer if isinstance(row, dict)] if isinstance(answer, list) else []

@@ -26,7 +26,7 @@ _PLACE_PARTS: Final = ("province",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class SourceScope:
     """Whose fields a `from` names: those of a register, or the columns of one of its rows."""
 
     register: str
@@ -42,7 +42,7 @@ class FieldReader:
         self._library = library
         self._scope = scope
 
-    def read(self, table: Table, place: Place, *, is_group: bool) -> tuple[MappedField, ...]:
+    def read(self, table: Table, place: SourceScope, *, is_group: bool) -> tuple[MappedField, ...]:
         found = [self._field(one, place) for one in table.tables("field", FIELD_KEYS)]
         mapped = tuple(one for one in found if one is not None)
         for field in mapped:
@@ -55,7 +55,7 @@ class FieldReader:
         self.used |= {field.to.name: is_group for field in mapped}
         return mapped
 
-    def _field(self, table: Table, place: Place) -> MappedField | None:
+    def _field(self, table: Table, place: SourceScope) -> MappedField | None:
         name = table.text("to", required=True)
         to = self._standard.get(name)
         if to is None or to.is_deprecated:
@@ -86,7 +86,7 @@ class FieldReader:
             constant=constant if isinstance(constant, (str, bool)) else None,
         )
 
-    def _follow(self, table: Table, path: tuple[str, ...], place: Place) -> FieldDefinition | None:
+    def _follow(self, table: Table, path: tuple[str, ...], place: SourceScope) -> FieldDefinition | None:
         """Return the field at the end of a path: through links, or into the rows of a field."""
         if place.rows is not None:
             found = (

@@ -18,7 +18,7 @@ Case = TypeVar("Case")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hidden(Generic[Case]):
+class Generalised(Generic[Case]):
     """The cases that may leave, how many of them gave up a detail, and how many are left out."""
 
     cases: tuple[Case, ...]
@@ -26,12 +26,12 @@ class Hidden(Generic[Case]):
     left_out: int
 
 
-def hide(
+def generalise(
     cases: Sequence[Case],
     k: int,
     looks: Callable[[Case], Hashable],
     steps: Sequence[Callable[[Case], Case]],
-) -> Hidden[Case]:
+) -> Generalised[Case]:
     """Return the cases hidden among each other; `looks` is what an outsider may know of one."""
     current = list(cases)
     touched: set[int] = set()
@@ -44,7 +44,7 @@ def hide(
         touched |= rare
     rare = _rare(current, k, looks)
     kept = tuple(case for place, case in enumerate(current) if place not in rare)
-    return Hidden(cases=kept, generalised=len(touched - rare), left_out=len(rare))
+    return Generalised(cases=kept, generalised=len(touched - rare), left_out=len(rare))
 
 
 def _rare(cases: Sequence[Case], k: int, looks: Callable[[Case], Hashable]) -> set[int]:

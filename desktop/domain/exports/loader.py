@@ -20,13 +20,13 @@ from desktop.domain.conditions.type_check import Fields, Kind
 from desktop.domain.definitions.field_reader import read_id, read_label
 from desktop.domain.definitions.model import Library, TypeName
 from desktop.domain.definitions.toml_reader import Source, Table
-from desktop.domain.exports.field_reader import FieldReader, Place, Standard
+from desktop.domain.exports.field_reader import FieldReader, SourceScope, Standard
 from desktop.domain.exports.model import (
-    Beside,
+    DerivedField,
     ExportDefinition,
-    Group,
-    Only,
-    Step,
+    GeneralisationStep,
+    ReleaseRule,
+    RepeatedFields,
     Withheld,
 )
 from desktop.domain.reports.scope import ReportScope
@@ -97,7 +97,7 @@ class _Reader:
         self._standard = self._standards[standard]
         self._fields = FieldReader(self._standard, self._library, self._scope)
         only = tuple(self._only(one, register) for one in table.tables("only", ONLY_KEYS))
-        fields = self._fields.read(table, Place(register=register), is_group=False)
+        fields = self._fields.read(table, SourceScope(register=register), is_group=False)
         beside = tuple(self._beside(one, register) for one in table.tables("beside", BESIDE_KEYS))
         groups = tuple(self._group(one, register) for one in table.tables("group", GROUP_KEYS))
         withheld = tuple(self._withheld(one) for one in table.tables("withheld", WITHHELD_KEYS))
@@ -139,12 +139,12 @@ class _Reader:
             table.problem(None, f"'{key}' is missing; it names what an outsider may know of a case")
         return names
 
-    def _only(self, table: Table, register: str) -> Only | None:
+    def _only(self, table: Table, register: str) -> ReleaseRule | None:
         identity, label = read_id(table, set()), read_label(table)
         that = self._condition(table, "that", table.text("that", required=True), register, Kind.TRUTH)
-        return None if that is None else Only(id=identity, label=label, that=that)
+        return None if that is None else ReleaseRule(id=identity, label=label, that=that)
 
-    def _beside(self, table: Table, register: str) -> Beside:
+    def _beside(self, table: Table, register: str) -> DerivedField:
         identity, year_of = read_id(table, set()), table.text("year_of")
         bands = tuple(one for one in table.raw("bands") or () if isinstance(one, int))
         ages = tuple(self._condition(table, "ages", text, register, Kind.NUMBER) for text in table.texts("ages"))
@@ -155,7 +155,7 @@ class _Reader:
             table.problem(None, "say 'year_of', or 'ages' with 'bands'")
         if ages and (not bands or bands[0] != 0 or list(bands) != sorted(set(bands))):
             table.problem("bands", "the bands begin with 0 and grow, such as [0, 18]")
-        return Beside(
+        return DerivedField(
             id=identity,
             label=read_label(table),
             year_of=year_of,
@@ -163,24 +163,24 @@ class _Reader:
             bands=bands,
         )
 
-    def _group(self, table: Table, register: str) -> Group:
+    def _group(self, table: Table, register: str) -> RepeatedFields:
         identity, rows = read_id(table, set()), table.text("rows")
         other, through = table.text("register"), table.text("through")
-        place = Place(register=register)
+        place = SourceScope(register=register)
         if rows:
             field = self._library.registers[register].field(rows)
             if field is None or field.type is not TypeName.ROWS:
                 table.problem("rows", f"'{rows}' is no field with rows")
             else:
-                place = Place(register=register, rows=field)
+                place = SourceScope(register=register, rows=field)
         elif other in self._library.registers:
-            place = Place(register=other)
+            place = SourceScope(register=other)
             link = self._library.registers[other].field(through)
             if link is None or link.register != register:
                 table.problem("through", f"'{through}' does not link to '{register}'")
         if bool(rows) == bool(other and through):
             table.problem(None, "say 'rows', or 'register' and 'through'")
-        return Group(
+        return RepeatedFields(
             id=identity,
             label=read_label(table),
             rows=rows,
@@ -189,7 +189,7 @@ class _Reader:
             fields=self._fields.read(table, place, is_group=True),
         )
 
-    def _step(self, table: Table, names: list[str], beside: tuple[Beside, ...]) -> Step:
+    def _step(self, table: Table, names: list[str], beside: tuple[DerivedField, ...]) -> GeneralisationStep:
         empty, widen = table.text("empty"), table.text("widen")
         bands = tuple(one for one in table.raw("bands") or () if isinstance(one, int))
         if bool(empty) == bool(widen):
@@ -199,7 +199,7 @@ class _Reader:
         finer = next((one.bands for one in beside if one.id == widen), ())
         if widen and (not bands or bands[0] != 0 or not set(bands) < set(finer)):
             table.problem("bands", "wider bands begin where some of the finer ones begin, the first at 0")
-        return Step(name=empty or widen, bands=bands)
+        return GeneralisationStep(name=empty or widen, bands=bands)
 
     def _withheld(self, table: Table) -> Withheld:
         names = table.texts("fields")

@@ -14,7 +14,7 @@ from desktop.domain.exports.standard import StandardField
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Only:
+class ReleaseRule:
     """A rule that every case that leaves keeps; the label says why the others stay."""
 
     id: str
@@ -39,7 +39,7 @@ class MappedField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Beside:
+class DerivedField:
     """What stands beside the standard's fields: the year of a date, or the band of an age."""
 
     id: str
@@ -50,7 +50,7 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class RepeatedFields:
     """Fields that a case may have several times: from rows of the record, or from records that link to it."""
 
     id: str
@@ -62,7 +62,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class GeneralisationStep:
     """One thing given up: a name is emptied, or its bands become wider."""
 
     name: str
@@ -87,12 +87,12 @@ class ExportDefinition:
     register: str
     legal_basis: str
     least_alike: int
-    only: tuple[Only, ...]
+    only: tuple[ReleaseRule, ...]
     fields: tuple[MappedField, ...]
-    beside: tuple[Beside, ...]
-    groups: tuple[Group, ...]
+    beside: tuple[DerivedField, ...]
+    groups: tuple[RepeatedFields, ...]
     alike: tuple[str, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[GeneralisationStep, ...]
     withheld: tuple[Withheld, ...]
 
 

@@ -32,7 +32,7 @@ _TOP: Final = re.compile(r"[a-z][a-z0-9_]*")
 _GIVEN_LATER: Final = "?"
 
 
-class Surveyed(Protocol):
+class FormCheckContext(Protocol):
     """What an examination sees beside the values: an open form, or the registry behind a draft or a save."""
 
     @property
@@ -63,7 +63,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Examined:
+class FormCheck:
     """What a look over the form found, in the order of the form."""
 
     visible: frozenset[str]
@@ -87,13 +87,13 @@ class Examined:
         return tuple(problem for problem in self.problems if problem.field is None)
 
 
-def examine(
+def check_form(
     values: Mapping[str, Json],
     unread: Mapping[str, Problem],
     definition: FormDefinition,
-    context: Surveyed,
+    context: FormCheckContext,
     kept: Collection[str] = (),
-) -> Examined:
+) -> FormCheck:
     """Look over the values of a form; `unread` are the texts that are no values yet, by their path."""
     numbers = itertools.count()
     apart = take_apart(
@@ -105,7 +105,7 @@ def examine(
     shown_unread = {path: problem for path, problem in unread.items() if top_of(path) in visible}
     found = [one for one in found if one.problem.field not in shown_unread]
     found += [Finding(problem=replace(problem, field=path)) for path, problem in shown_unread.items()]
-    return Examined(
+    return FormCheck(
         visible=visible,
         computed=validation.computed(apart.values, definition, today=context.today, now=now, follow=follow),
         findings=in_order(found, definition),
@@ -115,7 +115,7 @@ def examine(
 def find_problems(
     apart: TakenApart,
     definition: FormDefinition,
-    context: Surveyed,
+    context: FormCheckContext,
     *,
     kept: Collection[str] = (),
     drafts: Collection[str] = (),
@@ -151,7 +151,7 @@ def find_problems(
             yield finding_inside(person, problem)
 
 
-def not_asked(apart: TakenApart, definition: FormDefinition, context: Surveyed) -> frozenset[str]:
+def not_asked(apart: TakenApart, definition: FormDefinition, context: FormCheckContext) -> frozenset[str]:
     """Return the paths of the people who stand in fields that are not asked, and of those inside them."""
     people = context.library.registers[PEOPLE]
     places = {RECORD: (definition, apart.values)} | {one.path: (people, one.values) for one in apart.persons}
@@ -196,7 +196,7 @@ def finding_inside(person: PersonInside, problem: Problem) -> Finding:
     return Finding(problem=replace(problem, field=path), of=person.path, holder=person.holder)
 
 
-def seeing(persons: Iterable[PersonInside], context: Surveyed) -> Follow:
+def seeing(persons: Iterable[PersonInside], context: FormCheckContext) -> Follow:
     """Return the way to a linked record's values, those of people who are no record yet among them."""
     inside = {person.id: person.values for person in persons}
     return lambda record: inside[record] if record in inside else context.follow(record)

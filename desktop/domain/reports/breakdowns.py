@@ -10,14 +10,14 @@ from typing import Any, Final, TypeAlias
 from desktop.domain.conditions.parser import suggestion
 from desktop.domain.definitions.model import TypeName
 from desktop.domain.definitions.toml_reader import Table
-from desktop.domain.reports.model import ADDRESS_PARTS, UNIT, Each
+from desktop.domain.reports.model import ADDRESS_PARTS, UNIT, EachValue
 from desktop.domain.reports.scope import NEVER_COUNTED, ReportScope
 
 _CODED: Final = frozenset({TypeName.CODE, TypeName.CODES})
 _Lines: TypeAlias = tuple[str | None, str | None, bool]  # the code list, or the part of an address, or yes and no
 
 
-def read_each(table: Table) -> Each | None:
+def read_each(table: Table) -> EachValue | None:
     """Read a breakdown; its paths are followed when it is known which registers the line counts."""
     raw: Any = table.raw("each")
     for key in ("present_only", "total"):
@@ -32,13 +32,15 @@ def read_each(table: Table) -> Each | None:
     else:
         table.problem("each", 'must be a path such as "person.gender", or a table { register = "path" }')
         return None
-    return Each(
+    return EachValue(
         paths={register: tuple(path.split(".")) for register, path in given.items()},
         present_only=table.truth("present_only"),
     )
 
 
-def resolve_each(table: Table, at: tuple[str, int], each: Each, registers: Iterable[str], scope: ReportScope) -> Each:
+def resolve_each(
+    table: Table, at: tuple[str, int], each: EachValue, registers: Iterable[str], scope: ReportScope
+) -> EachValue:
     """Return a breakdown with its path for each register that its line counts, and what its lines are."""
     place = Table(table.source, (*table.path, *at), {}, ())
     paths: dict[str, tuple[str, ...]] = {}
@@ -55,7 +57,7 @@ def resolve_each(table: Table, at: tuple[str, int], each: Each, registers: Itera
     if len(found) > 1:
         place.problem("each", "its paths lead to fields with different answers")
     code_list, part, is_yes_no = next(iter(found), (None, None, False))
-    return Each(paths=paths, code_list=code_list, part=part, is_yes_no=is_yes_no, present_only=each.present_only)
+    return EachValue(paths=paths, code_list=code_list, part=part, is_yes_no=is_yes_no, present_only=each.present_only)
 
 
 def _breakdown(table: Table, path: tuple[str, ...], register: str, scope: ReportScope) -> _Lines | None:

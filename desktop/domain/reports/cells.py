@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desktop.domain.conditions.condition import Condition
-from desktop.domain.reports.model import Line, Measure, TableDefinition
+from desktop.domain.reports.model import Measure, ReportLine, TableDefinition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class Counted:
     of: "Counted | None" = None
 
 
-def counted(table: TableDefinition, row: Line, column: Line | None) -> Counted | None:
+def counted(table: TableDefinition, row: ReportLine, column: ReportLine | None) -> Counted | None:
     """Return what a cell counts; None when nothing says of which records (a heading, a fault of the file)."""
     other = column.measure if column else Measure()
     says, narrows = (other, row.measure) if other.says_what else (row.measure, other)
@@ -39,7 +39,7 @@ def counted(table: TableDefinition, row: Line, column: Line | None) -> Counted |
     return dataclasses.replace(found, of=whole)
 
 
-def cells(table: TableDefinition) -> Iterator[tuple[Line, Line | None]]:
+def cells(table: TableDefinition) -> Iterator[tuple[ReportLine, ReportLine | None]]:
     """Yield every row with every column; over periods with none."""
     for row in table.rows:
         for column in table.columns or (None,):

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from desktop.domain.conditions.parser import suggestion
 from desktop.domain.conditions.type_check import Kind
-from desktop.domain.deadlines.register_deadlines import RegisterClocks
+from desktop.domain.deadlines.register_deadlines import RegisterDeadlines
 from desktop.domain.definitions.field_reader import read_id, read_label
 from desktop.domain.definitions.model import Library, TypeName
 from desktop.domain.definitions.toml_reader import Source, Table
@@ -21,10 +21,10 @@ from desktop.domain.reports.cells import Counted, cells, counted
 from desktop.domain.reports.model import (
     MEASURED,
     Chart,
-    Line,
     Measure,
     RecordSet,
     ReportDefinition,
+    ReportLine,
     TableDefinition,
 )
 from desktop.domain.reports.periods import PeriodKind
@@ -44,7 +44,7 @@ CHART_KEYS: Final = ("rows", "columns")
 
 
 def load_reports(
-    forms_dir: Path, library: Library, clocks: Mapping[str, RegisterClocks]
+    forms_dir: Path, library: Library, clocks: Mapping[str, RegisterDeadlines]
 ) -> Mapping[str, ReportDefinition]:
     """Read every report under a folder, by id, in the order of their numbers.
 
@@ -57,7 +57,7 @@ def load_reports(
 
 
 def read_reports(
-    files: Mapping[str, bytes], library: Library, clocks: Mapping[str, RegisterClocks]
+    files: Mapping[str, bytes], library: Library, clocks: Mapping[str, RegisterDeadlines]
 ) -> Mapping[str, ReportDefinition]:
     """Read reports from bytes by name, such as `reports/k1.toml`.
 
@@ -139,12 +139,12 @@ class _Reader:
             self._check_parts(table, key, lines)
         return self._checked(table, found)
 
-    def _line(self, table: Table, seen: set[str]) -> Line:
+    def _line(self, table: Table, seen: set[str]) -> ReportLine:
         identity = read_id(table, seen)
         of = self._inner(table, "of", MEASURE_KEYS)
         measure = self._measure(table, self._measure(of, None) if of else None)
         indent = table.integer("indent", least=0) or 0
-        return Line(
+        return ReportLine(
             id=identity,
             label=read_label(table),
             measure=measure,
@@ -209,7 +209,7 @@ class _Reader:
         )
         return dataclasses.replace(found, rows=rows, columns=columns)
 
-    def _check_cell(self, table: Table, found: TableDefinition, row: Line, column: Line | None) -> set[str]:
+    def _check_cell(self, table: Table, found: TableDefinition, row: ReportLine, column: ReportLine | None) -> set[str]:
         """Return the registers that a cell counts records of."""
         if column is not None:
             if column.measure.says_what and row.measure.says_what:
@@ -255,7 +255,7 @@ class _Reader:
                 None, f"'distinct' names no field '{name}' of '{cell.rows or register}'{suggestion(name, known)}"
             )
 
-    def _check_parts(self, table: Table, key: str, lines: tuple[Line, ...]) -> None:
+    def _check_parts(self, table: Table, key: str, lines: tuple[ReportLine, ...]) -> None:
         known = [line.id for line in lines]
         for number, line in enumerate(lines):
             for part in line.parts:
@@ -263,7 +263,7 @@ class _Reader:
                     at = (*table.at(key), number, "parts")
                     table.source.add(at, f"no other {key} '{part}'{suggestion(part, known)}")
 
-    def _chart(self, table: Table, rows: tuple[Line, ...], columns: tuple[Line, ...]) -> Chart | None:
+    def _chart(self, table: Table, rows: tuple[ReportLine, ...], columns: tuple[ReportLine, ...]) -> Chart | None:
         inner = self._inner(table, "chart", CHART_KEYS)
         if inner is None:
             return None

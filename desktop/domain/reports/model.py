@@ -74,7 +74,7 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Each:
+class EachValue:
     """One line for each answer: the path to the field, by register. `part` is that of an address; a code list gives the
     lines in its own order, `present_only` leaves out those without records.
     """
@@ -87,13 +87,13 @@ class Each:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class ReportLine:
     """A row or a column. `parts` are the rows that add up to it; `is_heading` has a label and nothing else."""
 
     id: str
     label: Label
     measure: Measure = dataclasses.field(default_factory=Measure)
-    each: Each | None = None
+    each: EachValue | None = None
     has_total: bool = False
     indent: int = 0
     is_heading: bool = False
@@ -116,8 +116,8 @@ class TableDefinition:
     label: Label
     note: Label | None
     set: str | None
-    rows: tuple[Line, ...]
-    columns: tuple[Line, ...] = ()
+    rows: tuple[ReportLine, ...]
+    columns: tuple[ReportLine, ...] = ()
     chart: Chart | None = None
     is_personal: bool = True
 

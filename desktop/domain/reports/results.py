@@ -23,7 +23,7 @@ WITHHELD_SHOWN: Final = "×"
 _TENTH: Final = Decimal("0.1")
 
 
-class Hidden(StrEnum):
+class Suppression(StrEnum):
     """Why a figure is not shown: it counts one or two, or one of those could be worked out from it."""
 
     SMALL = "small"
@@ -46,7 +46,7 @@ class Figure:
 
     amount: Amount
     of: Amount | None = None
-    hidden: Hidden | None = None
+    hidden: Suppression | None = None
 
     @property
     def is_unknown(self) -> bool:
@@ -62,7 +62,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class ResultColumn:
     """A column; `id` is a `PeriodColumn` in a table over periods."""
 
     id: str
@@ -70,7 +70,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class ResultRow:
     """A row: a figure for each measured column, none at all in a heading. `parts` are rows that add up to it."""
 
     id: str
@@ -86,8 +86,8 @@ class TableResult:
     """A table; over periods its last two columns have no figures of their own (`derived` gives their texts)."""
 
     definition: TableDefinition
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[ResultColumn, ...]
+    rows: tuple[ResultRow, ...]
     column_parts: tuple[tuple[int, tuple[int, ...]], ...] = ()
 
     @property
@@ -140,13 +140,13 @@ def change(now: Figure, before: Figure) -> Decimal | None:
     return None if delta is None or not before.amount.number else delta * 100 / before.amount.number
 
 
-def derived(column: str, row: Row) -> Decimal | None:
+def derived(column: str, row: ResultRow) -> Decimal | None:
     """Return the value of a worked-out column of a table over periods."""
     now, _, before = row.figures
     return difference(now, before) if column == PeriodColumn.DIFFERENCE else change(now, before)
 
 
-def derived_text(column: str, row: Row) -> str:
+def derived_text(column: str, row: ResultRow) -> str:
     value = derived(column, row)
     if value is None:
         return NONE_SHOWN
@@ -160,7 +160,7 @@ def derived_text(column: str, row: Row) -> str:
 def figure_text(figure: Figure) -> str:
     """Return a figure as it is printed: `5`, `8/10 (80,0 %)`, `0/0 (–)`, `–` when it is not known."""
     if figure.hidden is not None:
-        return SMALL_SHOWN if figure.hidden is Hidden.SMALL else WITHHELD_SHOWN
+        return SMALL_SHOWN if figure.hidden is Suppression.SMALL else WITHHELD_SHOWN
     if figure.of is None or figure.is_unknown:
         return amount_text(figure.amount)
     return f"{amount_text(figure.amount)}/{amount_text(figure.of)} ({share_text(figure)})"

@@ -16,7 +16,7 @@ from desktop.domain.conditions.condition import (
     type_check,
 )
 from desktop.domain.conditions.type_check import FieldKind, Fields, Kind
-from desktop.domain.deadlines.register_deadlines import RegisterClocks, names_of, paths_of
+from desktop.domain.deadlines.register_deadlines import RegisterDeadlines, names_of, paths_of
 from desktop.domain.definitions.model import (
     FieldDefinition,
     FormDefinition,
@@ -42,7 +42,7 @@ _NOT_OF_THE_DAY: Final = ("today", "now")
 class ReportScope:
     """The names of every register as the conditions of reports see them."""
 
-    def __init__(self, library: Library, clocks: Mapping[str, RegisterClocks]) -> None:
+    def __init__(self, library: Library, clocks: Mapping[str, RegisterDeadlines]) -> None:
         self.library = library
         self._clocks = clocks
         self._known: dict[str, Fields] = {}

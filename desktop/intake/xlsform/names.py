@@ -69,7 +69,7 @@ def number_of(identity: str, taken: Container[str]) -> str:
     )
 
 
-class Languages:
+class FormLanguages:
     """Which language of a form stands for Vietnamese and which for English."""
 
     def __init__(self, languages: Iterable[str], default: str) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-from desktop.intake.xlsform.form import Form, Item
+from desktop.intake.xlsform.form import FormItem, XlsForm
 from desktop.intake.xlsform.notes import NoteCode
 from desktop.intake.xlsform.sheets import SURVEY
 
@@ -18,14 +18,14 @@ _OF_THE_TYPE: Final = re.compile(r"bind::type|control::(?:start|end|step|tag|med
 _SWITCHES: Final = frozenset({"readonly", "required"})
 
 
-def tell_leftovers(form: Form, item: Item, carried: Collection[str]) -> None:
+def report_unused(form: XlsForm, item: FormItem, carried: Collection[str]) -> None:
     """Tell of every column of a row that says something, but for those that are carried or tell of themselves."""
     for name, text in item.attributes.items():
         is_off = text.lower() in NO if name in _SWITCHES else not text
         is_ends = name == "parameters" and item.type == "range"
         if name not in carried and not is_off and not is_ends and not _OF_THE_TYPE.fullmatch(name):
-            tell_column(form, item, name)
+            report_column(form, item, name)
 
 
-def tell_column(form: Form, item: Item, name: str) -> None:
+def report_column(form: XlsForm, item: FormItem, name: str) -> None:
     form.notes.add(NoteCode.ATTRIBUTE, SURVEY, item.row, form.header(name), name=name, question=item.name)

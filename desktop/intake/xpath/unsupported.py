@@ -20,7 +20,7 @@ class Why(StrEnum):
     REFUSED = "xlsform_why_refused"
 
 
-class NotCarried(Exception):  # noqa: N818  a plain fact
+class Unsupported(Exception):  # noqa: N818  a plain fact
     """An expression that our conditions cannot say; why, and about what."""
 
     def __init__(self, why: Why, **context: str | int) -> None:

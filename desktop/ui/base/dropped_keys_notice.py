@@ -7,8 +7,8 @@ from desktop.ui.base.key_order import KeyOrder
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Icon,
-    Role,
     Text,
+    TextRole,
     row,
 )
 
@@ -20,8 +20,8 @@ class KeysNotice(QFrame):
         super().__init__(window)
         self.setProperty("role", "card")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.words = Text("", Role.BODY)
-        layout = row((Icon("keyboard", 16, Role.MUTED), self.words), space=Space.TIGHT)
+        self.words = Text("", TextRole.BODY)
+        layout = row((Icon("keyboard", 16, TextRole.MUTED), self.words), space=Space.TIGHT)
         layout.setContentsMargins(Space.SNUG, Space.TIGHT, Space.SNUG, Space.TIGHT)
         self.setLayout(layout)
         self._window = window

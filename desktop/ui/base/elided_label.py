@@ -4,13 +4,13 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
-from desktop.ui.base.widgets import Role, Text
+from desktop.ui.base.widgets import Text, TextRole
 
 
-class CutText(Text):
+class ElidedLabel(Text):
     """As wide as its place; `say` gives it its words."""
 
-    def __init__(self, text: str = "", role: Role = Role.BODY) -> None:
+    def __init__(self, text: str = "", role: TextRole = TextRole.BODY) -> None:
         super().__init__("", role)
         self._whole = text
         self.setAccessibleName(text)

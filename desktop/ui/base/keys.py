@@ -10,8 +10,8 @@ from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Button,
     KeyHint,
-    Role,
     Text,
+    TextRole,
     column,
     row,
 )
@@ -144,7 +144,7 @@ class KeySheet(QDialog):
         foot = row(())
         foot.addStretch(1)
         foot.addWidget(close)
-        layout = column((Text(self.tr("Keys"), Role.TITLE),), space=Space.USUAL, margin=Space.WIDE)
+        layout = column((Text(self.tr("Keys"), TextRole.TITLE),), space=Space.USUAL, margin=Space.WIDE)
         layout.addLayout(row((left, right), space=Space.BROAD + Space.USUAL))
         layout.addLayout(foot)
         self.setLayout(layout)
@@ -155,7 +155,7 @@ def _group(title: str, keys: tuple[Key, ...]) -> QGridLayout:
     grid.setHorizontalSpacing(Space.USUAL)
     grid.setVerticalSpacing(Space.TIGHT)
     grid.setColumnStretch(1, 1)
-    grid.addWidget(Text(title, Role.SECTION), 0, 0, 1, 2)
+    grid.addWidget(Text(title, TextRole.SECTION), 0, 0, 1, 2)
     for number, key in enumerate(keys, 1):
         grid.addWidget(KeyHint(key.keys), number, 0)
         grid.addWidget(Text(key.words), number, 1)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar
 
 from desktop.ui.base.registry_worker import Request
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 
 _P = ParamSpec("_P")
 _SubjectT = TypeVar("_SubjectT")
@@ -48,11 +48,11 @@ class Latest:
 
 
 def about(
-    subject: _SubjectT, use_case: Callable[Concatenate[Workspace, _P], _AnswerT]
-) -> Callable[Concatenate[Workspace, _P], tuple[_SubjectT, _AnswerT]]:
+    subject: _SubjectT, use_case: Callable[Concatenate[Session, _P], _AnswerT]
+) -> Callable[Concatenate[Session, _P], tuple[_SubjectT, _AnswerT]]:
     """Return the use case with its answer in a pair behind the subject: the place a file goes to, a title."""
 
-    def told(workspace: Workspace, /, *args: _P.args, **named: _P.kwargs) -> tuple[_SubjectT, _AnswerT]:
+    def told(workspace: Session, /, *args: _P.args, **named: _P.kwargs) -> tuple[_SubjectT, _AnswerT]:
         return subject, use_case(workspace, *args, **named)
 
     return told

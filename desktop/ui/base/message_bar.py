@@ -15,8 +15,8 @@ from desktop.ui.base.widgets import (
     LinkButton,
     Paragraph,
     PrimaryButton,
-    Role,
     Text,
+    TextRole,
     Tone,
     column,
     restyle,
@@ -34,7 +34,7 @@ _TEXT_WIDTH: Final = 460
 _SIGNALS: Final = {Tone.DANGER, Tone.WARNING, Tone.DONE}
 
 
-class Notice(QFrame):
+class MessageBar(QFrame):
     """A message with a shape, words and a code; hidden until it has something to say."""
 
     dismissed = Signal()
@@ -48,7 +48,7 @@ class Notice(QFrame):
         self.setProperty("role", "notice")
         self._icon = Icon(_ICONS[Tone.NEUTRAL])
         self._text = Paragraph()
-        self._code = Text("", Role.SMALL)
+        self._code = Text("", TextRole.SMALL)
         self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.act = LinkButton("")
         self.act.clicked.connect(self.acted)
@@ -81,7 +81,7 @@ class Notice(QFrame):
     def say(self, text: str, tone: Tone = Tone.NEUTRAL, code: str = "", act: str = "") -> None:
         """Show a message; `act` names what can be done about it, and `acted` says that it is wanted."""
         self._tone, self.code = tone, code
-        self._icon.show_icon(_ICONS[tone], Role(tone.value) if tone in _SIGNALS else Role.BODY)
+        self._icon.show_icon(_ICONS[tone], TextRole(tone.value) if tone in _SIGNALS else TextRole.BODY)
         self._text.set_plain(text)
         self._code.setText(self.tr("Code: {code}").replace("{code}", code))
         self._code.setVisible(bool(code))
@@ -112,14 +112,14 @@ class EmptyState(QWidget):
 
     def __init__(self, icon: str, title: str, text: str, start: str = "", keys: str = "") -> None:
         super().__init__()
-        heading = Text(title, Role.SECTION)
+        heading = Text(title, TextRole.SECTION)
         heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._text = Paragraph(text, Role.MUTED)
+        self._text = Paragraph(text, TextRole.MUTED)
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._text.setMaximumWidth(_TEXT_WIDTH)
         layout = column((), space=Space.SNUG, margin=Space.WIDE)
         layout.addStretch(2)
-        layout.addWidget(Icon(icon, 40, Role.MUTED), 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(Icon(icon, 40, TextRole.MUTED), 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(heading, 0, Qt.AlignmentFlag.AlignHCenter)
         middle = row(())
         middle.addStretch(1)

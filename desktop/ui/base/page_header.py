@@ -9,8 +9,8 @@ from desktop.ui.base.widgets import (
     IconButton,
     KeyHint,
     PrimaryButton,
-    Role,
     Text,
+    TextRole,
     column,
     row,
     scaled,
@@ -25,8 +25,8 @@ class PageHeader(QWidget):
 
     def __init__(self, title: str, search: str = "", action: str = "", icon: str = "plus", keys: str = "") -> None:
         super().__init__()
-        self.title = Text(title, Role.TITLE)
-        self.facts = Text("", Role.MUTED)
+        self.title = Text(title, TextRole.TITLE)
+        self.facts = Text("", TextRole.MUTED)
         self.facts.setMinimumHeight(18)
         self.search = SearchField(search)
         if not search:  # never `setVisible(True)`: before it has a parent it would be a window of its own
@@ -61,7 +61,7 @@ class SearchField(QLineEdit):
         self._cross = IconButton("x", self.tr("Clear"))
         self._cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._cross.clicked.connect(self.clear)
-        layout = row((Icon("search", 16, Role.MUTED),), space=0)
+        layout = row((Icon("search", 16, TextRole.MUTED),), space=0)
         layout.addStretch(1)
         layout.addWidget(self._hint)
         layout.addWidget(self._cross)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.base.theme import Theme
-from desktop.ui.base.widgets import Role, Text, column
+from desktop.ui.base.widgets import Text, TextRole, column
 
 _SMALLER = 32
 
@@ -21,7 +21,7 @@ class PrivacyCover(QWidget):
         self._theme = theme
         self._window = parent
         self._picture = QPixmap()
-        self._words = Text("", Role.STRONG)
+        self._words = Text("", TextRole.STRONG)
         layout = column((), margin=0)
         layout.addWidget(self._words, 0, Qt.AlignmentFlag.AlignCenter)
         self.setLayout(layout)

@@ -10,8 +10,8 @@ from desktop.ui.base.registry_worker import Progress, Request
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Button,
-    Role,
     Text,
+    TextRole,
     column,
     row,
 )
@@ -31,8 +31,8 @@ class ProgressPanel(QFrame):
         self.setProperty("role", "card")
         self._request: Request | None = None
         self._steps: dict[str, str] = {}
-        self._what = Text("", Role.STRONG)
-        self._how_far = Text("", Role.MUTED)
+        self._what = Text("", TextRole.STRONG)
+        self._how_far = Text("", TextRole.MUTED)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._cancel = Button(self.tr("Cancel"), "x", "Esc")

@@ -4,17 +4,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.ui.base.registry_worker import Operations
-from desktop.workspace.base.session import Workspace
+from desktop.ui.base.registry_worker import RegistryWorker
+from desktop.workspace.base.session import Session
 
 
-class Fetching(QObject):
+class Refresher(QObject):
     """Runs one reading use case whenever `fetch` is called; `fetched` carries what it gives."""
 
     fetched = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, parent: QObject, operations: Operations, read: Callable[[Workspace], object]) -> None:
+    def __init__(self, parent: QObject, operations: RegistryWorker, read: Callable[[Session], object]) -> None:
         super().__init__(parent)
         self._operations = operations
         self._read = read

@@ -25,8 +25,8 @@ from desktop.ui.base.key_order import KeyOrder
 from desktop.workspace.base.session import (
     Definitions,
     Officer,
+    Session,
     Station,
-    Workspace,
 )
 from desktop.workspace.base.session_clock import ClockWarning
 
@@ -107,7 +107,7 @@ class Request(QObject):
             self.progressed.emit(progress)
 
 
-class Operations(QObject):
+class RegistryWorker(QObject):
     """Asks the workspace on behalf of the views.
 
     `changed` carries a frozenset of register ids and of the words of `pages.Subject`, and the QObject that began it.
@@ -142,7 +142,7 @@ class Operations(QObject):
     def is_busy(self) -> bool:
         return bool(self._pending)
 
-    def open(self, function: Callable[_P, Workspace], *args: _P.args, **named: _P.kwargs) -> Request:
+    def open(self, function: Callable[_P, Session], *args: _P.args, **named: _P.kwargs) -> Request:
         """Create or open a registry, which every later request is given; the result is an `Opened`."""
         return self._queue(_Opening(function, args, named))
 
@@ -151,9 +151,7 @@ class Operations(QObject):
         self._forget_all()
         return self._queue(_Closing())
 
-    def ask(
-        self, function: Callable[Concatenate[Workspace, _P], object], *args: _P.args, **named: _P.kwargs
-    ) -> Request:
+    def ask(self, function: Callable[Concatenate[Session, _P], object], *args: _P.args, **named: _P.kwargs) -> Request:
         """Run a reading use case."""
         return self._queue(_Act(function, args, named), is_read=True)
 
@@ -165,7 +163,7 @@ class Operations(QObject):
         self,
         initiator: QObject | None,
         changes: Changes,
-        function: Callable[Concatenate[Workspace, _P], object],
+        function: Callable[Concatenate[Session, _P], object],
         *args: _P.args,
         **named: _P.kwargs,
     ) -> Request:
@@ -243,7 +241,7 @@ class _Act:
 
 @dataclass(frozen=True, slots=True)
 class _Opening:
-    function: Callable[..., Workspace]
+    function: Callable[..., Session]
     args: tuple[object, ...]
     named: dict[str, object]
 
@@ -279,7 +277,7 @@ class _Worker(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._workspace: Workspace | None = None
+        self._workspace: Session | None = None
 
     @Slot(object)
     def run(self, job: _Job) -> None:
@@ -317,7 +315,7 @@ class _Worker(QObject):
             workspace.close()
 
 
-def _opened(workspace: Workspace) -> Opened:
+def _opened(workspace: Session) -> Opened:
     return Opened(
         station=workspace.station,
         officer=workspace.officer,

@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject
 
 
-class Ages(QObject):
+class RelativeTime(QObject):
     """Words for times and for what is not sent yet."""
 
     def ago(self, at: datetime, now: datetime) -> str:

@@ -7,8 +7,8 @@ from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Button,
     Icon,
-    Role,
     Text,
+    TextRole,
     column,
     row,
 )
@@ -27,7 +27,7 @@ class RevealBar(QFrame):
         super().__init__()
         self.setProperty("role", "notice")
         self._covered_words = covered_words or self.tr("Covered: this identifies a victim.")
-        self._words = Text(self._covered_words, Role.BODY)
+        self._words = Text(self._covered_words, TextRole.BODY)
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(self.tr("Why do you need to see it?"))
         self.reason.setAccessibleName(self.tr("Why do you need to see it?"))

@@ -32,7 +32,7 @@ from desktop.ui.base.tokens import Size, Space
 LINE_HEIGHT: Final = 115  # percent of what the font asks for (1.265), which makes 1.45 of its size
 
 
-class Role(StrEnum):
+class TextRole(StrEnum):
     """What a piece of text is."""
 
     BODY = "body"
@@ -65,19 +65,19 @@ class Tone(StrEnum):
 class Text(QLabel):
     """One line of text."""
 
-    def __init__(self, text: str = "", role: Role = Role.BODY, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str = "", role: TextRole = TextRole.BODY, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role.value)
 
-    def set_role(self, role: Role) -> None:
+    def set_role(self, role: TextRole) -> None:
         restyle(self, role=role.value)
 
 
 class Paragraph(QLabel):
     """Text of several lines, set at a line height of 1.45 so that stacked marks never touch."""
 
-    def __init__(self, text: str = "", role: Role = Role.BODY, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str = "", role: TextRole = TextRole.BODY, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._plain = ""
         self.setTextFormat(Qt.TextFormat.RichText)
@@ -103,13 +103,13 @@ class Paragraph(QLabel):
 class Icon(QLabel):
     """An icon that stands beside words and says nothing by itself, in the colour of its role."""
 
-    def __init__(self, name: str, size: int = Size.ICON, role: Role = Role.BODY) -> None:
+    def __init__(self, name: str, size: int = Size.ICON, role: TextRole = TextRole.BODY) -> None:
         super().__init__()
         self._name, self._size = name, size
         self.setProperty("role", role.value)
         self._resize()
 
-    def show_icon(self, name: str, role: Role = Role.BODY) -> None:
+    def show_icon(self, name: str, role: TextRole = TextRole.BODY) -> None:
         self._name = name
         restyle(self, role=role.value)
 
@@ -245,8 +245,8 @@ class SectionTitle(QWidget):
 
     def __init__(self, text: str, hint: str = "", act: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        words: list[QWidget] = [Text(text, Role.SECTION, self)]
-        self.hint = Paragraph(hint, Role.MUTED, self)
+        words: list[QWidget] = [Text(text, TextRole.SECTION, self)]
+        self.hint = Paragraph(hint, TextRole.MUTED, self)
         self.hint.setVisible(bool(hint))
         words.append(self.hint)
         layout = row((), space=Space.TIGHT)
@@ -272,7 +272,7 @@ def row(parts: Sequence[QWidget | QLayout], space: int = Space.TIGHT, margin: in
 
 def labelled(label: str, field: QWidget) -> QVBoxLayout:
     """Return a field with its label above, tied for the screen reader and for Alt+letter."""
-    text = Text(label, Role.LABEL)
+    text = Text(label, TextRole.LABEL)
     text.setBuddy(field)
     field.setAccessibleName(label)
     return column((text, field), space=Space.HAIR)

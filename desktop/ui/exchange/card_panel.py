@@ -11,9 +11,9 @@ from desktop.ui.base.widgets import (
     Card,
     Paragraph,
     PrimaryButton,
-    Role,
     SectionTitle,
     Text,
+    TextRole,
     column,
     row,
 )
@@ -37,9 +37,9 @@ class CardPanel(QWidget):
         paper = QFrame()
         paper.setStyleSheet("background: #FFFFFF; border-radius: 6px;")  # a scanner wants dark on white in every theme
         paper.setLayout(column((self.code,), margin=Space.SNUG))
-        self._name = Text("", Role.STRONG)
-        self._number = Text("", Role.MUTED)
-        self.fingerprint = Text("", Role.MONO)
+        self._name = Text("", TextRole.STRONG)
+        self._number = Text("", TextRole.MUTED)
+        self.fingerprint = Text("", TextRole.MONO)
         self.spoken = Paragraph("")
         for text in (self.fingerprint, self.spoken):
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -66,9 +66,9 @@ class CardPanel(QWidget):
         who = column((self._name, self._number), space=2)
         marks = column(
             (
-                Text(self.tr("Fingerprint, to be read out on the telephone"), Role.LABEL),
+                Text(self.tr("Fingerprint, to be read out on the telephone"), TextRole.LABEL),
                 self.fingerprint,
-                Text(self.tr("The same in words"), Role.LABEL),
+                Text(self.tr("The same in words"), TextRole.LABEL),
                 self.spoken,
             ),
             space=Space.TIGHT,

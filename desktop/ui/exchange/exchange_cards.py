@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QListWidget, QListWidgetIt
 
 from desktop.ui.base import icons
 from desktop.ui.base.drives import BUNDLE_SUFFIX, BundleFile, Drive
-from desktop.ui.base.relative_time import Ages
+from desktop.ui.base.relative_time import RelativeTime
 from desktop.ui.base.tokens import Size, Space
 from desktop.ui.base.widgets import (
     Button,
@@ -21,9 +21,9 @@ from desktop.ui.base.widgets import (
     Paragraph,
     PrimaryButton,
     QuietButton,
-    Role,
     SectionTitle,
     Text,
+    TextRole,
     column,
     labelled,
     row,
@@ -32,7 +32,7 @@ from desktop.ui.base.widgets import (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Recipient:
     """A station to send to: what it does not have yet, and how old the last bundle and its last answer are."""
 
     station: str
@@ -60,7 +60,7 @@ class DriveChoice(QWidget):
         self.refresh.clicked.connect(self.refresh_wanted)
         line = row((self.box, self.refresh, self.other), space=Space.TIGHT)
         line.setStretch(0, 1)
-        label = Text(self.tr("Stick or drive"), Role.LABEL)
+        label = Text(self.tr("Stick or drive"), TextRole.LABEL)
         label.setBuddy(self.box)
         self.box.setAccessibleName(self.tr("Stick or drive"))
         self.setLayout(column((label, line), space=Space.HAIR))
@@ -115,15 +115,15 @@ class SendCard(Card):
 
     def __init__(self) -> None:
         super().__init__(margin=Space.USUAL, space=Space.SNUG)
-        self._targets: dict[str, Target] = {}
+        self._targets: dict[str, Recipient] = {}
         self._now: datetime | None = None
         self._has_folder = False
-        self._ages = Ages(self)
+        self._ages = RelativeTime(self)
         self.station = QComboBox()
         self.station.currentIndexChanged.connect(self._show_target)
-        self._unsent = Text("", Role.FIGURE)
-        self._unit = Text("", Role.MUTED)
-        self._ages_text = Paragraph("", Role.MUTED)
+        self._unsent = Text("", TextRole.FIGURE)
+        self._unit = Text("", TextRole.MUTED)
+        self._ages_text = Paragraph("", TextRole.MUTED)
         self.send = PrimaryButton(self.tr("Send"), "send")
         self.send.clicked.connect(self._want)
         self._nobody = Paragraph(
@@ -150,7 +150,7 @@ class SendCard(Card):
         self.body.addLayout(foot)
         self.show_targets((), None)
 
-    def show_targets(self, targets: Sequence[Target], now: datetime | None) -> None:
+    def show_targets(self, targets: Sequence[Recipient], now: datetime | None) -> None:
         chosen, self._now = self.station.currentData(), now
         self._targets = {target.station: target for target in targets}
         self.station.blockSignals(True)  # noqa: FBT003  a Qt setter
@@ -207,7 +207,7 @@ class ReceiveCard(Card):
         self.files.setMinimumHeight(scaled(3 * Size.ROW))
         self.files.itemActivated.connect(self._want_item)
         self.files.currentItemChanged.connect(self._enable)
-        self._nothing = Paragraph("", Role.MUTED)
+        self._nothing = Paragraph("", TextRole.MUTED)
         self.receive = Button(self.tr("Receive"), "download")
         self.receive.clicked.connect(self._want_current)
         self.other = QuietButton(self.tr("Another file"), "file-search")

@@ -15,14 +15,14 @@ from PySide6.QtWidgets import QScrollArea, QStackedWidget, QTabBar, QWidget
 
 from desktop.errors import DesktopError
 from desktop.ui.base import drives
-from desktop.ui.base.message_bar import EmptyState, Notice
+from desktop.ui.base.message_bar import EmptyState, MessageBar
 from desktop.ui.base.page import Page, Subject
 from desktop.ui.base.page_header import PageHeader
 from desktop.ui.base.preferences import Preferences
 from desktop.ui.base.progress_panel import ProgressPanel
-from desktop.ui.base.refresher import Fetching
-from desktop.ui.base.registry_worker import Operations, Request
-from desktop.ui.base.relative_time import Ages
+from desktop.ui.base.refresher import Refresher
+from desktop.ui.base.registry_worker import RegistryWorker, Request
+from desktop.ui.base.relative_time import RelativeTime
 from desktop.ui.base.theme import Theme
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
@@ -36,15 +36,15 @@ from desktop.ui.exchange.card_panel import CardPanel
 from desktop.ui.exchange.exchange_cards import (
     DriveChoice,
     ReceiveCard,
+    Recipient,
     SendCard,
-    Target,
 )
 from desktop.ui.exchange.stations_panel import StationsPanel
-from desktop.ui.tables.ledger_table import LedgerTable
+from desktop.ui.tables.ledger_table import ExchangeLogTable
 from desktop.workspace.base import outside_files
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.exchange import exchange, stations
-from desktop.workspace.exchange.exchange import LedgerEntry, Received, Sent
+from desktop.workspace.exchange.exchange import ExchangeLogEntry, ReceiveResult, SendResult
 from desktop.workspace.exchange.stations import CardView, StationView
 
 _LOOK_FOR_STICKS_MS: Final = 2000
@@ -68,8 +68,8 @@ class ExchangeFacts:
     """What the page shows, gathered in one request."""
 
     now: datetime
-    targets: tuple[Target, ...]
-    ledger: tuple[LedgerEntry, ...]
+    targets: tuple[Recipient, ...]
+    ledger: tuple[ExchangeLogEntry, ...]
     stations: tuple[StationView, ...]
     card: CardView
 
@@ -77,16 +77,16 @@ class ExchangeFacts:
 class ExchangePage(Page):
     """Sends, receives, and keeps the stations that may."""
 
-    def __init__(self, operations: Operations, theme: Theme, preferences: Preferences) -> None:
+    def __init__(self, operations: RegistryWorker, theme: Theme, preferences: Preferences) -> None:
         super().__init__()
         self.title = self.tr("Send and receive")
         self._operations = operations
         self._preferences = preferences
-        self._facts = Fetching(self, operations, read_exchange)
+        self._facts = Refresher(self, operations, read_exchange)
         self._facts.fetched.connect(self._show)
         self._facts.failed.connect(self._show_error)
         self._taken_in: frozenset[tuple[str, str]] = frozenset()
-        self._ages = Ages(self)
+        self._ages = RelativeTime(self)
         self.header = PageHeader(self.title)
         self.tabs = QTabBar()
         for name in (self.tr("Bundles"), self.tr("Past bundles"), self.tr("Stations"), self.tr("Our card")):
@@ -102,9 +102,9 @@ class ExchangePage(Page):
         self.receive_card = ReceiveCard()
         self.receive_card.receive_wanted.connect(self.receive)
         self.progress = ProgressPanel()
-        self.outcome = Notice(preferences.language)
+        self.outcome = MessageBar(preferences.language)
         self.outcome.acted.connect(self._want_conflicts)
-        self.table = LedgerTable(theme)
+        self.table = ExchangeLogTable(theme)
         self.stations_panel = StationsPanel(theme, preferences.language)
         self.stations_panel.card_wanted.connect(self.add_card)
         self.stations_panel.trust_wanted.connect(self.trust)
@@ -254,12 +254,12 @@ class ExchangePage(Page):
         QTimer.singleShot(0, self, self._show_outcome)  # once the page has made room for it
         self._show_drive(self.drive.folder)
 
-    def _show_sent(self, sent: Sent) -> None:
+    def _show_sent(self, sent: SendResult) -> None:
         words = self.tr("{file} is written and was read back. The stick may be pulled now.")
         self.outcome.say(self.progress.told(words.replace("{file}", sent.file_name)), Tone.DONE)
         self.status_said.emit(self.outcome.text)
 
-    def _show_received(self, received: Received) -> None:
+    def _show_received(self, received: ReceiveResult) -> None:
         tone = _TONES.get(received.verdict, Tone.ACCENT)
         settle = self.tr("Settle the conflicts") if received.conflicts else ""
         words = self.progress.told(received.message(self._preferences.language))
@@ -290,15 +290,15 @@ class ExchangePage(Page):
     def _want_conflicts(self) -> None:
         self.conflict_wanted.emit("")
 
-    def _touched(self, received: Received) -> frozenset[str]:
+    def _touched(self, received: ReceiveResult) -> frozenset[str]:
         opened = self._operations.opened
         registers = frozenset(opened.definitions.library.registers) if opened and received.records else frozenset()
         return registers | {Subject.EXCHANGE, Subject.CONFLICTS}
 
 
-def read_exchange(workspace: Workspace) -> ExchangeFacts:
+def read_exchange(workspace: Session) -> ExchangeFacts:
     """Gather what the page shows; runs on the worker thread."""
-    ledger = exchange.ledger(workspace)
+    ledger = exchange.exchange_log_entries(workspace)
     return ExchangeFacts(
         now=workspace.now(),
         targets=tuple(_target(workspace, station, ledger) for station in exchange.stations_to_send(workspace)),
@@ -308,9 +308,9 @@ def read_exchange(workspace: Workspace) -> ExchangeFacts:
     )
 
 
-def _target(workspace: Workspace, station: StationView, ledger: tuple[LedgerEntry, ...]) -> Target:
+def _target(workspace: Session, station: StationView, ledger: tuple[ExchangeLogEntry, ...]) -> Recipient:
     with_it = [entry for entry in ledger if entry.station == station.station]
-    return Target(
+    return Recipient(
         station=station.station,
         name=station.name,
         unsent=exchange.unsent(workspace, station.station),
@@ -319,7 +319,7 @@ def _target(workspace: Workspace, station: StationView, ledger: tuple[LedgerEntr
     )
 
 
-def _import_card(workspace: Workspace, path: Path) -> StationView:
+def _import_card(workspace: Session, path: Path) -> StationView:
     try:
         text = stations.card_file_text(path)
     except OSError as error:
@@ -327,6 +327,6 @@ def _import_card(workspace: Workspace, path: Path) -> StationView:
     return stations.import_card(workspace, text)
 
 
-def _write_card(workspace: Workspace, path: Path) -> Path:
+def _write_card(workspace: Session, path: Path) -> Path:
     outside_files.write(path, stations.own_card(workspace).text.encode())
     return path

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QHeaderView, QLineEdit, QStackedWidge
 from desktop.errors import DesktopError
 from desktop.sentences import Language
 from desktop.ui.base import icons
-from desktop.ui.base.message_bar import EmptyState, Notice
+from desktop.ui.base.message_bar import EmptyState, MessageBar
 from desktop.ui.base.theme import Theme
 from desktop.ui.base.tokens import Size, Space
 from desktop.ui.base.widgets import (
@@ -22,9 +22,9 @@ from desktop.ui.base.widgets import (
     Card,
     Paragraph,
     PrimaryButton,
-    Role,
     SectionTitle,
     Text,
+    TextRole,
     Tone,
     column,
     labelled,
@@ -123,7 +123,7 @@ class StationsPanel(QWidget):
         self.table.horizontalHeader().setHighlightSections(False)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.table.selectionModel().currentChanged.connect(self._show_station)
-        self.notice = Notice(language)
+        self.notice = MessageBar(language)
         self.add = PrimaryButton(self.tr("Add a station's card"), "plus")
         self.add.clicked.connect(self._ask_card)
         self.empty = EmptyState(
@@ -231,7 +231,7 @@ class ComparePanel(Card):
 
     def __init__(self) -> None:
         super().__init__(margin=Space.USUAL, space=Space.SNUG)
-        self._title = Text("", Role.SECTION)
+        self._title = Text("", TextRole.SECTION)
         self.heard = QLineEdit()
         self.heard.setMaxLength(200)
         self.heard.textChanged.connect(self._enable)
@@ -248,7 +248,7 @@ class ComparePanel(Card):
                     "Call a person you know at that station, on a number you know. "
                     "Let them open Our card and read the fingerprint to you; type what you hear."
                 ),
-                Role.MUTED,
+                TextRole.MUTED,
             )
         )
         self.body.addLayout(line)

@@ -11,13 +11,13 @@ from desktop.ui.base.widgets import (
     Button,
     Paragraph,
     PrimaryButton,
-    Role,
+    TextRole,
     column,
     labelled,
     row,
 )
 from desktop.ui.exports.export_parts import Days, ExportChoices, foot
-from desktop.workspace.exports.case_exports import CasePlan, CaseWish
+from desktop.workspace.exports.case_exports import CaseExportRequest, CasePlan
 from desktop.workspace.exports.export_log import LONGEST_WORDS
 
 
@@ -45,8 +45,8 @@ class CasesTab(QWidget):
         self.paper = QLineEdit()
         self.paper.setMaxLength(LONGEST_WORDS)
         self.paper.setPlaceholderText(self.tr("Number and day of the paper"))
-        self.words = Paragraph("", Role.DANGER)
-        self.result = Paragraph("", Role.BODY)
+        self.words = Paragraph("", TextRole.DANGER)
+        self.result = Paragraph("", TextRole.BODY)
         self.trial = Button(self.tr("Try without writing"), "list-checks")
         self.trial.clicked.connect(self._plan)
         self.export = PrimaryButton(self.tr("Export to a file"), "file-down")
@@ -59,9 +59,9 @@ class CasesTab(QWidget):
         self._enable()
 
     @property
-    def wish(self) -> CaseWish:
+    def wish(self) -> CaseExportRequest:
         kind = self.kind.currentData()
-        return CaseWish(
+        return CaseExportRequest(
             file_kind="csv" if kind == "csv" else "xlsx" if kind == "xlsx" else "json",
             first=self.days.first.day,
             last=self.days.last.day,
@@ -94,7 +94,7 @@ class CasesTab(QWidget):
         approval.addLayout(labelled(self.tr("Approval"), self.paper), 1)
         trial = row((self.trial,), space=Space.SNUG)
         trial.addStretch(1)
-        body = column((Paragraph(hint, Role.MUTED), days, trial, self.result, approval), space=Space.USUAL)
+        body = column((Paragraph(hint, TextRole.MUTED), days, trial, self.result, approval), space=Space.USUAL)
         body.addStretch(1)
         layout = column((body, foot(self.words, self.cancel, self.export)), space=Space.SNUG)
         layout.setStretch(0, 1)

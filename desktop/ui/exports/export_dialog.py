@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialog, QTabWidget, QWidget
 
 from desktop.errors import DesktopError
 from desktop.sentences import Language
-from desktop.ui.base.message_bar import Notice
+from desktop.ui.base.message_bar import MessageBar
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import Tone, column, resize_scaled
 from desktop.ui.exports.export_cases_tab import CasesTab
@@ -39,7 +39,7 @@ class ExportDialog(QDialog):
         self.tabs = QTabWidget()
         self.tabs.addTab(self.table, self.tr("Table"))
         self.tabs.addTab(self.cases, self.tr("Cases by HTCDS 2.0"))
-        self.notice = Notice(language)
+        self.notice = MessageBar(language)
         layout = column((self.tabs, self.notice), space=Space.SNUG, margin=Space.USUAL)
         layout.setStretch(0, 1)
         self.setLayout(layout)

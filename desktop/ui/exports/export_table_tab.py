@@ -11,8 +11,8 @@ from desktop.ui.base.widgets import (
     Button,
     Paragraph,
     PrimaryButton,
-    Role,
     Text,
+    TextRole,
     column,
     labelled,
     row,
@@ -21,7 +21,7 @@ from desktop.ui.exports.export_columns import ExportColumns
 from desktop.ui.exports.export_parts import Days, ExportChoices, foot
 from desktop.workspace.exports.export_columns import ExportColumn
 from desktop.workspace.exports.export_log import LONGEST_WORDS
-from desktop.workspace.exports.table_export import TablePlan, TableWish
+from desktop.workspace.exports.table_export import TableExportPlan, TableExportRequest
 
 _SOON_MS = 200
 
@@ -53,7 +53,7 @@ class TableTab(QWidget):
         self.purpose.setMaxLength(LONGEST_WORDS)
         self.purpose.setPlaceholderText(self.tr("Needed for sensitive columns"))
         self.columns = ExportColumns()
-        self.summary = Paragraph("", Role.MUTED)
+        self.summary = Paragraph("", TextRole.MUTED)
         self.export = PrimaryButton(self.tr("Export to a file"), "file-down")
         self.export.clicked.connect(self._want)
         self.cancel = Button(self.tr("Close"), keys="Esc")
@@ -68,8 +68,8 @@ class TableTab(QWidget):
         self._lay_out()
 
     @property
-    def wish(self) -> TableWish:
-        return TableWish(
+    def wish(self) -> TableExportRequest:
+        return TableExportRequest(
             register=str(self.register.currentData()),
             file_kind="csv" if self.kind.currentData() == "csv" else "xlsx",
             columns=self.columns.chosen,
@@ -87,7 +87,7 @@ class TableTab(QWidget):
         self.columns.show_columns(columns)
         self._plan()
 
-    def show_plan(self, found: TablePlan) -> None:
+    def show_plan(self, found: TableExportPlan) -> None:
         if not self.days.is_right:
             return
         words = self.tr("%n record(s)", "", found.records)
@@ -110,10 +110,12 @@ class TableTab(QWidget):
             left.addLayout(labelled(words, choice))
         left.addWidget(self.days)
         left.addLayout(labelled(self.tr("Purpose"), self.purpose))
-        left.addWidget(Paragraph(self.tr("The file is not encrypted. Every export is logged."), Role.MUTED))
-        left.addWidget(Paragraph(self.tr("Columns that tell who a victim or an informant is stay here."), Role.MUTED))
+        left.addWidget(Paragraph(self.tr("The file is not encrypted. Every export is logged."), TextRole.MUTED))
+        left.addWidget(
+            Paragraph(self.tr("Columns that tell who a victim or an informant is stay here."), TextRole.MUTED)
+        )
         left.addStretch(1)
-        right = column((Text(self.tr("Columns"), Role.LABEL), self.columns), space=Space.HAIR)
+        right = column((Text(self.tr("Columns"), TextRole.LABEL), self.columns), space=Space.HAIR)
         both = row((left, right), space=Space.WIDE)
         both.setStretch(0, 5)
         both.setStretch(1, 7)

@@ -8,25 +8,25 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.sentences import Language
 from desktop.ui.base.latest import Latest, about
 from desktop.ui.base.preferences import Preferences
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.exports.export_dialog import ExportDialog
 from desktop.ui.exports.export_parts import ExportChoices
 from desktop.workspace.base import outside_files
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.exports import (
     case_exports,
     export_columns,
     export_log,
     table_export,
 )
-from desktop.workspace.exports.case_exports import CasePlan, CaseWish, ExportedCases
-from desktop.workspace.exports.table_export import Exported, TableWish
+from desktop.workspace.exports.case_exports import CaseExportRequest, CasePlan, ExportedCases
+from desktop.workspace.exports.table_export import Exported, TableExportRequest
 
 
 class Exports(QObject):
     """Opens one dialog at most."""
 
-    def __init__(self, operations: Operations, preferences: Preferences, window: QWidget) -> None:
+    def __init__(self, operations: RegistryWorker, preferences: Preferences, window: QWidget) -> None:
         super().__init__(window)
         self._operations = operations
         self._preferences = preferences
@@ -73,13 +73,13 @@ class Exports(QObject):
             self._choosing.wait_for(request).result.connect(self.dialog.table.show_columns)
             request.failed.connect(self.dialog.show_error)
 
-    def _plan_table(self, wish: TableWish) -> None:
+    def _plan_table(self, wish: TableExportRequest) -> None:
         request = self._planning.wait_for(self._operations.ask(table_export.plan, wish))
         if self.dialog is not None:
             request.result.connect(self.dialog.table.show_plan)
             request.failed.connect(self.dialog.show_error)
 
-    def _export_table(self, wish: TableWish) -> None:
+    def _export_table(self, wish: TableExportRequest) -> None:
         place = self._ask_place(wish.register, wish.file_kind)
         if place is not None:
             make = about(place, table_export.export_table)
@@ -88,7 +88,7 @@ class Exports(QObject):
             if self.dialog is not None:
                 request.failed.connect(self.dialog.show_error)
 
-    def _plan_cases(self, wish: CaseWish) -> None:
+    def _plan_cases(self, wish: CaseExportRequest) -> None:
         request = self._operations.act(self, (), told_plan, wish, self._preferences.language)
         self._planning_cases.wait_for(request).result.connect(self._show_case_plan)
         if self.dialog is not None:
@@ -99,7 +99,7 @@ class Exports(QObject):
             self.dialog.notice.clear()
             self.dialog.cases.show_plan(*told)
 
-    def _export_cases(self, wish: CaseWish) -> None:
+    def _export_cases(self, wish: CaseExportRequest) -> None:
         place = self._ask_place(case_exports.HTCDS, wish.file_kind)
         if place is not None:
             make = about(place, case_exports.export_cases)
@@ -131,7 +131,7 @@ class Exports(QObject):
         self.dialog = None
 
 
-def read_choices(workspace: Workspace, language: Language) -> ExportChoices:
+def read_choices(workspace: Session, language: Language) -> ExportChoices:
     """Runs on the worker thread."""
     registers = [found for found in workspace.library.registers.values() if found.rail is not None]
     return ExportChoices(
@@ -141,7 +141,9 @@ def read_choices(workspace: Workspace, language: Language) -> ExportChoices:
     )
 
 
-def told_plan(workspace: Workspace, wish: CaseWish, language: Language) -> tuple[CasePlan, list[tuple[str, int]]]:
+def told_plan(
+    workspace: Session, wish: CaseExportRequest, language: Language
+) -> tuple[CasePlan, list[tuple[str, int]]]:
     """Return what would leave, and in words why the rest stays; runs on the worker thread."""
     found = case_exports.plan(workspace, wish)
     definition = case_exports.definition_of(workspace)

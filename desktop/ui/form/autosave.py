@@ -14,20 +14,20 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.domain.log.operation import Json
 from desktop.domain.values.field_types import is_empty
 from desktop.ui.base.page import Subject
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.workspace.records import drafts
 
 _IDLE_MS: Final = 600
 _LONGEST_MS: Final = 3000
 
 
-class DraftKeeper(QObject):
+class Autosave(QObject):
     """Told of every change; asks for what stands in the form when it is time (`wanted`)."""
 
     wanted = Signal()
     kept = Signal()
 
-    def __init__(self, operations: Operations, register: str, parent: QObject) -> None:
+    def __init__(self, operations: RegistryWorker, register: str, parent: QObject) -> None:
         super().__init__(parent)
         self._operations = operations
         self._register = register

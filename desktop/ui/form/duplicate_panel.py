@@ -16,14 +16,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.domain.log.operation import Json
 from desktop.sentences import Language, sentence
 from desktop.ui.base.latest import Latest
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Card,
     LinkButton,
     Paragraph,
-    Role,
     Text,
+    TextRole,
     clear,
     column,
 )
@@ -40,7 +40,7 @@ class DuplicatePanel(QWidget):
 
     taken = Signal(str)
 
-    def __init__(self, operations: Operations, language: Language) -> None:
+    def __init__(self, operations: RegistryWorker, language: Language) -> None:
         super().__init__()
         self._operations = operations
         self._language = language
@@ -52,9 +52,9 @@ class DuplicatePanel(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._ask)
-        self._title = Text(self.tr("Perhaps the same person"), Role.LABEL)
+        self._title = Text(self.tr("Perhaps the same person"), TextRole.LABEL)
         self._cards = column((), space=Space.HAIR)
-        self._more = Text("", Role.SMALL)
+        self._more = Text("", TextRole.SMALL)
         layout = column((self._title, self._cards, self._more), space=Space.HAIR)
         layout.addStretch(1)
         self.setLayout(layout)
@@ -134,9 +134,9 @@ class _PersonCard(Card):
         take.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         take.clicked.connect(self._take)
         why = "; ".join(sentence(f"alike_{code}", {}, language) for code in found.reasons)
-        self.body.addWidget(Paragraph(found.row.title, Role.STRONG))
-        self.body.addWidget(Paragraph(" · ".join(filter(None, (found.born, found.row.record_no))), Role.SMALL))
-        self.body.addWidget(Paragraph(why[:1].upper() + why[1:], Role.SMALL))
+        self.body.addWidget(Paragraph(found.row.title, TextRole.STRONG))
+        self.body.addWidget(Paragraph(" · ".join(filter(None, (found.born, found.row.record_no))), TextRole.SMALL))
+        self.body.addWidget(Paragraph(why[:1].upper() + why[1:], TextRole.SMALL))
         self.body.addWidget(take)
 
     def _take(self) -> None:

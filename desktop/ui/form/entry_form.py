@@ -20,11 +20,11 @@ from desktop.errors import DesktopError
 from desktop.sentences import Language
 from desktop.ui.base.latest import Latest
 from desktop.ui.base.page import Act
-from desktop.ui.base.registry_worker import Opened, Operations
+from desktop.ui.base.registry_worker import Opened, RegistryWorker
 from desktop.ui.base.reveal_bar import RevealBar
 from desktop.ui.base.theme import Theme
 from desktop.ui.base.widgets import column
-from desktop.ui.form.autosave import DraftKeeper
+from desktop.ui.form.autosave import Autosave
 from desktop.ui.form.entry_fields import EntryFields
 from desktop.ui.form.entry_frame import EntryFrame
 from desktop.ui.form.form_context import FormContext
@@ -48,7 +48,7 @@ class EntryForm(QWidget):
 
     def __init__(
         self,
-        operations: Operations,
+        operations: RegistryWorker,
         theme: Theme,
         opened: Opened,
         definition: FormDefinition,
@@ -69,7 +69,7 @@ class EntryForm(QWidget):
         self._begins_next = False
         self._wanted_field = ""
         self.frame = EntryFrame(operations, theme, definition, language)
-        self.keeper = DraftKeeper(operations, definition.id, self)
+        self.keeper = Autosave(operations, definition.id, self)
         self.reveal_bar = RevealBar()
         self.reveal_bar.hide()
         self.frame.add_notice(self.reveal_bar)

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.domain.definitions.model import FormDefinition
 from desktop.sentences import Language
-from desktop.ui.base.message_bar import Notice
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.message_bar import MessageBar
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.theme import Theme
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
@@ -16,8 +16,8 @@ from desktop.ui.base.widgets import (
     LinkButton,
     PrimaryButton,
     QuietButton,
-    Role,
     Text,
+    TextRole,
     Tone,
     clear,
     column,
@@ -39,11 +39,13 @@ class EntryFrame(QWidget):
     leave_wanted = Signal()
     draft_refused = Signal()
 
-    def __init__(self, operations: Operations, theme: Theme, definition: FormDefinition, language: Language) -> None:
+    def __init__(
+        self, operations: RegistryWorker, theme: Theme, definition: FormDefinition, language: Language
+    ) -> None:
         super().__init__()
         self._theme = theme
-        self.title = Text("", Role.TITLE)
-        self.facts = Text("", Role.MUTED)
+        self.title = Text("", TextRole.TITLE)
+        self.facts = Text("", TextRole.MUTED)
         self.facts.setMinimumHeight(18)
         self.leave = QuietButton(self.tr("Leave"), "arrow-left", "Esc")
         self.leave.clicked.connect(self.leave_wanted)
@@ -56,7 +58,7 @@ class EntryFrame(QWidget):
         head.addLayout(column((self.title, self.facts), space=0), 1)
         for button in (self.leave, self.save_and_new, self.save):
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.notice = Notice(language)
+        self.notice = MessageBar(language)
         self.refuse_draft = LinkButton(self.tr("Let the draft go"), "trash-2")
         self.refuse_draft.clicked.connect(self.draft_refused)
         self.draft_bar = self._bar()
@@ -108,7 +110,7 @@ class EntryFrame(QWidget):
         bar = QFrame()
         bar.setProperty("role", "notice")
         bar.setProperty("tone", Tone.ACCENT.value)
-        self._draft_words = Text("", Role.BODY)
+        self._draft_words = Text("", TextRole.BODY)
         layout = row((Icon("notebook-pen", 16), self._draft_words), space=Space.TIGHT)
         layout.addStretch(1)
         layout.addWidget(self.refuse_draft)

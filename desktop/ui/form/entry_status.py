@@ -8,8 +8,8 @@ from desktop.ui.base.tokens import Size, Space
 from desktop.ui.base.widgets import (
     KeyHint,
     LinkButton,
-    Role,
     Text,
+    TextRole,
     row,
 )
 
@@ -23,7 +23,7 @@ class EntryStatus(QWidget):
         super().__init__()
         self._theme = theme
         self.setProperty("role", "status")
-        self._said = Text("", Role.SMALL)
+        self._said = Text("", TextRole.SMALL)
         self._problems = LinkButton("", keys="F8")
         self._problems.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._problems.clicked.connect(self.problem_wanted)
@@ -39,7 +39,7 @@ class EntryStatus(QWidget):
             ("F7", self.tr("repeat")),
             ("Esc", self.tr("leave")),
         ):
-            layout.addLayout(row((KeyHint(keys), Text(words, Role.SMALL)), space=Space.HAIR))
+            layout.addLayout(row((KeyHint(keys), Text(words, TextRole.SMALL)), space=Space.HAIR))
         self.setLayout(layout)
         theme.changed.connect(self._resize)
         self._resize()

@@ -20,8 +20,8 @@ from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Icon,
     LinkButton,
-    Role,
     Text,
+    TextRole,
     column,
     row,
 )
@@ -58,10 +58,10 @@ class FieldBlock(QWidget):
         self._conflict: ConflictView | None = None
         self._state = ""
         self._reason_lines: dict[str, ReasonLine] = {}
-        self.label = Text(editor.label, Role.LABEL)
+        self.label = Text(editor.label, TextRole.LABEL)
         self.label.setBuddy(editor)
-        self.mark = Text("", Role.SMALL)
-        self.pin = Icon("history", 14, Role.MUTED)
+        self.mark = Text("", TextRole.SMALL)
+        self.pin = Icon("history", 14, TextRole.MUTED)
         self.pin.setToolTip(self.tr("Kept from the record before"))
         self.pin.hide()
         head = row((self.label, self.mark, self.pin), space=Space.HAIR)

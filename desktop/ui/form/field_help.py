@@ -7,7 +7,7 @@ from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Icon,
     Paragraph,
-    Role,
+    TextRole,
     column,
     row,
 )
@@ -26,7 +26,9 @@ class FieldHelp(QFrame):
         self.text = words.plain
         layout = column((words,), space=Space.HAIR)
         if field.legal_basis:
-            basis = row((Icon("scale", 16, Role.MUTED), Paragraph(field.legal_basis, Role.MUTED)), space=Space.HAIR)
+            basis = row(
+                (Icon("scale", 16, TextRole.MUTED), Paragraph(field.legal_basis, TextRole.MUTED)), space=Space.HAIR
+            )
             basis.setStretch(1, 1)
             layout.addLayout(basis)
             self.text += "\n" + field.legal_basis

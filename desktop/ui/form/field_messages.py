@@ -7,12 +7,12 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from desktop.domain.base.problems import Severity
-from desktop.ui.base.elided_label import CutText
+from desktop.ui.base.elided_label import ElidedLabel
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Icon,
     Paragraph,
-    Role,
+    TextRole,
     row,
 )
 
@@ -25,11 +25,11 @@ class FieldMessage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._whole = ""
-        self._said: tuple[str, Role] | None = None
-        self._icon = Icon("circle-alert", _ICON, Role.DANGER)
+        self._said: tuple[str, TextRole] | None = None
+        self._icon = Icon("circle-alert", _ICON, TextRole.DANGER)
         self._icon.hide()
-        self._hint = CutText(role=Role.SMALL)
-        self._words = Paragraph("", Role.DANGER)
+        self._hint = ElidedLabel(role=TextRole.SMALL)
+        self._words = Paragraph("", TextRole.DANGER)
         self._words.setProperty("size", "small")
         self._words.hide()
         layout = row((), space=Space.HAIR)
@@ -58,7 +58,7 @@ class FieldMessage(QWidget):
 
     def say(self, text: str, severity: Severity, icon: str = "") -> None:
         self._whole = text
-        role = Role.DANGER if severity is Severity.ERROR else Role.WARNING
+        role = TextRole.DANGER if severity is Severity.ERROR else TextRole.WARNING
         if (text, role) == self._said and not self._words.isHidden():
             return
         self._said = (text, role)

@@ -15,7 +15,7 @@ from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Icon,
     Paragraph,
-    Role,
+    TextRole,
     column,
     row,
 )
@@ -34,7 +34,7 @@ class FieldNote(QWidget):
     def __init__(self, label: str) -> None:
         super().__init__()
         self._text = ""
-        self.said = Paragraph("", Role.BODY)
+        self.said = Paragraph("", TextRole.BODY)
         self.said.setProperty("size", "small")
         self.line = QLineEdit()
         self.line.setMaxLength(NOTE_LENGTH)
@@ -43,7 +43,7 @@ class FieldNote(QWidget):
         self.line.installEventFilter(self)
         self.line.hide()
         layout = row((), space=Space.HAIR)
-        layout.addWidget(Icon("sticky-note", _ICON, Role.ACCENT), 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(Icon("sticky-note", _ICON, TextRole.ACCENT), 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(column((self.said, self.line), space=0), 1)
         self.setLayout(layout)
         self.hide()

@@ -18,7 +18,7 @@ from desktop.domain.definitions.model import FormDefinition
 from desktop.domain.log.operation import Json
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import column
-from desktop.ui.form.editors.steps import Step
+from desktop.ui.form.editors.steps import FieldStep
 from desktop.ui.form.field_block import FieldBlock, passes_over
 from desktop.ui.form.form_context import FormContext
 from desktop.ui.form.form_section import FormSection
@@ -120,13 +120,13 @@ class FormBody(QScrollArea):
         """Move the focus to the next or the last stop; at the ends the window's own order takes over."""
         focused = QApplication.focusWidget()
         self.stepping.emit()
-        if step in {Step.SECTION, Step.SECTION_BEFORE}:
-            self._step_section(1 if step == Step.SECTION else -1)
+        if step in {FieldStep.SECTION, FieldStep.SECTION_BEFORE}:
+            self._step_section(1 if step == FieldStep.SECTION else -1)
             return
         stops = self.stops()
         place = stops.index(focused) if focused in stops else -1
         target = place + (1 if step > 0 else -1)
-        while step == Step.ON and target < len(stops) and passes_over(stops[target]):
+        while step == FieldStep.ON and target < len(stops) and passes_over(stops[target]):
             target += 1
         if 0 <= target < len(stops):
             stops[target].setFocus(_FORWARD if step > 0 else _BACKWARD)

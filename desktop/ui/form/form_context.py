@@ -15,7 +15,7 @@ from desktop.domain.log.operation import Json
 from desktop.domain.places.places import Places
 from desktop.domain.values.field_types import ValueContext
 from desktop.sentences import Language, sentence
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.workspace.views.entry_view import LinkedValues
 
 
@@ -23,7 +23,7 @@ from desktop.workspace.views.entry_view import LinkedValues
 class FormContext:
     """Given to every editor of a form."""
 
-    operations: Operations
+    operations: RegistryWorker
     library: Library
     language: Language
     places: Places

@@ -10,7 +10,7 @@ from desktop.ui.form.editors.editor import Editor
 from desktop.ui.form.entry_fields import EntryFields
 from desktop.ui.form.entry_frame import EntryFrame
 from desktop.ui.form.field_block import FieldBlock
-from desktop.ui.form.go_to_line import GoToLine, Target
+from desktop.ui.form.go_to_line import GoToLine, GoToTarget
 from desktop.ui.form.person_picker import PersonEditor
 
 FIELD_ACTS = frozenset(
@@ -63,26 +63,26 @@ class FormNavigation(QObject):
         else:
             self._frame.status.say(self.tr("This record has no notes. Ctrl+D writes one on the field of the cursor."))
 
-    def _targets(self) -> Iterator[Target]:
+    def _targets(self) -> Iterator[GoToTarget]:
         for section in self._fields.body.sections:
             for name, block in section.blocks.items():
                 if block.stops():
                     number = str(self._numbers[name])
                     title = section.section.label.text(self._fields.context.language)
-                    yield Target(path=name, number=number, label=block.editor.label, detail=title)
+                    yield GoToTarget(path=name, number=number, label=block.editor.label, detail=title)
                     for inner, one in _inside(block.editor).items():
                         if one.stops():
-                            yield Target(
+                            yield GoToTarget(
                                 path=f"{name}.{inner}", number="", label=one.editor.label, detail=block.editor.label
                             )
 
-    def _noted(self, blocks: Mapping[str, FieldBlock], start: str) -> Iterator[Target]:
+    def _noted(self, blocks: Mapping[str, FieldBlock], start: str) -> Iterator[GoToTarget]:
         for name, block in blocks.items():
             if block.is_asked and not block.is_covered:
                 if block.note.text:
                     words = f"{block.editor.label}: {block.note.text}"
                     number = "" if start else str(self._numbers[name])
-                    yield Target(path=f"{start}{name}", number=number, label=words, icon="sticky-note")
+                    yield GoToTarget(path=f"{start}{name}", number=number, label=words, icon="sticky-note")
                 yield from self._noted(_inside(block.editor), f"{name}.")
 
 

@@ -13,8 +13,8 @@ from desktop.domain.base.problems import Problem, Severity
 from desktop.domain.definitions.companion_fields import reason_name
 from desktop.domain.definitions.model import PROGRAM_NAMES, FormDefinition
 from desktop.domain.records.form_check import (
-    Examined,
-    examine,
+    FormCheck,
+    check_form,
     parts_of,
     still_open,
     top_of,
@@ -41,7 +41,7 @@ class FormReview(QObject):
         self._body = body
         self._context = context
         self._view: RecordView | None = None
-        self._examined: Examined | None = None
+        self._examined: FormCheck | None = None
         self.whole = RecordProblems()
         self.whole.changed.connect(self.look)
         body.foot.addWidget(self.whole)
@@ -128,7 +128,7 @@ class FormReview(QObject):
         kept = tuple(self._view.fields) if self._view is not None else ()
         stored = self._view.values if self._view is not None else {}
         whole = with_program_names(values, stored, self._definition)
-        self._examined = examine(whole, self._body.unread(), self._definition, self._context, kept)
+        self._examined = check_form(whole, self._body.unread(), self._definition, self._context, kept)
         known = {name: stored[name] for name in PROGRAM_NAMES if stored.get(name)}
         for section in self._body.sections:
             section.show_fields(self._examined.visible, {**self._examined.computed, **known})
@@ -138,7 +138,7 @@ class FormReview(QObject):
         answered = self._answered(self._examined.problems)
         self.whole.show_problems(self._examined.of_record if is_asked else (), answered, self._context)
 
-    def _show(self, name: str, block: FieldBlock, examined: Examined) -> None:
+    def _show(self, name: str, block: FieldBlock, examined: FormCheck) -> None:
         own = examined.at(name) if block.is_left else ()
         block.show_problems(own, self._answered(own))
         block.editor.inner_problems(examined.inside(name))

@@ -16,9 +16,9 @@ from desktop.domain.values.field_types import format_value
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Hairline,
-    Role,
     SectionTitle,
     Text,
+    TextRole,
     column,
     row,
 )
@@ -115,7 +115,7 @@ class ComputedLine(QWidget):
         origin = self.tr("given by the program") if self.is_given else self.tr("worked out")
         if self.is_given:
             self.line.setPlaceholderText(self.tr("Given when the record is saved"))
-        head = row((Text(label, Role.LABEL), Text(origin, Role.SMALL)), space=Space.HAIR)
+        head = row((Text(label, TextRole.LABEL), Text(origin, TextRole.SMALL)), space=Space.HAIR)
         head.addStretch(1)
         self.setLayout(column((head, self.line, self.message), space=Space.HAIR))
 

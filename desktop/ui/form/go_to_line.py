@@ -17,8 +17,8 @@ from desktop.domain.names.names import fold
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Icon,
-    Role,
     Text,
+    TextRole,
     column,
     row,
     scaled,
@@ -31,7 +31,7 @@ _NOT: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class GoToTarget:
     """A place in the form: its path such as `person.dob`, its number, its words, and what tells it apart."""
 
     path: str
@@ -51,8 +51,8 @@ class GoToLine(QFrame):
         super().__init__(parent)
         self._form = parent
         self.setProperty("role", "card")
-        self._targets: tuple[Target, ...] = ()
-        self._title = Text("", Role.LABEL)
+        self._targets: tuple[GoToTarget, ...] = ()
+        self._title = Text("", TextRole.LABEL)
         self.line = QLineEdit()
         self.line.textEdited.connect(self._offer)
         self.line.installEventFilter(self)
@@ -60,11 +60,11 @@ class GoToLine(QFrame):
         self.list.taken.connect(self._take)
         layout = column((), space=Space.HAIR, margin=Space.SNUG)
         layout.addWidget(self._title)
-        layout.addLayout(row((Icon("search", 16, Role.MUTED), self.line), space=Space.TIGHT))
+        layout.addLayout(row((Icon("search", 16, TextRole.MUTED), self.line), space=Space.TIGHT))
         self.setLayout(layout)
         self.hide()
 
-    def ask(self, title: str, hint: str, targets: Sequence[Target]) -> None:
+    def ask(self, title: str, hint: str, targets: Sequence[GoToTarget]) -> None:
         """Show what may be gone to, and take the cursor."""
         self._targets = tuple(targets)
         self._title.setText(title)
@@ -122,7 +122,7 @@ class GoToLine(QFrame):
         self.setGeometry((self._form.width() - width) // 2, Space.BROAD, width, self.sizeHint().height())
 
 
-def fitting_targets(typed: str, targets: Sequence[Target]) -> list[Target]:
+def fitting_targets(typed: str, targets: Sequence[GoToTarget]) -> list[GoToTarget]:
     """Return what may be meant, the likeliest first: a whole number, the beginning of a label, words, any part."""
     key = fold(typed)
     if not key:
@@ -131,7 +131,7 @@ def fitting_targets(typed: str, targets: Sequence[Target]) -> list[Target]:
     return [targets[place] for rank, place in sorted(ranked) if rank < _NOT]
 
 
-def _rank(key: str, target: Target) -> int:
+def _rank(key: str, target: GoToTarget) -> int:
     label = fold(target.label)
     if key == target.number:
         return 0

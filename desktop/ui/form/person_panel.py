@@ -22,8 +22,8 @@ from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Card,
     LinkButton,
-    Role,
     Text,
+    TextRole,
     row,
 )
 from desktop.ui.form.editors.row_card import BlockMaker
@@ -62,7 +62,7 @@ class PersonPanel(Card):
         back = LinkButton(self.tr("Choose a known person instead"), "undo-2")
         back.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         back.clicked.connect(self.given_up)
-        head = row((Text(self.tr("New person"), Role.STRONG),))
+        head = row((Text(self.tr("New person"), TextRole.STRONG),))
         head.addStretch(1)
         head.addWidget(back)
         self.scan = ScanField(self.definition, context)

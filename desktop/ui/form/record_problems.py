@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.base.problems import Problem, Severity
 from desktop.ui.base.tokens import Space
-from desktop.ui.base.widgets import Role, Text, column
+from desktop.ui.base.widgets import Text, TextRole, column
 from desktop.ui.form.field_messages import FieldMessage, ReasonLine
 from desktop.ui.form.form_context import FormContext
 
@@ -21,7 +21,7 @@ class RecordProblems(QWidget):
         super().__init__()
         self._lines: dict[str, ReasonLine] = {}
         self._parts: dict[str, list[QWidget]] = {}
-        self._body = column((Text(self.tr("The whole record"), Role.SECTION),), space=Space.TIGHT)
+        self._body = column((Text(self.tr("The whole record"), TextRole.SECTION),), space=Space.TIGHT)
         self.setLayout(self._body)
         self.hide()
 

@@ -21,7 +21,7 @@ from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Icon,
     Paragraph,
-    Role,
+    TextRole,
     column,
     row,
 )
@@ -112,11 +112,11 @@ class ScanField(QWidget):
         self.line.setAccessibleName(self.tr("Scanner"))
         self.line.typed.connect(self.take)
         self.line.stepped.connect(self.stepped)
-        self.said = Paragraph("", Role.BODY)
+        self.said = Paragraph("", TextRole.BODY)
         self.said.hide()
         self.message = FieldMessage()
         self.message.hide()
-        line = row((Icon("scan-line", 18, Role.MUTED), self.line), space=Space.TIGHT)
+        line = row((Icon("scan-line", 18, TextRole.MUTED), self.line), space=Space.TIGHT)
         self.setLayout(column((line, self.said, self.message), space=Space.HAIR))
         self.setFocusProxy(self.line)
 

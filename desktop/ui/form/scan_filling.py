@@ -16,7 +16,7 @@ from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Button,
     Paragraph,
-    Role,
+    TextRole,
     row,
 )
 from desktop.ui.form.field_block import FieldBlock
@@ -32,7 +32,7 @@ class ScanChoice(QWidget):
         self.block = block
         self._scanned = scanned
         text = words or format_value(scanned, block.field, block.context.values)
-        said = Paragraph(self.tr("Read: {value}").replace("{value}", text), Role.WARNING)
+        said = Paragraph(self.tr("Read: {value}").replace("{value}", text), TextRole.WARNING)
         self.take = Button(self.tr("Take what was read"))
         self.take.clicked.connect(self._take)
         self.keep = Button(self.tr("Keep what is here"))
@@ -62,7 +62,7 @@ class ScanDoubt(Paragraph):
     """Stands below a field: this could not be read, or is to be compared with the paper."""
 
     def __init__(self, block: FieldBlock, words: str) -> None:
-        super().__init__(words, Role.WARNING)
+        super().__init__(words, TextRole.WARNING)
         block.show_below(self)
         block.editor.changed.connect(self.close_mark)
 

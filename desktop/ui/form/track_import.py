@@ -9,9 +9,9 @@ from desktop.domain.base.problems import Problem, Severity
 from desktop.errors import DesktopError
 from desktop.sentences import Language, sentence
 from desktop.ui.base.latest import Latest
-from desktop.ui.base.message_bar import Notice
+from desktop.ui.base.message_bar import MessageBar
 from desktop.ui.base.reason_bar import ReasonBar
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Button,
@@ -28,7 +28,7 @@ class TrackImport(QWidget):
 
     imported = Signal()
 
-    def __init__(self, operations: Operations, language: Language) -> None:
+    def __init__(self, operations: RegistryWorker, language: Language) -> None:
         super().__init__()
         self._operations = operations
         self._language = language
@@ -37,7 +37,7 @@ class TrackImport(QWidget):
         self._importing = Latest()
         self.button = Button(self.tr("Import a recorded track"), "route")
         self.button.clicked.connect(self._ask_file)
-        self.notice = Notice(language)
+        self.notice = MessageBar(language)
         self.reason_bar = ReasonBar(self.tr("Import all the same"))
         self.reason_bar.reason_given.connect(self._import)
         act = row((self.button,))

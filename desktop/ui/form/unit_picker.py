@@ -23,8 +23,8 @@ from desktop.domain.names.names import fold
 from desktop.ui.base.page_header import SearchField
 from desktop.ui.base.tokens import Size, Space
 from desktop.ui.base.widgets import (
-    Role,
     Text,
+    TextRole,
     column,
     scaled,
 )
@@ -119,7 +119,7 @@ class UnitPicker(QWidget):
         self.list.setItemDelegate(_UnitDelegate(self.list))
         self.list.setAccessibleName(label)
         self.list.selectionModel().currentChanged.connect(self._choose)
-        title = Text(label, Role.LABEL)
+        title = Text(label, TextRole.LABEL)
         title.setBuddy(self.search)
         layout = column((title, self.search, self.list), space=Space.HAIR)
         layout.setStretch(2, 1)

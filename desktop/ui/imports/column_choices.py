@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QScrollArea, QWidget
 
 from desktop.ui.base.tokens import Space
-from desktop.ui.base.widgets import Role, Text, scaled
-from desktop.workspace.views.import_view import TablePlan
+from desktop.ui.base.widgets import Text, TextRole, scaled
+from desktop.workspace.views.import_view import TableImportPlan
 
 _FIELD_WIDTH = 420
 _HEAD_WIDTH = 200
@@ -30,7 +30,7 @@ class ColumnChoices(QScrollArea):
         """The paths chosen, by place of the column."""
         return {place: str(box.currentData()) for place, box in enumerate(self.boxes) if box.currentData()}
 
-    def show_plan(self, plan: TablePlan) -> None:
+    def show_plan(self, plan: TableImportPlan) -> None:
         """Offer every field for every column; what was proposed is chosen."""
         inside = QWidget()
         inside.setProperty("role", "page")
@@ -39,7 +39,7 @@ class ColumnChoices(QScrollArea):
         grid.setHorizontalSpacing(Space.USUAL)
         grid.setVerticalSpacing(Space.TIGHT)
         for place, words in enumerate((self.tr("Column"), self.tr("First row"), self.tr("Goes into"))):
-            grid.addWidget(Text(words, Role.OVERLINE), 0, place)
+            grid.addWidget(Text(words, TextRole.OVERLINE), 0, place)
         self.boxes = []
         for place, head in enumerate(plan.heads):
             box = QComboBox()
@@ -50,10 +50,10 @@ class ColumnChoices(QScrollArea):
             box.setCurrentIndex(max(0, box.findData(plan.columns.get(place, ""))))
             box.setFixedWidth(scaled(_FIELD_WIDTH))
             box.currentIndexChanged.connect(self.changed)
-            name = Text(head or self.tr("no head"), Role.STRONG if head else Role.MUTED)
+            name = Text(head or self.tr("no head"), TextRole.STRONG if head else TextRole.MUTED)
             name.setMaximumWidth(scaled(_HEAD_WIDTH))
             name.setToolTip(head)
-            sample = Text(plan.samples[place], Role.MUTED)
+            sample = Text(plan.samples[place], TextRole.MUTED)
             sample.setMaximumWidth(scaled(_HEAD_WIDTH))
             for at, widget in enumerate((name, sample, box)):
                 grid.addWidget(widget, place + 1, at)

@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from desktop.sentences import Language
 from desktop.ui.base.latest import Latest
-from desktop.ui.base.message_bar import EmptyState, Notice
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.message_bar import EmptyState, MessageBar
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.theme import Theme
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     PrimaryButton,
-    Role,
     Text,
+    TextRole,
     Tone,
     column,
     labelled,
@@ -23,7 +23,7 @@ from desktop.ui.base.widgets import (
     scaled,
 )
 from desktop.ui.form.day_field import DayField
-from desktop.ui.tables.lines_table import Line, LinesTable
+from desktop.ui.tables.lines_table import LinesTable, TableLine
 from desktop.workspace.imports import guest_reconciliation
 from desktop.workspace.imports.guest_imports import REGISTER
 from desktop.workspace.imports.guest_reconciliation import (
@@ -41,7 +41,7 @@ class GuestCheckPanel(QWidget):
 
     record_wanted = Signal(str, str)
 
-    def __init__(self, operations: Operations, theme: Theme, language: Language) -> None:
+    def __init__(self, operations: RegistryWorker, theme: Theme, language: Language) -> None:
         super().__init__()
         self._operations = operations
         self._asking = Latest()
@@ -51,8 +51,8 @@ class GuestCheckPanel(QWidget):
         self.night = DayField()
         self.compare = PrimaryButton(self.tr("Compare"), "columns-2")
         self.compare.clicked.connect(self.reconcile)
-        self.facts = Text("", Role.STRONG)
-        self.notice = Notice(language)
+        self.facts = Text("", TextRole.STRONG)
+        self.notice = MessageBar(language)
         self.table = LinesTable(
             theme,
             (self.tr("Result"), self.tr("Guest"), self.tr("Document"), self.tr("Room"), self.tr("Declaration")),
@@ -117,11 +117,11 @@ class GuestCheckPanel(QWidget):
         self.table.show_lines(tuple(self._lines(found)))
         self._stack.setCurrentIndex(1 if found.declared or found.found else 0)
 
-    def _lines(self, found: Reconciliation) -> Iterable[Line]:
+    def _lines(self, found: Reconciliation) -> Iterable[TableLine]:
         for one in found.found_not_declared:
             words = self.tr("found, not declared")
             cells = (words, one.name, one.document, one.room, "")
-            yield Line(key=f"{CHECKS}/{one.record}", cells=cells, tone=Tone.DANGER, icon="circle-alert")
+            yield TableLine(key=f"{CHECKS}/{one.record}", cells=cells, tone=Tone.DANGER, icon="circle-alert")
         for declared in found.declared_not_found:
             words = self.tr("declared, not found")
             yield self._declared(declared, found, words, Tone.WARNING, "triangle-alert")
@@ -131,7 +131,7 @@ class GuestCheckPanel(QWidget):
             tone, icon = (Tone.WARNING, "triangle-alert") if by_name else (Tone.DONE, "circle-check")
             yield self._declared(pair.declared, found, words, tone, icon)
 
-    def _declared(self, one: DeclaredGuest, found: Reconciliation, words: str, tone: Tone, icon: str) -> Line:
+    def _declared(self, one: DeclaredGuest, found: Reconciliation, words: str, tone: Tone, icon: str) -> TableLine:
         said = {
             Lateness.IN_TIME: self.tr("in time"),
             Lateness.LATE: self.tr("late"),
@@ -142,7 +142,7 @@ class GuestCheckPanel(QWidget):
         if other:
             said = f"{said} · {self.tr('also declared elsewhere')}: {other}"
         cells = (words, one.name, one.document, one.room, said)
-        return Line(key=f"{REGISTER}/{one.record}", cells=cells, tone=tone, icon=icon)
+        return TableLine(key=f"{REGISTER}/{one.record}", cells=cells, tone=tone, icon=icon)
 
     def _open(self, key: str) -> None:
         register, _, record = key.partition("/")

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 from desktop.domain.base.dates import VIETNAM
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
-    Role,
     Text,
+    TextRole,
     column,
     labelled,
     row,
     scaled,
 )
 from desktop.ui.form.day_field import DayField, NarrowField
-from desktop.workspace.views.import_view import GUESTS, ImportChoices, TablePlan
+from desktop.workspace.views.import_view import GUESTS, ImportChoices, TableImportPlan
 
 _TABLE: Final = "table:"
 _FORM: Final = "form"
@@ -109,7 +109,7 @@ class ImportHead(QWidget):
             box.setCurrentIndex(max(0, box.findData(chosen)))
             box.blockSignals(False)  # noqa: FBT003  Qt's signature
 
-    def show_plan(self, plan: TablePlan) -> None:
+    def show_plan(self, plan: TableImportPlan) -> None:
         """Show the sheets of a file and which row is taken for the heads; says nothing."""
         for part in (self.sheet, self.head):
             part.blockSignals(True)  # noqa: FBT003  Qt's signature
@@ -130,7 +130,7 @@ class ImportHead(QWidget):
         self.drafts.setVisible(is_table)
 
     def _lay_out(self) -> None:
-        day = column((Text(self.tr("Declared at"), Role.LABEL),), space=Space.HAIR)
+        day = column((Text(self.tr("Declared at"), TextRole.LABEL),), space=Space.HAIR)
         day.addLayout(row((self.day, self.time), space=Space.HAIR))
         guests = row((), space=Space.SNUG)
         guests.addLayout(labelled(self.tr("Lodging"), self.lodging))

@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import QObject
 
 from desktop.ui.base.widgets import Tone
-from desktop.ui.tables.lines_table import Line
+from desktop.ui.tables.lines_table import TableLine
 from desktop.workspace.imports.imports import ImportOutcome
 from desktop.workspace.views.import_view import (
     FormNote,
@@ -20,7 +20,7 @@ _ROWS_SHOWN: Final = 4
 class ImportLines(QObject):
     """Speaks the language of the window."""
 
-    def row(self, found: PreviewRow) -> Line:
+    def row(self, found: PreviewRow) -> TableLine:
         words, tone, icon = {
             RowState.TAKEN: (self.tr("can be taken"), Tone.DONE, "circle-check"),
             RowState.DOUBTFUL: (self.tr("look at it"), Tone.WARNING, "triangle-alert"),
@@ -30,13 +30,13 @@ class ImportLines(QObject):
         }[found.state]
         is_taken = found.state not in {RowState.SKIPPED, RowState.REFUSED}
         cells = (str(found.row), words, found.content, found.notes)
-        return Line(key=str(found.row), cells=cells, tone=tone, icon=icon, is_marked=True if is_taken else None)
+        return TableLine(key=str(found.row), cells=cells, tone=tone, icon=icon, is_marked=True if is_taken else None)
 
-    def note(self, note: FormNote) -> Line:
+    def note(self, note: FormNote) -> TableLine:
         rows = ", ".join(map(str, note.rows[:_ROWS_SHOWN])) + (" …" if len(note.rows) > _ROWS_SHOWN else "")
         place = f"{note.sheet} · {note.column}" if note.column else note.sheet
         cells = (rows, self.tr("look at it"), place, note.words)
-        return Line(key="", cells=cells, tone=Tone.WARNING, icon="triangle-alert")
+        return TableLine(key="", cells=cells, tone=Tone.WARNING, icon="triangle-alert")
 
     def facts(self, outcome: ImportOutcome) -> str:
         words = self.tr("{read} rows read: {taken} can be taken, {skipped} left out, {refused} refused")

@@ -5,12 +5,12 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QTabBar
 
-from desktop.ui.base.message_bar import Notice
+from desktop.ui.base.message_bar import MessageBar
 from desktop.ui.base.page import Page
 from desktop.ui.base.page_header import PageHeader
 from desktop.ui.base.preferences import Preferences
-from desktop.ui.base.refresher import Fetching
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.refresher import Refresher
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.theme import Theme
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
@@ -33,7 +33,7 @@ _BRINGING, _PAST, _GUESTS = range(3)
 class ImportPage(Page):
     """Three tabs over one notice; what was just brought in can be undone from there."""
 
-    def __init__(self, operations: Operations, theme: Theme, preferences: Preferences) -> None:
+    def __init__(self, operations: RegistryWorker, theme: Theme, preferences: Preferences) -> None:
         super().__init__()
         self.title = self.tr("Bring in files")
         self._operations = operations
@@ -43,7 +43,7 @@ class ImportPage(Page):
         self.tabs = QTabBar()
         for words in (self.tr("Bring in"), self.tr("Past imports"), self.tr("Guests against a check")):
             self.tabs.addTab(words)
-        self.notice = Notice(preferences.language)
+        self.notice = MessageBar(preferences.language)
         self.notice.acted.connect(self._undo_last)
         self.bringing = ImportPanel(operations, theme, preferences.language)
         self.bringing.began.connect(self.notice.clear)
@@ -57,7 +57,7 @@ class ImportPage(Page):
         for panel in (self.bringing, self.past, self.guests):
             self._stack.addWidget(panel)
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
-        self._facts = Fetching(self, operations, partial(read_choices, language=preferences.language))
+        self._facts = Refresher(self, operations, partial(read_choices, language=preferences.language))
         self._facts.fetched.connect(self._show)
         self._facts.failed.connect(self.notice.show_error)
         body = column((self.notice, self._stack), space=Space.SNUG)

@@ -16,16 +16,16 @@ from desktop.domain.log.operation import Json
 from desktop.errors import DesktopError
 from desktop.sentences import Language
 from desktop.ui.base.latest import Latest
-from desktop.ui.base.message_bar import EmptyState, Notice
+from desktop.ui.base.message_bar import EmptyState, MessageBar
 from desktop.ui.base.progress_panel import ProgressPanel
-from desktop.ui.base.registry_worker import Operations, Request
+from desktop.ui.base.registry_worker import RegistryWorker, Request
 from desktop.ui.base.theme import Theme
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Button,
     PrimaryButton,
-    Role,
     Text,
+    TextRole,
     Tone,
     column,
     row,
@@ -40,7 +40,7 @@ from desktop.workspace.views.import_view import (
     FormPreview,
     ImportChoices,
     ImportPreview,
-    TablePlan,
+    TableImportPlan,
 )
 
 _EMPTY, _COLUMNS, _ROWS = range(3)
@@ -55,12 +55,12 @@ class ImportPanel(QWidget):
     register_made = Signal(str)
     began = Signal()
 
-    def __init__(self, operations: Operations, theme: Theme, language: Language) -> None:
+    def __init__(self, operations: RegistryWorker, theme: Theme, language: Language) -> None:
         super().__init__()
         self._operations = operations
         self._language: Language = language
         self._path: Path | None = None
-        self._plan: TablePlan | None = None
+        self._plan: TableImportPlan | None = None
         self._preview: ImportPreview | None = None
         self._form: FormPreview | None = None
         self._asking = Latest()
@@ -71,9 +71,9 @@ class ImportPanel(QWidget):
         self.head.replan_wanted.connect(self._replan)
         self.choose = Button(self.tr("Choose a file"), "folder-open")
         self.choose.clicked.connect(self._ask_file)
-        self.file = Text("", Role.MUTED)
-        self.facts = Text("", Role.STRONG)
-        self.notice = Notice(language)
+        self.file = Text("", TextRole.MUTED)
+        self.facts = Text("", TextRole.STRONG)
+        self.notice = MessageBar(language)
         self.columns = ColumnChoices()
         self.table = LinesTable(
             theme,
@@ -219,8 +219,8 @@ class ImportPanel(QWidget):
         self._stack.setCurrentIndex(_COLUMNS if self._plan is not None and not self.head.is_guests else _EMPTY)
         self._dress()
 
-    def _show(self, found: ImportPreview | TablePlan | FormPreview) -> None:
-        if isinstance(found, TablePlan):
+    def _show(self, found: ImportPreview | TableImportPlan | FormPreview) -> None:
+        if isinstance(found, TableImportPlan):
             self._plan = found
             self.head.show_plan(found)
             self.columns.show_plan(found)

@@ -14,7 +14,7 @@ from desktop.ui.base.widgets import (
     column,
     row,
 )
-from desktop.ui.tables.lines_table import Line, LinesTable
+from desktop.ui.tables.lines_table import LinesTable, TableLine
 from desktop.workspace.imports.import_log import PastImport
 
 
@@ -64,7 +64,7 @@ class PastImports(QWidget):
         self._stack.setCurrentIndex(1 if found else 0)
         self._dress()
 
-    def _line(self, found: PastImport, registers: Mapping[str, str]) -> Line:
+    def _line(self, found: PastImport, registers: Mapping[str, str]) -> TableLine:
         is_undone = found.undone_at is not None
         cells = (
             found.id,
@@ -75,7 +75,7 @@ class PastImports(QWidget):
             self.tr("undone") if is_undone else self.tr("brought in"),
         )
         tone = Tone.NEUTRAL if is_undone else Tone.DONE
-        return Line(key=found.id, cells=cells, tone=tone, icon="undo-2" if is_undone else "circle-check")
+        return TableLine(key=found.id, cells=cells, tone=tone, icon="undo-2" if is_undone else "circle-check")
 
     def _ask(self) -> None:
         """Undo at the second press: what was brought in goes out of every list."""

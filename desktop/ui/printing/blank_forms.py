@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 from desktop.errors import DesktopError
 from desktop.sentences import Language
 from desktop.ui.base.latest import Latest
-from desktop.ui.base.message_bar import Notice
+from desktop.ui.base.message_bar import MessageBar
 from desktop.ui.base.preferences import Preferences
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Button,
     Paragraph,
     PrimaryButton,
-    Role,
+    TextRole,
     column,
     labelled,
     row,
@@ -26,7 +26,7 @@ from desktop.ui.base.widgets import (
 )
 from desktop.ui.form.day_field import DayField
 from desktop.ui.viewers.print_preview import PrintPreview
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.papers import printing, register_books
 from desktop.workspace.papers.printing import Printed
 
@@ -34,7 +34,7 @@ _WIDTH = 420
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PaperChoices:
+class BlankFormChoices:
     """What can be printed without a record: documents and registers, each with its label, and the day."""
 
     documents: tuple[tuple[str, str], ...]
@@ -42,20 +42,20 @@ class PaperChoices:
     today: dt.date
 
 
-def read_choices(workspace: Workspace, language: Language) -> PaperChoices:
+def read_choices(workspace: Session, language: Language) -> BlankFormChoices:
     """Runs on the worker thread."""
     registers = [found for found in workspace.library.registers.values() if found.rail is not None]
-    return PaperChoices(
+    return BlankFormChoices(
         documents=tuple((one.id, one.label.text(language)) for one in workspace.definitions.documents.values()),
         registers=tuple((one.id, one.label.text(language)) for one in sorted(registers, key=lambda one: one.rail or 0)),
         today=workspace.today(),
     )
 
 
-class Papers(QObject):
+class BlankForms(QObject):
     """Opens one of each at most and speaks with the workspace for it."""
 
-    def __init__(self, operations: Operations, preferences: Preferences, window: QWidget) -> None:
+    def __init__(self, operations: RegistryWorker, preferences: Preferences, window: QWidget) -> None:
         super().__init__(window)
         self._operations = operations
         self._preferences = preferences
@@ -86,12 +86,12 @@ class Papers(QObject):
         request = self._opening.wait_for(self._operations.ask(read_choices, self._preferences.language))
         request.result.connect(self._open_book)
 
-    def _open_blanks(self, choices: PaperChoices) -> None:
+    def _open_blanks(self, choices: BlankFormChoices) -> None:
         dialog = self._open_preview(choices.documents)
         dialog.document_wanted.connect(self._print_blank)
         dialog.start()
 
-    def _open_book(self, choices: PaperChoices) -> None:
+    def _open_book(self, choices: BlankFormChoices) -> None:
         self.book = BookDialog(choices, self._register, self._preferences.language, self._window)
         self.book.book_wanted.connect(self._print_book)
         self.book.finished.connect(self._forget)
@@ -137,7 +137,7 @@ class BookDialog(QDialog):
 
     book_wanted = Signal(str, object, object)
 
-    def __init__(self, choices: PaperChoices, register: str, language: Language, parent: QWidget) -> None:
+    def __init__(self, choices: BlankFormChoices, register: str, language: Language, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Register book"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -148,7 +148,7 @@ class BookDialog(QDialog):
         self.first, self.last = DayField(), DayField()
         self.first.show_day(choices.today.replace(month=1, day=1))
         self.last.show_day(choices.today)
-        self.notice = Notice(language)
+        self.notice = MessageBar(language)
         self.make_button = PrimaryButton(self.tr("Make the book"), "book-open")
         self.make_button.clicked.connect(self._want)
         cancel = Button(self.tr("Cancel"), keys="Esc")
@@ -162,7 +162,7 @@ class BookDialog(QDialog):
         acts.addStretch(1)
         acts.addWidget(cancel)
         acts.addWidget(self.make_button)
-        layout = column((Paragraph(hint, Role.MUTED),), space=Space.USUAL, margin=Space.WIDE)
+        layout = column((Paragraph(hint, TextRole.MUTED),), space=Space.USUAL, margin=Space.WIDE)
         layout.addLayout(labelled(self.tr("Register"), self.register))
         layout.addLayout(days)
         layout.addWidget(self.notice)

@@ -17,8 +17,8 @@ from desktop.ui.base.widgets import (
     Icon,
     KeyHint,
     Paragraph,
-    Role,
     Text,
+    TextRole,
     row,
     scaled,
 )
@@ -40,7 +40,7 @@ class ValueCard(Card):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumWidth(scaled(240))
         self._tick = Icon("circle")
-        head = row((KeyHint(str(number)), Text(name, Role.LABEL)), space=Space.TIGHT)
+        head = row((KeyHint(str(number)), Text(name, TextRole.LABEL)), space=Space.TIGHT)
         head.addStretch(1)
         head.addWidget(self._tick)
         self.body.addLayout(head)
@@ -48,7 +48,7 @@ class ValueCard(Card):
     def set_marked(self, marked: bool) -> None:  # noqa: FBT001  a state, set by its name
         self.is_marked = marked
         self.set_chosen(marked)
-        self._tick.show_icon("circle-check" if marked else "circle", Role.ACCENT if marked else Role.MUTED)
+        self._tick.show_icon("circle-check" if marked else "circle", TextRole.ACCENT if marked else TextRole.MUTED)
 
     def set_covered(self, covered: bool) -> None:  # noqa: FBT001  a state, set by its name
         """Hide the value, where there is one."""
@@ -74,15 +74,15 @@ class GivenCard(ValueCard):
         super().__init__(number, "")
         self.value = value
         self._differing = differing
-        self._shown = Paragraph("", Role.FIGURE if len(value.text) <= _SHORT else Role.BODY)
+        self._shown = Paragraph("", TextRole.FIGURE if len(value.text) <= _SHORT else TextRole.BODY)
         self._shown.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.body.addWidget(self._shown)
         self.body.addStretch(1)
         self.body.addWidget(Hairline())
         at = value.at.strftime("%d/%m/%Y %H:%M")
         for icon, words in (("user-round", value.officer), ("building-2", value.station), ("clock", at)):
-            line = row((Icon(icon, 16, Role.MUTED),), space=Space.TIGHT)
-            line.addWidget(Text(words, Role.MUTED), 1)
+            line = row((Icon(icon, 16, TextRole.MUTED),), space=Space.TIGHT)
+            line.addWidget(Text(words, TextRole.MUTED), 1)
             self.body.addLayout(line)
         self.set_covered(False)
 
@@ -102,7 +102,7 @@ class TypedCard(ValueCard):
         self.field.setAccessibleName(self.tr("Another value"))
         self.field.focused.connect(self.marked)
         self.body.addWidget(self.field)
-        self.body.addWidget(Paragraph(self.tr("Type it as in the form, for instance 14/03/1999."), Role.MUTED))
+        self.body.addWidget(Paragraph(self.tr("Type it as in the form, for instance 14/03/1999."), TextRole.MUTED))
         self.body.addStretch(1)
 
     def take_focus(self) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QScrollArea, QWid
 
 from desktop.errors import DesktopError
 from desktop.sentences import Language
-from desktop.ui.base.message_bar import Notice
+from desktop.ui.base.message_bar import MessageBar
 from desktop.ui.base.reveal_bar import RevealBar
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
@@ -22,8 +22,8 @@ from desktop.ui.base.widgets import (
     Paragraph,
     PrimaryButton,
     QuietButton,
-    Role,
     Text,
+    TextRole,
     Tone,
     clear,
     column,
@@ -66,8 +66,8 @@ class ConflictDialog(QDialog):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         resize_scaled(self, 960, 540)
-        self._field = Text("", Role.TITLE)
-        self._record = Text("", Role.MUTED)
+        self._field = Text("", TextRole.TITLE)
+        self._record = Text("", TextRole.MUTED)
         self._explained = Paragraph(
             self.tr(
                 "This field was changed in two places that did not know of each other. "
@@ -79,8 +79,8 @@ class ConflictDialog(QDialog):
         self.reveal_bar.covered.connect(self._show_values)
         self._row = QHBoxLayout()
         self._row.setSpacing(Space.USUAL)
-        self.notice = Notice(language)
-        self._count = Text("", Role.MUTED)
+        self.notice = MessageBar(language)
+        self._count = Text("", TextRole.MUTED)
         self.later = QuietButton(self.tr("Later"), keys="Esc")
         self.later.clicked.connect(self._go_on)
         self.keep = PrimaryButton(self.tr("Keep this value"), "check", "Return")
@@ -142,7 +142,9 @@ class ConflictDialog(QDialog):
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        keys = row((KeyHint("1"), KeyHint("2"), KeyHint("3"), Text(self.tr("choose"), Role.SMALL)), space=Space.HAIR)
+        keys = row(
+            (KeyHint("1"), KeyHint("2"), KeyHint("3"), Text(self.tr("choose"), TextRole.SMALL)), space=Space.HAIR
+        )
         foot = row((self._count,), space=Space.USUAL)
         foot.addLayout(keys)
         foot.addStretch(1)

@@ -12,7 +12,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.deadlines.deadline import ClockState
+from desktop.domain.deadlines.deadline import DeadlineState
 from desktop.sentences import Language, sentence
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
@@ -20,32 +20,32 @@ from desktop.ui.base.widgets import (
     Icon,
     Paragraph,
     QuietButton,
-    Role,
     Text,
+    TextRole,
     Tone,
     clear,
     column,
     row,
 )
-from desktop.workspace.deadlines.deadlines import OPEN, RunningClock
+from desktop.workspace.deadlines.deadlines import OPEN, RunningDeadline
 
 TONES: Final = {
-    ClockState.DUE: Tone.NEUTRAL,
-    ClockState.SOON: Tone.WARNING,
-    ClockState.OVERDUE: Tone.DANGER,
-    ClockState.MET: Tone.DONE,
-    ClockState.MET_LATE: Tone.WARNING,
+    DeadlineState.DUE: Tone.NEUTRAL,
+    DeadlineState.SOON: Tone.WARNING,
+    DeadlineState.OVERDUE: Tone.DANGER,
+    DeadlineState.MET: Tone.DONE,
+    DeadlineState.MET_LATE: Tone.WARNING,
 }
 _END_OF_DAY: Final = (23, 59, 59)
 
 
-class ClockList(QWidget):
+class DeadlineList(QWidget):
     """Hidden while a record has no limits."""
 
     def __init__(self, language: Language) -> None:
         super().__init__()
         self._language = language
-        self._clocks: tuple[RunningClock, ...] = ()
+        self._clocks: tuple[RunningDeadline, ...] = ()
         self._body = column((), space=Space.TIGHT)
         self._body.setContentsMargins(0, 0, Space.TIGHT, Space.TIGHT)
         self._met = QWidget(self)
@@ -56,10 +56,10 @@ class ClockList(QWidget):
         self.hide()
 
     @property
-    def clocks(self) -> tuple[RunningClock, ...]:
+    def clocks(self) -> tuple[RunningDeadline, ...]:
         return self._clocks
 
-    def show_clocks(self, clocks: Sequence[RunningClock]) -> None:
+    def show_clocks(self, clocks: Sequence[RunningDeadline]) -> None:
         """Show the limits of a record; those that were met stay folded until asked for."""
         if tuple(clocks) == self._clocks:
             return
@@ -67,22 +67,22 @@ class ClockList(QWidget):
         clear(self._body)
         running = [one for one in clocks if one.state in OPEN]
         met = [one for one in clocks if one.state not in OPEN]
-        self._body.addWidget(Text(self.tr("Time limits"), Role.STRONG))
+        self._body.addWidget(Text(self.tr("Time limits"), TextRole.STRONG))
         for one in running:
-            self._body.addWidget(ClockLine(one, self._language))
+            self._body.addWidget(DeadlineLine(one, self._language))
         if met:
             self._add_met(met, unfolded=not running)
         if any(not one.is_verified for one in clocks):
-            words = Paragraph(sentence("clock_unverified", {}, self._language), Role.SMALL)
+            words = Paragraph(sentence("clock_unverified", {}, self._language), TextRole.SMALL)
             doubt = row((), space=Space.TIGHT)
-            doubt.addWidget(Icon("triangle-alert", 14, Role.WARNING), 0, Qt.AlignmentFlag.AlignTop)
+            doubt.addWidget(Icon("triangle-alert", 14, TextRole.WARNING), 0, Qt.AlignmentFlag.AlignTop)
             doubt.addWidget(words, 1)
             self._body.addLayout(doubt)
         self.setVisible(bool(clocks))
 
-    def _add_met(self, met: Sequence[RunningClock], *, unfolded: bool) -> None:
+    def _add_met(self, met: Sequence[RunningDeadline], *, unfolded: bool) -> None:
         self._met = QWidget()
-        self._met.setLayout(column([ClockLine(one, self._language) for one in met], space=Space.TIGHT))
+        self._met.setLayout(column([DeadlineLine(one, self._language) for one in met], space=Space.TIGHT))
         self.fold = QuietButton(self.tr("%n done", "", len(met)), "circle-check")
         self.fold.setCheckable(True)
         self.fold.toggled.connect(self._unfold)
@@ -97,19 +97,19 @@ class ClockList(QWidget):
         self._met.setVisible(unfolded)
 
 
-class ClockLine(QWidget):
+class DeadlineLine(QWidget):
     """One limit: the duty, how it stands, below until when and by which law."""
 
-    def __init__(self, clock: RunningClock, language: Language) -> None:
+    def __init__(self, clock: RunningDeadline, language: Language) -> None:
         super().__init__()
         self.badge = Badge(clock.remaining, TONES[clock.state])
         head = row((), space=Space.TIGHT)
         head.addWidget(Paragraph(clock.label), 1)
         head.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
-        self.law = Paragraph(self._facts(clock), Role.SMALL)
+        self.law = Paragraph(self._facts(clock), TextRole.SMALL)
         below = row((), space=Space.HAIR)
         if not clock.is_verified:
-            mark = Icon("triangle-alert", 14, Role.WARNING)
+            mark = Icon("triangle-alert", 14, TextRole.WARNING)
             mark.setToolTip(sentence("clock_unverified", {}, language))
             below.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         below.addWidget(self.law, 1)
@@ -119,7 +119,7 @@ class ClockLine(QWidget):
         self.setLayout(layout)
         self.setAccessibleName(f"{clock.label}: {clock.remaining}. {self.law.plain}")
 
-    def _facts(self, clock: RunningClock) -> str:
+    def _facts(self, clock: RunningDeadline) -> str:
         words = self.tr("Until {day} ({limit}) · {law}").replace("{day}", shown_moment(clock.due_at))
         return words.replace("{limit}", clock.limit).replace("{law}", clock.legal_basis)
 

@@ -14,29 +14,29 @@ from desktop.domain.places.places import Places
 from desktop.ui.base.latest import Latest
 from desktop.ui.base.preferences import Preferences
 from desktop.ui.base.privacy_cover import PrivacyCover
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.theme import Theme
 from desktop.ui.form.form_context import FormContext
-from desktop.ui.records.double_entry_dialog import RekeyDialog
-from desktop.workspace.base.session import Workspace
+from desktop.ui.records.double_entry_dialog import DoubleEntryDialog
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import double_entry
-from desktop.workspace.records.double_entry import RekeyFacts
+from desktop.workspace.records.double_entry import DoubleEntryView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RekeyOpening:
+class DoubleEntryOpening:
     """What the dialog is opened with."""
 
-    facts: RekeyFacts
+    facts: DoubleEntryView
     places: Places
     today: dt.date
     now: dt.datetime
 
 
-class Rekeying(QObject):
+class DoubleEntry(QObject):
     """One dialog at most."""
 
-    def __init__(self, operations: Operations, theme: Theme, preferences: Preferences, window: QWidget) -> None:
+    def __init__(self, operations: RegistryWorker, theme: Theme, preferences: Preferences, window: QWidget) -> None:
         super().__init__(window)
         self._operations = operations
         self._preferences = preferences
@@ -45,12 +45,12 @@ class Rekeying(QObject):
         self._register = ""
         self._opening = Latest()
         self._record = ""
-        self.dialog: RekeyDialog | None = None
+        self.dialog: DoubleEntryDialog | None = None
 
     def show_record(self, record: str) -> None:
         if self.dialog is None:
             self._record = record
-            request = self._opening.wait_for(self._operations.ask(read_rekeying, record))
+            request = self._opening.wait_for(self._operations.ask(read_double_entry, record))
             request.result.connect(self._open)
 
     def close_all(self) -> None:
@@ -60,7 +60,7 @@ class Rekeying(QObject):
             self.dialog.close()
             self.dialog = None
 
-    def _open(self, opening: RekeyOpening) -> None:
+    def _open(self, opening: DoubleEntryOpening) -> None:
         opened = self._operations.opened
         if opened is None or self.dialog is not None:
             return
@@ -75,7 +75,7 @@ class Rekeying(QObject):
             opened_at=opening.now,
             advances=self._preferences.advances,
         )
-        dialog = RekeyDialog(opening.facts, library.registers[self._register], context, self._window)
+        dialog = DoubleEntryDialog(opening.facts, library.registers[self._register], context, self._window)
         dialog.compare_wanted.connect(self._compare)
         dialog.settle_wanted.connect(self._settle)
         dialog.finished.connect(self._forget)
@@ -109,9 +109,9 @@ class Rekeying(QObject):
         self._cover.uncover()
 
 
-def read_rekeying(workspace: Workspace, record: str) -> RekeyOpening:
+def read_double_entry(workspace: Session, record: str) -> DoubleEntryOpening:
     """Return what the dialog needs; runs on the worker thread. Raises DesktopError record_unknown."""
-    return RekeyOpening(
+    return DoubleEntryOpening(
         facts=double_entry.facts(workspace, record),
         places=workspace.places,
         today=workspace.today(),

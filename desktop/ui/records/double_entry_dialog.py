@@ -18,7 +18,7 @@ from desktop.domain.log.operation import Json
 from desktop.domain.values.field_types import parse_value
 from desktop.errors import DesktopError
 from desktop.sentences import sentence
-from desktop.ui.base.message_bar import Notice
+from desktop.ui.base.message_bar import MessageBar
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Hairline,
@@ -26,8 +26,8 @@ from desktop.ui.base.widgets import (
     Paragraph,
     PrimaryButton,
     QuietButton,
-    Role,
     Text,
+    TextRole,
     Tone,
     clear,
     column,
@@ -41,19 +41,21 @@ from desktop.workspace.records.double_entry import (
     SHORTEST_REASON,
     Compared,
     Difference,
-    RekeyFacts,
+    DoubleEntryView,
 )
 
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
-class RekeyDialog(QDialog):
+class DoubleEntryDialog(QDialog):
     """Answer `compare_wanted` with `show_compared`, `settle_wanted` with `settled`, either with `show_error`."""
 
     compare_wanted = Signal(object)
     settle_wanted = Signal(str, object, str)
 
-    def __init__(self, facts: RekeyFacts, definition: FormDefinition, context: FormContext, parent: QWidget) -> None:
+    def __init__(
+        self, facts: DoubleEntryView, definition: FormDefinition, context: FormContext, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Key again to compare"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -64,8 +66,8 @@ class RekeyDialog(QDialog):
         self._differing: list[Difference] = []
         self.blocks = {name: make_block(_asked_again(definition, name), context) for name in facts.asked}
         self.look = _ThirdLook(context)
-        self.notice = Notice(context.language)
-        self._title = Text(self.tr("Key again to compare"), Role.TITLE)
+        self.notice = MessageBar(context.language)
+        self._title = Text(self.tr("Key again to compare"), TextRole.TITLE)
         number = f"{definition.label_one.text(context.language)} {facts.record_no}"
         self._stack = QStackedWidget()
         self._stack.addWidget(self._blind_page())
@@ -80,7 +82,7 @@ class RekeyDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(self.later)
         foot.addWidget(self.act)
-        layout = column((column((self._title, Text(number, Role.MUTED)), space=2),), space=Space.USUAL)
+        layout = column((column((self._title, Text(number, TextRole.MUTED)), space=2),), space=Space.USUAL)
         layout.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.WIDE)
         layout.addWidget(self.notice)
         layout.addWidget(self._stack, 1)
@@ -143,7 +145,7 @@ class RekeyDialog(QDialog):
     def _blind_page(self) -> QWidget:
         inside: QVBoxLayout = column((), space=Space.TIGHT)
         explained = self.tr("Type what the paper says, without looking at the record. Nothing typed here is saved.")
-        inside.addWidget(Paragraph(explained, Role.MUTED))
+        inside.addWidget(Paragraph(explained, TextRole.MUTED))
         for block in self.blocks.values():
             block.stepped.connect(self._step)
             inside.addWidget(block)
@@ -217,13 +219,13 @@ class _ThirdLook(QWidget):
         self._field: FieldDefinition | None = None
         self.cards: list[ValueCard] = []
         self._row = row((), space=Space.USUAL)
-        self._papers = Paragraph("", Role.BODY)
+        self._papers = Paragraph("", TextRole.BODY)
         self.reason = QLineEdit()
         self.reason.setMaxLength(400)
         self.reason.setPlaceholderText(self.tr("Which paper says so; it stays in the history"))
         self.reason.setAccessibleName(self.reason.placeholderText())
         self.reason.textChanged.connect(self.chosen)
-        papers = row((Icon("file-text", 16, Role.MUTED),), space=Space.TIGHT)
+        papers = row((Icon("file-text", 16, TextRole.MUTED),), space=Space.TIGHT)
         papers.addWidget(self._papers, 1)
         layout = column((), space=Space.USUAL)
         layout.addLayout(papers)
@@ -296,12 +298,12 @@ class _Keyed(ValueCard):
 
     def __init__(self, number: int, text: str, who: str, differing: Sequence[tuple[int, int]]) -> None:
         super().__init__(number, "")
-        shown = Paragraph("", Role.FIGURE)
+        shown = Paragraph("", TextRole.FIGURE)
         shown.set_plain(text or self.tr("(empty)"), differing if text else ())
         self.body.addWidget(shown)
         self.body.addStretch(1)
         self.body.addWidget(Hairline())
-        self.body.addWidget(Paragraph(who, Role.MUTED))
+        self.body.addWidget(Paragraph(who, TextRole.MUTED))
 
 
 def _asked_again(definition: FormDefinition, name: str) -> FieldDefinition:

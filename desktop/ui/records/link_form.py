@@ -17,8 +17,8 @@ from desktop.ui.base.widgets import (
     Card,
     Paragraph,
     PrimaryButton,
-    Role,
     Text,
+    TextRole,
     column,
     labelled,
     row,
@@ -59,7 +59,7 @@ class LinkForm(Card):
         self.note.setMaxLength(NOTE_LENGTH)
         self.note.setPlaceholderText(self.tr("For example: elder sister, told by the mother"))
         self.note.returnPressed.connect(self._want)
-        self._problem = Paragraph("", Role.DANGER)
+        self._problem = Paragraph("", TextRole.DANGER)
         self._problem.hide()
         self.add_button = PrimaryButton(self.tr("Link"), "link")
         self.add_button.clicked.connect(self._want)
@@ -70,9 +70,9 @@ class LinkForm(Card):
         first = row((), space=Space.USUAL)
         first.addLayout(labelled(self.tr("Kind of link"), self.kind), 1)
         first.addLayout(labelled(self.tr("Register"), self.register), 1)
-        target = column((Text(self.tr("Which record"), Role.LABEL),), space=Space.HAIR)
+        target = column((Text(self.tr("Which record"), TextRole.LABEL),), space=Space.HAIR)
         target.addLayout(self._place)
-        for part in (Text(self.tr("New link"), Role.SECTION),):
+        for part in (Text(self.tr("New link"), TextRole.SECTION),):
             self.body.addWidget(part)
         self.body.addLayout(first)
         self.body.addLayout(target)

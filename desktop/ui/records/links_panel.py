@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from desktop.ui.base.theme import Theme
 from desktop.ui.base.tokens import Size, Space
-from desktop.ui.base.widgets import Paragraph, Role, column
+from desktop.ui.base.widgets import Paragraph, TextRole, column
 from desktop.workspace.records.links import LinkedRecord
 
 
@@ -23,7 +23,7 @@ class LinksPanel(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Links"))
         self.list.itemActivated.connect(self._go)
-        self._nothing = Paragraph(self.tr("No other record is linked to this one."), Role.MUTED)
+        self._nothing = Paragraph(self.tr("No other record is linked to this one."), TextRole.MUTED)
         layout = column((self._nothing, self.list), space=Space.TIGHT)
         layout.setContentsMargins(0, Space.SNUG, 0, 0)
         layout.setStretch(1, 1)

@@ -8,8 +8,8 @@ from desktop.ui.base.theme import Theme
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Paragraph,
-    Role,
     Text,
+    TextRole,
     column,
 )
 from desktop.ui.records.summary import Summary
@@ -30,8 +30,8 @@ class IdentityPanel(QWidget):
         self.setProperty("role", "page")
         self.summary = Summary()
         self.household = RecordTable(theme, self.tr("Household"))
-        self._heading = Text(self.tr("Household"), Role.STRONG)
-        self._hint = Paragraph(self.tr("As the register of people says: same head, or same house."), Role.SMALL)
+        self._heading = Text(self.tr("Household"), TextRole.STRONG)
+        self._hint = Paragraph(self.tr("As the register of people says: same head, or same house."), TextRole.SMALL)
         layout = column((self.summary, self._heading, self._hint, self.household), space=Space.TIGHT)
         layout.setContentsMargins(0, 0, Space.TIGHT, 0)
         layout.addStretch(1)
@@ -72,7 +72,7 @@ class TimelineCard(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.table = RecordTable(theme, self.tr("What concerns this person"))
-        self._nothing = Paragraph(self.tr("No record of another register names this person."), Role.MUTED)
+        self._nothing = Paragraph(self.tr("No record of another register names this person."), TextRole.MUTED)
         self.setLayout(_titled(self.tr("What concerns this person"), self.table, self._nothing))
 
     def show_entries(self, entries: Sequence[TimelineEntry]) -> None:
@@ -105,7 +105,7 @@ class LinksCard(QWidget):
         super().__init__()
         self.table = RecordTable(theme, self.tr("People linked to this one"))
         self._nothing = Paragraph(
-            self.tr("Nobody yet. Ins adds a link: family, company on the way, the same lodging."), Role.MUTED
+            self.tr("Nobody yet. Ins adds a link: family, company on the way, the same lodging."), TextRole.MUTED
         )
         self.setLayout(_titled(self.tr("People linked to this one"), self.table, self._nothing))
 
@@ -137,7 +137,7 @@ def _line(label: str, text: str) -> PreviewLine:
 
 
 def _titled(title: str, table: RecordTable, nothing: Paragraph) -> QVBoxLayout:
-    layout = column((Text(title, Role.SECTION), nothing, table), space=Space.TIGHT)
+    layout = column((Text(title, TextRole.SECTION), nothing, table), space=Space.TIGHT)
     layout.setStretch(2, 1)
     layout.addStretch(0)
     return layout

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from desktop.domain.base.problems import Problem
 from desktop.sentences import Language, sentence
 from desktop.ui.base.latest import Latest
-from desktop.ui.base.message_bar import Notice
+from desktop.ui.base.message_bar import MessageBar
 from desktop.ui.base.reason_bar import ReasonBar
-from desktop.ui.base.registry_worker import Opened, Operations
+from desktop.ui.base.registry_worker import Opened, RegistryWorker
 from desktop.ui.base.reveal_bar import RevealBar
 from desktop.ui.base.theme import Theme
 from desktop.ui.base.tokens import Space
@@ -24,8 +24,8 @@ from desktop.ui.base.widgets import (
     Button,
     Hairline,
     IconButton,
-    Role,
     Text,
+    TextRole,
     Tone,
     column,
     row,
@@ -34,7 +34,7 @@ from desktop.ui.base.widgets import (
 from desktop.ui.form.form_context import FormContext
 from desktop.ui.records.link_form import LinkForm
 from desktop.ui.records.person_panels import IdentityPanel, LinksCard, TimelineCard
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.people import people
 from desktop.workspace.people.people import PersonPage
 from desktop.workspace.records import links
@@ -52,7 +52,7 @@ class PersonFacts:
     entry: EntryFacts
 
 
-def read_person(workspace: Workspace, person: str, language: Language) -> PersonFacts:
+def read_person(workspace: Session, person: str, language: Language) -> PersonFacts:
     """Runs on the worker thread. Raises DesktopError record_unknown, not_a_person."""
     return PersonFacts(
         page=people.person_page(workspace, person, language=language),
@@ -68,7 +68,7 @@ class PersonView(QWidget):
     record_wanted = Signal(str, str)
     status_said = Signal(str)
 
-    def __init__(self, operations: Operations, theme: Theme, opened: Opened, language: Language) -> None:
+    def __init__(self, operations: RegistryWorker, theme: Theme, opened: Opened, language: Language) -> None:
         super().__init__()
         self._operations = operations
         self._library = opened.definitions.library
@@ -80,8 +80,8 @@ class PersonView(QWidget):
         self._reading = Latest()
         self._revealing = Latest()
         self._writing = Latest()
-        self.title = Text("", Role.TITLE)
-        self._number = Text("", Role.MUTED)
+        self.title = Text("", TextRole.TITLE)
+        self._number = Text("", TextRole.MUTED)
         self._number.setMinimumHeight(18)
         self.back = IconButton("arrow-left", self.tr("Back to the list"), "Esc")
         self.back.clicked.connect(self.leave)
@@ -89,7 +89,7 @@ class PersonView(QWidget):
         self.open_button.clicked.connect(self._open)
         self.link_button = Button(self.tr("Add a link"), "link", "Ins")
         self.link_button.clicked.connect(self.begin_link)
-        self.notice = Notice(language)
+        self.notice = MessageBar(language)
         self.notice.acted.connect(self._restore)
         self.reveal_bar = RevealBar(
             covered_words=self.tr("Whether a victim or an informant is concerned is shown only for a reason.")

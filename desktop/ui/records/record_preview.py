@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QTabWidget, Q
 from desktop.errors import DesktopError
 from desktop.sentences import Language
 from desktop.ui.base.latest import Latest
-from desktop.ui.base.message_bar import Notice
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.message_bar import MessageBar
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.reveal_bar import RevealBar
 from desktop.ui.base.theme import Theme
 from desktop.ui.base.tokens import Space
@@ -22,14 +22,14 @@ from desktop.ui.base.widgets import (
     Button,
     Paragraph,
     QuietButton,
-    Role,
     Text,
+    TextRole,
     Tone,
     column,
     row,
 )
 from desktop.ui.form.track_import import TrackImport
-from desktop.ui.records.deadline_list import ClockList
+from desktop.ui.records.deadline_list import DeadlineList
 from desktop.ui.records.history_panel import HistoryPanel
 from desktop.ui.records.links_panel import LinksPanel
 from desktop.ui.records.summary import Summary
@@ -51,7 +51,7 @@ class RecordPreview(QFrame):
     record_wanted = Signal(str, str)
     person_wanted = Signal(str)
 
-    def __init__(self, operations: Operations, theme: Theme, language: Language) -> None:
+    def __init__(self, operations: RegistryWorker, theme: Theme, language: Language) -> None:
         super().__init__()
         self.setProperty("role", "surface")
         self._operations = operations
@@ -66,9 +66,9 @@ class RecordPreview(QFrame):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._ask)
-        self.title = Paragraph("", Role.SECTION)
+        self.title = Paragraph("", TextRole.SECTION)
         self.status = Badge("")
-        self._number = Text("", Role.MUTED)
+        self._number = Text("", TextRole.MUTED)
         self.open_button = Button(self.tr("Open"), "pencil", "Return")
         self.print_button = QuietButton(self.tr("Print"), "printer", "Ctrl+P")
         self.conflict_button = QuietButton(self.tr("Settle conflicts"), "git-merge")
@@ -77,11 +77,11 @@ class RecordPreview(QFrame):
         self.open_button.clicked.connect(self._open)
         self.print_button.clicked.connect(self._print)
         self.conflict_button.clicked.connect(self._settle)
-        self.notice = Notice(language)
+        self.notice = MessageBar(language)
         self.reveal_bar = RevealBar()
         self.reveal_bar.reveal_wanted.connect(self._ask_reveal)
         self.reveal_bar.covered.connect(self._ask)
-        self.clocks = ClockList(language)
+        self.clocks = DeadlineList(language)
         self.files = FileTiles()
         self.files.file_wanted.connect(self.look_at)
         self.track = TrackImport(operations, language)
@@ -226,7 +226,7 @@ class RecordPreview(QFrame):
         return tab
 
     def _nothing(self) -> QWidget:
-        words = Paragraph(self.tr("Mark a record in the list to read it here."), Role.MUTED)
+        words = Paragraph(self.tr("Mark a record in the list to read it here."), TextRole.MUTED)
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         holder = QWidget()
         layout = column((), margin=Space.WIDE)

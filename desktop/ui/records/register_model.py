@@ -11,9 +11,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from desktop.domain.definitions.model import FormDefinition
 from desktop.sentences import Language
-from desktop.ui.base.registry_worker import Operations, Request
+from desktop.ui.base.registry_worker import RegistryWorker, Request
 from desktop.workspace.records import records, titles
-from desktop.workspace.records.records import ListedRow, Page
+from desktop.workspace.records.records import ListedRow, ListPage
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT: Final = QModelIndex()
@@ -31,7 +31,7 @@ class RegisterModel(QAbstractTableModel):
         self._total = 0
         self._pages: dict[int, tuple[ListedRow, ...]] = {}
 
-    def begin(self, page: Page) -> None:
+    def begin(self, page: ListPage) -> None:
         """Begin anew with the first page."""
         self.beginResetModel()
         self._total = page.total
@@ -97,7 +97,7 @@ class RegisterFeed(RegisterModel):
 
     failed = Signal(object)
 
-    def __init__(self, operations: Operations, definition: FormDefinition, language: Language) -> None:
+    def __init__(self, operations: RegistryWorker, definition: FormDefinition, language: Language) -> None:
         super().__init__(definition, language)
         self._operations = operations
         self._language = language
@@ -151,7 +151,7 @@ class RegisterFeed(RegisterModel):
         request.result.connect(self._answer)
         request.failed.connect(self.failed)
 
-    def _answer(self, page: Page) -> None:
+    def _answer(self, page: ListPage) -> None:
         number = next((number for number, request in self._asked.items() if request is self.sender()), None)
         if number is None:
             return

@@ -14,16 +14,16 @@ from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 from desktop.errors import DesktopError
 from desktop.sentences import Language
 from desktop.ui.base.latest import Latest
-from desktop.ui.base.message_bar import EmptyState, Notice
+from desktop.ui.base.message_bar import EmptyState, MessageBar
 from desktop.ui.base.page import Act, Page
 from desktop.ui.base.page_header import PageHeader
-from desktop.ui.base.registry_worker import Opened, Operations
+from desktop.ui.base.registry_worker import Opened, RegistryWorker
 from desktop.ui.base.theme import Theme
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Hairline,
     Paragraph,
-    Role,
+    TextRole,
     Tone,
     column,
 )
@@ -43,7 +43,7 @@ class RegisterPage(Page):
 
     def __init__(
         self,
-        operations: Operations,
+        operations: RegistryWorker,
         theme: Theme,
         opened: Opened,
         register: str,
@@ -69,7 +69,7 @@ class RegisterPage(Page):
         self.header.acted.connect(self.begin_record)
         self.header.searched.connect(self._search_soon)
         self.header.search.returnPressed.connect(self._to_list)
-        self.notice = Notice(language)
+        self.notice = MessageBar(language)
         self.feed = RegisterFeed(operations, definition, language)
         self.feed.counted.connect(self._show_found)
         self.feed.failed.connect(self.notice.show_error)
@@ -223,7 +223,7 @@ class RegisterPage(Page):
         super().keyPressEvent(event)
 
     def _lay_out(self, theme: Theme) -> None:
-        self.nothing = Paragraph("", Role.MUTED)
+        self.nothing = Paragraph("", TextRole.MUTED)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         nothing = QWidget()
         nothing_layout = column((self.nothing,), margin=Space.BROAD)

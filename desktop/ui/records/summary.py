@@ -9,8 +9,8 @@ from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Icon,
     Paragraph,
-    Role,
     Text,
+    TextRole,
     clear,
     column,
     row,
@@ -40,7 +40,7 @@ class Summary(QWidget):
         self._sections = tuple(sections)
         clear(self._body)
         for section in sections:
-            self._body.addWidget(Text(section.label, Role.STRONG))
+            self._body.addWidget(Text(section.label, TextRole.STRONG))
             holder = QWidget()
             grid = QGridLayout()
             grid.setContentsMargins(0, 0, 0, Space.HAIR)
@@ -49,7 +49,7 @@ class Summary(QWidget):
             grid.setColumnStretch(0, 2)
             grid.setColumnStretch(1, 3)
             for number, line in enumerate(section.lines):
-                grid.addWidget(Paragraph(line.label, Role.MUTED), number, 0, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(Paragraph(line.label, TextRole.MUTED), number, 0, Qt.AlignmentFlag.AlignTop)
                 grid.addWidget(_Value(line), number, 1, Qt.AlignmentFlag.AlignTop)
             holder.setLayout(grid)
             self._body.addWidget(holder)
@@ -66,15 +66,15 @@ class _Value(QWidget):
         layout = row((words,), space=Space.HAIR)
         layout.setStretch(0, 1)
         if line.has_conflict:
-            mark = Icon("git-merge", 14, Role.WARNING)
+            mark = Icon("git-merge", 14, TextRole.WARNING)
             mark.setToolTip(self.tr("Two values stand beside each other"))
             layout.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         whole = column((), space=0)
         whole.addLayout(layout)
         if line.note:
-            note = Paragraph(line.note, Role.MUTED)
+            note = Paragraph(line.note, TextRole.MUTED)
             note.setProperty("size", "small")
-            under = row((Icon("sticky-note", 14, Role.ACCENT),), space=Space.HAIR)
+            under = row((Icon("sticky-note", 14, TextRole.ACCENT),), space=Space.HAIR)
             under.addWidget(note, 1)
             whole.addLayout(under)
         self.setLayout(whole)

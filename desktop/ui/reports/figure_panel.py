@@ -20,18 +20,18 @@ from desktop.domain.reports.results import (
 )
 from desktop.errors import DesktopError
 from desktop.sentences import Language
-from desktop.ui.base.elided_label import CutText
+from desktop.ui.base.elided_label import ElidedLabel
 from desktop.ui.base.latest import Latest
-from desktop.ui.base.message_bar import Notice
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.message_bar import MessageBar
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.theme import Theme
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     IconButton,
     Paragraph,
     PrimaryButton,
-    Role,
     Text,
+    TextRole,
     column,
     labelled,
     row,
@@ -39,7 +39,7 @@ from desktop.ui.base.widgets import (
 )
 from desktop.ui.tables.figures_table import FigureCell
 from desktop.ui.tables.record_table import RecordRow, RecordTable
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.exchange import stations
 from desktop.workspace.records import records
 from desktop.workspace.reports import reports
@@ -58,7 +58,7 @@ class Behind:
     whole: tuple[RecordRow, ...]
 
 
-def read_behind(workspace: Workspace, result: ReportResult, cell: FigureCell, language: Language) -> Behind:
+def read_behind(workspace: Session, result: ReportResult, cell: FigureCell, language: Language) -> Behind:
     """Runs on the worker thread; victims are called by their case code."""
 
     def rows(*, is_whole: bool) -> tuple[RecordRow, ...]:
@@ -75,7 +75,7 @@ class FigurePanel(QWidget):
     entered = Signal()
     record_wanted = Signal(str, str)
 
-    def __init__(self, operations: Operations, theme: Theme, language: Language) -> None:
+    def __init__(self, operations: RegistryWorker, theme: Theme, language: Language) -> None:
         super().__init__()
         self._operations = operations
         self._language = language
@@ -86,14 +86,14 @@ class FigurePanel(QWidget):
         self._entering = Latest()
         self.back = IconButton("arrow-left", self.tr("Back to the report"), "Esc")
         self.back.clicked.connect(self.closed)
-        self.title = CutText("", Role.SECTION)
-        self._figure = Text("", Role.MUTED)
+        self.title = ElidedLabel("", TextRole.SECTION)
+        self._figure = Text("", TextRole.MUTED)
         self.tabs = QTabBar()
         self.tabs.currentChanged.connect(self._show_part)
-        self.notice = Notice(language)
+        self.notice = MessageBar(language)
         self.table = RecordTable(theme, self.tr("Records of this figure"))
         self.table.record_wanted.connect(self.record_wanted)
-        self._nothing = Paragraph(self.tr("No record is behind this figure."), Role.MUTED)
+        self._nothing = Paragraph(self.tr("No record is behind this figure."), TextRole.MUTED)
         self.form = EnteredFigure()
         self.form.entered.connect(self._enter)
         self._stack = QStackedWidget()
@@ -211,7 +211,7 @@ class EnteredFigure(QWidget):
         self.source.returnPressed.connect(self._save)
         self.save_button = PrimaryButton(self.tr("Enter this figure"), "check")
         self.save_button.clicked.connect(self._save)
-        hint = Paragraph(self.tr("No register holds this figure. Enter it with its source."), Role.MUTED)
+        hint = Paragraph(self.tr("No register holds this figure. Enter it with its source."), TextRole.MUTED)
         act = row((self.save_button,))
         act.addStretch(1)
         layout = column((hint,), space=Space.SNUG)
@@ -244,7 +244,7 @@ class EnteredFigure(QWidget):
             self.start()
 
 
-def _row(workspace: Workspace, one: records.ListedRow, language: Language) -> RecordRow:
+def _row(workspace: Session, one: records.ListedRow, language: Language) -> RecordRow:
     view = records.read(workspace, one.record)
     state = workspace.library.code_label("record_status", one.status, language) if one.status else ""
     kind = records.definition_of(workspace, view.register).label_one.text(language)

@@ -21,8 +21,8 @@ from desktop.errors import DesktopError
 from desktop.sentences import Language, sentence
 from desktop.ui.base.tokens import Size, Space
 from desktop.ui.base.widgets import (
-    Role,
     Text,
+    TextRole,
     labelled,
     row,
     scaled,
@@ -51,7 +51,7 @@ class PeriodChoice(QWidget):
         self.year.setFixedWidth(scaled(72))
         self.number = QComboBox()
         self.first, self.last = DayField(), DayField()
-        self._days = Text("", Role.MUTED)
+        self._days = Text("", TextRole.MUTED)
         self._parts = {name: QWidget() for name in ("year", "number", "first", "last")}
         fields = row((), space=Space.SNUG)
         fields.addLayout(labelled(self.tr("Period"), self.kind))
@@ -157,8 +157,8 @@ class PeriodChoice(QWidget):
             part.setVisible(wanted)
         period = self._period()
         if isinstance(period, str):
-            self._days.set_role(Role.DANGER)
+            self._days.set_role(TextRole.DANGER)
             self._days.setText(period)
         else:
-            self._days.set_role(Role.MUTED)
+            self._days.set_role(TextRole.MUTED)
             self._days.setText("" if is_free else f"{period.first:%d/%m/%Y} – {period.last:%d/%m/%Y}")

@@ -10,8 +10,8 @@ from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Icon,
     Paragraph,
-    Role,
     Text,
+    TextRole,
     clear,
     column,
     row,
@@ -69,25 +69,25 @@ class ReportBody(QScrollArea):
     def _say(self, result: ReportResult) -> None:
         """Say what must be known before the figures are read."""
         if result.is_empty:
-            self._warn(sentence("report_empty", {}, self._language), "info", Role.BODY)
+            self._warn(sentence("report_empty", {}, self._language), "info", TextRole.BODY)
         if not result.definition.is_verified:
-            self._warn(sentence("report_unverified", {}, self._language), "triangle-alert", Role.WARNING)
+            self._warn(sentence("report_unverified", {}, self._language), "triangle-alert", TextRole.WARNING)
         if result.drafts:
             self._warn(
-                sentence("report_drafts", {"count": result.drafts}, self._language), "triangle-alert", Role.WARNING
+                sentence("report_drafts", {"count": result.drafts}, self._language), "triangle-alert", TextRole.WARNING
             )
 
-    def _warn(self, words: str, icon: str, role: Role) -> None:
+    def _warn(self, words: str, icon: str, role: TextRole) -> None:
         line = row((), space=Space.TIGHT)
         line.addWidget(Icon(icon, 16, role), 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(Paragraph(words, Role.MUTED), 1)
+        line.addWidget(Paragraph(words, TextRole.MUTED), 1)
         self._body.addLayout(line)
 
     def _add_table(self, table: TableResult) -> FiguresTable:
         self._body.addSpacing(Space.TIGHT)
-        self._body.addWidget(Text(table.definition.label.text(self._language), Role.SECTION))
+        self._body.addWidget(Text(table.definition.label.text(self._language), TextRole.SECTION))
         if table.definition.note is not None:
-            self._body.addWidget(Paragraph(table.definition.note.text(self._language), Role.MUTED))
+            self._body.addWidget(Paragraph(table.definition.note.text(self._language), TextRole.MUTED))
         shown = FiguresTable(table, self._theme, self._language)
         shown.cell_wanted.connect(self._want)
         self._body.addWidget(shown)
@@ -97,7 +97,7 @@ class ReportBody(QScrollArea):
             self._body.addWidget(ReportChart(bars, self._theme))
             if bars.left_out:
                 words = sentence("report_chart_cut", {"count": len(bars.bars)}, self._language)
-                self._body.addWidget(Paragraph(words, Role.SMALL))
+                self._body.addWidget(Paragraph(words, TextRole.SMALL))
         return shown
 
     def _explain(self, result: ReportResult) -> None:
@@ -113,7 +113,7 @@ class ReportBody(QScrollArea):
         for code, words in notes.items():
             if words:
                 head = sentence(f"report_note_{code}", {}, self._language)
-                self._body.addWidget(Paragraph(f"{head}: {words}", Role.SMALL))
+                self._body.addWidget(Paragraph(f"{head}: {words}", TextRole.SMALL))
 
     def _want(self, cell: FigureCell) -> None:
         self._last = self.sender()

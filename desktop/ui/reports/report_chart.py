@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.domain.reports.results import (
     Figure,
-    Row,
+    ResultRow,
     TableResult,
     figure_text,
 )
@@ -29,7 +29,7 @@ _LEGEND: Final = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
+class DrawnBar:
     """One row: its label, and for each kind of bars the length and the words at its end."""
 
     label: str
@@ -38,15 +38,15 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bars:
+class DrawnBars:
     """What a chart draws; `left_out` rows are smaller than those drawn."""
 
     kinds: tuple[str, ...]
-    bars: tuple[Bar, ...]
+    bars: tuple[DrawnBar, ...]
     left_out: int
 
 
-def bars_of(result: TableResult, language: Language) -> Bars | None:
+def bars_of(result: TableResult, language: Language) -> DrawnBars | None:
     """Return the bars of a table; None when it has no chart or nothing to draw."""
     chart = result.definition.chart
     if chart is None:
@@ -57,10 +57,10 @@ def bars_of(result: TableResult, language: Language) -> Bars | None:
         return None
     largest = sorted(rows, key=lambda row: -max(_length(row.figures[place]) for place in places))[:MOST_ROWS]
     kept = {row.id for row in largest}
-    return Bars(
+    return DrawnBars(
         kinds=tuple(result.columns[place].label.text(language) for place in places),
         bars=tuple(
-            Bar(
+            DrawnBar(
                 label=row.label.text(language),
                 lengths=tuple(_length(row.figures[place]) for place in places),
                 texts=tuple(figure_text(row.figures[place]) for place in places),
@@ -75,7 +75,7 @@ def bars_of(result: TableResult, language: Language) -> Bars | None:
 class ReportChart(QWidget):
     """Draws the bars one below the other."""
 
-    def __init__(self, bars: Bars, theme: Theme) -> None:
+    def __init__(self, bars: DrawnBars, theme: Theme) -> None:
         super().__init__()
         self._bars = bars
         self._theme = theme
@@ -104,7 +104,7 @@ class ReportChart(QWidget):
             top += self._row_height()
         painter.end()
 
-    def _draw_row(self, painter: QPainter, bar: Bar, top: float, most: float) -> None:
+    def _draw_row(self, painter: QPainter, bar: DrawnBar, top: float, most: float) -> None:
         left = self.width() * _LABEL_SHARE
         room = max(1.0, self.width() - left - self._theme.px(_NUMBER_ROOM))
         height = self._row_height() - self._theme.px(_BETWEEN)
@@ -144,7 +144,7 @@ class ReportChart(QWidget):
         return max(bars, QFontMetrics(self.font()).height()) + self._theme.px(_BETWEEN)
 
 
-def _is_drawn(row: Row, named: tuple[str, ...]) -> bool:
+def _is_drawn(row: ResultRow, named: tuple[str, ...]) -> bool:
     return row.id in named if named else not row.is_total
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.errors import DesktopError
 from desktop.sentences import Language
-from desktop.ui.base.message_bar import Notice
+from desktop.ui.base.message_bar import MessageBar
 from desktop.ui.base.widgets import Tone
 from desktop.ui.viewers.print_preview import PrintPreview
 from desktop.workspace.base import outside_files
@@ -17,7 +17,7 @@ from desktop.workspace.papers.printing import Printed
 class ReportFiles(QObject):
     """Belongs to a page: its dialogs end with the page."""
 
-    def __init__(self, page: QWidget, notice: Notice, language: Language) -> None:
+    def __init__(self, page: QWidget, notice: MessageBar, language: Language) -> None:
         super().__init__(page)
         self._page = page
         self._notice = notice

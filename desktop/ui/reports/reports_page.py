@@ -17,12 +17,12 @@ from desktop.domain.reports.periods import period_at
 from desktop.domain.reports.results import ReportResult
 from desktop.errors import DesktopError
 from desktop.ui.base.latest import Latest, about
-from desktop.ui.base.message_bar import Notice
+from desktop.ui.base.message_bar import MessageBar
 from desktop.ui.base.page import Act, Page
 from desktop.ui.base.page_header import PageHeader
 from desktop.ui.base.preferences import Preferences
-from desktop.ui.base.refresher import Fetching
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.refresher import Refresher
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.theme import Theme
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
@@ -37,7 +37,7 @@ from desktop.ui.reports.period_choice import PeriodChoice
 from desktop.ui.reports.report_body import ReportBody
 from desktop.ui.reports.report_files import ReportFiles
 from desktop.ui.reports.report_list import ReportList
-from desktop.ui.reports.sent_reports_panel import FrozenPanel, SentReport, read_paper
+from desktop.ui.reports.sent_reports_panel import SentReport, SentReportsPanel, read_paper
 from desktop.ui.tables.figures_table import FigureCell
 from desktop.workspace.reports import reports
 from desktop.workspace.reports.reports import FrozenReport, ReportChoice
@@ -50,7 +50,7 @@ _MAKING, _SENT = range(2)
 class ReportsPage(Page):
     """The list of reports at the left, the one chosen at the right."""
 
-    def __init__(self, operations: Operations, theme: Theme, preferences: Preferences) -> None:
+    def __init__(self, operations: RegistryWorker, theme: Theme, preferences: Preferences) -> None:
         super().__init__()
         self.title = self.tr("Reports")
         self._operations = operations
@@ -78,7 +78,7 @@ class ReportsPage(Page):
         self.workbook_button.clicked.connect(self._ask_workbook)
         self.freeze_button = Button(self.tr("Freeze as sent"), "file-check")
         self.freeze_button.clicked.connect(self._ask_freeze)
-        self.notice = Notice(self._language)
+        self.notice = MessageBar(self._language)
         self.notice.acted.connect(self.freeze)
         self.body = ReportBody(theme, self._language)
         self.body.cell_wanted.connect(self.look_into)
@@ -87,7 +87,7 @@ class ReportsPage(Page):
         self.figure.closed.connect(self._close_figure)
         self.figure.entered.connect(self._enter_done)
         self.figure.record_wanted.connect(self.record_wanted)
-        self.frozen = FrozenPanel(theme)
+        self.frozen = SentReportsPanel(theme)
         self.frozen.paper_wanted.connect(self._show_sent_paper)
         self.frozen.workbook_wanted.connect(self._save_sent_workbook)
         self.files = ReportFiles(self, self.notice, self._language)
@@ -95,7 +95,7 @@ class ReportsPage(Page):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._make)
-        self._facts = Fetching(self, operations, partial(read_reports, language=self._language))
+        self._facts = Refresher(self, operations, partial(read_reports, language=self._language))
         self._facts.fetched.connect(self._show_facts)
         self._facts.failed.connect(self.notice.show_error)
         self._lay_out()

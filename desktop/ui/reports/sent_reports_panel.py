@@ -10,7 +10,7 @@ from desktop.ui.base.theme import Theme
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import Button, column, row
 from desktop.ui.tables.record_table import RecordRow, RecordTable
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import records
 from desktop.workspace.reports import reports
 from desktop.workspace.reports.reports import FrozenReport
@@ -29,18 +29,18 @@ class SentReport:
         return f"{self.report.report}_{self.report.first}_{self.report.last}_{self.report.number}"
 
 
-def read_sent(workspace: Workspace) -> tuple[SentReport, ...]:
+def read_sent(workspace: Session) -> tuple[SentReport, ...]:
     """Return the sent reports, the newest first; runs on the worker thread."""
     found = reversed(reports.frozen_reports(workspace))
     return tuple(SentReport(report=one, officer=records.officer_name(workspace, one.officer)) for one in found)
 
 
-def read_paper(workspace: Workspace, sent: SentReport) -> tuple[SentReport, bytes]:
+def read_paper(workspace: Session, sent: SentReport) -> tuple[SentReport, bytes]:
     """Return a report's paper as it was sent; runs on the worker thread."""
     return sent, reports.frozen_file(workspace, sent.report.number, "pdf")
 
 
-class FrozenPanel(QWidget):
+class SentReportsPanel(QWidget):
     """Enter shows the paper as it was sent."""
 
     paper_wanted = Signal(object)

@@ -18,8 +18,8 @@ from desktop.ui.base.widgets import (
     LinkButton,
     Paragraph,
     PrimaryButton,
-    Role,
     Text,
+    TextRole,
     column,
     labelled,
     row,
@@ -44,15 +44,15 @@ class ClockQuestion(QWidget):
         self.day = DayField()
         self.day.day_changed.connect(self._enable)
         self.day.returnPressed.connect(self._give)
-        self.wrong = Paragraph("", Role.DANGER)
+        self.wrong = Paragraph("", TextRole.DANGER)
         self.wrong.setMinimumHeight(scaled(40))
         self.go_on = PrimaryButton(self.tr("Go on with this day"), "calendar-check", "Return")
         self.go_on.clicked.connect(self._give)
         self.lock = LinkButton(self.tr("Lock again"), "lock")
         self.lock.clicked.connect(self.lock_wanted)
         card = Card(margin=Space.BROAD, space=Space.WIDE)
-        head = row((Icon("clock-alert", 24, Role.WARNING),), space=Space.USUAL)
-        head.addWidget(Text(self.tr("Which day is it today?"), Role.TITLE), 1)
+        head = row((Icon("clock-alert", 24, TextRole.WARNING),), space=Space.USUAL)
+        head.addWidget(Text(self.tr("Which day is it today?"), TextRole.TITLE), 1)
         card.body.addLayout(head)
         card.body.addWidget(self.words)
         card.body.addLayout(labelled(self.tr("Today"), self.day))

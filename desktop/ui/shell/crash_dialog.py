@@ -18,8 +18,8 @@ from desktop.ui.base.widgets import (
     Icon,
     Paragraph,
     PrimaryButton,
-    Role,
     Text,
+    TextRole,
     column,
     resize_scaled,
     row,
@@ -42,8 +42,8 @@ class CrashDialog(QDialog):
         close = PrimaryButton(self.tr("Go on working"), keys="Return")
         close.setDefault(True)
         close.clicked.connect(self.accept)
-        head = row((Icon("triangle-alert", 24, Role.WARNING),), space=Space.SNUG)
-        head.addWidget(Text(self.tr("A fault in the program"), Role.TITLE), 1)
+        head = row((Icon("triangle-alert", 24, TextRole.WARNING),), space=Space.SNUG)
+        head.addWidget(Text(self.tr("A fault in the program"), TextRole.TITLE), 1)
         foot = row((copy,))
         foot.addStretch(1)
         foot.addWidget(close)

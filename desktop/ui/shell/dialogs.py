@@ -12,13 +12,13 @@ from desktop.sentences import sentence
 from desktop.ui.base.latest import Latest
 from desktop.ui.base.page import Subject
 from desktop.ui.base.preferences import Appearance, Preferences
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.theme import Theme
 from desktop.ui.records.conflict_dialog import ConflictDialog
 from desktop.ui.shell.settings_dialog import SettingsDialog
 from desktop.ui.viewers.print_preview import PrintPreview
-from desktop.workspace.base.environment import Surroundings
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.environment import Environment
+from desktop.workspace.base.session import Session
 from desktop.workspace.exchange import stations
 from desktop.workspace.papers import printing
 from desktop.workspace.papers.printing import Printed
@@ -41,10 +41,10 @@ class Dialogs(QObject):
 
     def __init__(
         self,
-        operations: Operations,
+        operations: RegistryWorker,
         theme: Theme,
         preferences: Preferences,
-        surroundings: Surroundings,
+        surroundings: Environment,
         window: QWidget,
     ) -> None:
         super().__init__(window)
@@ -229,7 +229,7 @@ class Dialogs(QObject):
         self._theme.scale = scale
 
 
-def named_conflicts(workspace: Workspace, language: str) -> tuple[ConflictView, ...]:
+def named_conflicts(workspace: Session, language: str) -> tuple[ConflictView, ...]:
     """Return the conflicts with the stations called by their letter-heads; runs on the worker thread."""
     return tuple(
         replace(
@@ -242,7 +242,7 @@ def named_conflicts(workspace: Workspace, language: str) -> tuple[ConflictView, 
     )
 
 
-def resolve_typed(workspace: Workspace, conflict: ConflictView, text: str, language: str) -> tuple[Problem, ...]:
+def resolve_typed(workspace: Session, conflict: ConflictView, text: str, language: str) -> tuple[Problem, ...]:
     """Read what was typed as a value of the field and settle the conflict with it; runs on the worker thread."""
     definition = records.definition_of(workspace, conflict.register)
     found = definition.stored_field(conflict.field)

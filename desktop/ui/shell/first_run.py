@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from desktop.errors import DesktopError
 from desktop.sentences import Language
-from desktop.ui.base.message_bar import Notice
+from desktop.ui.base.message_bar import MessageBar
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Button,
@@ -20,8 +20,8 @@ from desktop.ui.base.widgets import (
     LinkButton,
     Paragraph,
     PrimaryButton,
-    Role,
     Text,
+    TextRole,
     column,
     row,
     scaled,
@@ -81,9 +81,9 @@ class FirstRun(QWidget):
                 self.tr("Recovery code"),
             )
         )
-        self._title = Text("", Role.TITLE)
-        self._hint = Paragraph("", Role.MUTED)
-        self.notice = Notice(language)
+        self._title = Text("", TextRole.TITLE)
+        self._hint = Paragraph("", TextRole.MUTED)
+        self.notice = MessageBar(language)
         self._stack = QStackedWidget()
         for page in self._pages:
             page.answered_changed.connect(self._enable)
@@ -117,7 +117,9 @@ class FirstRun(QWidget):
         side = QFrame()
         side.setProperty("role", "raised")
         side.setFixedWidth(scaled(260))
-        mark = column((Text("SOTRAM", Role.OVERLINE), Text(self.tr("Set up a post"), Role.SECTION)), space=Space.HAIR)
+        mark = column(
+            (Text("SOTRAM", TextRole.OVERLINE), Text(self.tr("Set up a post"), TextRole.SECTION)), space=Space.HAIR
+        )
         left = column((mark,), space=Space.WIDE, margin=Space.WIDE)
         left.addWidget(self._steps)
         left.addStretch(1)
@@ -215,18 +217,18 @@ class StepList(QWidget):
         layout = column((), space=Space.SNUG)
         for name in names:
             self._icons.append(Icon("circle"))
-            self._names.append(Text(name, Role.MUTED))
+            self._names.append(Text(name, TextRole.MUTED))
             layout.addLayout(row((self._icons[-1], self._names[-1]), space=Space.SNUG))
         self.setLayout(layout)
 
     def show_step(self, step: int) -> None:
         for number, (icon, name) in enumerate(zip(self._icons, self._names, strict=True)):
             if number < step:
-                icon.show_icon("circle-check", Role.DONE)
-                name.set_role(Role.BODY)
+                icon.show_icon("circle-check", TextRole.DONE)
+                name.set_role(TextRole.BODY)
             elif number == step:
-                icon.show_icon("circle-dot", Role.ACCENT)
-                name.set_role(Role.STRONG)
+                icon.show_icon("circle-dot", TextRole.ACCENT)
+                name.set_role(TextRole.STRONG)
             else:
-                icon.show_icon("circle", Role.MUTED)
-                name.set_role(Role.MUTED)
+                icon.show_icon("circle", TextRole.MUTED)
+                name.set_role(TextRole.MUTED)

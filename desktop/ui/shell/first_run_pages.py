@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QDialog, QLineEdit, QRadi
 
 from desktop.domain.names.names import fold
 from desktop.sentences import Language
-from desktop.ui.base.message_bar import Notice
+from desktop.ui.base.message_bar import MessageBar
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Button,
     Card,
     Icon,
     Paragraph,
-    Role,
     Text,
+    TextRole,
     Tone,
     column,
     labelled,
@@ -220,7 +220,7 @@ class RecoveryPage(SetupPage):
         self.hint = self.tr("The only way in when every passphrase is lost. It is shown this once.")
         self._code = ""
         self._post = ""
-        self.shown = Text("", Role.MONO)
+        self.shown = Text("", TextRole.MONO)
         self.shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
         self.shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
         card = Card(margin=Space.WIDE)
@@ -232,7 +232,7 @@ class RecoveryPage(SetupPage):
         self.last_group.setMaximumWidth(160)
         self.last_group.textChanged.connect(self.answered_changed)
         proof = labelled(self.tr("To show that you have it: type its last four characters"), self.last_group)
-        advice = Notice(language)
+        advice = MessageBar(language)
         advice.set_closable(False)
         advice.say(
             self.tr(
@@ -297,7 +297,7 @@ class ChoiceCard(Card):
         font.setWeight(font.Weight.DemiBold)
         self.button.setFont(font)
         self.button.toggled.connect(self.set_chosen)
-        explained = Paragraph(text, Role.MUTED)
+        explained = Paragraph(text, TextRole.MUTED)
         explained.setContentsMargins(Space.WIDE + 2, 0, 0, 0)
         line = row((Icon(icon, 24),), space=Space.USUAL)
         line.addLayout(column((self.button, explained), space=0), 1)

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop.sentences import Language
 from desktop.ui.base.latest import Latest
 from desktop.ui.base.page import Act, Page
-from desktop.ui.base.refresher import Fetching
-from desktop.ui.base.registry_worker import Operations
-from desktop.ui.base.relative_time import Ages
+from desktop.ui.base.refresher import Refresher
+from desktop.ui.base.registry_worker import RegistryWorker
+from desktop.ui.base.relative_time import RelativeTime
 from desktop.ui.base.theme import Theme
 from desktop.ui.base.widgets import Hairline, column, row
 from desktop.ui.shell.scan_panel import ScanPanel
-from desktop.ui.shell.sidebar import Rail, RailEntry
+from desktop.ui.shell.sidebar import Sidebar, SidebarEntry
 from desktop.ui.shell.status_line import StatusLine
 from desktop.workspace.people import people
 from desktop.workspace.records import drafts
@@ -30,11 +30,11 @@ from desktop.workspace.views.today_view import TodayFacts, read_today
 class PageEntry:
     """A page of the rail and how it is built."""
 
-    rail: RailEntry
+    rail: SidebarEntry
     build: Callable[[], Page]
 
 
-class Desk(QWidget):
+class MainView(QWidget):
     """Shows one page at a time and passes on what it asks for."""
 
     lock_wanted = Signal()
@@ -45,7 +45,7 @@ class Desk(QWidget):
     page_shown = Signal(str)
 
     def __init__(
-        self, operations: Operations, theme: Theme, entries: tuple[PageEntry, ...], language: Language
+        self, operations: RegistryWorker, theme: Theme, entries: tuple[PageEntry, ...], language: Language
     ) -> None:
         super().__init__()
         self._operations = operations
@@ -53,7 +53,7 @@ class Desk(QWidget):
         self._pages: dict[str, Page] = {}
         self._name = ""
         self._resuming = Latest()
-        self.rail = Rail(theme, [entry.rail for entry in entries])
+        self.rail = Sidebar(theme, [entry.rail for entry in entries])
         self.rail.page_wanted.connect(self.show_page)
         self.rail.lock_wanted.connect(self.lock_wanted)
         self.rail.settings_wanted.connect(self.settings_wanted)
@@ -68,7 +68,7 @@ class Desk(QWidget):
         layout = row((self.rail, Hairline(Qt.Orientation.Vertical)), space=0)
         layout.addLayout(work, 1)
         self.setLayout(layout)
-        self._facts = Fetching(self, operations, read_today)
+        self._facts = Refresher(self, operations, read_today)
         self._facts.fetched.connect(self._show_facts)
         operations.changed.connect(self._changed)
         operations.busy_changed.connect(self.status.say_busy)
@@ -162,9 +162,9 @@ class Desk(QWidget):
         self.rail.set_count("exchange", facts.unsent, waits=False)
         self.status.clock.setVisible(facts.clock is not None)
         waits = facts.unsent > 0 and facts.has_targets
-        self.status.say_unsent(Ages(self).sending(facts.unsent, facts.last_sent, facts.now) if waits else "")
+        self.status.say_unsent(RelativeTime(self).sending(facts.unsent, facts.last_sent, facts.now) if waits else "")
 
-    def _resume(self, found: tuple[drafts.FormDraft, ...]) -> None:
+    def _resume(self, found: tuple[drafts.AutosavedForm, ...]) -> None:
         """Go on with the form that was cut off, else with the one left last."""
         known = [draft for draft in found if draft.register in self._entries]
         if known:

@@ -23,28 +23,28 @@ from desktop.ui.base.language import Languages
 from desktop.ui.base.page import Act
 from desktop.ui.base.preferences import Appearance, Preferences
 from desktop.ui.base.privacy_cover import PrivacyCover, blurred
-from desktop.ui.base.registry_worker import Opened, Operations
+from desktop.ui.base.registry_worker import Opened, RegistryWorker
 from desktop.ui.base.theme import Theme
 from desktop.ui.exports.exports import Exports
 from desktop.ui.form.unit_choices import communes_of, provinces
-from desktop.ui.printing.blank_forms import Papers
-from desktop.ui.records.double_entry import Rekeying
+from desktop.ui.printing.blank_forms import BlankForms
+from desktop.ui.records.double_entry import DoubleEntry
 from desktop.ui.shell.clock_question import ClockQuestion
 from desktop.ui.shell.crash_dialog import CrashDialog, crash_report
 from desktop.ui.shell.dialogs import Dialogs
 from desktop.ui.shell.first_run import FirstRun
 from desktop.ui.shell.idle_lock import IdleLock
-from desktop.ui.shell.main_view import Desk
+from desktop.ui.shell.main_view import MainView
 from desktop.ui.shell.menus import Menus
 from desktop.ui.shell.scans import Scans
 from desktop.ui.shell.sidebar import alt_numbers
 from desktop.ui.shell.sidebar_pages import (
     MorePages,
-    RailPages,
     RegisterPages,
+    SidebarPages,
     no_more_pages,
 )
-from desktop.ui.shell.startup import Door, open_again, recover
+from desktop.ui.shell.startup import Startup, open_again, recover
 from desktop.ui.shell.unlock_dialog import UnlockDialog
 from desktop.workspace.base.session_clock import ClockWarning
 from desktop.workspace.station import officers, registry
@@ -56,11 +56,11 @@ class MainWindow(QMainWindow):
 
     def __init__(
         self,
-        operations: Operations,
+        operations: RegistryWorker,
         theme: Theme,
         languages: Languages,
         preferences: Preferences,
-        door: Door,
+        door: Startup,
         register_page: RegisterPages,
         more_pages: MorePages = no_more_pages,
     ) -> None:
@@ -70,8 +70,8 @@ class MainWindow(QMainWindow):
         self._languages = languages
         self._preferences = preferences
         self._door = door
-        self._rail_pages = RailPages(operations, theme, preferences, register_page, more_pages)
-        self.desk: Desk | None = None
+        self._rail_pages = SidebarPages(operations, theme, preferences, register_page, more_pages)
+        self.desk: MainView | None = None
         self.first_run: FirstRun | None = None
         self.unlock: UnlockDialog | None = None
         self.clock_question: ClockQuestion | None = None
@@ -79,8 +79,8 @@ class MainWindow(QMainWindow):
         self._cover = PrivacyCover(theme, self)
         self._dialogs = Dialogs(operations, theme, preferences, door.surroundings, self)
         self._dialogs.language_wanted.connect(self.speak)
-        self._rekeying = Rekeying(operations, theme, preferences, self)
-        self._papers = Papers(operations, preferences, self)
+        self._rekeying = DoubleEntry(operations, theme, preferences, self)
+        self._papers = BlankForms(operations, preferences, self)
         self._exports = Exports(operations, preferences, self)
         application = QApplication.instance()
         assert isinstance(application, QApplication)  # noqa: S101  a window needs one
@@ -190,7 +190,7 @@ class MainWindow(QMainWindow):
         self._post = opened.station.name
         self.first_run = self.unlock = self.clock_question = None
         entries = self._rail_pages.entries(opened)
-        desk = Desk(self._operations, self._theme, entries, self.language)
+        desk = MainView(self._operations, self._theme, entries, self.language)
         desk.say_who(opened.station.name, opened.officer.full_title)
         desk.rail.set_collapsed(self._preferences.is_rail_collapsed)
         desk.rail.collapsed_changed.connect(self._keep_rail)

@@ -13,8 +13,8 @@ from desktop.ui.base.widgets import (
     IconButton,
     Paragraph,
     QuietButton,
-    Role,
     Text,
+    TextRole,
     column,
     labelled,
     restyle,
@@ -73,7 +73,7 @@ class NewPassphrase(QWidget):
         self._propose = propose
         self._known: tuple[str, ...] = ()
         self._was_complete = False
-        self._proposal = Text("", Role.MONO)
+        self._proposal = Text("", TextRole.MONO)
         self.use_proposal = Button(self.tr("Use this one"), "check")
         self.use_proposal.clicked.connect(self._take_proposal)
         self.other_proposal = QuietButton(self.tr("Another"), "refresh-cw")
@@ -83,8 +83,8 @@ class NewPassphrase(QWidget):
         self.field.textChanged.connect(self._judge)
         self.repeat.textChanged.connect(self._judge)
         self._mark = Icon("circle", 16)
-        self._words = Paragraph("", Role.MUTED)
-        self._match = Paragraph("", Role.MUTED)
+        self._words = Paragraph("", TextRole.MUTED)
+        self._match = Paragraph("", TextRole.MUTED)
         for words in (self._words, self._match):
             words.setMinimumHeight(scaled(40))  # two lines: nothing moves when the words change
             words.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -129,12 +129,14 @@ class NewPassphrase(QWidget):
 
     def _proposal_card(self) -> Card:
         card = Card(space=Space.TIGHT)
-        card.body.addWidget(Text(self.tr("A good one, made just now"), Role.LABEL))
+        card.body.addWidget(Text(self.tr("A good one, made just now"), TextRole.LABEL))
         line = row((self._proposal, self.use_proposal, self.other_proposal), space=Space.TIGHT)
         line.setStretch(0, 1)
         card.body.addLayout(line)
         card.body.addWidget(
-            Paragraph(self.tr("Four words and two digits: easy to remember and to type, hard to guess."), Role.MUTED)
+            Paragraph(
+                self.tr("Four words and two digits: easy to remember and to type, hard to guess."), TextRole.MUTED
+            )
         )
         return card
 
@@ -151,10 +153,14 @@ class NewPassphrase(QWidget):
     def _judge(self) -> None:
         level = strength(self.passphrase, self._known)
         words, icon, role = {
-            Strength.NONE: (self.tr("At least ten characters. Marks and capitals count."), "circle", Role.MUTED),
-            Strength.WEAK: (self.tr("Weak: a thief's computer guesses it within days."), "circle-alert", Role.DANGER),
-            Strength.FAIR: (self.tr("Fair: it takes years to guess."), "circle-check", Role.WARNING),
-            Strength.STRONG: (self.tr("Strong: not to be guessed in a lifetime."), "circle-check", Role.DONE),
+            Strength.NONE: (self.tr("At least ten characters. Marks and capitals count."), "circle", TextRole.MUTED),
+            Strength.WEAK: (
+                self.tr("Weak: a thief's computer guesses it within days."),
+                "circle-alert",
+                TextRole.DANGER,
+            ),
+            Strength.FAIR: (self.tr("Fair: it takes years to guess."), "circle-check", TextRole.WARNING),
+            Strength.STRONG: (self.tr("Strong: not to be guessed in a lifetime."), "circle-check", TextRole.DONE),
         }[level]
         self._mark.show_icon(icon, role)
         self._words.set_plain(words)
@@ -170,10 +176,10 @@ class NewPassphrase(QWidget):
         restyle(self.repeat, state="error" if differs else "")
         if differs:
             self._match.set_plain(self.tr("The two are not alike."))
-            restyle(self._match, role=Role.DANGER.value)
+            restyle(self._match, role=TextRole.DANGER.value)
         elif again and again == typed:
             self._match.set_plain(self.tr("Both are alike."))
-            restyle(self._match, role=Role.DONE.value)
+            restyle(self._match, role=TextRole.DONE.value)
         else:
             self._match.set_plain(self.tr("Type it again, so that a slip of the finger locks nobody out."))
-            restyle(self._match, role=Role.MUTED.value)
+            restyle(self._match, role=TextRole.MUTED.value)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from desktop.domain.base.problems import Problem
 from desktop.sentences import Language, sentence
 from desktop.ui.base.flow_layout import FlowLayout
-from desktop.ui.base.message_bar import Notice
+from desktop.ui.base.message_bar import MessageBar
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Button,
@@ -40,7 +40,7 @@ class ScanPanel(QWidget):
         self._language = language
         self._text = ""
         self._came_from: QWidget | None = None
-        self.notice = Notice(language)
+        self.notice = MessageBar(language)
         self.notice.dismissed.connect(self.forget)
         self.buttons: list[Button] = []
         self._line = QWidget()

@@ -13,11 +13,11 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.sentences import Language
-from desktop.ui.base.message_bar import Notice
-from desktop.ui.base.registry_worker import Operations, Request
+from desktop.ui.base.message_bar import MessageBar
+from desktop.ui.base.registry_worker import RegistryWorker, Request
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import Tone
-from desktop.ui.shell.main_view import Desk
+from desktop.ui.shell.main_view import MainView
 from desktop.ui.shell.scan_filter import ScanFilter
 from desktop.workspace.imports import scanning
 from desktop.workspace.imports.scanning import ScannedPerson
@@ -32,8 +32,8 @@ class Scans(QObject):
     def __init__(
         self,
         application: QApplication,
-        operations: Operations,
-        desk: Callable[[], Desk | None],
+        operations: RegistryWorker,
+        desk: Callable[[], MainView | None],
         language: Callable[[], Language],
         parent: QObject,
     ) -> None:
@@ -98,7 +98,7 @@ class Scans(QObject):
         self.note = None
 
 
-class DialogNote(Notice):
+class DialogNote(MessageBar):
     """Lies over the foot of a dialog for a while; it takes neither the focus nor a key."""
 
     def __init__(self, dialog: QWidget, words: str, language: Language) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QScrollA
 
 from desktop.errors import DesktopError
 from desktop.sentences import Language
-from desktop.ui.base.message_bar import Notice
+from desktop.ui.base.message_bar import MessageBar
 from desktop.ui.base.preferences import Appearance
 from desktop.ui.base.tokens import SCALES, Space
 from desktop.ui.base.widgets import (
@@ -16,9 +16,9 @@ from desktop.ui.base.widgets import (
     Icon,
     Paragraph,
     PrimaryButton,
-    Role,
     SectionTitle,
     Text,
+    TextRole,
     Tone,
     clear,
     column,
@@ -68,7 +68,7 @@ class SettingsDialog(QDialog):
         self.tabs.addTab(self.look, self.tr("Look"))
         self.tabs.addTab(self.officers, self.tr("Officers"))
         self.tabs.addTab(self.passphrase, self.tr("Passphrase"))
-        self.notice = Notice(language)
+        self.notice = MessageBar(language)
         close = Button(self.tr("Close"), keys="Esc")
         close.clicked.connect(self.close)
         foot = row(())
@@ -142,7 +142,7 @@ class LookTab(QWidget):
             "A whole date, a whole number of a paper, a whole code, yes or no: the cursor goes to the next field, and "
             "an Enter right after it does nothing. Enter also passes over answers kept from the record before."
         )
-        layout.addLayout(column((self.advances, Paragraph(explained, Role.MUTED)), space=Space.HAIR))
+        layout.addLayout(column((self.advances, Paragraph(explained, TextRole.MUTED)), space=Space.HAIR))
         layout.addStretch(1)
         self.setLayout(layout)
 
@@ -199,9 +199,9 @@ class OfficersTab(QWidget):
     def show_officers(self, officers: Sequence[OfficerView]) -> None:
         clear(self._list)
         for officer in officers:
-            words = Text(f"{officer.rank} {officer.name}".strip(), Role.LABEL)
-            line = row((Icon("user-round", 16, Role.MUTED), words), space=Space.TIGHT)
-            line.addWidget(Text(officer.position, Role.MUTED), 1)
+            words = Text(f"{officer.rank} {officer.name}".strip(), TextRole.LABEL)
+            line = row((Icon("user-round", 16, TextRole.MUTED), words), space=Space.TIGHT)
+            line.addWidget(Text(officer.position, TextRole.MUTED), 1)
             self._list.addLayout(line)
 
     def clear(self) -> None:

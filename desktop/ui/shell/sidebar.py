@@ -24,14 +24,14 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.base import icons
-from desktop.ui.base.elided_label import CutText
+from desktop.ui.base.elided_label import ElidedLabel
 from desktop.ui.base.theme import Theme
 from desktop.ui.base.tokens import RADIUS, Size, Space
 from desktop.ui.base.widgets import (
     Hairline,
     IconButton,
-    Role,
     Text,
+    TextRole,
     column,
     row,
 )
@@ -42,7 +42,7 @@ DIGITS: Final = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RailEntry:
+class SidebarEntry:
     """A page's name, label and icon; entries of one `group` stand under its heading, or at the TOP, or FIXED below."""
 
     name: str
@@ -51,14 +51,14 @@ class RailEntry:
     group: str = FIXED
 
 
-def alt_numbers(entries: Sequence[RailEntry]) -> Mapping[str, int]:
+def alt_numbers(entries: Sequence[SidebarEntry]) -> Mapping[str, int]:
     """Return the digit of each entry that has one."""
     fixed = [entry.name for entry in entries if entry.group == FIXED]
     moving = [entry.name for entry in entries if entry.group != FIXED][: DIGITS - len(fixed)]
     return {name: number for number, name in enumerate([*moving, *fixed], 1)}
 
 
-class Rail(QFrame):
+class Sidebar(QFrame):
     """Shows the entries and says which page is wanted."""
 
     page_wanted = Signal(str)
@@ -66,22 +66,22 @@ class Rail(QFrame):
     settings_wanted = Signal()
     collapsed_changed = Signal(bool)
 
-    def __init__(self, theme: Theme, entries: Iterable[RailEntry], parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, entries: Iterable[SidebarEntry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._collapsed = False
         self.setProperty("role", "raised")
-        self._items: dict[str, RailItem] = {}
+        self._items: dict[str, SidebarItem] = {}
         self._headings: list[Text] = []
         self._buttons = QButtonGroup(self)
-        self._name = Text("SOTRAM", Role.OVERLINE)
-        self._post = CutText("", Role.STRONG)
-        self._officer = Text("", Role.LABEL)
+        self._name = Text("SOTRAM", TextRole.OVERLINE)
+        self._post = ElidedLabel("", TextRole.STRONG)
+        self._officer = Text("", TextRole.LABEL)
         self._fold = IconButton("panel-left-close", self.tr("Fold the rail"), "Ctrl+B")
         self._fold.clicked.connect(self.toggle)
-        self._lock = RailItem(theme, RailEntry(name="lock", label=self.tr("Lock"), icon="lock"), "Ctrl+L")
+        self._lock = SidebarItem(theme, SidebarEntry(name="lock", label=self.tr("Lock"), icon="lock"), "Ctrl+L")
         self._lock.clicked.connect(self.lock_wanted)
-        self._settings = RailItem(theme, RailEntry(name="settings", label=self.tr("Settings"), icon="settings"))
+        self._settings = SidebarItem(theme, SidebarEntry(name="settings", label=self.tr("Settings"), icon="settings"))
         self._settings.clicked.connect(self.settings_wanted)
         self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._numbers: Mapping[str, int] = {}
@@ -97,7 +97,7 @@ class Rail(QFrame):
         """Return the entry that Alt+number stands for; empty when there is none."""
         return next((name for name, known in self._numbers.items() if known == number), "")
 
-    def item(self, name: str) -> "RailItem":
+    def item(self, name: str) -> "SidebarItem":
         return self._items[name]
 
     @property
@@ -138,7 +138,7 @@ class Rail(QFrame):
         if name in self._items:
             self._items[name].set_count(count, waits=waits)
 
-    def _build(self, entries: Iterable[RailEntry]) -> None:
+    def _build(self, entries: Iterable[SidebarEntry]) -> None:
         head = row((), space=0)
         head.setContentsMargins(Space.USUAL, Space.USUAL, Space.TIGHT, Space.TIGHT)
         head.addLayout(column((self._name, self._post), space=2), 1)
@@ -179,9 +179,9 @@ class Rail(QFrame):
         self.setLayout(layout)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
-    def _add_item(self, entry: RailEntry) -> "RailItem":
+    def _add_item(self, entry: SidebarEntry) -> "SidebarItem":
         number = self._numbers.get(entry.name)
-        item = RailItem(self._theme, entry, f"Alt+{number}" if number else "")
+        item = SidebarItem(self._theme, entry, f"Alt+{number}" if number else "")
         item.setCheckable(True)
         item.clicked.connect(self._want)
         self._buttons.addButton(item)
@@ -189,24 +189,24 @@ class Rail(QFrame):
         return item
 
     def _add_heading(self, pages: QVBoxLayout, group: str) -> None:
-        heading = Text(group.upper(), Role.OVERLINE)
+        heading = Text(group.upper(), TextRole.OVERLINE)
         heading.setContentsMargins(Space.TIGHT, Space.TIGHT, 0, Space.HAIR)
         pages.addWidget(heading)
         self._headings.append(heading)
 
     def _want(self) -> None:
         item = self.sender()
-        if isinstance(item, RailItem):
+        if isinstance(item, SidebarItem):
             self.page_wanted.emit(item.name)
 
     def _resize(self) -> None:
         self.setFixedWidth(self._theme.px(Size.RAIL_COLLAPSED if self._collapsed else Size.RAIL))
 
 
-class RailItem(QAbstractButton):
+class SidebarItem(QAbstractButton):
     """One entry: icon, name, count; a bar at the left marks the page shown, so that colour is not alone."""
 
-    def __init__(self, theme: Theme, entry: RailEntry, keys: str = "") -> None:
+    def __init__(self, theme: Theme, entry: SidebarEntry, keys: str = "") -> None:
         super().__init__()
         self._theme = theme
         self._entry = entry

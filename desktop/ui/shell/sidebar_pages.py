@@ -7,13 +7,13 @@ from PySide6.QtCore import QObject
 
 from desktop.ui.base.page import Page
 from desktop.ui.base.preferences import Preferences
-from desktop.ui.base.registry_worker import Opened, Operations
+from desktop.ui.base.registry_worker import Opened, RegistryWorker
 from desktop.ui.base.theme import Theme
 from desktop.ui.exchange.exchange_page import ExchangePage
 from desktop.ui.imports.import_page import ImportPage
 from desktop.ui.reports.reports_page import ReportsPage
 from desktop.ui.shell.main_view import PageEntry
-from desktop.ui.shell.sidebar import TOP, RailEntry
+from desktop.ui.shell.sidebar import TOP, SidebarEntry
 from desktop.ui.today.today_page import TodayPage
 
 RegisterPages = Callable[[Opened, str], Page]
@@ -24,12 +24,12 @@ def no_more_pages(_opened: Opened) -> tuple[PageEntry, ...]:
     return ()
 
 
-class RailPages(QObject):
+class SidebarPages(QObject):
     """`register_page` builds the page of a register; `more_pages` adds entries at the end of the rail."""
 
     def __init__(
         self,
-        operations: Operations,
+        operations: RegistryWorker,
         theme: Theme,
         preferences: Preferences,
         register_page: RegisterPages,
@@ -45,14 +45,14 @@ class RailPages(QObject):
     def entries(self, opened: Opened) -> tuple[PageEntry, ...]:
         """Return the entries in the language of now."""
         language = self._preferences.language
-        first = RailEntry(name="today", label=self.tr("Today"), icon="calendar-check", group=TOP)
-        exchange = RailEntry(name="exchange", label=self.tr("Send and receive"), icon="arrow-left-right")
-        files = RailEntry(name="imports", label=self.tr("Bring in files"), icon="file-down")
-        figures = RailEntry(name="reports", label=self.tr("Reports"), icon="chart-column")
+        first = SidebarEntry(name="today", label=self.tr("Today"), icon="calendar-check", group=TOP)
+        exchange = SidebarEntry(name="exchange", label=self.tr("Send and receive"), icon="arrow-left-right")
+        files = SidebarEntry(name="imports", label=self.tr("Bring in files"), icon="file-down")
+        figures = SidebarEntry(name="reports", label=self.tr("Reports"), icon="chart-column")
         registers = [found for found in opened.definitions.library.registers.values() if found.rail is not None]
         shown = [
             PageEntry(
-                rail=RailEntry(
+                rail=SidebarEntry(
                     name=found.id,
                     label=found.label.text(language),
                     icon=found.icon,

@@ -8,8 +8,8 @@ from desktop.ui.base.tokens import Size, Space
 from desktop.ui.base.widgets import (
     KeyHint,
     LinkButton,
-    Role,
     Text,
+    TextRole,
     row,
 )
 
@@ -24,9 +24,9 @@ class StatusLine(QWidget):
         self._theme = theme
         self.setProperty("role", "status")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._said = Text("", Role.SMALL)
-        self._busy = Text("", Role.SMALL)
-        self.clock = Text(self.tr("Clock not reliable"), Role.WARNING)
+        self._said = Text("", TextRole.SMALL)
+        self._busy = Text("", TextRole.SMALL)
+        self.clock = Text(self.tr("Clock not reliable"), TextRole.WARNING)
         self.clock.hide()
         self._unsent = LinkButton("")
         self._unsent.clicked.connect(self.exchange_wanted)
@@ -37,7 +37,7 @@ class StatusLine(QWidget):
         layout.addWidget(self.clock)
         layout.addWidget(self._busy)
         layout.addWidget(self._unsent)
-        layout.addLayout(row((KeyHint("F1"), Text(self.tr("all keys"), Role.SMALL)), space=Space.HAIR + 2))
+        layout.addLayout(row((KeyHint("F1"), Text(self.tr("all keys"), TextRole.SMALL)), space=Space.HAIR + 2))
         self.setLayout(layout)
         theme.changed.connect(self._resize)
         self._resize()

@@ -20,8 +20,8 @@ from desktop.ui.base.widgets import (
     LinkButton,
     Paragraph,
     PrimaryButton,
-    Role,
     Text,
+    TextRole,
     column,
     labelled,
     restyle,
@@ -52,10 +52,10 @@ class UnlockDialog(QWidget):
         self.language_button = LinkButton("English" if language == "vi" else "Tiếng Việt", "languages")
         self.language_button.clicked.connect(self._switch_language)
         self._card = Card(margin=Space.BROAD, space=Space.WIDE)
-        where = Text(post, Role.MUTED)
+        where = Text(post, TextRole.MUTED)
         where.setVisible(bool(post))
         head = row((Icon("lock", 24),), space=Space.USUAL)
-        head.addLayout(column((Text(self.tr("Sotram is locked"), Role.TITLE), where), space=0), 1)
+        head.addLayout(column((Text(self.tr("Sotram is locked"), TextRole.TITLE), where), space=0), 1)
         self._card.body.addLayout(head)
         self._card.body.addWidget(self.passphrase_form)
         self._card.body.addWidget(self.recovery_form)
@@ -227,7 +227,7 @@ class RecoveryForm(QWidget):
 
 
 def _room_for_words() -> Paragraph:
-    words = Paragraph("", Role.DANGER)
+    words = Paragraph("", TextRole.DANGER)
     words.setMinimumHeight(scaled(60))  # three lines
     words.setAlignment(Qt.AlignmentFlag.AlignTop)
     return words

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionView
 
 from desktop.domain.reports.results import (
     Figure,
-    Row,
+    ResultRow,
     TableResult,
     derived_text,
     figure_text,
@@ -116,7 +116,7 @@ class FiguresModel(QAbstractTableModel):
             figure=figure,
         )
 
-    def _figure(self, row: Row, column: int) -> Figure | None:
+    def _figure(self, row: ResultRow, column: int) -> Figure | None:
         return row.figures[column - 1] if column - 1 < len(row.figures) else None
 
 

@@ -11,7 +11,7 @@ from desktop.ui.base import icons
 from desktop.ui.base.theme import Theme
 from desktop.ui.base.tokens import Size
 from desktop.ui.tables.figures import TabularDelegate
-from desktop.workspace.exchange.exchange import LedgerEntry
+from desktop.workspace.exchange.exchange import ExchangeLogEntry
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT: Final = QModelIndex()
@@ -21,15 +21,15 @@ _NARROW: Final = 900
 _NAME_LENGTH: Final = 16
 
 
-class LedgerModel(QAbstractTableModel):
+class ExchangeLogModel(QAbstractTableModel):
     """Past bundles, newest first."""
 
-    def __init__(self, theme: Theme, entries: Sequence[LedgerEntry] = ()) -> None:
+    def __init__(self, theme: Theme, entries: Sequence[ExchangeLogEntry] = ()) -> None:
         super().__init__()
         self._theme = theme
         self._entries = tuple(entries)
 
-    def set_entries(self, entries: Sequence[LedgerEntry]) -> None:
+    def set_entries(self, entries: Sequence[ExchangeLogEntry]) -> None:
         self.beginResetModel()
         self._entries = tuple(entries)
         self.endResetModel()
@@ -73,7 +73,7 @@ class LedgerModel(QAbstractTableModel):
                 return int(side | Qt.AlignmentFlag.AlignVCenter)
         return None
 
-    def _cell(self, entry: LedgerEntry, column: int) -> str:
+    def _cell(self, entry: ExchangeLogEntry, column: int) -> str:
         counts = {5: entry.new, 6: entry.changed, 7: entry.conflicts}
         match column:
             case 0:
@@ -108,13 +108,13 @@ class LedgerModel(QAbstractTableModel):
         return colours.warning if verdict in {"GAP", "HOLD"} else colours.text
 
 
-class LedgerTable(QTableView):
+class ExchangeLogTable(QTableView):
     """Shows the model; nothing in it is edited."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.ledger = LedgerModel(theme)
+        self.ledger = ExchangeLogModel(theme)
         self.setModel(self.ledger)
         self.setItemDelegate(TabularDelegate(self))
         self.setAccessibleName(self.tr("Past bundles"))

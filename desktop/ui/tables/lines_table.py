@@ -20,7 +20,7 @@ _ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class TableLine:
     """One line: `key` is what it stands for, empty when nothing can be done with it."""
 
     key: str
@@ -41,11 +41,11 @@ class LinesModel(QAbstractTableModel):
         self._theme = theme
         self._heads = tuple(heads)
         self._toned = toned
-        self._lines: list[Line] = []
+        self._lines: list[TableLine] = []
         self._marks: dict[int, bool] = {}
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[TableLine, ...]:
         return tuple(self._lines)
 
     @property
@@ -53,7 +53,7 @@ class LinesModel(QAbstractTableModel):
         """The keys of the lines that are marked."""
         return tuple(self._lines[number].key for number, mark in self._marks.items() if mark)
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
+    def show_lines(self, lines: Sequence[TableLine]) -> None:
         self.beginResetModel()
         self._lines = list(lines)
         self._marks = {number: line.is_marked for number, line in enumerate(lines) if line.is_marked is not None}
@@ -146,10 +146,10 @@ class LinesTable(QTableView):
         self._resize()
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[TableLine, ...]:
         return self.model_of_lines.lines
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
+    def show_lines(self, lines: Sequence[TableLine]) -> None:
         self.model_of_lines.show_lines(lines)
         if lines:
             self.setCurrentIndex(self.model_of_lines.index(0, 0))

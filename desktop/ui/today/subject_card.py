@@ -3,15 +3,15 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui.base.elided_label import CutText
+from desktop.ui.base.elided_label import ElidedLabel
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Badge,
     Button,
     Card,
     Icon,
-    Role,
     Text,
+    TextRole,
     Tone,
     row,
     scaled,
@@ -26,7 +26,7 @@ class SubjectCard(Card):
 
     def __init__(self, icon: str, title: str, count: str = "", tone: Tone = Tone.NEUTRAL) -> None:
         super().__init__(margin=Space.USUAL, space=Space.HAIR)
-        self._head = row((Icon(icon), Text(title, Role.SECTION)), space=Space.TIGHT)
+        self._head = row((Icon(icon), Text(title, TextRole.SECTION)), space=Space.TIGHT)
         self._badges = row((), space=Space.HAIR)
         self._head.addLayout(self._badges)
         self._head.addStretch(1)
@@ -41,15 +41,15 @@ class SubjectCard(Card):
     def add_act(self, act: QWidget) -> None:
         self._head.addWidget(act)
 
-    def add_line(self, line: "Line") -> None:
+    def add_line(self, line: "SubjectLine") -> None:
         self.body.addWidget(line)
 
     def say_more(self, words: str) -> None:
         if words:
-            self.body.addWidget(Text(words, Role.MUTED))
+            self.body.addWidget(Text(words, TextRole.MUTED))
 
 
-class Line(Button):
+class SubjectLine(Button):
     """One thing that waits; the whole line opens it."""
 
     _ROLE = "line"
@@ -62,11 +62,11 @@ class Line(Button):
         self._layout = row((), space=Space.SNUG)
         self._layout.setContentsMargins(Space.TIGHT, 0, Space.TIGHT, 0)
         if number and number != title:
-            shown = Text(number, Role.MUTED)
+            shown = Text(number, TextRole.MUTED)
             shown.setFixedWidth(scaled(_NUMBER_WIDTH))
             self._layout.addWidget(shown)
-        self._layout.addWidget(CutText(title, Role.NAME), 4)
-        self._layout.addWidget(CutText(detail, Role.MUTED), 6)
+        self._layout.addWidget(ElidedLabel(title, TextRole.NAME), 4)
+        self._layout.addWidget(ElidedLabel(detail, TextRole.MUTED), 6)
         for part in self.findChildren(Text):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setLayout(self._layout)

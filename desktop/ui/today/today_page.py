@@ -10,16 +10,16 @@ from functools import partial
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
-from desktop.domain.deadlines.deadline import ClockState
+from desktop.domain.deadlines.deadline import DeadlineState
 from desktop.errors import DesktopError
 from desktop.sentences import sentence
-from desktop.ui.base.message_bar import EmptyState, Notice
+from desktop.ui.base.message_bar import EmptyState, MessageBar
 from desktop.ui.base.page import Page, Subject
 from desktop.ui.base.page_header import PageHeader
 from desktop.ui.base.preferences import Preferences, locale_of
-from desktop.ui.base.refresher import Fetching
-from desktop.ui.base.registry_worker import Operations
-from desktop.ui.base.relative_time import Ages
+from desktop.ui.base.refresher import Refresher
+from desktop.ui.base.registry_worker import RegistryWorker
+from desktop.ui.base.relative_time import RelativeTime
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Button,
@@ -30,9 +30,9 @@ from desktop.ui.base.widgets import (
     scaled,
 )
 from desktop.ui.records.deadline_list import TONES, shown_moment
-from desktop.ui.today.subject_card import Line, SubjectCard
+from desktop.ui.today.subject_card import SubjectCard, SubjectLine
 from desktop.workspace.base.session_clock import ClockWarning
-from desktop.workspace.deadlines.deadlines import DueClock
+from desktop.workspace.deadlines.deadlines import DueDeadline
 from desktop.workspace.records import drafts
 from desktop.workspace.records.conflicts import ConflictView
 from desktop.workspace.records.double_entry import WaitingRecord
@@ -55,22 +55,22 @@ class TodayPage(Page):
 
     opens_scanned = True
 
-    def __init__(self, operations: Operations, preferences: Preferences) -> None:
+    def __init__(self, operations: RegistryWorker, preferences: Preferences) -> None:
         super().__init__()
         self.title = self.tr("Today")
         self._operations = operations
         self._locale = locale_of(preferences.language)
         self._language = preferences.language
-        self._ages = Ages(self)
-        self._facts = Fetching(self, operations, partial(read_today, language=preferences.language))
+        self._ages = RelativeTime(self)
+        self._facts = Refresher(self, operations, partial(read_today, language=preferences.language))
         self._facts.fetched.connect(self.show_facts)
         self._facts.failed.connect(self._show_error)
         self.header = PageHeader(self.title)
-        self.notice = Notice(preferences.language)
-        self.clock = Notice(preferences.language)
+        self.notice = MessageBar(preferences.language)
+        self.clock = MessageBar(preferences.language)
         self.clock.set_closable(False)
         self._cut_off: WaitingDraft | None = None
-        self.cut_off = Notice(preferences.language)
+        self.cut_off = MessageBar(preferences.language)
         self.cut_off.acted.connect(self._resume)
         self.cut_off.dismissed.connect(self._lay_down)
         self._cards = column((), space=Space.USUAL)
@@ -154,8 +154,8 @@ class TodayPage(Page):
             part.setMaximumWidth(scaled(_CONTENT_WIDTH) + 2 * Space.WIDE)
 
     def _add_limits(self, facts: TodayFacts) -> None:
-        overdue = facts.limit_counts.get(ClockState.OVERDUE, 0)
-        soon = facts.limit_counts.get(ClockState.SOON, 0)
+        overdue = facts.limit_counts.get(DeadlineState.OVERDUE, 0)
+        soon = facts.limit_counts.get(DeadlineState.SOON, 0)
         card = SubjectCard("clock-alert", self.tr("Time limits"))
         if overdue:
             card.add_badge(self.tr("%n ran out", "", overdue), Tone.DANGER)
@@ -167,8 +167,8 @@ class TodayPage(Page):
         self._cards.addWidget(card)
 
     def _add_met(self, facts: TodayFacts) -> None:
-        on_time = facts.met_counts.get(ClockState.MET, 0)
-        late = facts.met_counts.get(ClockState.MET_LATE, 0)
+        on_time = facts.met_counts.get(DeadlineState.MET, 0)
+        late = facts.met_counts.get(DeadlineState.MET_LATE, 0)
         card = SubjectCard("circle-check", self.tr("Done in the last %n day(s)", "", MET_DAYS))
         if on_time:
             card.add_badge(self.tr("%n in time", "", on_time), Tone.DONE)
@@ -180,9 +180,9 @@ class TodayPage(Page):
             card.say_more(self.tr("and %n more", "", on_time + late - _MOST_MET))
         self._cards.addWidget(card)
 
-    def _limit_line(self, one: DueClock) -> "Line":
+    def _limit_line(self, one: DueDeadline) -> "SubjectLine":
         title = one.title if one.title != one.record_no else self._label_one(one.register)
-        line = Line(one.record_no, title, one.clock.label)
+        line = SubjectLine(one.record_no, title, one.clock.label)
         line.add_badge(one.clock.remaining, TONES[one.clock.state])
         until = self.tr("Until {day} · {law}").replace("{day}", shown_moment(one.clock.due_at))
         line.setToolTip(until.replace("{law}", one.clock.legal_basis))
@@ -196,7 +196,7 @@ class TodayPage(Page):
         settle.clicked.connect(self._want_conflicts)
         card.add_act(settle)
         for conflict in conflicts[:_MOST_LINES]:
-            line = Line(conflict.record_no, conflict.title, conflict.label)
+            line = SubjectLine(conflict.record_no, conflict.title, conflict.label)
             line.target = (conflict.register, conflict.record)
             line.pressed.connect(self._want_line_conflict)
             card.add_line(line)
@@ -207,7 +207,9 @@ class TodayPage(Page):
         card = SubjectCard("file-pen", self.tr("Unfinished forms"), str(len(facts.drafts)), Tone.NEUTRAL)
         for draft in facts.drafts[:_MOST_LINES]:
             when = self._ages.ago(draft.saved_at, facts.now)
-            line = Line("", draft.title or self._new_record(draft), self.tr("left {when}").replace("{when}", when))
+            line = SubjectLine(
+                "", draft.title or self._new_record(draft), self.tr("left {when}").replace("{when}", when)
+            )
             line.target = (draft.register, draft.record or "")
             line.pressed.connect(self._want_form)
             line.add_badge(*self._standing(draft))
@@ -227,7 +229,7 @@ class TodayPage(Page):
     def _add_noted(self, noted: tuple[NotedRecord, ...]) -> None:
         card = SubjectCard("sticky-note", self.tr("Notes on fields"), str(len(noted)), Tone.NEUTRAL)
         for one in noted[:_MOST_LINES]:
-            line = Line(one.record_no, one.title, "; ".join(one.labels))
+            line = SubjectLine(one.record_no, one.title, "; ".join(one.labels))
             line.target = (one.register, one.record)
             line.field = one.first
             line.pressed.connect(self._want_form)
@@ -239,7 +241,9 @@ class TodayPage(Page):
         card = SubjectCard("keyboard", self.tr("To key again"), str(len(waiting)), Tone.NEUTRAL)
         for one in waiting[:_MOST_LINES]:
             labels = "; ".join(label.text(self._language) for label in one.labels)
-            line = Line(one.record_no, self._label_one(one.register), labels)  # blind: not by the name to be keyed
+            line = SubjectLine(
+                one.record_no, self._label_one(one.register), labels
+            )  # blind: not by the name to be keyed
             line.target = (one.register, one.record)
             line.pressed.connect(self._want_rekeying)
             card.add_line(line)
@@ -262,7 +266,7 @@ class TodayPage(Page):
         tone = Tone.DANGER if overdue else Tone.WARNING
         card = SubjectCard("calendar-check", self.tr("Reviews due"), str(len(due)), tone)
         for one in due[:_MOST_LINES]:
-            line = Line(one.record_no, one.title, one.day.strftime("%d/%m/%Y"))
+            line = SubjectLine(one.record_no, one.title, one.day.strftime("%d/%m/%Y"))
             line.add_badge(self._ages.left(one.days_left), Tone.DANGER if one.days_left < 0 else Tone.WARNING)
             line.target = (one.register, one.record)
             line.pressed.connect(self._want_record)
@@ -294,22 +298,22 @@ class TodayPage(Page):
 
     def _want_line_conflict(self) -> None:
         line = self.sender()
-        if isinstance(line, Line):
+        if isinstance(line, SubjectLine):
             self.conflict_wanted.emit(line.target[1])
 
     def _want_record(self) -> None:
         line = self.sender()
-        if isinstance(line, Line):
+        if isinstance(line, SubjectLine):
             self.record_wanted.emit(*line.target)
 
     def _want_form(self) -> None:
         line = self.sender()
-        if isinstance(line, Line):
+        if isinstance(line, SubjectLine):
             self.form_wanted.emit(*line.target, line.field)
 
     def _want_rekeying(self) -> None:
         line = self.sender()
-        if isinstance(line, Line):
+        if isinstance(line, SubjectLine):
             self.rekey_wanted.emit(line.target[1])
 
     def _resume(self) -> None:

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QWidget
 
 from desktop.errors import DesktopError
 from desktop.sentences import Language
-from desktop.ui.base.elided_label import CutText
-from desktop.ui.base.message_bar import Notice
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.elided_label import ElidedLabel
+from desktop.ui.base.message_bar import MessageBar
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Button,
-    Role,
     Text,
+    TextRole,
     column,
     resize_scaled,
     row,
@@ -35,13 +35,13 @@ LOOKED_AT: Final = frozenset({PDF, *FORMATS})
 class AttachmentViewer(QDialog):
     """Asks for the bytes when shown; it belongs to its parent and ends with it."""
 
-    def __init__(self, operations: Operations, file: PreviewFile, language: Language, parent: QWidget) -> None:
+    def __init__(self, operations: RegistryWorker, file: PreviewFile, language: Language, parent: QWidget) -> None:
         super().__init__(parent)
         self._file = file
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(file.label)
         resize_scaled(self, 900, 700)
-        self.notice = Notice(language)
+        self.notice = MessageBar(language)
         self.notice.set_closable(False)
         self.picture = PictureView()
         self.pages = PdfPages(self)
@@ -51,8 +51,8 @@ class AttachmentViewer(QDialog):
         close = Button(self.tr("Close"), keys="Esc")
         close.clicked.connect(self.close)
         shown = self.pages if file.media_type == PDF else self.picture
-        head = row((Text(file.label, Role.SECTION),), space=Space.SNUG)
-        head.addWidget(CutText(file.name, Role.MUTED), 1)
+        head = row((Text(file.label, TextRole.SECTION),), space=Space.SNUG)
+        head.addWidget(ElidedLabel(file.name, TextRole.MUTED), 1)
         head.addWidget(ZoomButtons(shown))
         head.addWidget(close)
         layout = column((head, self.notice, self._stack), space=Space.SNUG, margin=Space.USUAL)

@@ -7,14 +7,14 @@ from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
-from desktop.ui.base.elided_label import CutText
+from desktop.ui.base.elided_label import ElidedLabel
 from desktop.ui.base.flow_layout import FlowLayout
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Button,
     Icon,
-    Role,
     Text,
+    TextRole,
     clear,
     column,
     row,
@@ -44,7 +44,7 @@ class FileTiles(QWidget):
         self._tiles = FlowLayout(Space.TIGHT)
         holder = QWidget()
         holder.setLayout(self._tiles)
-        layout = column((Text(self.tr("Files"), Role.STRONG), holder), space=Space.TIGHT)
+        layout = column((Text(self.tr("Files"), TextRole.STRONG), holder), space=Space.TIGHT)
         layout.setContentsMargins(0, 0, Space.TIGHT, Space.TIGHT)
         self.setLayout(layout)
         self.hide()
@@ -77,8 +77,8 @@ class FileTile(Button):
         self.setAccessibleName(f"{file.label}: {file.name}")
         self.setToolTip(f"{file.label}: {file.name}")
         picture = Thumbnail(file.thumbnail, file.media_type)
-        words = column((CutText(file.label, Role.NAME), CutText(file.name, Role.SMALL)), space=0)
-        words.addWidget(CutText(kind_and_size(file.media_type, file.size), Role.SMALL))
+        words = column((ElidedLabel(file.label, TextRole.NAME), ElidedLabel(file.name, TextRole.SMALL)), space=0)
+        words.addWidget(ElidedLabel(kind_and_size(file.media_type, file.size), TextRole.SMALL))
         layout = row((picture,), space=Space.TIGHT)
         layout.addLayout(words, 1)
         layout.setContentsMargins(Space.TIGHT, Space.HAIR, Space.TIGHT, Space.HAIR)
@@ -114,7 +114,9 @@ class Thumbnail(QWidget):
             )
             self._body.addWidget(label)
         else:
-            self._body.addWidget(Icon(_ICONS.get(media_type, "image"), 28, Role.MUTED), 0, Qt.AlignmentFlag.AlignCenter)
+            self._body.addWidget(
+                Icon(_ICONS.get(media_type, "image"), 28, TextRole.MUTED), 0, Qt.AlignmentFlag.AlignCenter
+            )
 
 
 def kind_and_size(media_type: str, size: int) -> str:

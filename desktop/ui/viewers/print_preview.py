@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QWidget
 
 from desktop.errors import DesktopError
 from desktop.sentences import Language
-from desktop.ui.base.message_bar import Notice
+from desktop.ui.base.message_bar import MessageBar
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Button,
     PrimaryButton,
-    Role,
     Text,
+    TextRole,
     Tone,
     column,
     resize_scaled,
@@ -51,13 +51,13 @@ class PrintPreview(QDialog):
         self.choice.setMinimumWidth(320)
         for document, label in documents:
             self.choice.addItem(label, document)
-        self._title = Text("", Role.SECTION)
+        self._title = Text("", TextRole.SECTION)
         if not documents:
             self.choice.hide()
         self.choice.currentIndexChanged.connect(self._want)
-        self.notice = Notice(language)
+        self.notice = MessageBar(language)
         self.pages = PdfPages(self)
-        self._facts = Text("", Role.MUTED)
+        self._facts = Text("", TextRole.MUTED)
         self.print_button = PrimaryButton(self.tr("Print"), "printer", "Ctrl+P")
         self.print_button.setShortcut("Ctrl+P")
         self.print_button.clicked.connect(self._ask_printer)

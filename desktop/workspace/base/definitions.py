@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from desktop.domain.deadlines.holidays import load_holidays
-from desktop.domain.deadlines.loader import load_clocks
-from desktop.domain.definitions.custom_forms import read_own_files
+from desktop.domain.deadlines.loader import load_deadlines
+from desktop.domain.definitions.custom_forms import read_custom_files
 from desktop.domain.definitions.loader import load_library
 from desktop.domain.documents.letterheads import load_letterheads
 from desktop.domain.documents.loader import load_documents
@@ -31,7 +31,7 @@ def read_definitions(folder: Path | None = None, *, own: Path | None = None) -> 
     Raises:
         DefinitionError: with all problems of all files.
     """
-    files = read_own_files(own) if own is not None else {}
+    files = read_custom_files(own) if own is not None else {}
     return _read(folder or forms_dir(), tuple(sorted(files.items())))
 
 
@@ -64,7 +64,7 @@ def _read(forms: Path, own: tuple[tuple[str, bytes], ...]) -> Definitions:
     """Read definitions; the bytes of a registry's own are the key, so that what was changed is read again."""
     added = dict(own)
     library = load_library(forms, added)
-    clocks = load_clocks(forms, library)
+    clocks = load_deadlines(forms, library)
     return Definitions(
         library=library,
         documents=load_documents(forms, library, added),

@@ -8,11 +8,11 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desktop.crypto.argon2_params import Cost
+from desktop.crypto.argon2_params import Argon2Params
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class Environment:
     """`now` is an aware UTC time, `random` gives that many bytes, `cost` None means: as slow as this machine bears.
 
     `steady` counts the seconds that pass, asleep or awake, whatever anybody does to the clock; None: nobody counts.
@@ -20,7 +20,7 @@ class Surroundings:
 
     now: Callable[[], dt.datetime]
     random: Callable[[int], bytes]
-    cost: Cost | None = None
+    cost: Argon2Params | None = None
     steady: Callable[[], float] | None = None
 
     def new_record_id(self) -> str:
@@ -34,8 +34,8 @@ class Surroundings:
         return max(0, int(self.now().timestamp() * 1000))
 
 
-def real_surroundings() -> Surroundings:
-    return Surroundings(now=lambda: dt.datetime.now(dt.UTC), random=secrets.token_bytes, steady=_seconds)
+def real_environment() -> Environment:
+    return Environment(now=lambda: dt.datetime.now(dt.UTC), random=secrets.token_bytes, steady=_seconds)
 
 
 def _seconds() -> float:

@@ -15,7 +15,7 @@ from typing import Final, Literal, Self
 
 from desktop.crypto.keyring import StationKeys
 from desktop.domain.deadlines.holidays import HolidayTable
-from desktop.domain.deadlines.register_deadlines import RegisterClocks
+from desktop.domain.deadlines.register_deadlines import RegisterDeadlines
 from desktop.domain.definitions.model import Library
 from desktop.domain.documents.letterheads import LetterheadPattern
 from desktop.domain.documents.model import DocumentDefinition
@@ -25,7 +25,7 @@ from desktop.domain.places.places import Places
 from desktop.domain.reports.model import ReportDefinition
 from desktop.storage.database import Database
 from desktop.storage.station_lock import StationLock
-from desktop.workspace.base.environment import Surroundings
+from desktop.workspace.base.environment import Environment
 from desktop.workspace.base.session_clock import SessionClock
 
 StationKind = Literal["commune", "border", "province"]
@@ -63,7 +63,7 @@ class Definitions:
     library: Library
     documents: Mapping[str, DocumentDefinition]
     letterheads: Mapping[str, LetterheadPattern]
-    clocks: Mapping[str, RegisterClocks]
+    clocks: Mapping[str, RegisterDeadlines]
     holidays: HolidayTable
     places: Callable[[], Places]
     reports: Callable[[], Mapping[str, ReportDefinition]]
@@ -71,7 +71,7 @@ class Definitions:
 
 
 @dataclass(slots=True, kw_only=True)
-class Workspace:
+class Session:
     """The open registry with its keys, its officer and the world around it."""
 
     folder: Path
@@ -84,7 +84,7 @@ class Workspace:
     epoch: str
     last_time: HybridTime
     hub_time: int
-    surroundings: Surroundings
+    surroundings: Environment
     clock: SessionClock
     lock: StationLock
     thumbnails: dict[str, bytes] = field(default_factory=dict, repr=False)

@@ -17,32 +17,32 @@ from typing import Final
 from desktop.domain.base.dates import VIETNAM
 from desktop.domain.conditions.condition import Follow, Values
 from desktop.domain.deadlines.deadline import (
-    ClockDefinition,
-    ClockReading,
-    ClockSight,
-    ClockState,
+    DeadlineDefinition,
+    DeadlineReading,
+    DeadlineSight,
+    DeadlineState,
     Duration,
     Limit,
     Unit,
 )
-from desktop.domain.deadlines.register_deadlines import RegisterClocks, StationKinds
+from desktop.domain.deadlines.register_deadlines import RegisterDeadlines, StationKinds
 from desktop.domain.definitions.model import FormDefinition
 from desktop.domain.log.operation import Json
 from desktop.sentences import Language, sentence
 from desktop.storage import deadline_rows, queries
 from desktop.storage.deadline_rows import Chance
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import records, titles
 
-URGENT: Final = frozenset({ClockState.OVERDUE, ClockState.SOON})
-OPEN: Final = frozenset({*URGENT, ClockState.DUE})
-MET: Final = frozenset({ClockState.MET, ClockState.MET_LATE})
+URGENT: Final = frozenset({DeadlineState.OVERDUE, DeadlineState.SOON})
+OPEN: Final = frozenset({*URGENT, DeadlineState.DUE})
+MET: Final = frozenset({DeadlineState.MET, DeadlineState.MET_LATE})
 CANCELLED: Final = ("HUY",)
 CLOSED: Final = ("HUY", "KET_THUC", "CHUYEN")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RunningClock:
+class RunningDeadline:
     """A clock of one record, ready to show; `remaining` says how long is left, how late it is, or that it was met."""
 
     id: str
@@ -51,7 +51,7 @@ class RunningClock:
     started_at: dt.datetime | None
     due_at: dt.datetime
     met_at: dt.datetime | None
-    state: ClockState
+    state: DeadlineState
     legal_basis: str
     is_verified: bool
     is_waiting: bool
@@ -59,25 +59,25 @@ class RunningClock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DueClock:
+class DueDeadline:
     """A clock and the record it belongs to."""
 
     register: str
     record: str
     record_no: str
     title: str
-    clock: RunningClock
+    clock: RunningDeadline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueList:
     """The first clocks by the time they are due, and how many there are in each state asked for."""
 
-    clocks: tuple[DueClock, ...]
-    counts: Mapping[ClockState, int]
+    clocks: tuple[DueDeadline, ...]
+    counts: Mapping[DeadlineState, int]
 
 
-def clocks_of(workspace: Workspace, record: str, *, language: Language = "vi") -> tuple[RunningClock, ...]:
+def deadlines_of(workspace: Session, record: str, *, language: Language = "vi") -> tuple[RunningDeadline, ...]:
     """Return every clock of a record that runs or ran, by the time it is due.
 
     Raises:
@@ -92,9 +92,9 @@ def clocks_of(workspace: Workspace, record: str, *, language: Language = "vi") -
 
 
 def due_list(
-    workspace: Workspace,
+    workspace: Session,
     *,
-    states: Collection[ClockState] = URGENT,
+    states: Collection[DeadlineState] = URGENT,
     met_since: dt.date | None = None,
     limit: int = 200,
     language: Language = "vi",
@@ -103,7 +103,7 @@ def due_list(
 
     `met_since` leaves out what was met before a day, or on a day nobody wrote down.
     """
-    counts: Counter[ClockState] = Counter(dict.fromkeys(states, 0))
+    counts: Counter[DeadlineState] = Counter(dict.fromkeys(states, 0))
 
     def counted() -> Iterator[_Found]:
         for found in _all(workspace, states, met_since):
@@ -115,7 +115,7 @@ def due_list(
     now = workspace.now()
     return DueList(
         clocks=tuple(
-            DueClock(
+            DueDeadline(
                 register=found.register,
                 record=found.record,
                 record_no=found.record_no,
@@ -139,10 +139,10 @@ class _Found:
     register: str
     record: str
     record_no: str
-    reading: ClockReading
+    reading: DeadlineReading
 
 
-def _all(workspace: Workspace, states: Collection[ClockState], met_since: dt.date | None) -> Iterator[_Found]:
+def _all(workspace: Session, states: Collection[DeadlineState], met_since: dt.date | None) -> Iterator[_Found]:
     """Yield the open clocks of open records, then the met ones of all."""
     sight = _sight(workspace)
     for register, clocks in workspace.definitions.clocks.items():
@@ -164,15 +164,15 @@ def _all(workspace: Workspace, states: Collection[ClockState], met_since: dt.dat
                         yield _Found(register=register, record=row.record, record_no=row.record_no, reading=reading)
 
 
-def _is_since(reading: ClockReading, day: dt.date | None) -> bool:
+def _is_since(reading: DeadlineReading, day: dt.date | None) -> bool:
     return day is None or (reading.met_at is not None and reading.met_at.astimezone(VIETNAM).date() >= day)
 
 
-def _sight(workspace: Workspace) -> ClockSight:
-    return ClockSight(now=workspace.now(), holidays=workspace.definitions.holidays, follow=_follower(workspace))
+def _sight(workspace: Session) -> DeadlineSight:
+    return DeadlineSight(now=workspace.now(), holidays=workspace.definitions.holidays, follow=_follower(workspace))
 
 
-def _follower(workspace: Workspace) -> Follow:
+def _follower(workspace: Session) -> Follow:
     """Return a function from a record's id to its values, read from the projections and remembered."""
     known: dict[str, Mapping[str, Json] | None] = {}
 
@@ -186,32 +186,32 @@ def _follower(workspace: Workspace) -> Follow:
     return follow
 
 
-def _stations(workspace: Workspace, writer: str) -> StationKinds:
+def _stations(workspace: Session, writer: str) -> StationKinds:
     return StationKinds(writer=_KINDS.get(writer.partition("-")[0]), reader=workspace.station.kind)
 
 
-def _by_due(reading: ClockReading) -> tuple[dt.datetime, str]:
+def _by_due(reading: DeadlineReading) -> tuple[dt.datetime, str]:
     return reading.due_at, reading.clock.id
 
 
 def _open_chances(
-    clocks: RegisterClocks, definition: FormDefinition, states: Collection[ClockState], now: dt.datetime
+    clocks: RegisterDeadlines, definition: FormDefinition, states: Collection[DeadlineState], now: dt.datetime
 ) -> Iterator[Chance]:
     """Yield what a record must have for one of the clocks to be open in one of the states."""
     preceded = {clock.before for clock in clocks.clocks}
     for clock in clocks.clocks:
-        if clock.is_waiting and ClockState.DUE not in states:
+        if clock.is_waiting and DeadlineState.DUE not in states:
             continue  # it asks nothing of anybody
         event = _event(clock, definition)
         if event is None:
             continue  # it runs with the clock it precedes
         last = None
-        if ClockState.DUE not in states and clock.id not in preceded:
-            last = _latest_event(clock, now, is_warned=ClockState.SOON in states)
+        if DeadlineState.DUE not in states and clock.id not in preceded:
+            last = _latest_event(clock, now, is_warned=DeadlineState.SOON in states)
         yield Chance(event=event, last=last, unless=_stored(definition, clock.met_by))
 
 
-def _met_chances(clocks: RegisterClocks, definition: FormDefinition, since: dt.date | None) -> Iterator[Chance]:
+def _met_chances(clocks: RegisterDeadlines, definition: FormDefinition, since: dt.date | None) -> Iterator[Chance]:
     """Yield what a record must have for one of the clocks to be met, since a day if one is given."""
     for clock in clocks.clocks:
         if since is None:
@@ -223,7 +223,7 @@ def _met_chances(clocks: RegisterClocks, definition: FormDefinition, since: dt.d
             yield Chance(event=(end,) if end else (), first=f"{since - _SLACK}")
 
 
-def _event(clock: ClockDefinition, definition: FormDefinition) -> tuple[str, ...] | None:
+def _event(clock: DeadlineDefinition, definition: FormDefinition) -> tuple[str, ...] | None:
     """Return the stored fields a clock starts with, none when one is computed; None when it goes by another clock."""
     names = clock.starts or (clock.before or "",)
     if clock.before and definition.field(clock.before) is None:
@@ -236,7 +236,7 @@ def _stored(definition: FormDefinition, name: str | None) -> str | None:
     return field.id if field is not None and field.computed is None else None
 
 
-def _latest_event(clock: ClockDefinition, now: dt.datetime, *, is_warned: bool) -> str | None:
+def _latest_event(clock: DeadlineDefinition, now: dt.datetime, *, is_warned: bool) -> str | None:
     """Return the stored form of the latest event that may make a clock urgent by now; None when it could be any."""
     if clock.extends_by:
         return None  # an authority may set an earlier day than the limit
@@ -267,9 +267,9 @@ def _at_most(duration: Duration | None) -> dt.timedelta:
     return dt.timedelta(days=days * duration.amount + (30 if duration.unit is Unit.WORKING_DAYS else 0))
 
 
-def _running(reading: ClockReading, now: dt.datetime, language: Language) -> RunningClock:
+def _running(reading: DeadlineReading, now: dt.datetime, language: Language) -> RunningDeadline:
     clock = reading.clock
-    return RunningClock(
+    return RunningDeadline(
         id=clock.id,
         label=clock.label.text(language),
         limit=_limit_text(reading, language),
@@ -284,7 +284,7 @@ def _running(reading: ClockReading, now: dt.datetime, language: Language) -> Run
     )
 
 
-def _limit_text(reading: ClockReading, language: Language) -> str:
+def _limit_text(reading: DeadlineReading, language: Language) -> str:
     limit, clock = reading.limit, reading.clock
     if limit.time_of_day is not None:
         return sentence("clock_limit_before", {"time": f"{limit.time_of_day:%H:%M}"}, language)
@@ -294,23 +294,23 @@ def _limit_text(reading: ClockReading, language: Language) -> str:
     return sentence("clock_limit_ahead", {"count": count}, language) if clock.before else count
 
 
-def _remaining(reading: ClockReading, now: dt.datetime, language: Language) -> str:
+def _remaining(reading: DeadlineReading, now: dt.datetime, language: Language) -> str:
     state, due = reading.state, reading.due_at
     if reading.clock.is_waiting:
-        code = "clock_waits" if state is ClockState.DUE else "clock_waited"
+        code = "clock_waits" if state is DeadlineState.DUE else "clock_waited"
         return sentence(code, {"day": f"{due:%d/%m/%Y}"}, language)
-    if state is ClockState.MET:
+    if state is DeadlineState.MET:
         return sentence("clock_done", {}, language)
-    if state is ClockState.MET_LATE:
+    if state is DeadlineState.MET_LATE:
         return _span("clock_late", reading, due, reading.met_at or due, language)
-    if state is ClockState.OVERDUE:
+    if state is DeadlineState.OVERDUE:
         return _span("clock_over", reading, due, now, language)
     if reading.limit.is_immediate and not reading.clock.before:
         return sentence("clock_due_now", {}, language)
     return _span("clock_left", reading, now, due, language)
 
 
-def _span(code: str, reading: ClockReading, first: dt.datetime, last: dt.datetime, language: Language) -> str:
+def _span(code: str, reading: DeadlineReading, first: dt.datetime, last: dt.datetime, language: Language) -> str:
     """Say a span in days when the limit ends with a day, else in hours, and in minutes when it is less than one."""
     days = (last.astimezone(VIETNAM).date() - first.astimezone(VIETNAM).date()).days
     seconds = max(0, int((last - first).total_seconds()))
@@ -323,6 +323,6 @@ def _span(code: str, reading: ClockReading, first: dt.datetime, last: dt.datetim
     return sentence(f"{code}_hours", {"count": seconds // _HOUR}, language)
 
 
-def _ends_with_a_day(reading: ClockReading) -> bool:
+def _ends_with_a_day(reading: DeadlineReading) -> bool:
     due = reading.due_at
     return (due.hour, due.minute, due.second) == (23, 59, 59)

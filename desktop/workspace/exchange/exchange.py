@@ -21,10 +21,10 @@ from desktop.storage import exchange_log, queries, station_list
 from desktop.storage.database import require_free_space
 from desktop.storage.station_list import StationStatus
 from desktop.sync import receiving, sending, state, stick
-from desktop.sync.context import Here
+from desktop.sync.context import SyncContext
 from desktop.sync.trust import TrustedStation
-from desktop.sync.verdicts import ReceivedBundle, Verdict
-from desktop.workspace.base.session import Workspace
+from desktop.sync.verdicts import BundleOutcome, Verdict
+from desktop.workspace.base.session import Session
 from desktop.workspace.exchange.stations import (
     StationView,
     own_station_card,
@@ -40,7 +40,7 @@ Cancelled = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
+class SendResult:
     """What was written to the stick, in the order in which it is to be received."""
 
     paths: tuple[Path, ...]
@@ -57,7 +57,7 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
+class ReceiveResult:
     """What became of a bundle. `message` says it to a person; `unknown` are registers and fields not known here."""
 
     verdict: str
@@ -84,7 +84,7 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerEntry:
+class ExchangeLogEntry:
     """One bundle that went or came."""
 
     at: datetime
@@ -98,30 +98,30 @@ class LedgerEntry:
     conflicts: int
 
 
-def stations_to_send(workspace: Workspace) -> tuple[StationView, ...]:
+def stations_to_send(workspace: Session) -> tuple[StationView, ...]:
     """Return the trusted stations, the province first."""
     trusted = [one for one in stations(workspace) if one.status == StationStatus.TRUSTED]
     return tuple(sorted(trusted, key=lambda one: (one.kind != "province", one.name)))
 
 
-def unsent(workspace: Workspace, station: str) -> int:
+def unsent(workspace: Session, station: str) -> int:
     """Return how many operations of ours a station has not acknowledged."""
     return sending.unsent(workspace.database, workspace.station.id, station)
 
 
-def last_answer_at(workspace: Workspace, station: str) -> datetime | None:
+def last_answer_at(workspace: Session, station: str) -> datetime | None:
     """Return when the last answer of a province was received here (R12)."""
     found = state.answer_from(workspace.database, station)
     return moment(found.received_at) if found is not None else None
 
 
 def send(
-    workspace: Workspace,
+    workspace: Session,
     station: str,
     folder: Path,
     progress: Progress = lambda _step, _done, _total: None,
     cancelled: Cancelled = lambda: False,
-) -> Sent:
+) -> SendResult:
     """Write all that a station has not acknowledged to a stick, and enter it as sent once it was read back there.
 
     A failure before leaves every count as it was. A kill between the file and its entry leaves a bundle that may be
@@ -151,15 +151,15 @@ def send(
         cancelled=cancelled,
     )
     sending.note_sent(here, outgoing)
-    return Sent(paths=paths, to=station, count=sum(one.bundle.inner.body.lines for one in outgoing))
+    return SendResult(paths=paths, to=station, count=sum(one.bundle.inner.body.lines for one in outgoing))
 
 
 def receive(
-    workspace: Workspace,
+    workspace: Session,
     path: Path,
     progress: Progress = lambda _step, _done, _total: None,
     cancelled: Cancelled = lambda: False,
-) -> Received:
+) -> ReceiveResult:
     """Verify a bundle and take it in; whatever is wrong with it is a verdict, not an error.
 
     Raises:
@@ -190,10 +190,10 @@ def receive(
     return _received(workspace, found)
 
 
-def ledger(workspace: Workspace, *, limit: int = 200) -> tuple[LedgerEntry, ...]:
+def exchange_log_entries(workspace: Session, *, limit: int = 200) -> tuple[ExchangeLogEntry, ...]:
     """Return the bundles that went and came, newest first."""
     sent = [
-        LedgerEntry(
+        ExchangeLogEntry(
             at=moment(one.created_at),
             is_sent=True,
             station=one.station,
@@ -207,7 +207,7 @@ def ledger(workspace: Workspace, *, limit: int = 200) -> tuple[LedgerEntry, ...]
         for one in exchange_log.sent_bundles(workspace.database, limit=limit)
     ]
     received = [
-        LedgerEntry(
+        ExchangeLogEntry(
             at=moment(one.received_at),
             is_sent=False,
             station=one.station,
@@ -223,8 +223,8 @@ def ledger(workspace: Workspace, *, limit: int = 200) -> tuple[LedgerEntry, ...]
     return tuple(sorted([*sent, *received], key=lambda one: one.at, reverse=True)[:limit])
 
 
-def _here(workspace: Workspace) -> Here:
-    return Here(
+def _here(workspace: Session) -> SyncContext:
+    return SyncContext(
         database=workspace.database,
         library=workspace.library,
         card=own_station_card(workspace),
@@ -236,14 +236,14 @@ def _here(workspace: Workspace) -> Here:
     )
 
 
-def _trust(workspace: Workspace) -> dict[str, TrustedStation]:
+def _trust(workspace: Session) -> dict[str, TrustedStation]:
     return {
         one.station: TrustedStation(card=station_card.parse_card(one.card), status=one.status.value, cut_off=one.last)
         for one in station_list.stations(workspace.database)
     }
 
 
-def _received(workspace: Workspace, found: ReceivedBundle) -> Received:
+def _received(workspace: Session, found: BundleOutcome) -> ReceiveResult:
     registers = {record: queries.register_of(workspace.database, record) for record in (*found.new, *found.changed)}
     shown = {record for record, register in registers.items() if _is_shown(workspace, register)}
     counts = {
@@ -251,7 +251,7 @@ def _received(workspace: Workspace, found: ReceivedBundle) -> Received:
         "changed": len(shown.intersection(found.changed)),
         "conflicts": len(found.conflicts),
     }
-    return Received(
+    return ReceiveResult(
         verdict=found.verdict.value,
         code=found.code or f"bundle_{found.verdict.value.lower()}",
         station=found.station,
@@ -264,15 +264,15 @@ def _received(workspace: Workspace, found: ReceivedBundle) -> Received:
     )
 
 
-def _is_shown(workspace: Workspace, register: str | None) -> bool:
+def _is_shown(workspace: Session, register: str | None) -> bool:
     """Whether people count its records: not those that the program keeps for itself, such as officers."""
     definition = workspace.library.registers.get(register or "")
     return definition is None or definition.rail is not None
 
 
-def _refused(workspace: Workspace, verdict: Verdict, error: DesktopError) -> Received:
+def _refused(workspace: Session, verdict: Verdict, error: DesktopError) -> ReceiveResult:
     station = str(error.context.get("station", ""))
-    return Received(
+    return ReceiveResult(
         verdict=verdict.value,
         code=error.code,
         station=station,
@@ -284,7 +284,7 @@ def _refused(workspace: Workspace, verdict: Verdict, error: DesktopError) -> Rec
     )
 
 
-def _keep(workspace: Workspace, name: str, content: bytes, station: str, reason: str) -> None:
+def _keep(workspace: Session, name: str, content: bytes, station: str, reason: str) -> None:
     """Keep a copy of what cannot be judged yet, or of one side of a fork: quarantine, never delete."""
     digest = hashlib.sha256(content).hexdigest()
     folder = workspace.folder / HELD_FOLDER

@@ -14,7 +14,7 @@ from desktop.workspace.exchange.stations import card_file_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verified:
+class BundleReport:
     """The verdict on a bundle's outside; `content` is what a script reads."""
 
     content: Mapping[str, Json]
@@ -34,7 +34,7 @@ def inspect(path: Path) -> dict[str, Json]:
     return verification.inspect_bundle(stick.read_file(path))
 
 
-def verify(path: Path, card: Path | None) -> Verified:
+def verify(path: Path, card: Path | None) -> BundleReport:
     """Verify steps 1 to 8 of FORMAT.md against a sender's card; without one the sender is unknown, which is said."""
     trust = {}
     if card is not None:
@@ -43,6 +43,6 @@ def verify(path: Path, card: Path | None) -> Verified:
     try:
         file = stick.read_file(path)
     except (BundleError, BundleHeld) as error:
-        return Verified(content={"verdict": "REJECT", "code": error.code, **error.context}, code=error.code)
+        return BundleReport(content={"verdict": "REJECT", "code": error.code, **error.context}, code=error.code)
     found = verification.verify_bundle(file, trust)
-    return Verified(content=found, code=str(found["code"] or "bundle_verified"))
+    return BundleReport(content=found, code=str(found["code"] or "bundle_verified"))

@@ -16,7 +16,7 @@ from desktop.errors import CardError, DesktopError
 from desktop.storage import change_log, station_list
 from desktop.storage.station_list import ListedStation, StationStatus
 from desktop.workspace.base.outside_files import Keep
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records.revealing import log
 
 
@@ -47,7 +47,7 @@ class StationView:
     status: str
 
 
-def own_station_card(workspace: Workspace) -> StationCard:
+def own_station_card(workspace: Session) -> StationCard:
     return StationCard(
         station=workspace.station.id,
         kind=workspace.station.kind,
@@ -61,7 +61,7 @@ def own_station_card(workspace: Workspace) -> StationCard:
     )
 
 
-def own_card(workspace: Workspace) -> CardView:
+def own_card(workspace: Session) -> CardView:
     card = own_station_card(workspace)
     return CardView(
         station=card.station,
@@ -72,7 +72,7 @@ def own_card(workspace: Workspace) -> CardView:
     )
 
 
-def opening_identity(workspace: Workspace, keep: Keep) -> None:
+def opening_identity(workspace: Session, keep: Keep) -> None:
     """Give out the age identity that opens bundles addressed here, for an audit without this program; it is logged.
 
     Whoever holds it reads every such bundle: it is destroyed after use.
@@ -91,7 +91,7 @@ def card_file_text(path: Path) -> str:
         raise CardError("card_unreadable") from None
 
 
-def import_card(workspace: Workspace, text: str) -> StationView:
+def import_card(workspace: Session, text: str) -> StationView:
     """Take in a card; it is pending until `trust`.
 
     Raises:
@@ -108,7 +108,7 @@ def import_card(workspace: Workspace, text: str) -> StationView:
     return _seen(added)
 
 
-def trust(workspace: Workspace, station: str, heard: str) -> StationView:
+def trust(workspace: Session, station: str, heard: str) -> StationView:
     """Trust a station when the fingerprint somebody read out is that of its card.
 
     Raises:
@@ -128,7 +128,7 @@ def trust(workspace: Workspace, station: str, heard: str) -> StationView:
     return _seen(_known(workspace, station))
 
 
-def revoke(workspace: Workspace, station: str) -> StationView:
+def revoke(workspace: Session, station: str) -> StationView:
     """Trust a station no longer: what it sent until now stays, what comes later is held.
 
     Raises:
@@ -142,11 +142,11 @@ def revoke(workspace: Workspace, station: str) -> StationView:
     return _seen(_known(workspace, station))
 
 
-def stations(workspace: Workspace) -> tuple[StationView, ...]:
+def stations(workspace: Session) -> tuple[StationView, ...]:
     return tuple(_seen(one) for one in station_list.stations(workspace.database))
 
 
-def station_name(workspace: Workspace, station: str) -> str:
+def station_name(workspace: Session, station: str) -> str:
     """Return the name of a station on its letter-head; an unknown one keeps its id."""
     if station == workspace.station.id:
         return workspace.station.name
@@ -154,7 +154,7 @@ def station_name(workspace: Workspace, station: str) -> str:
     return station_card.parse_card(known.card).name if known is not None else station
 
 
-def seal_for(workspace: Workspace, station: str, content: bytes) -> bytes:
+def seal_for(workspace: Session, station: str, content: bytes) -> bytes:
     """Return a file that a trusted station alone opens: with `age` and its secret (`sotram card identity`).
 
     Raises:
@@ -166,7 +166,7 @@ def seal_for(workspace: Workspace, station: str, content: bytes) -> bytes:
     return age_encryption.seal(content, [station_card.parse_card(known.card).recipient])
 
 
-def _known(workspace: Workspace, station: str) -> ListedStation:
+def _known(workspace: Session, station: str) -> ListedStation:
     known = station_list.get(workspace.database, station)
     if known is None:
         raise DesktopError("station_unknown", station=station)

@@ -22,8 +22,8 @@ from desktop.domain.exports.case import (
     outside_standard,
     reason_to_stay,
 )
-from desktop.domain.exports.k_anonymity import Hidden, hide
-from desktop.domain.exports.model import ExportDefinition, Group, Step
+from desktop.domain.exports.k_anonymity import Generalised, generalise
+from desktop.domain.exports.model import ExportDefinition, GeneralisationStep, RepeatedFields
 from desktop.domain.exports.pseudonyms import KEY_BYTES, pseudonym
 from desktop.domain.log.operation import Json
 from desktop.domain.reports.periods import days_between
@@ -34,7 +34,7 @@ from desktop.sentences import Language, sentence
 from desktop.storage import queries
 from desktop.storage.queries import Between
 from desktop.workspace.base.outside_files import Keep
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.exports import export_log
 from desktop.workspace.exports.export_log import ExportEntry
 from desktop.workspace.records import records, revealing
@@ -48,7 +48,7 @@ _ROWS_AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CaseWish:
+class CaseExportRequest:
     """What shall leave: the cases received in the days, at least `k` alike (None: what the map says)."""
 
     file_kind: CaseFileKind = "json"
@@ -81,7 +81,7 @@ class ExportedCases:
     plan: CasePlan
 
 
-def definition_of(workspace: Workspace, name: str = HTCDS) -> ExportDefinition:
+def definition_of(workspace: Session, name: str = HTCDS) -> ExportDefinition:
     """Raises DesktopError case_export_unknown."""
     known = workspace.definitions.exports()
     if name not in known:
@@ -96,7 +96,7 @@ def why_cases_stay(definition: ExportDefinition, stays: Mapping[str, int], langu
     return [(words[name], count) for name, count in stays.items() if count]
 
 
-def plan(workspace: Workspace, wish: CaseWish, name: str = HTCDS) -> CasePlan:
+def plan(workspace: Session, wish: CaseExportRequest, name: str = HTCDS) -> CasePlan:
     """Return what would leave, logged as looked at.
 
     Raises:
@@ -109,7 +109,7 @@ def plan(workspace: Workspace, wish: CaseWish, name: str = HTCDS) -> CasePlan:
     return found
 
 
-def export_cases(workspace: Workspace, keep: Keep, wish: CaseWish, name: str = HTCDS) -> ExportedCases:
+def export_cases(workspace: Session, keep: Keep, wish: CaseExportRequest, name: str = HTCDS) -> ExportedCases:
     """Give the files to `keep`, and enter them as having left.
 
     Raises:
@@ -142,8 +142,8 @@ def export_cases(workspace: Workspace, keep: Keep, wish: CaseWish, name: str = H
 
 
 def _gather(
-    workspace: Workspace, definition: ExportDefinition, wish: CaseWish
-) -> tuple[Hidden[ExportedCase], CasePlan]:
+    workspace: Session, definition: ExportDefinition, wish: CaseExportRequest
+) -> tuple[Generalised[ExportedCase], CasePlan]:
     """Return the cases that may leave, hidden among each other, and the counts of those that stay."""
     k = definition.least_alike if wish.k is None else wish.k
     if k < definition.least_alike:
@@ -158,7 +158,9 @@ def _gather(
             cases.append(case_of(definition, record, values, world))
         else:
             stays[reason] += 1
-    hidden = hide(cases, k, partial(_looks, definition.alike), [partial(_give_up, step) for step in definition.steps])
+    hidden = generalise(
+        cases, k, partial(_looks, definition.alike), [partial(_give_up, step) for step in definition.steps]
+    )
     wrong = sorted({name for case in hidden.cases for name in outside_standard(definition, case)})
     if wrong:
         export_log.refuse(
@@ -179,12 +181,12 @@ def _looks(alike: tuple[str, ...], case: ExportedCase) -> tuple[object, ...]:
     return tuple(case.said(name) for name in alike)
 
 
-def _give_up(step: Step, case: ExportedCase) -> ExportedCase:
+def _give_up(step: GeneralisationStep, case: ExportedCase) -> ExportedCase:
     return case.without(step)
 
 
 def _received(
-    workspace: Workspace, definition: ExportDefinition, wish: CaseWish
+    workspace: Session, definition: ExportDefinition, wish: CaseExportRequest
 ) -> list[tuple[str, Mapping[str, Json]]]:
     """Return the records of the days, all of them when none are given."""
     if wish.first is not None and wish.last is not None:
@@ -198,7 +200,7 @@ def _received(
 
 
 def _all_records(
-    workspace: Workspace, register: str, filters: Mapping[str, queries.Filter]
+    workspace: Session, register: str, filters: Mapping[str, queries.Filter]
 ) -> list[queries.ListedRecord]:
     found: list[queries.ListedRecord] = []
     definition = records.definition_of(workspace, register)
@@ -216,14 +218,14 @@ def _all_records(
             return found
 
 
-def _world(workspace: Workspace, definition: ExportDefinition) -> CaseWorld:
+def _world(workspace: Session, definition: ExportDefinition) -> CaseWorld:
     linked: dict[tuple[str, str], list[Values]] = {}
     for group in definition.groups:
         for row in _all_records(workspace, group.register, {}) if group.register else ():
             if row.status not in {records.DRAFT_STATUS, "HUY"}:
                 linked.setdefault((group.id, str(row.values.get(group.through))), []).append(row.values)
 
-    def of(record: str, group: Group) -> Sequence[Values]:
+    def of(record: str, group: RepeatedFields) -> Sequence[Values]:
         return linked.get((group.id, record), ())
 
     return CaseWorld(
@@ -236,9 +238,9 @@ def _world(workspace: Workspace, definition: ExportDefinition) -> CaseWorld:
 
 
 def _files(
-    workspace: Workspace,
+    workspace: Session,
     definition: ExportDefinition,
-    wish: CaseWish,
+    wish: CaseExportRequest,
     named: Sequence[NamedCase],
     found: CasePlan,
 ) -> dict[str, bytes]:

@@ -17,7 +17,7 @@ from desktop.domain.definitions.model import (
     TypeName,
 )
 from desktop.errors import DesktopError
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import links, titles
 from desktop.workspace.records.records import definition_of
 
@@ -58,7 +58,7 @@ class Rights:
         return {Privacy.P3: self.has_purpose, Privacy.P4: self.has_reveal}.get(privacy, True)
 
 
-def columns_of(workspace: Workspace, register: str, language: str) -> tuple[ExportColumn, ...]:
+def columns_of(workspace: Session, register: str, language: str) -> tuple[ExportColumn, ...]:
     """Return every column of a register, in the order of the form.
 
     Raises:

@@ -17,7 +17,7 @@ from desktop.domain.base.dates import span
 from desktop.domain.log.operation import Json, canonical
 from desktop.errors import DesktopError
 from desktop.storage import audit_log, queries, settings
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import records, revealing
 
 LONGEST_WORDS: Final = 500
@@ -54,11 +54,11 @@ class ExportEntry:
     left_out: dict[str, int] = field(default_factory=dict)
 
 
-def next_number(workspace: Workspace) -> int:
+def next_number(workspace: Session) -> int:
     return max((entry.number for entry in entries(workspace)), default=0) + 1
 
 
-def enter(workspace: Workspace, entry: ExportEntry) -> None:
+def enter(workspace: Session, entry: ExportEntry) -> None:
     """Write an export into the book and the audit log, before the file has its name."""
     stored = _json(entry)
     with workspace.database.atomic():
@@ -75,7 +75,7 @@ def enter(workspace: Workspace, entry: ExportEntry) -> None:
         )
 
 
-def entries(workspace: Workspace) -> tuple[ExportEntry, ...]:
+def entries(workspace: Session) -> tuple[ExportEntry, ...]:
     """Return every export, the first one first."""
     stored = settings.all_settings(workspace.database)
     return tuple(
@@ -83,7 +83,7 @@ def entries(workspace: Workspace) -> tuple[ExportEntry, ...]:
     )
 
 
-def altered(workspace: Workspace) -> tuple[int, ...]:
+def altered(workspace: Session) -> tuple[int, ...]:
     """Return the numbers of the entries that are not, or no longer, what the audit log saw."""
     logged: dict[int, str] = {}
     newest, _ = audit_log.last(workspace.database)
@@ -94,13 +94,13 @@ def altered(workspace: Workspace) -> tuple[int, ...]:
     return tuple(sorted(number for number in logged.keys() | kept.keys() if logged.get(number) != kept.get(number)))
 
 
-def refuse(workspace: Workspace, register: str, code: str, **context: str | int) -> NoReturn:
+def refuse(workspace: Session, register: str, code: str, **context: str | int) -> NoReturn:
     """Write that an export was refused and by which rule, then raise it."""
     revealing.log(workspace, _REFUSED, register, document=code)
     raise DesktopError(code, **context)
 
 
-def approved(workspace: Workspace, register: str, officer: str, paper: str) -> Approval:
+def approved(workspace: Session, register: str, officer: str, paper: str) -> Approval:
     """Return the approval of another officer, given by id or number.
 
     Raises:
@@ -120,7 +120,7 @@ def approved(workspace: Workspace, register: str, officer: str, paper: str) -> A
     return Approval(officer=found, paper=words(paper))
 
 
-def approvers(workspace: Workspace) -> tuple[tuple[str, str], ...]:
+def approvers(workspace: Session) -> tuple[tuple[str, str], ...]:
     """Return the officers who could approve an export of this officer, by id and title."""
     definition = records.definition_of(workspace, _OFFICERS)
     return tuple(
@@ -142,7 +142,7 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _has_left(workspace: Workspace, day: str) -> bool:
+def _has_left(workspace: Session, day: str) -> bool:
     left = span(day)
     return left is not None and left[0] <= workspace.today()
 

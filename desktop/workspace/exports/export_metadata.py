@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desktop.sentences import Language, sentence
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.exports.export_columns import LeftOut
 from desktop.workspace.exports.export_log import ExportEntry
 from desktop.workspace.records import records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class About:
+class ExportMetadata:
     """An export as it is told in its own file."""
 
     entry: ExportEntry
@@ -20,15 +20,15 @@ class About:
     conflicts: int
 
 
-def about_lines(
-    workspace: Workspace, language: Language, about: About, *, first: dt.date | None, last: dt.date | None
+def metadata_lines(
+    workspace: Session, language: Language, about: ExportMetadata, *, first: dt.date | None, last: dt.date | None
 ) -> tuple[tuple[str, str], ...]:
     """Return each fact with its heading."""
     return tuple(_lines(workspace, language, about, first, last))
 
 
 def _lines(
-    workspace: Workspace, language: Language, about: About, first: dt.date | None, last: dt.date | None
+    workspace: Session, language: Language, about: ExportMetadata, first: dt.date | None, last: dt.date | None
 ) -> Iterator[tuple[str, str]]:
     entry = about.entry
 

@@ -24,7 +24,7 @@ from desktop.domain.log.operation import Json
 from desktop.domain.values.field_types import is_empty, is_sealed
 from desktop.reports.table_files import Cell
 from desktop.storage.queries import ListedRecord
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.exchange import stations
 from desktop.workspace.exports.export_columns import RECORD_ID, ExportColumn
 from desktop.workspace.records import records, titles
@@ -43,7 +43,7 @@ class Rows:
 
     def __init__(
         self,
-        workspace: Workspace,
+        workspace: Session,
         definition: FormDefinition,
         columns: Sequence[ExportColumn],
         *,

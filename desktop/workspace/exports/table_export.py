@@ -20,7 +20,7 @@ from desktop.sentences import Language, sentence
 from desktop.storage import queries
 from desktop.storage.queries import Between, Filter, ListedRecord
 from desktop.workspace.base.outside_files import Keep
-from desktop.workspace.base.session import VIETNAM, Workspace
+from desktop.workspace.base.session import VIETNAM, Session
 from desktop.workspace.exports import export_log
 from desktop.workspace.exports.export_columns import (
     ExportColumn,
@@ -31,7 +31,7 @@ from desktop.workspace.exports.export_columns import (
     refused_right,
 )
 from desktop.workspace.exports.export_log import ExportEntry
-from desktop.workspace.exports.export_metadata import About, about_lines
+from desktop.workspace.exports.export_metadata import ExportMetadata, metadata_lines
 from desktop.workspace.exports.export_rows import Rows, heads
 from desktop.workspace.records import records, revealing, titles
 
@@ -44,7 +44,7 @@ _END_OF_DAY: Final = "T23:59+07:00"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TableWish:
+class TableExportRequest:
     """What shall leave. No columns: those proposed. The days are of `occurred_at` where a register has it, else of the
     entry. `reveal` is the reason why P4 leaves; it needs an approval by another officer.
     """
@@ -68,7 +68,7 @@ class TableWish:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TablePlan:
+class TableExportPlan:
     """What would leave: how many records, which columns, and what would not."""
 
     records: int
@@ -89,7 +89,7 @@ class Exported:
     left_out: tuple[LeftOut, ...]
 
 
-def plan(workspace: Workspace, wish: TableWish) -> TablePlan:
+def plan(workspace: Session, wish: TableExportRequest) -> TableExportPlan:
     """Return what an export would hold; nothing leaves and nothing is logged.
 
     Raises:
@@ -99,10 +99,10 @@ def plan(workspace: Workspace, wish: TableWish) -> TablePlan:
     kept, left_out = chosen(columns_of(workspace, wish.register, wish.language), wish.columns, wish.rights)
     definition = records.definition_of(workspace, wish.register)
     count = queries.count_records(workspace.database, definition, filters=_filters(workspace, definition, wish))
-    return TablePlan(records=count, columns=kept, left_out=left_out)
+    return TableExportPlan(records=count, columns=kept, left_out=left_out)
 
 
-def export_table(workspace: Workspace, keep: Keep, wish: TableWish) -> Exported:
+def export_table(workspace: Session, keep: Keep, wish: TableExportRequest) -> Exported:
     """Give the table to `keep`, and enter it as having left.
 
     Raises:
@@ -139,7 +139,7 @@ def export_table(workspace: Workspace, keep: Keep, wish: TableWish) -> Exported:
         rows=tuple(rows.of(listed)),
     )
     conflicts = sum(row.has_conflict for row in listed)
-    content = _file(workspace, wish, table, About(entry=entry, left_out=left_out, conflicts=conflicts))
+    content = _file(workspace, wish, table, ExportMetadata(entry=entry, left_out=left_out, conflicts=conflicts))
     digest = export_log.digest_of(content)
 
     def enter() -> None:
@@ -160,14 +160,14 @@ def export_table(workspace: Workspace, keep: Keep, wish: TableWish) -> Exported:
     )
 
 
-def statuses_of(workspace: Workspace, register: str, language: Language) -> tuple[tuple[str, str], ...]:
+def statuses_of(workspace: Session, register: str, language: Language) -> tuple[tuple[str, str], ...]:
     """Return the statuses that records of a register may have, each with its label."""
     field = records.definition_of(workspace, register).field(STATUS)
     codes = workspace.library.code_lists[field.codes].codes if field is not None and field.codes else ()
     return tuple((code.value, code.label.text(language)) for code in codes)
 
 
-def _file(workspace: Workspace, wish: TableWish, table: Sheet, about: About) -> bytes:
+def _file(workspace: Session, wish: TableExportRequest, table: Sheet, about: ExportMetadata) -> bytes:
     if wish.file_kind == "csv":
         return csv_file(table)
     return xlsx_file(
@@ -175,7 +175,7 @@ def _file(workspace: Workspace, wish: TableWish, table: Sheet, about: About) -> 
         Sheet(
             name=sentence("export_about", {}, wish.language),
             heads=(),
-            rows=about_lines(workspace, wish.language, about, first=wish.first, last=wish.last),
+            rows=metadata_lines(workspace, wish.language, about, first=wish.first, last=wish.last),
         ),
         title=table.name,
         made_at=workspace.now(),
@@ -183,7 +183,7 @@ def _file(workspace: Workspace, wish: TableWish, table: Sheet, about: About) -> 
     )
 
 
-def _listed(workspace: Workspace, definition: FormDefinition, wish: TableWish) -> Iterator[ListedRecord]:
+def _listed(workspace: Session, definition: FormDefinition, wish: TableExportRequest) -> Iterator[ListedRecord]:
     filters = _filters(workspace, definition, wish)
     offset = 0
     while True:
@@ -196,7 +196,7 @@ def _listed(workspace: Workspace, definition: FormDefinition, wish: TableWish) -
             return
 
 
-def _filters(workspace: Workspace, definition: FormDefinition, wish: TableWish) -> dict[str, Filter]:
+def _filters(workspace: Session, definition: FormDefinition, wish: TableExportRequest) -> dict[str, Filter]:
     """Return what the query narrows by. Raises DesktopError export_status_unknown, period_ends_before_it_begins."""
     found: dict[str, Filter] = {}
     if wish.first is not None and wish.last is not None:
@@ -213,7 +213,7 @@ def _filters(workspace: Workspace, definition: FormDefinition, wish: TableWish) 
     return found
 
 
-def _days(definition: FormDefinition, wish: TableWish) -> tuple[str, Between]:
+def _days(definition: FormDefinition, wish: TableExportRequest) -> tuple[str, Between]:
     if definition.field(OCCURRED) is not None:
         first = wish.first.isoformat() if wish.first else None
         return OCCURRED, Between(first=first, last=f"{wish.last}{_END_OF_DAY}" if wish.last else None)
@@ -233,7 +233,7 @@ def _is_secret(column: ExportColumn) -> bool:
 
 
 def _log_looks(
-    workspace: Workspace, wish: TableWish, columns: Sequence[ExportColumn], listed: Sequence[ListedRecord]
+    workspace: Session, wish: TableExportRequest, columns: Sequence[ExportColumn], listed: Sequence[ListedRecord]
 ) -> None:
     for row in listed:
         seen = tuple(

@@ -16,16 +16,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from desktop.domain.conditions.parser import RESERVED
-from desktop.domain.definitions.custom_forms import own_documents, read_own_files
+from desktop.domain.definitions.custom_forms import custom_documents, read_custom_files
 from desktop.domain.definitions.loader import load_library
 from desktop.domain.definitions.toml_writer import Content, toml_text
 from desktop.domain.documents.loader import read_documents
 from desktop.domain.log.operation import FIELD_ID
 from desktop.errors import DesktopError
-from desktop.intake.xlsform.form import Form, read_form
+from desktop.intake.xlsform.form import XlsForm, read_form
 from desktop.intake.xlsform.names import id_of, number_of
-from desktop.intake.xlsform.notes import Carried, Note
-from desktop.intake.xlsform.register import NUMBER, RegisterContent, Target, make_register
+from desktop.intake.xlsform.notes import Carried, ConversionNote
+from desktop.intake.xlsform.register import NUMBER, NewRegister, RegisterContent, make_register
 from desktop.paths import forms_dir
 from desktop.workspace.base.definitions import read_definitions
 
@@ -37,7 +37,7 @@ _COMMENT: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class FormImportRequest:
     """What the register is to be called and whether one that is there may be replaced; empty is chosen for you."""
 
     id: str = ""
@@ -56,10 +56,12 @@ class ImportedForm:
     files: tuple[str, ...]
     is_changed: bool
     carried: tuple[Carried, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[ConversionNote, ...]
 
 
-def import_form(content: bytes, name: str, folder: Path | None, wishes: Wishes, today: dt.date) -> ImportedForm:
+def import_form(
+    content: bytes, name: str, folder: Path | None, wishes: FormImportRequest, today: dt.date
+) -> ImportedForm:
     """Make a register of a form and write its files into a folder; `name` is for a form that does not say its own.
 
     Without a folder nothing is written.
@@ -70,7 +72,7 @@ def import_form(content: bytes, name: str, folder: Path | None, wishes: Wishes, 
         DefinitionError: other files in the folder cannot be read.
     """
     form = read_form(content)
-    own = read_own_files(folder) if folder is not None else {}
+    own = read_custom_files(folder) if folder is not None else {}
     target = _target(form, name, own, wishes)
     made = make_register(form, target)
     files = _files(made, own, today)
@@ -100,7 +102,7 @@ def import_form(content: bytes, name: str, folder: Path | None, wishes: Wishes, 
     )
 
 
-def _target(form: Form, name: str, own: Mapping[str, bytes], wishes: Wishes) -> Target:
+def _target(form: XlsForm, name: str, own: Mapping[str, bytes], wishes: FormImportRequest) -> NewRegister:
     program = read_definitions().library
     identity = wishes.id or id_of(form.id or name, frozenset(), prefix="form")
     if not FIELD_ID.fullmatch(identity) or identity in RESERVED:
@@ -121,7 +123,7 @@ def _target(form: Form, name: str, own: Mapping[str, bytes], wishes: Wishes) -> 
         rail = next(place for place in range(FIRST_RAIL, FIRST_RAIL + len(rails) + 1) if place not in rails)
     version = there.get("version")
     lists = {Path(file).stem for file in own if file.startswith("code_lists/")} - _lists_of(there)
-    return Target(
+    return NewRegister(
         id=identity,
         number=number,
         rail=rail,
@@ -187,7 +189,7 @@ _UNTIL: Final = {"vi": "đến", "en": "until"}
 def _require_loadable(own: Mapping[str, bytes]) -> None:
     """Read everything as the program will. Raises DefinitionError."""
     library = load_library(forms_dir(), own)
-    read_documents(own_documents(own), library)
+    read_documents(custom_documents(own), library)
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

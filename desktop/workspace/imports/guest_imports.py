@@ -12,7 +12,7 @@ from desktop.errors import DesktopError
 from desktop.intake import workbooks
 from desktop.intake.guest_files import GuestContext, read_guests
 from desktop.storage import queries
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.imports.imports import ImportSource, digest_of
 from desktop.workspace.records import records
 
@@ -22,7 +22,7 @@ _LODGINGS_AT_MOST: Final = 5_000
 
 
 def read_file(
-    workspace: Workspace, path: Path, *, lodging: str = "", lodging_name: str = "", declared_at: datetime | None = None
+    workspace: Session, path: Path, *, lodging: str = "", lodging_name: str = "", declared_at: datetime | None = None
 ) -> ImportSource:
     """Read a guest declaration; `lodging` is the id or number of a business here, `lodging_name` the name of another.
 
@@ -56,7 +56,7 @@ def read_file(
     )
 
 
-def lodgings(workspace: Workspace) -> tuple[tuple[str, str], ...]:
+def lodgings(workspace: Session) -> tuple[tuple[str, str], ...]:
     """Return the lodgings in the register of businesses, by id and name, in the order of their names."""
     definition = workspace.library.registers[LODGINGS]
     rows = queries.list_records(
@@ -65,7 +65,7 @@ def lodgings(workspace: Workspace) -> tuple[tuple[str, str], ...]:
     return tuple((row.record, row.title) for row in rows)
 
 
-def _known(workspace: Workspace, values: Mapping[str, Json]) -> Problem | None:
+def _known(workspace: Session, values: Mapping[str, Json]) -> Problem | None:
     """Return a note when this guest's arrival at this lodging is in the register."""
     number = values.get("doc_no")
     if isinstance(number, str):

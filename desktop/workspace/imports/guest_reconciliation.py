@@ -21,13 +21,13 @@ from desktop.domain.base.dates import (
     moment_text,
     span,
 )
-from desktop.domain.deadlines.deadline import ClockSight, ClockState
+from desktop.domain.deadlines.deadline import DeadlineSight, DeadlineState
 from desktop.domain.deadlines.register_deadlines import StationKinds
 from desktop.domain.log.operation import Json
 from desktop.domain.names.names import compare_names, fold
 from desktop.storage import queries
 from desktop.storage.queries import Between, ListedRecord
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.imports.guest_imports import LODGINGS, REGISTER
 from desktop.workspace.records import records
 
@@ -104,7 +104,7 @@ class Reconciliation:
     elsewhere: Mapping[str, str]
 
 
-def reconcile(workspace: Workspace, lodging: str, night: dt.date) -> Reconciliation:
+def reconcile(workspace: Session, lodging: str, night: dt.date) -> Reconciliation:
     """Compare one lodging's declarations for a night with the checks of that night; `lodging` is an id or number.
 
     Raises:
@@ -131,7 +131,7 @@ def reconcile(workspace: Workspace, lodging: str, night: dt.date) -> Reconciliat
     )
 
 
-def nights_checked(workspace: Workspace, lodging: str) -> tuple[dt.date, ...]:
+def nights_checked(workspace: Session, lodging: str) -> tuple[dt.date, ...]:
     """Return the nights of which there are checks of a lodging, the newest first."""
     place = records.find(workspace, LODGINGS, lodging)
     rows = queries.list_records(
@@ -141,7 +141,7 @@ def nights_checked(workspace: Workspace, lodging: str) -> tuple[dt.date, ...]:
     return tuple(sorted((night for night in nights if night is not None), reverse=True))
 
 
-def lateness(workspace: Workspace, values: Mapping[str, Json], remote: Collection[bool]) -> Lateness:
+def lateness(workspace: Session, values: Mapping[str, Json], remote: Collection[bool]) -> Lateness:
     """Return whether a guest was declared in time, as far as it is certain; `remote` is what the place may be."""
     declared, day = values.get("declared_at"), str(values.get("arrived_on") or "")
     if not isinstance(declared, str):
@@ -153,14 +153,14 @@ def lateness(workspace: Workspace, values: Mapping[str, Json], remote: Collectio
         first = dt.datetime.combine(dt.date.fromisoformat(day), dt.time.min, VIETNAM)
         ends = (first, first + dt.timedelta(hours=23, minutes=59))
     states = {_state(workspace, values, arrived, is_remote=is_remote) for arrived in ends for is_remote in remote}
-    if states == {ClockState.MET}:
+    if states == {DeadlineState.MET}:
         return Lateness.IN_TIME
-    return Lateness.LATE if states == {ClockState.MET_LATE} else Lateness.UNKNOWN
+    return Lateness.LATE if states == {DeadlineState.MET_LATE} else Lateness.UNKNOWN
 
 
 def _state(
-    workspace: Workspace, values: Mapping[str, Json], arrived: dt.datetime, *, is_remote: bool
-) -> ClockState | None:
+    workspace: Session, values: Mapping[str, Json], arrived: dt.datetime, *, is_remote: bool
+) -> DeadlineState | None:
     """Return the state of the one clock that runs for such a guest; None when the law has no limit."""
     stay: dict[str, Json] = {
         "person": _GUEST,
@@ -169,7 +169,7 @@ def _state(
         "remote_area": is_remote,
     }
     guest: dict[str, Json] = {"nationality": values.get("nationality"), "dob": values.get("dob")}
-    sight = ClockSight(
+    sight = DeadlineSight(
         now=workspace.now(),
         holidays=workspace.definitions.holidays,
         follow=lambda record: guest if record == _GUEST else {},
@@ -180,7 +180,7 @@ def _state(
     return states[0] if states else None
 
 
-def _stays(workspace: Workspace, night: dt.date) -> list[ListedRecord]:
+def _stays(workspace: Session, night: dt.date) -> list[ListedRecord]:
     """Return the declared stays at any lodging that may cover a night."""
     rows = queries.list_records(
         workspace.database,
@@ -195,7 +195,7 @@ def _end(values: Mapping[str, Json]) -> Json:
     return values.get("left_on") or values.get("leaves_on")
 
 
-def _declared(workspace: Workspace, row: ListedRecord, night: dt.date, remote: Collection[bool]) -> DeclaredGuest:
+def _declared(workspace: Session, row: ListedRecord, night: dt.date, remote: Collection[bool]) -> DeclaredGuest:
     values = row.values
     return DeclaredGuest(
         record=row.record,
@@ -209,7 +209,7 @@ def _declared(workspace: Workspace, row: ListedRecord, night: dt.date, remote: C
     )
 
 
-def _remote(workspace: Workspace, place: str) -> tuple[bool, ...]:
+def _remote(workspace: Session, place: str) -> tuple[bool, ...]:
     """Return what the checks of a lodging say of its lying in a remote area; both while they do not say."""
     definition = workspace.library.registers[CHECKS]
     said = tuple(
@@ -222,7 +222,7 @@ def _remote(workspace: Workspace, place: str) -> tuple[bool, ...]:
     return said or (False, True)
 
 
-def _checks(workspace: Workspace, place: str, name: str, night: dt.date) -> list[ListedRecord]:
+def _checks(workspace: Session, place: str, name: str, night: dt.date) -> list[ListedRecord]:
     """Return the checks at a lodging in a night; one that names no business is found by the lodging's name."""
     first = dt.datetime.combine(night, _NOON, VIETNAM)
     last = first + dt.timedelta(hours=23, minutes=59)
@@ -249,7 +249,7 @@ def _night_of(checked: str) -> dt.date | None:
     return None if at is None else (at.astimezone(VIETNAM) - dt.timedelta(hours=12)).date()
 
 
-def _found(row: ListedRecord, workspace: Workspace) -> FoundGuest:
+def _found(row: ListedRecord, workspace: Session) -> FoundGuest:
     person = str(row.values.get("person") or "")
     who = queries.read_row(workspace.database, workspace.library.registers["person"], person) or {}
     document = row.values.get("passport_no") or who.get("personal_id") or who.get("passport_no")
@@ -294,7 +294,7 @@ def _born_alike(one: str, other: str) -> bool:
     return first is None or second is None or (first[0] <= second[1] and second[0] <= first[1])
 
 
-def _elsewhere(workspace: Workspace, stays: Iterable[ListedRecord], place: str, night: dt.date) -> dict[str, str]:
+def _elsewhere(workspace: Session, stays: Iterable[ListedRecord], place: str, night: dt.date) -> dict[str, str]:
     """Return the declared guests who were declared at another lodging for the same night, with that record's number."""
     here = {str(row.values["doc_no"]): row.record for row in stays if row.values.get("doc_no")}
     found: dict[str, str] = {}

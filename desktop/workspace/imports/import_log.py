@@ -14,9 +14,9 @@ from typing import Any, Final
 from desktop.domain.log.operation import FieldChange, Json, Operation
 from desktop.errors import DesktopError
 from desktop.storage import change_log, queries, settings
-from desktop.workspace.base.session import VIETNAM, Workspace
+from desktop.workspace.base.session import VIETNAM, Session
 from desktop.workspace.records import records, revealing
-from desktop.workspace.records.append import Draft, one_act, write
+from desktop.workspace.records.append import OperationDraft, one_act, write
 from desktop.workspace.station.registry import keep_numbers
 
 CANCELLED: Final = "HUY"
@@ -45,7 +45,7 @@ class Undone:
     kept: Mapping[str, str]
 
 
-def remember(workspace: Workspace, *, register: str, kind: str, name: str, digest: str, operations: range) -> str:
+def remember(workspace: Session, *, register: str, kind: str, name: str, digest: str, operations: range) -> str:
     """Enter an import, in the transaction that made it, and return its id; `operations` are counters of this epoch."""
     import_id = f"NT-{workspace.today().year}-{len(past_imports(workspace)) + 1:04}"
     content: Json = {
@@ -63,7 +63,7 @@ def remember(workspace: Workspace, *, register: str, kind: str, name: str, diges
     return import_id
 
 
-def known_file(workspace: Workspace, digest: str) -> PastImport | None:
+def known_file(workspace: Session, digest: str) -> PastImport | None:
     """Return the import of the same bytes that was not undone."""
     for found, content in _ledger(workspace):
         if content["digest"] == digest and found.undone_at is None:
@@ -71,12 +71,12 @@ def known_file(workspace: Workspace, digest: str) -> PastImport | None:
     return None
 
 
-def past_imports(workspace: Workspace) -> tuple[PastImport, ...]:
+def past_imports(workspace: Session) -> tuple[PastImport, ...]:
     """Return every import, the newest first."""
     return tuple(sorted((found for found, _ in _ledger(workspace)), key=lambda one: one.id, reverse=True))
 
 
-def undo(workspace: Workspace, import_id: str) -> Undone:
+def undo(workspace: Session, import_id: str) -> Undone:
     """Take an import back, as far as nothing else stands on it.
 
     Raises:
@@ -102,7 +102,7 @@ def undo(workspace: Workspace, import_id: str) -> Undone:
     return Undone(withdrawn=tuple(withdrawn), kept=kept)
 
 
-def _ledger(workspace: Workspace) -> Iterable[tuple[PastImport, Any]]:
+def _ledger(workspace: Session) -> Iterable[tuple[PastImport, Any]]:
     for name, stored in settings.all_settings(workspace.database).items():
         content: Any = stored
         if name.startswith(_PREFIX):
@@ -123,7 +123,7 @@ def _past(import_id: str, content: Any) -> PastImport:  # noqa: ANN401  what thi
     )
 
 
-def _standing(workspace: Workspace, made: Collection[str], epoch: str, counters: range) -> dict[str, str]:
+def _standing(workspace: Session, made: Collection[str], epoch: str, counters: range) -> dict[str, str]:
     """Return the records that stay, and why: changed since, or needed by a record that is not taken back."""
     kept: dict[str, str] = {}
     for record in made:
@@ -150,12 +150,12 @@ def _is_of(operation: Operation, epoch: str, counters: range) -> bool:
     return operation.id.epoch == epoch and operation.id.counter in counters
 
 
-def _withdrawal(workspace: Workspace, record: str, import_id: str) -> Draft:
+def _withdrawal(workspace: Session, record: str, import_id: str) -> OperationDraft:
     view = records.read(workspace, record)
     wanted: dict[str, Json] = {name: None for name, state in view.fields.items() if state.value is not None}
     wanted |= {"status": CANCELLED, "delete_reason": f"Hoàn tác lần nhập {import_id.strip().upper()}"}
     wanted.pop("record_no", None)
-    return Draft(
+    return OperationDraft(
         record=record,
         register=view.register,
         version=view.version,

@@ -16,7 +16,7 @@ from desktop.domain.log.operation import Json
 from desktop.errors import Cancelled, DesktopError
 from desktop.intake.import_rows import WHOLE_FILE, ReadFile, RowNote
 from desktop.storage import change_log
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.imports.import_log import known_file, remember
 from desktop.workspace.records.append import one_act
 from desktop.workspace.records.saving import Saved, save_given
@@ -49,9 +49,9 @@ class ImportSource:
     common: Mapping[str, Json] = field(default_factory=dict)
     reason: str = ""
     allows_drafts: bool = False
-    known: Callable[[Workspace, Mapping[str, Json]], Problem | None] = lambda _workspace, _values: None
-    look: Callable[[Workspace, Mapping[str, Json]], tuple[Problem, ...]] = lambda _workspace, _values: ()
-    prepare: Callable[[Workspace, dict[str, Json]], dict[str, Json]] = lambda _workspace, values: values
+    known: Callable[[Session, Mapping[str, Json]], Problem | None] = lambda _workspace, _values: None
+    look: Callable[[Session, Mapping[str, Json]], tuple[Problem, ...]] = lambda _workspace, _values: ()
+    prepare: Callable[[Session, dict[str, Json]], dict[str, Json]] = lambda _workspace, values: values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ def digest_of(content: bytes) -> str:
 
 
 def preview(
-    workspace: Workspace,
+    workspace: Session,
     source: ImportSource,
     rows: Collection[int] | None = None,
     *,
@@ -106,7 +106,7 @@ def preview(
 
 
 def perform(
-    workspace: Workspace,
+    workspace: Session,
     source: ImportSource,
     rows: Collection[int] | None = None,
     *,
@@ -153,7 +153,7 @@ class _RolledBack(Exception):  # noqa: N818  ends a preview
 
 
 def _bring_in(
-    workspace: Workspace, source: ImportSource, rows: Collection[int] | None, progress: Progress, cancelled: Cancels
+    workspace: Session, source: ImportSource, rows: Collection[int] | None, progress: Progress, cancelled: Cancels
 ) -> ImportOutcome:
     taken: list[TakenRow] = []
     skipped = [_note(note, Severity.WARNING) for note in source.file.skipped]
@@ -200,7 +200,7 @@ def _bring_in(
     )
 
 
-def _save(workspace: Workspace, source: ImportSource, values: Mapping[str, Json]) -> tuple[Saved, bool]:
+def _save(workspace: Session, source: ImportSource, values: Mapping[str, Json]) -> tuple[Saved, bool]:
     saved = save_given(workspace, source.register, values, reason_for_all=source.reason)
     missing = {problem.code for problem in saved.problems if problem.severity is Severity.ERROR} == {"value_missing"}
     if saved.record is None and source.allows_drafts and missing:

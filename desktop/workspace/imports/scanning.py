@@ -5,7 +5,7 @@ from typing import Final
 
 from desktop.intake.scanner import ScanResult
 from desktop.intake.scanner import scan as read_scan
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.people import duplicates
 from desktop.workspace.people.duplicates import PossiblePerson
 
@@ -20,11 +20,11 @@ class ScannedPerson:
     known: tuple[PossiblePerson, ...]
 
 
-def scan(workspace: Workspace, text: str) -> ScanResult:
+def scan(workspace: Session, text: str) -> ScanResult:
     return read_scan(text, today=workspace.today(), places=workspace.places)
 
 
-def look_up(workspace: Workspace, text: str, *, language: str = "vi") -> ScannedPerson:
+def look_up(workspace: Session, text: str, *, language: str = "vi") -> ScannedPerson:
     """Read a scan and look for its person by number alone: a name alike is no proof."""
     result = scan(workspace, text)
     numbers = {name: result.person[name] for name in _NUMBERS if name in result.person}

@@ -16,7 +16,7 @@ from desktop.domain.names.names import fold
 from desktop.domain.values import field_types as field_values
 from desktop.errors import DesktopError
 from desktop.intake.workbooks import Cell, SheetRows
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import titles
 from desktop.workspace.records.records import definition_of
 
@@ -39,7 +39,7 @@ _UNMAPPED: Final = frozenset({TypeName.ROWS, TypeName.ATTACHMENT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class ColumnTarget:
     """Where a column may go: the path, and the label that people see."""
 
     path: str
@@ -48,9 +48,9 @@ class Target:
     part: str = ""
 
 
-def targets(workspace: Workspace, register: str, language: str = "vi") -> tuple[Target, ...]:
+def targets(workspace: Session, register: str, language: str = "vi") -> tuple[ColumnTarget, ...]:
     """Return every place a column of a table may go to, in the order of the form."""
-    found: list[Target] = []
+    found: list[ColumnTarget] = []
     for field in definition_of(workspace, register).fields():
         if field.computed is not None or field.type in _UNMAPPED:
             continue
@@ -64,7 +64,7 @@ def targets(workspace: Workspace, register: str, language: str = "vi") -> tuple[
     return tuple(found)
 
 
-def head_row(sheet: SheetRows, known: Sequence[Target]) -> int:
+def head_row(sheet: SheetRows, known: Sequence[ColumnTarget]) -> int:
     """Return the number of the row whose cells name the most targets, else of the first row that says something."""
     best, most = 0, 0
     for number, row in sheet.numbered():
@@ -76,7 +76,7 @@ def head_row(sheet: SheetRows, known: Sequence[Target]) -> int:
     return best
 
 
-def suggest(heads: Sequence[Cell], known: Sequence[Target]) -> dict[int, str]:
+def suggest(heads: Sequence[Cell], known: Sequence[ColumnTarget]) -> dict[int, str]:
     """Return where columns go by their heads: a path, or a label in either language. A target is given once."""
     by_name: dict[str, str] = {}
     for target in known:
@@ -100,7 +100,7 @@ def suggest(heads: Sequence[Cell], known: Sequence[Target]) -> dict[int, str]:
     return found
 
 
-def value_for_all(workspace: Workspace, target: Target, text: str) -> Json:
+def value_for_all(workspace: Session, target: ColumnTarget, text: str) -> Json:
     """Return what is said of all rows in one place, read as if it were typed; JSON for addresses and their like.
 
     Raises:
@@ -118,7 +118,7 @@ def value_for_all(workspace: Workspace, target: Target, text: str) -> Json:
     return text if target.part else value
 
 
-def refuse_wrong_columns(columns: Mapping[int, str], known: Mapping[str, Target]) -> None:
+def refuse_wrong_columns(columns: Mapping[int, str], known: Mapping[str, ColumnTarget]) -> None:
     """Raises DesktopError import_no_columns, import_column_unknown, import_column_twice."""
     if not columns:
         raise DesktopError("import_no_columns")
@@ -130,12 +130,12 @@ def refuse_wrong_columns(columns: Mapping[int, str], known: Mapping[str, Target]
             raise DesktopError("import_column_twice", path=path)
 
 
-def _parts_of(field: FieldDefinition, path: str, label: str, language: str) -> list[Target]:
-    found = [Target(path=path, label=label, field=field)]
+def _parts_of(field: FieldDefinition, path: str, label: str, language: str) -> list[ColumnTarget]:
+    found = [ColumnTarget(path=path, label=label, field=field)]
     if field.type is TypeName.ADDRESS:
         words = _PARTS_EN if language == "en" else _PARTS_VI
         found += [
-            Target(path=f"{path}.{part}", label=f"{label}: {words[part]}", field=field, part=part)
+            ColumnTarget(path=f"{path}.{part}", label=f"{label}: {words[part]}", field=field, part=part)
             for part in ADDRESS_PARTS
         ]
     return found

@@ -20,7 +20,7 @@ from desktop.errors import DesktopError
 from desktop.intake import workbooks
 from desktop.intake.workbooks import SheetRows
 from desktop.storage import queries
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.imports.imports import ImportSource, digest_of
 from desktop.workspace.imports.table_columns import (
     PERSON,
@@ -58,7 +58,7 @@ def read_file(path: Path) -> TableFile:
 
 
 def source(
-    workspace: Workspace,
+    workspace: Session,
     table: TableFile,
     register: str,
     columns: Mapping[int, str],
@@ -99,7 +99,7 @@ class _Preparing:
     def __init__(self, common: Mapping[str, Json]) -> None:
         self._common = common
 
-    def __call__(self, workspace: Workspace, values: dict[str, Json]) -> dict[str, Json]:
+    def __call__(self, workspace: Session, values: dict[str, Json]) -> dict[str, Json]:
         wanted = dict(values)
         for path, value in self._common.items():
             _add(wanted, path.split("."), value)
@@ -119,14 +119,14 @@ def _add(values: dict[str, Json], path: list[str], value: Json) -> None:
         _add(found, inner, value)
 
 
-def _known_person(workspace: Workspace, values: Mapping[str, Json]) -> Problem | None:
+def _known_person(workspace: Session, values: Mapping[str, Json]) -> Problem | None:
     found = _same_person(workspace, values)
     if found is None:
         return None
     return Problem(code="import_person_known", severity=Severity.WARNING, context=_numbered(workspace, found))
 
 
-def _same_person(workspace: Workspace, person: Mapping[str, Json]) -> str | None:
+def _same_person(workspace: Session, person: Mapping[str, Json]) -> str | None:
     """Return the one person here with the same identity number and name."""
     number, name = person.get("personal_id"), person.get("full_name")
     if not (isinstance(number, str) and isinstance(name, str)):
@@ -140,7 +140,7 @@ def _same_person(workspace: Workspace, person: Mapping[str, Json]) -> str | None
     return found[0] if len(found) == 1 else None
 
 
-def _people_like(workspace: Workspace, values: Mapping[str, Json]) -> tuple[Problem, ...]:
+def _people_like(workspace: Session, values: Mapping[str, Json]) -> tuple[Problem, ...]:
     people = [value for value in values.values() if isinstance(value, dict) and "full_name" in value]
     if "full_name" in values:
         people.append(dict(values))
@@ -151,6 +151,6 @@ def _people_like(workspace: Workspace, values: Mapping[str, Json]) -> tuple[Prob
     )
 
 
-def _numbered(workspace: Workspace, record: str) -> dict[str, str | int]:
+def _numbered(workspace: Session, record: str) -> dict[str, str | int]:
     rows = queries.read_row(workspace.database, workspace.library.registers[PERSON], record) or {}
     return {"record_no": str(rows.get("record_no") or "")}

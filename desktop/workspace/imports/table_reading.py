@@ -13,8 +13,8 @@ from desktop.domain.values import field_types as field_values
 from desktop.errors import DesktopError
 from desktop.intake.import_rows import WHOLE_FILE, ReadFile, ReadRow, RowNote
 from desktop.intake.workbooks import Cell, SheetRows
-from desktop.workspace.base.session import Workspace
-from desktop.workspace.imports.table_columns import Target
+from desktop.workspace.base.session import Session
+from desktop.workspace.imports.table_columns import ColumnTarget
 from desktop.workspace.records import titles
 
 KIND: Final = "TABLE"
@@ -23,7 +23,7 @@ KIND: Final = "TABLE"
 class TableReading:
     """Reads the rows of one sheet."""
 
-    def __init__(self, workspace: Workspace, columns: Mapping[int, Target]) -> None:
+    def __init__(self, workspace: Session, columns: Mapping[int, ColumnTarget]) -> None:
         self._workspace = workspace
         self._columns = columns
         self._context = titles.value_context(workspace, "vi").values
@@ -84,7 +84,7 @@ class TableReading:
             return
         self._rows.append(ReadRow(row=number, values=values))
 
-    def _value(self, text: str, target: Target) -> Json | Problem:
+    def _value(self, text: str, target: ColumnTarget) -> Json | Problem:
         if target.field.type is not TypeName.ADDRESS:
             return field_values.parse_value(text, target.field, self._context)
         if target.part in {"hamlet", "detail", "old_text"}:
@@ -98,7 +98,7 @@ class TableReading:
         address: dict[str, Json] = {"province": commune.province, "commune": commune.code, "old_text": text}
         return address
 
-    def _unit(self, text: str, target: Target) -> Json | Problem:
+    def _unit(self, text: str, target: ColumnTarget) -> Json | Problem:
         """Return the code of a province or commune given by its code or name; communes of this province come first."""
         places = self._workspace.places
         if text.isascii() and text.isdigit():
@@ -122,7 +122,7 @@ def _bare(text: str) -> str:
     return next((folded.removeprefix(kind) for kind in _UNIT_KINDS if folded.startswith(kind)), folded)
 
 
-def _put(values: dict[str, Json], target: Target, value: Json) -> None:
+def _put(values: dict[str, Json], target: ColumnTarget, value: Json) -> None:
     """Put a value at its path; parts of an address and fields of a person meet in one object."""
     if value is None:
         return

@@ -14,7 +14,7 @@ from desktop.domain.log.operation import Json
 from desktop.errors import DesktopError
 from desktop.intake.gpx import MEDIA_TYPE, Track, read_track
 from desktop.storage import attachments as stored_attachments
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import attachments, records
 from desktop.workspace.records.saving import Saved, save
 
@@ -39,7 +39,7 @@ def read_file(path: Path) -> Track:
     return read_track(attachments.read_file(path), at_sea=True)
 
 
-def add_file(workspace: Workspace, path: Path) -> dict[str, Json]:
+def add_file(workspace: Session, path: Path) -> dict[str, Json]:
     """Store a track and return the values of the fields it fills; no record is written.
 
     Whether it was a patrol at sea nobody said yet, so the region includes the sea.
@@ -54,7 +54,7 @@ def add_file(workspace: Workspace, path: Path) -> dict[str, Json]:
     return found
 
 
-def import_track(workspace: Workspace, record: str, path: Path, *, reason: str = "") -> ImportedTrack:
+def import_track(workspace: Session, record: str, path: Path, *, reason: str = "") -> ImportedTrack:
     """Put a track into a patrol: the file, the distance, the times. `reason` answers the warnings of the record.
 
     Raises:

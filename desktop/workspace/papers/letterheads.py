@@ -12,7 +12,7 @@ from desktop.domain.documents.letterheads import Letterhead
 from desktop.domain.log.operation import Json
 from desktop.printing.text import NAME_LIMIT, printable
 from desktop.storage import settings
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import revealing
 
 LINES: Final = tuple(field.name for field in fields(Letterhead))
@@ -22,7 +22,7 @@ _IN_CAPITALS: Final = frozenset({"agency_above", "agency", "signer_title", "abbr
 _OF_LINES: Final = "signer_title"
 
 
-def of_pattern(workspace: Workspace) -> Letterhead:
+def of_pattern(workspace: Session) -> Letterhead:
     """Return the letterhead that the pattern gives the station."""
     station = workspace.station
     province = workspace.places.province(station.province)
@@ -34,7 +34,7 @@ def of_pattern(workspace: Workspace) -> Letterhead:
     )
 
 
-def written_over(workspace: Workspace) -> Mapping[str, str]:
+def written_over(workspace: Session) -> Mapping[str, str]:
     """Return the lines that differ from the pattern; the signer's title has one line below the other."""
     stored = settings.get(workspace.database, SETTING, {})
     return {
@@ -44,7 +44,7 @@ def written_over(workspace: Workspace) -> Mapping[str, str]:
     }
 
 
-def of_station(workspace: Workspace) -> Letterhead:
+def of_station(workspace: Session) -> Letterhead:
     pattern, written = of_pattern(workspace), written_over(workspace)
     title = written.get(_OF_LINES)
     return Letterhead(
@@ -57,7 +57,7 @@ def of_station(workspace: Workspace) -> Letterhead:
     )
 
 
-def write(workspace: Workspace, lines: Mapping[str, str]) -> Letterhead:
+def write(workspace: Session, lines: Mapping[str, str]) -> Letterhead:
     """Write lines over the pattern, an empty one to take it back; which ones is written in the audit log.
 
     Raises:

@@ -24,7 +24,7 @@ from desktop.printing.filling import Answer
 from desktop.printing.paper_codes import form_code, record_code
 from desktop.storage import audit_log, queries, settings
 from desktop.workspace.base.outside_files import Keep, in_memory
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.papers import letterheads
 from desktop.workspace.records import records, revealing, titles
 
@@ -47,14 +47,14 @@ class Printed:
     records: int = 1
 
 
-def documents_for(workspace: Workspace, register: str, language: str = "vi") -> tuple[tuple[str, str], ...]:
+def documents_for(workspace: Session, register: str, language: str = "vi") -> tuple[tuple[str, str], ...]:
     """Return the id and label of every document of a register that is in force today."""
     definition = records.definition_of(workspace, register)
     known = (workspace.definitions.documents[name] for name in definition.documents)
     return tuple((one.id, one.label.text(language)) for one in known if one.is_valid_on(workspace.today()))
 
 
-def print_document(workspace: Workspace, document: str, record: str, keep: Keep = in_memory) -> Printed:
+def print_document(workspace: Session, document: str, record: str, keep: Keep = in_memory) -> Printed:
     """Make a document of a record; once `keep` has it, write in the audit log who did and count the copy.
 
     Raises:
@@ -99,7 +99,7 @@ def print_document(workspace: Workspace, document: str, record: str, keep: Keep 
     )
 
 
-def print_blank(workspace: Workspace, document: str, keep: Keep = in_memory) -> Printed:
+def print_blank(workspace: Session, document: str, keep: Keep = in_memory) -> Printed:
     """Make a blank form with the station's letterhead, to be filled in by hand.
 
     Raises:
@@ -131,22 +131,22 @@ def print_blank(workspace: Workspace, document: str, keep: Keep = in_memory) -> 
     )
 
 
-def letterhead(workspace: Workspace) -> Letterhead:
+def letterhead(workspace: Session) -> Letterhead:
     """Return the station's letterhead; what its commander wrote over the pattern stands before it."""
     return letterheads.of_station(workspace)
 
 
-def next_copy(workspace: Workspace, name: str) -> int:
+def next_copy(workspace: Session, name: str) -> int:
     """Return the number of the next copy of whatever is printed under a name."""
     stored = settings.get(workspace.database, f"copies.{name}")
     return (stored if isinstance(stored, int) else 0) + 1
 
 
-def count_copy(workspace: Workspace, name: str, number: int) -> None:
+def count_copy(workspace: Session, name: str, number: int) -> None:
     settings.put(workspace.database, f"copies.{name}", number)
 
 
-def log_code(workspace: Workspace) -> str:
+def log_code(workspace: Session) -> str:
     """Return 20 base32 characters of the audit log's head: on paper, an anchor that nobody can change later."""
     _, head = audit_log.last(workspace.database)
     return base64.b32encode(head)[:20].decode("ascii")
@@ -155,9 +155,7 @@ def log_code(workspace: Workspace) -> str:
 class _Content:
     """Answers a document's places from one record and the records it links to."""
 
-    def __init__(
-        self, workspace: Workspace, definition: FormDefinition, values: Mapping[str, Json], record: str
-    ) -> None:
+    def __init__(self, workspace: Session, definition: FormDefinition, values: Mapping[str, Json], record: str) -> None:
         self._workspace = workspace
         self._record = record
         self._library = workspace.library
@@ -220,7 +218,7 @@ class _Content:
         return titles.shown(found, value, self._context)
 
 
-def _record(workspace: Workspace, document: str, record: str) -> tuple[str, str]:
+def _record(workspace: Session, document: str, record: str) -> tuple[str, str]:
     """Find the record by id or number, in the register that the document belongs to."""
     found = _document(workspace, document)
     if not found.register:
@@ -228,7 +226,7 @@ def _record(workspace: Workspace, document: str, record: str) -> tuple[str, str]
     return found.register, records.find(workspace, found.register, record)
 
 
-def _document(workspace: Workspace, document: str) -> DocumentDefinition:
+def _document(workspace: Session, document: str) -> DocumentDefinition:
     found: DocumentDefinition | None = workspace.definitions.documents.get(document)
     if found is None:
         known = ", ".join(sorted(workspace.definitions.documents))

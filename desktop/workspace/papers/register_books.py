@@ -17,7 +17,7 @@ from desktop.printing.register_book import BookContent, render_book
 from desktop.storage import queries
 from desktop.storage.queries import ListedRecord
 from desktop.workspace.base.outside_files import Keep, in_memory
-from desktop.workspace.base.session import VIETNAM, Workspace
+from desktop.workspace.base.session import VIETNAM, Session
 from desktop.workspace.exchange import stations
 from desktop.workspace.papers import printing
 from desktop.workspace.records import records, revealing, titles
@@ -27,7 +27,7 @@ _MARKS: Final = {records.DRAFT_STATUS: "(nháp)", printing.CANCELLED: "(hủy)"}
 
 
 def print_book(
-    workspace: Workspace, register: str, first: dt.date, last: dt.date, keep: Keep = in_memory
+    workspace: Session, register: str, first: dt.date, last: dt.date, keep: Keep = in_memory
 ) -> printing.Printed:
     """Make the book of all records that were entered into a register from a first day to a last, both included.
 
@@ -82,7 +82,7 @@ def print_book(
     )
 
 
-def _entered(workspace: Workspace, definition: FormDefinition, period: Period) -> Iterator[ListedRecord]:
+def _entered(workspace: Session, definition: FormDefinition, period: Period) -> Iterator[ListedRecord]:
     """Yield the records whose first entry lies in a period, by the day in Viet Nam."""
     first, last = (
         int(dt.datetime.combine(day, time, VIETNAM).timestamp() * 1000)
@@ -116,7 +116,7 @@ def _book_cell(
     return f"{text}\n{_MARKS[row.status]}" if column == "record_no" and row.status in _MARKS else text
 
 
-def _remarks(workspace: Workspace, listed: Sequence[ListedRecord]) -> Sequence[str]:
+def _remarks(workspace: Session, listed: Sequence[ListedRecord]) -> Sequence[str]:
     """Return what the closing page says of the numbers: from which to which at each station, how many are not kept."""
     status = Counter(row.status for row in listed)
     told = [f"Trong đó: {status[records.DRAFT_STATUS]} nháp, {status[printing.CANCELLED]} đã hủy"] if listed else []

@@ -15,7 +15,7 @@ from desktop.domain.names.search_keys import near_name_keys
 from desktop.storage import people_index, queries
 from desktop.storage.people_index import PeopleIndex
 from desktop.storage.search import search
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import titles
 from desktop.workspace.records.records import ListedRow, definition_of, listed_row
 
@@ -43,7 +43,7 @@ class PossiblePerson:
 
 
 def possible_duplicates(
-    workspace: Workspace, values: Mapping[str, Json], *, own: str = "", limit: int = MOST, language: str = "vi"
+    workspace: Session, values: Mapping[str, Json], *, own: str = "", limit: int = MOST, language: str = "vi"
 ) -> tuple[PossiblePerson, ...]:
     """Return persons who may be the one with these values; `own` is the record they come from."""
     reasons = _of_number(workspace, values)
@@ -57,7 +57,7 @@ def possible_duplicates(
 
 
 def possible_person(
-    workspace: Workspace, record: str, reasons: Iterable[str], context: titles.ShowingContext
+    workspace: Session, record: str, reasons: Iterable[str], context: titles.ShowingContext
 ) -> PossiblePerson:
     """Return a person as lists show him, with why he may be meant."""
     definition = definition_of(workspace, REGISTER)
@@ -92,7 +92,7 @@ def names_in(values: Mapping[str, Json]) -> tuple[str, ...]:
     return tuple(name for name in names if isinstance(name, str) and name.strip())
 
 
-def _of_number(workspace: Workspace, values: Mapping[str, Json]) -> dict[str, list[str]]:
+def _of_number(workspace: Session, values: Mapping[str, Json]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     database = workspace.database
     numbers = {name: value for name in SAME_NUMBER if isinstance(value := values.get(name), str) and value}
@@ -111,7 +111,7 @@ def _of_number(workspace: Workspace, values: Mapping[str, Json]) -> dict[str, li
     return found
 
 
-def _of_name(workspace: Workspace, values: Mapping[str, Json]) -> list[tuple[str, tuple[str, ...]]]:
+def _of_name(workspace: Session, values: Mapping[str, Json]) -> list[tuple[str, tuple[str, ...]]]:
     names, index = names_in(values), _index(workspace)
     if not names or index is None:
         return []
@@ -136,7 +136,7 @@ def years_between(one: int | None, other: int | None) -> int:
     return people_index.YEARS_APART if one is None or other is None else abs(one - other)
 
 
-def _of_beginning(workspace: Workspace, values: Mapping[str, Json], own: str) -> dict[str, list[str]]:
+def _of_beginning(workspace: Session, values: Mapping[str, Json], own: str) -> dict[str, list[str]]:
     name, year = values.get("full_name"), people_index.year_of(values)
     if not isinstance(name, str) or len(name.split()) < _FEWEST_WORDS:
         return {}
@@ -148,7 +148,7 @@ def _of_beginning(workspace: Workspace, values: Mapping[str, Json], own: str) ->
     }
 
 
-def _values(workspace: Workspace, record: str) -> Mapping[str, Json]:
+def _values(workspace: Session, record: str) -> Mapping[str, Json]:
     return queries.read_row(workspace.database, definition_of(workspace, REGISTER), record) or {}
 
 
@@ -156,5 +156,5 @@ def _is_near(one: int | None, other: int | None) -> bool:
     return years_between(one, other) <= people_index.YEARS_APART
 
 
-def _index(workspace: Workspace) -> PeopleIndex | None:
+def _index(workspace: Session) -> PeopleIndex | None:
     return people_index.people_index(definition_of(workspace, REGISTER))

@@ -12,7 +12,7 @@ from typing import Final
 from desktop.domain.log.operation import Json
 from desktop.domain.names.names import fold
 from desktop.storage import queries
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import records, titles
 
 REGISTER: Final = "person"
@@ -37,7 +37,7 @@ class HouseholdMember:
     ground: Ground
 
 
-def household(workspace: Workspace, person: str, *, language: str = "vi") -> tuple[HouseholdMember, ...]:
+def household(workspace: Session, person: str, *, language: str = "vi") -> tuple[HouseholdMember, ...]:
     """Return the others of a person's household, those with the same head first. Raises DesktopError record_unknown."""
     values = records.read(workspace, person).values
     context = titles.value_context(workspace, language)
@@ -63,7 +63,7 @@ def household(workspace: Workspace, person: str, *, language: str = "vi") -> tup
     return tuple(members)
 
 
-def _of_head(workspace: Workspace, values: Mapping[str, Json]) -> Iterator[str]:
+def _of_head(workspace: Session, values: Mapping[str, Json]) -> Iterator[str]:
     head = values.get("household_head_id")
     own = values.get("personal_id")
     if isinstance(head, str):
@@ -73,7 +73,7 @@ def _of_head(workspace: Workspace, values: Mapping[str, Json]) -> Iterator[str]:
         yield from queries.same_value(workspace.database, REGISTER, "household_head_id", own)
 
 
-def _of_address(workspace: Workspace, values: Mapping[str, Json]) -> Iterator[str]:
+def _of_address(workspace: Session, values: Mapping[str, Json]) -> Iterator[str]:
     house = _house(values.get("perm_addr"))
     if house is None:
         return

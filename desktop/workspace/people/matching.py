@@ -19,7 +19,7 @@ from desktop.domain.names.word_likeness import Reason
 from desktop.domain.values import field_types as field_values
 from desktop.storage import people_index, queries
 from desktop.storage.people_index import YEARS_APART
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.people import duplicates
 from desktop.workspace.people.duplicates import (
     MOST,
@@ -48,7 +48,7 @@ class Pairs:
     total: int
 
 
-def read_given(workspace: Workspace, name: str, dob: str) -> tuple[Mapping[str, Json], tuple[Problem, ...]]:
+def read_given(workspace: Session, name: str, dob: str) -> tuple[Mapping[str, Json], tuple[Problem, ...]]:
     """Return a name and a date of birth as an officer types them, or what is wrong with the date."""
     field = records.definition_of(workspace, REGISTER).field(people_index.YEAR_FIELD)
     if not dob or field is None:
@@ -60,14 +60,14 @@ def read_given(workspace: Workspace, name: str, dob: str) -> tuple[Mapping[str, 
 
 
 def like_values(
-    workspace: Workspace, values: Mapping[str, Json], *, limit: int = MOST, language: str = "vi"
+    workspace: Session, values: Mapping[str, Json], *, limit: int = MOST, language: str = "vi"
 ) -> tuple[PossiblePerson, ...]:
     """Return persons who may be the one with these values."""
     return duplicates.possible_duplicates(workspace, values, limit=limit, language=language)
 
 
 def like_record(
-    workspace: Workspace, person: str, *, limit: int = MOST, language: str = "vi"
+    workspace: Session, person: str, *, limit: int = MOST, language: str = "vi"
 ) -> tuple[PossiblePerson, ...]:
     """Return other persons who may be this one, by id or record number. Raises as `records.find`."""
     record = records.find(workspace, REGISTER, person)
@@ -75,7 +75,7 @@ def like_record(
     return duplicates.possible_duplicates(workspace, values, own=record, limit=limit, language=language)
 
 
-def all_pairs(workspace: Workspace, *, limit: int, language: str = "vi") -> Pairs:
+def all_pairs(workspace: Session, *, limit: int, language: str = "vi") -> Pairs:
     """Return pairs of persons who may be one."""
     by_number = _same_numbers(workspace)
     by_name = _same_names(workspace)
@@ -114,7 +114,7 @@ class _Found(NamedTuple):
     reasons: tuple[str, ...]
 
 
-def _pair(workspace: Workspace, found: _Found, context: titles.ShowingContext) -> PersonPair:
+def _pair(workspace: Session, found: _Found, context: titles.ShowingContext) -> PersonPair:
     persons = [duplicates.possible_person(workspace, record, found.reasons, context) for record in found.pair]
     first, second = sorted(persons, key=lambda person: (person.row.record_no, person.record))
     return PersonPair(first=first, second=second, reasons=found.reasons)
@@ -124,7 +124,7 @@ def _ordered(one: str, other: str) -> tuple[str, str]:
     return (one, other) if one < other else (other, one)
 
 
-def _same_numbers(workspace: Workspace) -> dict[tuple[str, str], list[str]]:
+def _same_numbers(workspace: Session) -> dict[tuple[str, str], list[str]]:
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     holders: dict[str, list[str]] = defaultdict(list)
     for field, reason in SAME_NUMBER.items():
@@ -147,7 +147,7 @@ def _all_pairs_of(persons: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield from (_ordered(one, other) for other in persons[place + 1 :] if other != one)
 
 
-def _same_names(workspace: Workspace) -> Iterator[_Found]:
+def _same_names(workspace: Session) -> Iterator[_Found]:
     """Yield pairs by name, each once; names that many bear are compared once."""
     index = people_index.people_index(records.definition_of(workspace, REGISTER))
     if index is None:

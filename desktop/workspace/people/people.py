@@ -17,7 +17,7 @@ from desktop.domain.log.operation import Json
 from desktop.domain.records import validation
 from desktop.domain.values.field_types import is_empty
 from desktop.errors import DesktopError
-from desktop.workspace.base.session import VIETNAM, Workspace
+from desktop.workspace.base.session import VIETNAM, Session
 from desktop.workspace.people import households
 from desktop.workspace.people.households import HouseholdMember
 from desktop.workspace.records import (
@@ -75,12 +75,12 @@ class PersonPage:
     is_revealed: bool
 
 
-def person_page(workspace: Workspace, person: str, *, language: str = "vi") -> PersonPage:
+def person_page(workspace: Session, person: str, *, language: str = "vi") -> PersonPage:
     """Return what may be seen of a person at any time. Raises DesktopError record_unknown, not_a_person."""
     return _page(workspace, person, language, reveals=False)
 
 
-def revealed_page(workspace: Workspace, person: str, reason: str, *, language: str = "vi") -> PersonPage:
+def revealed_page(workspace: Session, person: str, reason: str, *, language: str = "vi") -> PersonPage:
     """Log the look, then return the page with what is protected, victims by case code. Raises as `person_page`."""
     view = _read(workspace, person)
     secret = revealing.secret_fields(workspace, REGISTER)
@@ -89,7 +89,7 @@ def revealed_page(workspace: Workspace, person: str, reason: str, *, language: s
     return _page(workspace, person, language, reveals=True)
 
 
-def _page(workspace: Workspace, person: str, language: str, *, reveals: bool) -> PersonPage:
+def _page(workspace: Session, person: str, language: str, *, reveals: bool) -> PersonPage:
     view = _read(workspace, person)
     linked = links.links_of(workspace, person, language=language, reveals=reveals)
     context = titles.value_context(workspace, language)
@@ -107,7 +107,7 @@ def _page(workspace: Workspace, person: str, language: str, *, reveals: bool) ->
     )
 
 
-def _read(workspace: Workspace, person: str) -> records.RecordView:
+def _read(workspace: Session, person: str) -> records.RecordView:
     view = records.read(workspace, person)
     if view.register != REGISTER:
         raise DesktopError("not_a_person", register=view.register)
@@ -115,7 +115,7 @@ def _read(workspace: Workspace, person: str) -> records.RecordView:
 
 
 def _identity(
-    workspace: Workspace, values: Mapping[str, Json], context: titles.ShowingContext
+    workspace: Session, values: Mapping[str, Json], context: titles.ShowingContext
 ) -> tuple[IdentityLine, ...]:
     definition = records.definition_of(workspace, REGISTER)
     computed = records.compute(workspace, REGISTER, values)
@@ -144,7 +144,7 @@ def _old_numbers(values: Mapping[str, Json]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(number for number in numbers if isinstance(number, str)))
 
 
-def _other_names(workspace: Workspace, values: Mapping[str, Json], *, reveals: bool) -> tuple[str, ...]:
+def _other_names(workspace: Session, values: Mapping[str, Json], *, reveals: bool) -> tuple[str, ...]:
     definition = records.definition_of(workspace, REGISTER)
     fields = [field for name in _NAMES if (field := definition.field(name)) is not None]
     found = [values.get(field.id) for field in fields if reveals or field.privacy is not Privacy.P4]
@@ -152,7 +152,7 @@ def _other_names(workspace: Workspace, values: Mapping[str, Json], *, reveals: b
 
 
 def _timeline(
-    workspace: Workspace, linked: tuple[LinkedRecord, ...], context: titles.ShowingContext
+    workspace: Session, linked: tuple[LinkedRecord, ...], context: titles.ShowingContext
 ) -> tuple[TimelineEntry, ...]:
     joined: dict[str, list[LinkedRecord]] = {}
     for found in linked:
@@ -162,7 +162,7 @@ def _timeline(
     return tuple(sorted(entries, key=lambda entry: (entry.at, entry.record_no, entry.record), reverse=True))
 
 
-def _entry(workspace: Workspace, group: tuple[LinkedRecord, ...], context: titles.ShowingContext) -> TimelineEntry:
+def _entry(workspace: Session, group: tuple[LinkedRecord, ...], context: titles.ShowingContext) -> TimelineEntry:
     first = group[0]
     view = records.read(workspace, first.record)
     definition = records.definition_of(workspace, first.register)

@@ -18,14 +18,14 @@ from desktop.domain.log.operation import (
     OperationId,
 )
 from desktop.storage import change_log, projection, settings
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 
 CLOCK_SEEN: Final = "clock_seen"
 """The setting that holds the last moment this station's own clock was believed (session_clock.py)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class OperationDraft:
     """What shall be written, before it has a number, a time and an author."""
 
     record: str
@@ -36,7 +36,7 @@ class Draft:
 
 
 @contextmanager
-def one_act(workspace: Workspace) -> Iterator[None]:
+def one_act(workspace: Session) -> Iterator[None]:
     """Make everything written inside happen or not happen. Raises RegistryError (disk_full, registry_busy, ...)."""
     time = workspace.last_time
     try:
@@ -47,7 +47,7 @@ def one_act(workspace: Workspace) -> Iterator[None]:
         raise
 
 
-def write(workspace: Workspace, drafts: Sequence[Draft]) -> tuple[Operation, ...]:
+def write(workspace: Session, drafts: Sequence[OperationDraft]) -> tuple[Operation, ...]:
     """Append and apply. Raises RegistryError (disk_full, registry_busy, ...); then nothing was written."""
     wall = workspace.surroundings.wall_milliseconds()
     counter, _ = change_log.last(workspace.database, workspace.epoch)

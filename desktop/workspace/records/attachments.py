@@ -19,7 +19,7 @@ from desktop.errors import DesktopError
 from desktop.intake import pictures
 from desktop.storage import attachments
 from desktop.sync.limits import BUNDLE_LIMITS, MIB
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 
 LARGEST: Final = BUNDLE_LIMITS.attachment
 TRACK_FIELD: Final = "route_gpx"
@@ -32,7 +32,7 @@ _NAME_LENGTH: Final = 200
 _THUMBNAILS_KEPT: Final = 200
 
 
-def add_file(workspace: Workspace, path: Path) -> Json:
+def add_file(workspace: Session, path: Path) -> Json:
     """Store a file and return the value of an attachment field.
 
     Raises:
@@ -54,7 +54,7 @@ def read_file(path: Path) -> bytes:
     return found
 
 
-def add_content(workspace: Workspace, given: bytes, name: str) -> Json:
+def add_content(workspace: Session, given: bytes, name: str) -> Json:
     """As `add_file`, for bytes that are here already."""
     if len(given) > LARGEST:
         raise _too_large()
@@ -72,12 +72,12 @@ def value_of(kept: bytes, name: str, media_type: str) -> Json:
     return {"digest": digest, "name": _name(name, media_type), "media_type": media_type, "size": len(kept)}
 
 
-def content(workspace: Workspace, digest: str) -> bytes | None:
+def content(workspace: Session, digest: str) -> bytes | None:
     """Return the bytes of an attachment; None when they have not come yet. Raises RegistryError attachment_damaged."""
     return attachments.read(workspace.database, digest)
 
 
-def thumbnail(workspace: Workspace, digest: str) -> bytes | None:
+def thumbnail(workspace: Session, digest: str) -> bytes | None:
     """Return a small PNG of a picture; None for another file, and while the bytes have not come yet.
 
     What came from another station is as little trusted as a file.

@@ -9,9 +9,9 @@ from desktop.domain.records import validation
 from desktop.domain.records.merging import parents_of
 from desktop.errors import DesktopError
 from desktop.storage import queries
-from desktop.workspace.base.session import VIETNAM, Workspace
+from desktop.workspace.base.session import VIETNAM, Session
 from desktop.workspace.records import records, titles
-from desktop.workspace.records.append import Draft, write
+from desktop.workspace.records.append import OperationDraft, write
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,7 @@ class ConflictView:
     is_secret: bool
 
 
-def list_conflicts(workspace: Workspace, *, language: str = "vi") -> tuple[ConflictView, ...]:
+def list_conflicts(workspace: Session, *, language: str = "vi") -> tuple[ConflictView, ...]:
     return tuple(
         _view(workspace, records.read(workspace, found.record), name, language)
         for found in queries.conflicted(workspace.database)
@@ -48,7 +48,7 @@ def list_conflicts(workspace: Workspace, *, language: str = "vi") -> tuple[Confl
     )
 
 
-def conflict_of(workspace: Workspace, record: str, field: str, *, language: str = "vi") -> ConflictView:
+def conflict_of(workspace: Session, record: str, field: str, *, language: str = "vi") -> ConflictView:
     """Raises DesktopError record_unknown, conflict_unknown."""
     view = records.read(workspace, record)
     if field not in view.conflicts:
@@ -56,7 +56,7 @@ def conflict_of(workspace: Workspace, record: str, field: str, *, language: str 
     return _view(workspace, view, field, language)
 
 
-def resolve(workspace: Workspace, record: str, field: str, value: Json) -> tuple[Problem, ...]:
+def resolve(workspace: Session, record: str, field: str, value: Json) -> tuple[Problem, ...]:
     """Write the chosen value, naming every visible one as replaced; returns errors of the value, and then does nothing.
 
     Raises:
@@ -80,7 +80,7 @@ def resolve(workspace: Workspace, record: str, field: str, value: Json) -> tuple
     if errors:
         return errors
     change = FieldChange(value, tuple(sorted(parents_of(view.fields[field]))))
-    draft = Draft(
+    draft = OperationDraft(
         record=record,
         register=view.register,
         version=definition.version,
@@ -91,7 +91,7 @@ def resolve(workspace: Workspace, record: str, field: str, value: Json) -> tuple
     return ()
 
 
-def _view(workspace: Workspace, view: records.RecordView, name: str, language: str) -> ConflictView:
+def _view(workspace: Session, view: records.RecordView, name: str, language: str) -> ConflictView:
     definition = workspace.library.registers.get(view.register)
     found = definition.stored_field(name) if definition else None
     context = titles.value_context(workspace, language)

@@ -27,9 +27,9 @@ from desktop.domain.records.merging import parents_of
 from desktop.domain.values.field_types import is_empty
 from desktop.errors import DesktopError
 from desktop.storage import queries
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import records, saving, titles
-from desktop.workspace.records.append import Draft, write
+from desktop.workspace.records.append import OperationDraft, write
 from desktop.workspace.records.records import RecordView
 from desktop.workspace.station import officers
 
@@ -41,7 +41,7 @@ _MOST_LOOKED_AT: Final = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RekeyField:
+class DoubleEntryField:
     """A field to key again: whether somebody did already, and whether this officer wrote what stands in it."""
 
     field: str
@@ -51,13 +51,13 @@ class RekeyField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RekeyFacts:
+class DoubleEntryView:
     """What is needed to key a record again; no value is among it."""
 
     record: str
     register: str
     record_no: str
-    fields: tuple[RekeyField, ...]
+    fields: tuple[DoubleEntryField, ...]
     papers: tuple[str, ...]
 
     @property
@@ -103,17 +103,17 @@ def is_agreed(record: str, field: FieldDefinition, values: Mapping[str, Json]) -
     return isinstance(mark, str) and mark.split(" ", 1)[0] == mark_of(record, field.id, values.get(field.id))
 
 
-def facts(workspace: Workspace, record: str) -> RekeyFacts:
+def facts(workspace: Session, record: str) -> DoubleEntryView:
     """Return which fields of a record are to be keyed again. Raises DesktopError record_unknown, register_unknown."""
     view = records.read(workspace, record)
     definition = records.definition_of(workspace, view.register)
     held = {**view.values, **view.marks}
-    return RekeyFacts(
+    return DoubleEntryView(
         record=record,
         register=view.register,
         record_no=view.record_no,
         fields=tuple(
-            RekeyField(
+            DoubleEntryField(
                 field=field.id,
                 is_agreed=is_agreed(record, field, held),
                 is_own=_is_own(workspace, view, definition, field.id),
@@ -125,7 +125,7 @@ def facts(workspace: Workspace, record: str) -> RekeyFacts:
     )
 
 
-def compare(workspace: Workspace, record: str, typed: Mapping[str, Json], language: str = "vi") -> Compared:
+def compare(workspace: Session, record: str, typed: Mapping[str, Json], language: str = "vi") -> Compared:
     """Compare what was keyed blind with what is stored, and mark what agrees.
 
     Raises:
@@ -157,7 +157,7 @@ def compare(workspace: Workspace, record: str, typed: Mapping[str, Json], langua
     )
 
 
-def settle(workspace: Workspace, record: str, field: str, value: Json, reason: str) -> tuple[Problem, ...]:
+def settle(workspace: Session, record: str, field: str, value: Json, reason: str) -> tuple[Problem, ...]:
     """Write the value that the paper says, with its mark; what keeps it from being saved is returned, and nothing done.
 
     Raises:
@@ -182,7 +182,7 @@ def settle(workspace: Workspace, record: str, field: str, value: Json, reason: s
     return saved.problems if saved.record is None else ()
 
 
-def waiting(workspace: Workspace) -> tuple[WaitingRecord, ...]:
+def waiting(workspace: Session) -> tuple[WaitingRecord, ...]:
     """Return the records of the last weeks that this officer may key again, the newest first."""
     if len(officers.officers(workspace)) < _TWO:
         return ()
@@ -194,7 +194,7 @@ def waiting(workspace: Workspace) -> tuple[WaitingRecord, ...]:
     )
 
 
-def _waiting_of(workspace: Workspace, definition: FormDefinition) -> Iterator[WaitingRecord]:
+def _waiting_of(workspace: Session, definition: FormDefinition) -> Iterator[WaitingRecord]:
     known: dict[str, str] = {}
     since = (workspace.now() - timedelta(days=DAYS)).timestamp() * 1000
     rows = queries.list_records(
@@ -229,13 +229,13 @@ def _rekeyed(definition: FormDefinition, name: str) -> FieldDefinition:
     return field
 
 
-def _is_own(workspace: Workspace, view: RecordView, definition: FormDefinition, name: str) -> bool:
+def _is_own(workspace: Session, view: RecordView, definition: FormDefinition, name: str) -> bool:
     """Return whether this officer wrote a value; an empty one is his who wrote any of the other fields."""
     names = [name] if name in view.fields else [field.id for field in definition.rekeyed if field.id in view.fields]
     return any(head.officer == workspace.officer.id for one in names for head in view.fields[one].heads)
 
 
-def _author(workspace: Workspace, view: RecordView, name: str) -> str:
+def _author(workspace: Session, view: RecordView, name: str) -> str:
     heads = view.fields[name].heads if name in view.fields else ()
     return ", ".join(dict.fromkeys(records.officer_name(workspace, head.officer) for head in heads))
 
@@ -250,7 +250,7 @@ def _marked(record: str, name: str, value: Json, reason: str) -> str:
     return f"{mark_of(record, name, value)} {reason}".strip()
 
 
-def _write_marks(workspace: Workspace, view: RecordView, reasons: Mapping[str, str]) -> None:
+def _write_marks(workspace: Session, view: RecordView, reasons: Mapping[str, str]) -> None:
     """Mark the stored values of some fields, each with the reason it was kept for, empty where two agreed."""
     changes: dict[str, FieldChange] = {}
     for name, reason in reasons.items():
@@ -260,7 +260,7 @@ def _write_marks(workspace: Workspace, view: RecordView, reasons: Mapping[str, s
             changes[mark_name(name)] = FieldChange(mark, parents)
     if changes:
         version = records.definition_of(workspace, view.register).version
-        write(workspace, [Draft(record=view.id, register=view.register, version=version, fields=changes)])
+        write(workspace, [OperationDraft(record=view.id, register=view.register, version=version, fields=changes)])
 
 
 def _papers(definition: FormDefinition, values: Mapping[str, Json]) -> Iterator[str]:

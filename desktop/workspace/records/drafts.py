@@ -9,13 +9,13 @@ from typing import Any, Final
 
 from desktop.domain.base.problems import Problem
 from desktop.domain.log.operation import Json
-from desktop.domain.records.form_check import examine, still_open, with_program_names
+from desktop.domain.records.form_check import check_form, still_open, with_program_names
 from desktop.domain.records.nested_persons import RECORD
 from desktop.errors import DesktopError
 from desktop.storage import settings
-from desktop.workspace.base.session import VIETNAM, Workspace
+from desktop.workspace.base.session import VIETNAM, Session
 from desktop.workspace.records import records
-from desktop.workspace.records.form_check_context import Survey
+from desktop.workspace.records.form_check_context import SessionFormCheck
 from desktop.workspace.records.records import RecordView
 
 _PREFIX: Final = "draft."
@@ -23,7 +23,7 @@ _MISSING: Final = "value_missing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FormDraft:
+class AutosavedForm:
     """What an entry form held: stored values, and texts that could not be read as values yet."""
 
     register: str
@@ -35,7 +35,7 @@ class FormDraft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class DraftProgress:
     """How far a draft is: answers still missing, and answers to mend or to explain."""
 
     missing: int
@@ -46,9 +46,7 @@ class Standing:
         return not (self.missing or self.wrong)
 
 
-def keep(
-    workspace: Workspace, register: str, record: str | None, values: dict[str, Json], typed: dict[str, str]
-) -> None:
+def keep(workspace: Session, register: str, record: str | None, values: dict[str, Json], typed: dict[str, str]) -> None:
     """Write the draft of a form that is open."""
     moment = workspace.surroundings.now().astimezone(VIETNAM)
     content: Json = {
@@ -61,7 +59,7 @@ def keep(
         settings.put(workspace.database, _name(register, record), content)
 
 
-def lay_down(workspace: Workspace, register: str, record: str | None) -> None:
+def lay_down(workspace: Session, register: str, record: str | None) -> None:
     """Note that the form of a draft was left on purpose; a draft that is not there, or not open, stays as it is."""
     name = _name(register, record)
     content = settings.get(workspace.database, name)
@@ -70,12 +68,12 @@ def lay_down(workspace: Workspace, register: str, record: str | None) -> None:
             settings.put(workspace.database, name, {**content, "is_open": False})
 
 
-def read(workspace: Workspace, register: str, record: str | None) -> FormDraft | None:
+def read(workspace: Session, register: str, record: str | None) -> AutosavedForm | None:
     content: Any = settings.get(workspace.database, _name(register, record))
-    return None if content is None else FormDraft(register=register, record=record, **content)
+    return None if content is None else AutosavedForm(register=register, record=record, **content)
 
 
-def discard(workspace: Workspace, register: str, record: str | None) -> bool:
+def discard(workspace: Session, register: str, record: str | None) -> bool:
     """Let a draft go; return whether there was one."""
     name = _name(register, record)
     if settings.get(workspace.database, name) is None:
@@ -85,7 +83,7 @@ def discard(workspace: Workspace, register: str, record: str | None) -> bool:
     return True
 
 
-def all_drafts(workspace: Workspace) -> tuple[FormDraft, ...]:
+def all_drafts(workspace: Session) -> tuple[AutosavedForm, ...]:
     """Return every draft, those that were cut off first, then the newest first."""
     found = []
     for name in settings.all_settings(workspace.database):
@@ -99,7 +97,7 @@ def all_drafts(workspace: Workspace) -> tuple[FormDraft, ...]:
     return tuple(sorted(found, key=lambda draft: not draft.is_open))
 
 
-def standing(workspace: Workspace, draft: FormDraft) -> Standing:
+def progress_of(workspace: Session, draft: AutosavedForm) -> DraftProgress:
     """Return how far a draft is. Raises DesktopError register_unknown."""
     definition = records.definition_of(workspace, draft.register)
     view = _view(workspace, draft)
@@ -107,13 +105,13 @@ def standing(workspace: Workspace, draft: FormDraft) -> Standing:
     unread = {path: Problem(code="typed_not_read", field=path) for path in draft.typed}
     kept = tuple(view.fields) if view is not None else ()
     values = with_program_names(draft.values, stored, definition)
-    examined = examine(values, unread, definition, Survey(workspace), kept)
+    examined = check_form(values, unread, definition, SessionFormCheck(workspace), kept)
     open_problems = still_open(examined.findings, {RECORD: view.reason_names if view is not None else ()})
     missing = sum(problem.code == _MISSING for problem in open_problems)
-    return Standing(missing=missing, wrong=len(open_problems) - missing)
+    return DraftProgress(missing=missing, wrong=len(open_problems) - missing)
 
 
-def _view(workspace: Workspace, draft: FormDraft) -> RecordView | None:
+def _view(workspace: Session, draft: AutosavedForm) -> RecordView | None:
     if draft.record is None:
         return None
     try:

@@ -10,7 +10,7 @@ from typing import Final
 from desktop.domain.definitions.model import FieldDefinition, FormDefinition
 from desktop.domain.values.field_types import is_empty
 from desktop.storage import queries
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import titles
 
 MOST: Final = 100
@@ -30,7 +30,7 @@ class NotedRecord:
 
 
 def noted_records(
-    workspace: Workspace, register: str | None = None, *, limit: int = MOST, language: str = "vi"
+    workspace: Session, register: str | None = None, *, limit: int = MOST, language: str = "vi"
 ) -> tuple[NotedRecord, ...]:
     """Return the records with notes of one register, or of all, the one changed last first in each."""
     known: dict[str, str] = {}

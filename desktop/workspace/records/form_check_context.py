@@ -5,14 +5,14 @@ from collections.abc import Mapping
 
 from desktop.domain.definitions.model import Library
 from desktop.domain.log.operation import Json
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records.records import follower
 
 
-class Survey:
+class SessionFormCheck:
     """One moment's look; a linked record is read once. It is a `Surveyed` of desktop/domain/records/form_check.py."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Session) -> None:
         self.library: Library = workspace.library
         self.now: dt.datetime = workspace.now()
         self.today: dt.date = self.now.date()

@@ -7,7 +7,7 @@ from desktop.domain.definitions.model import FieldDefinition, Privacy
 from desktop.domain.log.operation import Json
 from desktop.errors import DesktopError
 from desktop.storage import change_log
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import titles
 from desktop.workspace.records.records import moment, officer_name, station_of
 
@@ -33,7 +33,7 @@ class HistoryEntry:
     is_secret: bool
 
 
-def history(workspace: Workspace, record: str, *, language: str = "vi") -> tuple[HistoryEntry, ...]:
+def history(workspace: Session, record: str, *, language: str = "vi") -> tuple[HistoryEntry, ...]:
     """Return every change of every field, oldest first. Raises DesktopError record_unknown."""
     operations = sorted(change_log.operations_of(workspace.database, record), key=lambda one: (one.time, one.id))
     if not operations:

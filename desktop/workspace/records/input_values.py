@@ -25,13 +25,13 @@ from desktop.domain.records.nested_persons import (
 )
 from desktop.domain.values import field_types as field_values
 from desktop.storage import queries
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import titles
 from desktop.workspace.records.new_records import new_values
 
 
 def stored_forms(
-    workspace: Workspace, definition: FormDefinition, apart: TakenApart
+    workspace: Session, definition: FormDefinition, apart: TakenApart
 ) -> tuple[TakenApart, tuple[Problem, ...], dict[str, tuple[Problem, ...]]]:
     """Bring a record and the people inside it to their stored form; people start with the defaults of their register.
 
@@ -49,7 +49,7 @@ def stored_forms(
 
 
 def normalised(
-    workspace: Workspace, definition: FormDefinition, given: Mapping[str, Json]
+    workspace: Session, definition: FormDefinition, given: Mapping[str, Json]
 ) -> tuple[dict[str, Json], tuple[Problem, ...]]:
     """Return values in their stored form, records given by number as ids, and what has no stored form."""
     context = titles.value_context(workspace, "vi")
@@ -76,7 +76,7 @@ def normalised(
 
 
 def unknown_here(
-    workspace: Workspace,
+    workspace: Session,
     definition: FormDefinition,
     wanted: Mapping[str, Json],
     state: RecordState | None,

@@ -18,7 +18,7 @@ from desktop.domain.log.operation import Json
 from desktop.errors import DesktopError
 from desktop.storage import change_log, queries
 from desktop.storage.index_text import links_of as field_targets
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import records, titles
 from desktop.workspace.records.privacy import (
     column_of,
@@ -73,7 +73,7 @@ class _Found:
 
 
 def links_of(
-    workspace: Workspace, record: str, *, language: str = "vi", reveals: bool = False, with_removed: bool = False
+    workspace: Session, record: str, *, language: str = "vi", reveals: bool = False, with_removed: bool = False
 ) -> tuple[LinkedRecord, ...]:
     """Return what a record is linked to: by its own fields, by fields of others, by officers.
 
@@ -92,7 +92,7 @@ def links_of(
     return tuple(shown)
 
 
-def has_protected(workspace: Workspace, record: str) -> bool:
+def has_protected(workspace: Session, record: str) -> bool:
     """Return whether `reveals` would show more of a record's links."""
     here = records.read(workspace, record)
     return any(
@@ -102,7 +102,7 @@ def has_protected(workspace: Workspace, record: str) -> bool:
     )
 
 
-def add_link(workspace: Workspace, from_record: str, to_record: str, kind: str, note: str = "") -> Saved:
+def add_link(workspace: Session, from_record: str, to_record: str, kind: str, note: str = "") -> Saved:
     """Link two records; one that was taken away is put back. `Saved.record` is the link.
 
     Raises:
@@ -122,7 +122,7 @@ def add_link(workspace: Workspace, from_record: str, to_record: str, kind: str, 
     return save(workspace, REGISTER, values)
 
 
-def remove_link(workspace: Workspace, link: str, reason: str) -> Saved:
+def remove_link(workspace: Session, link: str, reason: str) -> Saved:
     """Take a link away; its history stays. Without a reason it is refused (value_missing).
 
     Raises:
@@ -131,12 +131,12 @@ def remove_link(workspace: Workspace, link: str, reason: str) -> Saved:
     return _change(workspace, link, {"removed": True, "removed_reason": " ".join(reason.split()) or None})
 
 
-def restore_link(workspace: Workspace, link: str) -> Saved:
+def restore_link(workspace: Session, link: str) -> Saved:
     """Put a link back that was taken away. Raises DesktopError record_unknown, link_unknown."""
     return _change(workspace, link, {"removed": None, "removed_reason": None})
 
 
-def _all(workspace: Workspace, here: records.RecordView, language: str) -> Iterator[tuple[_Found, str]]:
+def _all(workspace: Session, here: records.RecordView, language: str) -> Iterator[tuple[_Found, str]]:
     """Yield every link with the register of its other end, those to records that are not here left out."""
     for found in (*_outgoing(workspace, here, language), *_incoming(workspace, here.id, language)):
         register = queries.register_of(workspace.database, found.record)
@@ -144,7 +144,7 @@ def _all(workspace: Workspace, here: records.RecordView, language: str) -> Itera
             yield found, register
 
 
-def _outgoing(workspace: Workspace, here: records.RecordView, language: str) -> Iterator[_Found]:
+def _outgoing(workspace: Session, here: records.RecordView, language: str) -> Iterator[_Found]:
     if here.register == REGISTER:
         return
     definition = records.definition_of(workspace, here.register)
@@ -160,7 +160,7 @@ def _outgoing(workspace: Workspace, here: records.RecordView, language: str) -> 
             )
 
 
-def _incoming(workspace: Workspace, record: str, language: str) -> Iterator[_Found]:
+def _incoming(workspace: Session, record: str, language: str) -> Iterator[_Found]:
     for link in queries.links_to(workspace.database, record):
         definition = workspace.library.registers.get(link.register)
         column = column_of(definition, link.field) if definition is not None else None
@@ -180,7 +180,7 @@ def _incoming(workspace: Workspace, record: str, language: str) -> Iterator[_Fou
             )
 
 
-def _made(workspace: Workspace, link: str, end: str, language: str) -> _Found | None:
+def _made(workspace: Session, link: str, end: str, language: str) -> _Found | None:
     """Return a link of an officer as seen from one of its ends."""
     values = records.read(workspace, link).values
     other = values.get("to_record" if end == "from_record" else "from_record")
@@ -199,7 +199,7 @@ def _made(workspace: Workspace, link: str, end: str, language: str) -> _Found | 
 
 
 def _shown(
-    workspace: Workspace, found: _Found, register: str, known: dict[str, str], *, is_protected: bool
+    workspace: Session, found: _Found, register: str, known: dict[str, str], *, is_protected: bool
 ) -> LinkedRecord:
     other = LinkedRecord(
         record=found.record,
@@ -214,7 +214,7 @@ def _shown(
     return other if found.link is None else _signed(workspace, other, found.link)
 
 
-def _signed(workspace: Workspace, other: LinkedRecord, link: str) -> LinkedRecord:
+def _signed(workspace: Session, other: LinkedRecord, link: str) -> LinkedRecord:
     """Add who made the link, where and when, and what was noted."""
     values = records.read(workspace, link).values
     first = min(change_log.operations_of(workspace.database, link), key=lambda found: (found.time, found.id))
@@ -230,7 +230,7 @@ def _signed(workspace: Workspace, other: LinkedRecord, link: str) -> LinkedRecor
     )
 
 
-def _is_open_here(workspace: Workspace, found: _Found, here: str, there: str) -> bool:
+def _is_open_here(workspace: Session, found: _Found, here: str, there: str) -> bool:
     """Return whether a protected link says nothing of who the victim is: seen from the case, to one without people.
 
     A P4 field of the case itself is covered, and so is where it leads.
@@ -241,7 +241,7 @@ def _is_open_here(workspace: Workspace, found: _Found, here: str, there: str) ->
     return stands_for_victim(workspace.library, here) and other is not None and not names_people(other)
 
 
-def _is_protected(workspace: Workspace, found: _Found, here: str, there: str) -> bool:
+def _is_protected(workspace: Session, found: _Found, here: str, there: str) -> bool:
     if found.is_secret:
         return True
     return found.link is not None and (
@@ -249,7 +249,7 @@ def _is_protected(workspace: Workspace, found: _Found, here: str, there: str) ->
     )
 
 
-def _problem_of_ends(workspace: Workspace, from_record: str, to_record: str) -> Problem | None:
+def _problem_of_ends(workspace: Session, from_record: str, to_record: str) -> Problem | None:
     if from_record == to_record:
         return Problem(code="link_to_itself", field="to_record")
     for end, record in zip(_ENDS, (from_record, to_record), strict=True):
@@ -261,11 +261,11 @@ def _problem_of_ends(workspace: Workspace, from_record: str, to_record: str) -> 
     return None
 
 
-def _made_links(workspace: Workspace, record: str) -> tuple[str, ...]:
+def _made_links(workspace: Session, record: str) -> tuple[str, ...]:
     return tuple(link.record for link in queries.links_to(workspace.database, record) if link.register == REGISTER)
 
 
-def _change(workspace: Workspace, link: str, changes: Mapping[str, Json]) -> Saved:
+def _change(workspace: Session, link: str, changes: Mapping[str, Json]) -> Saved:
     view = records.read(workspace, link)
     if view.register != REGISTER:
         raise DesktopError("link_unknown")

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from desktop.domain.definitions.model import FieldDefinition, FormDefinition
 from desktop.domain.log.operation import Json
 from desktop.domain.values import field_types as field_values
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records.records import definition_of
 from desktop.workspace.station.registry import record_number
 
 
-def new_values(workspace: Workspace, register: str) -> dict[str, Json]:
+def new_values(workspace: Session, register: str) -> dict[str, Json]:
     """Return what a new record's form starts with: the defaults of its definition."""
     definition = definition_of(workspace, register)
     return {
@@ -21,7 +21,7 @@ def new_values(workspace: Workspace, register: str) -> dict[str, Json]:
 
 
 def own_values(
-    workspace: Workspace, definition: FormDefinition, wanted: Mapping[str, Json], *, ahead: int = 0
+    workspace: Session, definition: FormDefinition, wanted: Mapping[str, Json], *, ahead: int = 0
 ) -> tuple[str, dict[str, Json]]:
     """Return a new record's number, and the case code where the register has one."""
     number = record_number(workspace, definition, ahead=ahead)
@@ -31,7 +31,7 @@ def own_values(
     return number, {"case_code": f"{definition.number}-{unit}-{number.removeprefix(definition.number + '-')}"}
 
 
-def _default(workspace: Workspace, field: FieldDefinition) -> Json:
+def _default(workspace: Session, field: FieldDefinition) -> Json:
     return field_values.default_value(
         field,
         today=workspace.today(),

@@ -29,7 +29,7 @@ from desktop.domain.records.merging import (
 )
 from desktop.errors import DesktopError
 from desktop.storage import change_log, queries, unknown_registers
-from desktop.workspace.base.session import VIETNAM, Workspace
+from desktop.workspace.base.session import VIETNAM, Session
 from desktop.workspace.records import titles
 
 Follow: TypeAlias = "Callable[[str], Mapping[str, Json] | None]"
@@ -86,7 +86,7 @@ class ListedRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class ListPage:
     """Some rows of a list, the columns they have, and how many there are in all."""
 
     columns: tuple[str, ...]
@@ -94,7 +94,7 @@ class Page:
     total: int
 
 
-def definition_of(workspace: Workspace, register: str) -> FormDefinition:
+def definition_of(workspace: Session, register: str) -> FormDefinition:
     """Raises DesktopError register_unknown."""
     found = workspace.library.registers.get(register)
     if found is None:
@@ -102,7 +102,7 @@ def definition_of(workspace: Workspace, register: str) -> FormDefinition:
     return found
 
 
-def find(workspace: Workspace, register: str, text: str) -> str:
+def find(workspace: Session, register: str, text: str) -> str:
     """Return the id of a record given by id or by its number.
 
     Raises:
@@ -123,21 +123,21 @@ def find(workspace: Workspace, register: str, text: str) -> str:
     return matches[0]
 
 
-def kept_of(workspace: Workspace, register: str) -> tuple[str, ...]:
+def kept_of(workspace: Session, register: str) -> tuple[str, ...]:
     """Return the records that are kept of a register no definition here knows; none of one that is known."""
     if register in workspace.library.registers:
         return ()
     return unknown_registers.records_of(workspace.database, register)
 
 
-def computed(workspace: Workspace, view: RecordView) -> dict[str, Json]:
+def computed(workspace: Session, view: RecordView) -> dict[str, Json]:
     """Return the computed fields of a record as of today; they are never stored, and a register not known has none."""
     if view.register not in workspace.library.registers:
         return {}
     return compute(workspace, view.register, view.values)
 
 
-def compute(workspace: Workspace, register: str, values: Mapping[str, Json]) -> dict[str, Json]:
+def compute(workspace: Session, register: str, values: Mapping[str, Json]) -> dict[str, Json]:
     return validation.computed(
         values,
         definition_of(workspace, register),
@@ -147,7 +147,7 @@ def compute(workspace: Workspace, register: str, values: Mapping[str, Json]) -> 
     )
 
 
-def read(workspace: Workspace, record: str) -> RecordView:
+def read(workspace: Session, record: str) -> RecordView:
     """Raises DesktopError record_unknown."""
     operations = change_log.operations_of(workspace.database, record)
     if not operations:
@@ -174,7 +174,7 @@ def read(workspace: Workspace, record: str) -> RecordView:
 
 
 def list_records(
-    workspace: Workspace,
+    workspace: Session,
     register: str,
     *,
     text: str = "",
@@ -183,7 +183,7 @@ def list_records(
     limit: int = 200,
     offset: int = 0,
     language: str = "vi",
-) -> Page:
+) -> ListPage:
     """Return one page of a register's list; victims are called by their case code, P4 values never appear.
 
     Of a register that is not known here, only the numbers of the records that are kept are listed.
@@ -192,7 +192,7 @@ def list_records(
     if kept:
         rows = [listed_row(workspace, record) for record in kept[offset : offset + limit]]
         shown = tuple(replace(row, cells=(row.record_no,)) for row in rows)
-        return Page(columns=("record_no",), rows=shown, total=len(kept))
+        return ListPage(columns=("record_no",), rows=shown, total=len(kept))
     definition = definition_of(workspace, register)
     order = order_by or ("title" if register == "person" else "record_no")
     listed = queries.list_records(
@@ -225,10 +225,10 @@ def list_records(
             )
         )
     total = queries.count_records(workspace.database, definition, text=text)
-    return Page(columns=definition.list, rows=tuple(rows), total=total)
+    return ListPage(columns=definition.list, rows=tuple(rows), total=total)
 
 
-def counts(workspace: Workspace) -> dict[str, int]:
+def counts(workspace: Session) -> dict[str, int]:
     """Return how many records each register of the rail holds."""
     return {
         name: queries.count_records(workspace.database, definition)
@@ -237,7 +237,7 @@ def counts(workspace: Workspace) -> dict[str, int]:
     }
 
 
-def overdue(workspace: Workspace, register: str) -> int:
+def overdue(workspace: Session, register: str) -> int:
     """Return how many open records of a register should have been looked at before today."""
     definition = definition_of(workspace, register)
     if definition.field("next_review_date") is None:
@@ -249,7 +249,7 @@ def overdue(workspace: Workspace, register: str) -> int:
     )
 
 
-def follower(workspace: Workspace, new: Mapping[str, Mapping[str, Json]] | None = None) -> Follow:
+def follower(workspace: Session, new: Mapping[str, Mapping[str, Json]] | None = None) -> Follow:
     """Return a function from a record's id to its values, None when it is not here; `new` are not written yet."""
     known: dict[str, Mapping[str, Json]] = dict(new or {})
 
@@ -262,7 +262,7 @@ def follower(workspace: Workspace, new: Mapping[str, Mapping[str, Json]] | None 
     return follow
 
 
-def officer_name(workspace: Workspace, officer: str) -> str:
+def officer_name(workspace: Session, officer: str) -> str:
     """Return an officer's rank and name as known here; an unknown one shows the beginning of his id."""
     operations = change_log.operations_of(workspace.database, officer)
     if not operations:
@@ -271,19 +271,19 @@ def officer_name(workspace: Workspace, officer: str) -> str:
     return f"{_text(values.get('rank'))} {_text(values.get('name'))}".strip() or officer[:8]
 
 
-def station_of(workspace: Workspace, epoch: str) -> str:
+def station_of(workspace: Session, epoch: str) -> str:
     found = change_log.epoch_of(workspace.database, epoch)
     return found.station if found is not None else ""
 
 
-def state_of(workspace: Workspace, record: str) -> RecordState:
+def state_of(workspace: Session, record: str) -> RecordState:
     operations = change_log.operations_of(workspace.database, record)
     if not operations:
         raise DesktopError("record_unknown", register="")
     return record_state(operations, workspace.library.registers.get(operations[0].register))
 
 
-def listed_row(workspace: Workspace, record: str) -> ListedRow:
+def listed_row(workspace: Session, record: str) -> ListedRow:
     view = read(workspace, record)
     return ListedRow(
         record=record,
@@ -301,7 +301,7 @@ def moment(milliseconds: int) -> datetime:
     return datetime.fromtimestamp(milliseconds / 1000, tz=VIETNAM)
 
 
-def _find_kept(workspace: Workspace, register: str, kept: tuple[str, ...], text: str) -> str:
+def _find_kept(workspace: Session, register: str, kept: tuple[str, ...], text: str) -> str:
     matches = (
         [text] if text in kept else [one for one in kept if read(workspace, one).record_no == text.strip().upper()]
     )

@@ -5,20 +5,20 @@ from typing import Final
 from desktop.domain.definitions.companion_fields import note_name
 from desktop.domain.definitions.model import Privacy
 from desktop.storage import audit_log
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import links, records, titles
 
 LINKS: Final = "links"
 """What the log calls a look at who is linked to a victim or a tip."""
 
 
-def secret_fields(workspace: Workspace, register: str) -> tuple[str, ...]:
+def secret_fields(workspace: Session, register: str) -> tuple[str, ...]:
     """Return the fields of a register that are masked until revealed."""
     definition = workspace.library.registers.get(register)
     return tuple(field.id for field in definition.fields() if field.privacy is Privacy.P4) if definition else ()
 
 
-def reveal(workspace: Workspace, record: str, reason: str) -> None:
+def reveal(workspace: Session, record: str, reason: str) -> None:
     """Write who looked at a record's P4 fields, columns and links, and why; one without any leaves no trace.
 
     Of a register that is not known here, nobody knows what is P4: a look at the record is a look at all of it.
@@ -41,7 +41,7 @@ def reveal(workspace: Workspace, record: str, reason: str) -> None:
 
 
 def log(
-    workspace: Workspace,
+    workspace: Session,
     action: str,
     register: str = "",
     record: str = "",

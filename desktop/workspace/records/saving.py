@@ -33,10 +33,10 @@ from desktop.domain.records.nested_persons import (
     take_apart,
 )
 from desktop.domain.values import field_types as field_values
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import drafts
-from desktop.workspace.records.append import Draft, one_act, write
-from desktop.workspace.records.form_check_context import Survey
+from desktop.workspace.records.append import OperationDraft, one_act, write
+from desktop.workspace.records.form_check_context import SessionFormCheck
 from desktop.workspace.records.input_values import stored_forms, unknown_here
 from desktop.workspace.records.new_records import new_values, own_values
 from desktop.workspace.records.records import (
@@ -65,7 +65,7 @@ class Saved:
 
 
 def validate(
-    workspace: Workspace,
+    workspace: Session,
     register: str,
     values: Mapping[str, Json],
     *,
@@ -86,7 +86,7 @@ def validate(
 
 
 def save(
-    workspace: Workspace,
+    workspace: Session,
     register: str,
     values: Mapping[str, Json],
     *,
@@ -122,7 +122,7 @@ def save(
 
 
 def save_given(
-    workspace: Workspace,
+    workspace: Session,
     register: str,
     values: Mapping[str, Json],
     *,
@@ -159,7 +159,7 @@ def save_given(
 class _Saving:
     """One save. `reasons` are by whose warnings they answer (RECORD or a person's path), then by code."""
 
-    workspace: Workspace
+    workspace: Session
     definition: FormDefinition
     record: str | None
     base: Mapping[str, tuple[OperationId, ...]] | None
@@ -173,7 +173,7 @@ class _Saving:
         state = state_of(workspace, self.record) if self.record is not None else None
         if is_draft:
             wanted.values["status"] = DRAFT_STATUS
-        survey = Survey(workspace)
+        survey = SessionFormCheck(workspace)
         wanted = wanted.without(not_asked(wanted, self.definition, survey))
         ahead = len(wanted.persons) if self.definition.id == PEOPLE else 0
         number = ""
@@ -195,7 +195,9 @@ class _Saving:
         ]
         if changes:
             version = self.definition.version
-            written.append(Draft(record=identity, register=self.definition.id, version=version, fields=changes))
+            written.append(
+                OperationDraft(record=identity, register=self.definition.id, version=version, fields=changes)
+            )
         with one_act(workspace):
             if written:
                 write(workspace, written)
@@ -211,7 +213,7 @@ class _Saving:
         )
 
     def _examined(
-        self, wanted: TakenApart, state: RecordState | None, survey: Survey, found: Iterable[Finding]
+        self, wanted: TakenApart, state: RecordState | None, survey: SessionFormCheck, found: Iterable[Finding]
     ) -> tuple[TakenApart, tuple[Finding, ...]]:
         kept = state.fields if state is not None else ()
         people = self.workspace.library.registers[PEOPLE]
@@ -242,11 +244,11 @@ class _Saving:
                     given.setdefault(one.of, {})[reason_name(one.problem.code)] = text
         return given
 
-    def _person(self, place: int, person: PersonInside, reasons: Mapping[str, str]) -> Draft:
+    def _person(self, place: int, person: PersonInside, reasons: Mapping[str, str]) -> OperationDraft:
         people = self.workspace.library.registers[PEOPLE]
         number, _ = own_values(self.workspace, people, person.values, ahead=place)
         fields = _changes({**person.values, **reasons, "record_no": number}, None, None)
-        return Draft(record=person.id, register=PEOPLE, version=people.version, fields=fields)
+        return OperationDraft(record=person.id, register=PEOPLE, version=people.version, fields=fields)
 
 
 def _of_record(problem: Problem) -> Finding:

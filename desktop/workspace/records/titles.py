@@ -24,7 +24,7 @@ from desktop.domain.values import field_types as field_values
 from desktop.domain.values.field_types import ValueContext
 from desktop.sentences import sentence
 from desktop.storage import change_log
-from desktop.workspace.base.session import VIETNAM, Workspace
+from desktop.workspace.base.session import VIETNAM, Session
 
 MASK: Final = "•••••"
 _PLACE: Final = re.compile(r"\{([a-z0-9_]+)(?:\.([a-z0-9_]+))?\}")
@@ -54,7 +54,7 @@ class ShowingContext:
         return self.values.language
 
 
-def value_context(workspace: Workspace, language: str) -> ShowingContext:
+def value_context(workspace: Session, language: str) -> ShowingContext:
     known: dict[str, str] = {}
     context = ValueContext(
         library=workspace.library,
@@ -66,7 +66,7 @@ def value_context(workspace: Workspace, language: str) -> ShowingContext:
     return ShowingContext(values=context, titles=known)
 
 
-def record_title(workspace: Workspace, record: str, known: dict[str, str]) -> str:
+def record_title(workspace: Session, record: str, known: dict[str, str]) -> str:
     """Return how a record is called; one that is not here shows the beginning of its id."""
     if record not in known:
         known[record] = record[:8]  # stands while a ring of links is followed
@@ -147,7 +147,7 @@ def _open_part(found: FieldDefinition, row: Json, context: ShowingContext) -> st
     return ", ".join(part for part in (text, MASK if _secret_cells(found, row) else "") if part)
 
 
-def _title(workspace: Workspace, record: str, known: dict[str, str]) -> str:
+def _title(workspace: Session, record: str, known: dict[str, str]) -> str:
     operations = change_log.operations_of(workspace.database, record)
     if not operations:
         return ""

@@ -25,11 +25,11 @@ from desktop.reports.json_form import report_json
 from desktop.reports.records import Sources
 from desktop.reports.small_cells import for_outside
 from desktop.reports.tables import work_out
-from desktop.reports.workbook import Circumstances, workbook
+from desktop.reports.workbook import WorkbookMetadata, workbook
 from desktop.sentences import Language, sentence
 from desktop.storage import attachments, settings
 from desktop.workspace.base.outside_files import Keep, in_memory
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.papers import letterheads, printing
 from desktop.workspace.records import records, revealing
 from desktop.workspace.records.records import ListedRow
@@ -70,7 +70,7 @@ class FrozenReport:
     digests: dict[FileKind, str]
 
 
-def choices(workspace: Workspace, *, language: Language = "vi") -> tuple[ReportChoice, ...]:
+def choices(workspace: Session, *, language: Language = "vi") -> tuple[ReportChoice, ...]:
     """Return every report, indicators and tables, in the order of their numbers."""
     return tuple(
         ReportChoice(id=one.id, number=one.number, label=one.label.text(language), period=one.period)
@@ -78,7 +78,7 @@ def choices(workspace: Workspace, *, language: Language = "vi") -> tuple[ReportC
     )
 
 
-def definition_of(workspace: Workspace, name: str) -> ReportDefinition:
+def definition_of(workspace: Session, name: str) -> ReportDefinition:
     """Raises DesktopError report_unknown."""
     known = workspace.definitions.reports()
     if name not in known:
@@ -86,12 +86,12 @@ def definition_of(workspace: Workspace, name: str) -> ReportDefinition:
     return known[name]
 
 
-def usual_period(workspace: Workspace, name: str, *, day: dt.date | None = None) -> Period:
+def usual_period(workspace: Session, name: str, *, day: dt.date | None = None) -> Period:
     """Return the period that is proposed for a report: the one that a day (today) lies in."""
     return period_at(definition_of(workspace, name).period, day or workspace.today())
 
 
-def make(workspace: Workspace, name: str, period: Period, *, is_for_outside: bool = False) -> ReportResult:
+def make(workspace: Session, name: str, period: Period, *, is_for_outside: bool = False) -> ReportResult:
     """Work a report out over a period; for outside, small cells are hidden and no record is named.
 
     Raises:
@@ -117,7 +117,7 @@ def make(workspace: Workspace, name: str, period: Period, *, is_for_outside: boo
 
 
 def records_behind(
-    workspace: Workspace, result: ReportResult, table: str, row: str, column: str, *, is_whole: bool = False
+    workspace: Session, result: ReportResult, table: str, row: str, column: str, *, is_whole: bool = False
 ) -> tuple[ListedRow, ...]:
     """Return the records of a cell, victims by their case code; `is_whole` those of its denominator."""
     for found in result.tables:
@@ -133,7 +133,7 @@ def records_behind(
 # Files
 
 
-def pdf(workspace: Workspace, result: ReportResult) -> bytes:
+def pdf(workspace: Session, result: ReportResult) -> bytes:
     """Return the report on paper, in Vietnamese, and write in the audit log that it was made.
 
     Raises:
@@ -154,17 +154,19 @@ def pdf(workspace: Workspace, result: ReportResult) -> bytes:
     return content
 
 
-def xlsx(workspace: Workspace, result: ReportResult, *, language: Language = "vi") -> bytes:
+def xlsx(workspace: Session, result: ReportResult, *, language: Language = "vi") -> bytes:
     """Return the report as a workbook, and write in the audit log that it was made."""
     letterhead = letterheads.of_station(workspace)
     agency = " – ".join(filter(None, (letterhead.agency_above, letterhead.agency)))
-    around = Circumstances(agency=agency, officer=workspace.officer.full_title, notes=tuple(_notes(result, language)))
+    around = WorkbookMetadata(
+        agency=agency, officer=workspace.officer.full_title, notes=tuple(_notes(result, language))
+    )
     content = workbook(result, around, language)
     _log(workspace, "report_xlsx", result)
     return content
 
 
-def freeze(workspace: Workspace, result: ReportResult, keep: Keep = in_memory) -> FrozenReport:
+def freeze(workspace: Session, result: ReportResult, keep: Keep = in_memory) -> FrozenReport:
     """Keep a report as it is sent, once `keep` has its files: they are stored and never made anew.
 
     Raises:
@@ -179,7 +181,7 @@ def freeze(workspace: Workspace, result: ReportResult, keep: Keep = in_memory) -
     return frozen_report(workspace, number)
 
 
-def _enter_frozen(workspace: Workspace, result: ReportResult, number: int, files: Mapping[FileKind, bytes]) -> None:
+def _enter_frozen(workspace: Session, result: ReportResult, number: int, files: Mapping[FileKind, bytes]) -> None:
     with workspace.database.atomic():
         digests = {kind: attachments.add(workspace.database, files[kind], MEDIA_TYPES[kind]) for kind in files}
         kept: Json = {
@@ -196,7 +198,7 @@ def _enter_frozen(workspace: Workspace, result: ReportResult, number: int, files
         _log(workspace, "report_frozen", result)
 
 
-def frozen_reports(workspace: Workspace) -> tuple[FrozenReport, ...]:
+def frozen_reports(workspace: Session) -> tuple[FrozenReport, ...]:
     """Return the reports that were sent, the first one first."""
     stored = settings.all_settings(workspace.database)
     return tuple(
@@ -206,7 +208,7 @@ def frozen_reports(workspace: Workspace) -> tuple[FrozenReport, ...]:
     )
 
 
-def frozen_report(workspace: Workspace, number: int) -> FrozenReport:
+def frozen_report(workspace: Session, number: int) -> FrozenReport:
     """Raises DesktopError frozen_report_unknown."""
     found = next((one for one in frozen_reports(workspace) if one.number == number), None)
     if found is None:
@@ -214,7 +216,7 @@ def frozen_report(workspace: Workspace, number: int) -> FrozenReport:
     return found
 
 
-def frozen_file(workspace: Workspace, number: int, kind: FileKind) -> bytes:
+def frozen_file(workspace: Session, number: int, kind: FileKind) -> bytes:
     """Return a file of a sent report, byte for byte.
 
     Raises:
@@ -229,7 +231,7 @@ def frozen_file(workspace: Workspace, number: int, kind: FileKind) -> bytes:
 # Entered figures
 
 
-def entered_places(workspace: Workspace, name: str) -> tuple[str, ...]:
+def entered_places(workspace: Session, name: str) -> tuple[str, ...]:
     """Return the places of a report that a person fills in, such as `rate.k4.number` and `rate.k4.of`.
 
     Raises:
@@ -238,7 +240,7 @@ def entered_places(workspace: Workspace, name: str) -> tuple[str, ...]:
     return tuple(place for place, _ in _manual_places(definition_of(workspace, name)))
 
 
-def enter_figure(workspace: Workspace, name: str, place: str, period: Period, number: int, source: str) -> None:
+def enter_figure(workspace: Session, name: str, place: str, period: Period, number: int, source: str) -> None:
     """Enter a figure of a period with its source; entering it again replaces it.
 
     Raises:
@@ -258,7 +260,7 @@ def enter_figure(workspace: Workspace, name: str, place: str, period: Period, nu
         revealing.log(workspace, "report_figure", document=f"{name} {place} {period.first} {period.last}")
 
 
-def _entered(workspace: Workspace, name: str, place: str, period: Period) -> Amount:
+def _entered(workspace: Session, name: str, place: str, period: Period) -> Amount:
     entry = settings.get(workspace.database, _entry_name(name, place, period))
     if not isinstance(entry, dict) or not isinstance(entry.get("number"), int):
         return Amount(number=None, is_manual=True)
@@ -328,7 +330,7 @@ def _sources(result: ReportResult, language: Language) -> Iterator[tuple[str, st
                         yield row.label.text(language), amount.source
 
 
-def _log(workspace: Workspace, action: str, result: ReportResult) -> None:
+def _log(workspace: Session, action: str, result: ReportResult) -> None:
     days = f"{result.period.first} {result.period.last}"
     revealing.log(workspace, action, document=f"{result.definition.id} {days}")
 

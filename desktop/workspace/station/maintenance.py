@@ -12,15 +12,15 @@ from typing import Final
 
 from desktop.crypto import keyring, slot_file
 from desktop.crypto.key_slots import KeySlots
-from desktop.domain.definitions.custom_forms import read_own_files
+from desktop.domain.definitions.custom_forms import read_custom_files
 from desktop.domain.log.operation import OperationId
 from desktop.errors import RegistryError
 from desktop.storage import audit_log, backup, change_log, projection, queries, settings, whole_files
 from desktop.storage.database import Database, flush_file, flush_folder
 from desktop.storage.whole_files import PART, Fault, NotAsWrittenError, fault_of
 from desktop.workspace.base.definitions import own_forms
-from desktop.workspace.base.environment import Surroundings
-from desktop.workspace.base.session import Definitions, Workspace
+from desktop.workspace.base.environment import Environment
+from desktop.workspace.base.session import Definitions, Session
 from desktop.workspace.station.registry import DATABASE_NAME, has_registry, open_registry
 
 
@@ -39,7 +39,7 @@ class CheckReport:
         return not self.findings
 
 
-def check(workspace: Workspace, *, rebuild: bool = False) -> CheckReport:
+def check(workspace: Session, *, rebuild: bool = False) -> CheckReport:
     """Check the file, the chains and the projections; with `rebuild`, make the projections again first."""
     database = workspace.database
     if rebuild:
@@ -61,7 +61,7 @@ def check(workspace: Workspace, *, rebuild: bool = False) -> CheckReport:
     )
 
 
-def back_up(workspace: Workspace, folder: Path) -> Path:
+def back_up(workspace: Session, folder: Path) -> Path:
     """Write a verified copy of the registry, its key slots and own forms into a new folder, and return that.
 
     The folder has its name only when everything in it was read back; a failure leaves nothing, as far as the medium
@@ -107,9 +107,7 @@ _CODES: Final[Mapping[Fault, str]] = {
 }
 
 
-def restore(
-    copy: Path, folder: Path, passphrase: str, surroundings: Surroundings, definitions: Definitions
-) -> Workspace:
+def restore(copy: Path, folder: Path, passphrase: str, surroundings: Environment, definitions: Definitions) -> Session:
     """Put a backup into a folder without a registry and go on in a new epoch.
 
     Raises:
@@ -143,7 +141,7 @@ def _require_unused(copy: Path, folder: Path) -> None:
     """A restore that was cut short left what the copy holds, and goes on; anything else in its way is somebody's."""
     wanted = {name: (copy / name).read_bytes() for name in slot_file.COPY_NAMES if (copy / name).exists()}
     own = own_forms(folder)
-    wanted |= {f"{own.name}/{name}": content for name, content in read_own_files(own_forms(copy)).items()}
+    wanted |= {f"{own.name}/{name}": content for name, content in read_custom_files(own_forms(copy)).items()}
     for name, content in wanted.items():
         path = folder / name
         if path.is_symlink() or (path.exists() and not (path.is_file() and content.startswith(path.read_bytes()))):
@@ -152,13 +150,13 @@ def _require_unused(copy: Path, folder: Path) -> None:
 
 def _copy_own_forms(source: Path, target: Path) -> None:
     """Copy the definitions of a registry's own: without them its records would be kept but not shown."""
-    for name, content in read_own_files(own_forms(source)).items():
+    for name, content in read_custom_files(own_forms(source)).items():
         path = own_forms(target) / name
         path.parent.mkdir(parents=True, exist_ok=True)
         whole_files.write_whole({path: content})
 
 
-def _begin_new_epoch(restored: Database, surroundings: Surroundings) -> None:
+def _begin_new_epoch(restored: Database, surroundings: Environment) -> None:
     """R4: the new epoch's genesis names the last operation of the old one.
 
     Raises:

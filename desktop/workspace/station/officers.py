@@ -7,8 +7,8 @@ from desktop.crypto import passphrases
 from desktop.crypto.key_slots import KeySlots
 from desktop.domain.names.names import fold
 from desktop.errors import DesktopError
-from desktop.workspace.base.environment import Surroundings
-from desktop.workspace.base.session import Definitions, Officer, Workspace
+from desktop.workspace.base.environment import Environment
+from desktop.workspace.base.session import Definitions, Officer, Session
 from desktop.workspace.records import records
 from desktop.workspace.station import registry
 
@@ -24,7 +24,7 @@ class OfficerView:
     can_unlock: bool
 
 
-def officers(workspace: Workspace) -> tuple[OfficerView, ...]:
+def officers(workspace: Session) -> tuple[OfficerView, ...]:
     """Return the officers who hold a key slot here."""
     slots = KeySlots.read(workspace.folder).slots
     found = []
@@ -42,7 +42,7 @@ def officers(workspace: Workspace) -> tuple[OfficerView, ...]:
     return tuple(found)
 
 
-def generate_passphrase(workspace_random: Surroundings) -> str:
+def generate_passphrase(workspace_random: Environment) -> str:
     return passphrases.generate(workspace_random.random)
 
 
@@ -51,7 +51,7 @@ def refuse_weak_passphrase(passphrase: str) -> None:
     passphrases.refuse_weak(passphrase)
 
 
-def add_officer(workspace: Workspace, name: str, rank: str, position: str, passphrase: str) -> str:
+def add_officer(workspace: Session, name: str, rank: str, position: str, passphrase: str) -> str:
     """Give another officer a passphrase of his own and return his id; nothing is re-encrypted.
 
     Raises:
@@ -67,25 +67,23 @@ def add_officer(workspace: Workspace, name: str, rank: str, position: str, passp
     return officer
 
 
-def change_passphrase(workspace: Workspace, old: str, new: str) -> None:
+def change_passphrase(workspace: Session, old: str, new: str) -> None:
     """Raises WrongPassphrase; RegistryError passphrase_weak."""
     _change(KeySlots.read(workspace.folder, random=workspace.surroundings.random), old, new, workspace.surroundings)
 
 
-def change_passphrase_of(
-    folder: Path, old: str, new: str, surroundings: Surroundings, definitions: Definitions
-) -> None:
+def change_passphrase_of(folder: Path, old: str, new: str, surroundings: Environment, definitions: Definitions) -> None:
     """Change a passphrase of a locked registry; it must open. Raises as `open_registry` and `change_passphrase`."""
     with registry.open_registry(folder, old, surroundings, definitions) as workspace:
         change_passphrase(workspace, old, new)
 
 
-def add_recovery_code(workspace: Workspace) -> str:
+def add_recovery_code(workspace: Session) -> str:
     """Return a new recovery code: to be written down and sealed, never stored."""
     return KeySlots.read(workspace.folder, random=workspace.surroundings.random).add_recovery_slot(workspace.master_key)
 
 
-def recover(folder: Path, code: str, new: str, surroundings: Surroundings, definitions: Definitions) -> Officer:
+def recover(folder: Path, code: str, new: str, surroundings: Environment, definitions: Definitions) -> Officer:
     """Open with a recovery code and give the first officer a new passphrase.
 
     Raises:
@@ -101,6 +99,6 @@ def recover(folder: Path, code: str, new: str, surroundings: Surroundings, defin
         return workspace.officer
 
 
-def _change(slots: KeySlots, old: str, new: str, surroundings: Surroundings) -> None:
+def _change(slots: KeySlots, old: str, new: str, surroundings: Environment) -> None:
     unlocked = slots.unlock(old)
     slots.change_passphrase(unlocked.slot_id, old, new, cost=surroundings.cost)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from desktop.crypto import keyring, passphrases, slot_file
-from desktop.crypto.argon2_params import Cost
+from desktop.crypto.argon2_params import Argon2Params
 from desktop.crypto.key_slots import KeySlots
 from desktop.domain.definitions.model import FormDefinition
 from desktop.domain.log.operation import FieldChange, HybridTime, Json
@@ -22,17 +22,17 @@ from desktop.errors import DesktopError, RegistryError
 from desktop.storage import audit_log, change_log, keyring_table, projection, queries, register_tables, settings
 from desktop.storage.database import Database
 from desktop.storage.station_lock import StationLock
-from desktop.workspace.base.environment import Surroundings
+from desktop.workspace.base.environment import Environment
 from desktop.workspace.base.session import (
     VIETNAM,
     Definitions,
     Officer,
+    Session,
     Station,
     StationKind,
-    Workspace,
 )
 from desktop.workspace.base.session_clock import FIRST_DAY, SessionClock
-from desktop.workspace.records.append import CLOCK_SEEN, Draft, write
+from desktop.workspace.records.append import CLOCK_SEEN, OperationDraft, write
 
 DATABASE_NAME: Final = "registry.db"
 _NUMBERS: Final = "next_number."
@@ -58,8 +58,8 @@ def has_registry(folder: Path) -> bool:
 
 
 def create_registry(
-    folder: Path, setup: StationSetup, passphrase: str, surroundings: Surroundings, definitions: Definitions
-) -> Workspace:
+    folder: Path, setup: StationSetup, passphrase: str, surroundings: Environment, definitions: Definitions
+) -> Session:
     """Set up a station and open its registry.
 
     Raises:
@@ -90,7 +90,7 @@ def create_registry(
             master_key=master_key,
             passphrase=passphrase,
             officer=officer,
-            cost=surroundings.cost or Cost.calibrated(time.perf_counter),
+            cost=surroundings.cost or Argon2Params.calibrated(time.perf_counter),
             random=surroundings.random,
         )
         workspace = _open(folder, master_key, officer, lock, surroundings, definitions)
@@ -101,7 +101,7 @@ def create_registry(
     return workspace
 
 
-def open_registry(folder: Path, passphrase: str, surroundings: Surroundings, definitions: Definitions) -> Workspace:
+def open_registry(folder: Path, passphrase: str, surroundings: Environment, definitions: Definitions) -> Session:
     """Unlock a registry.
 
     Raises:
@@ -124,9 +124,9 @@ def _open(
     master_key: bytes,
     officer: str,
     lock: StationLock,
-    surroundings: Surroundings,
+    surroundings: Environment,
     definitions: Definitions,
-) -> Workspace:
+) -> Session:
     database = Database.open(folder / DATABASE_NAME, keyring.database_key(master_key))
     try:
         with database.atomic():
@@ -139,7 +139,7 @@ def _open(
         station = Station(**about)
         keys = keyring.StationKeys.from_wrapped(wrapped, keyring.keyring_wrap_key(master_key), station.id)
         clock = SessionClock(surroundings.now, surroundings.steady, _seen(database))
-        workspace = Workspace(
+        workspace = Session(
             folder=folder,
             database=database,
             definitions=definitions,
@@ -163,7 +163,7 @@ def _open(
     return workspace
 
 
-def give_day(workspace: Workspace, day: dt.date) -> None:
+def give_day(workspace: Session, day: dt.date) -> None:
     """Go by the day the officer says it is, while the clock is in doubt; written in the audit log with the clock's.
 
     Raises:
@@ -185,7 +185,7 @@ def give_day(workspace: Workspace, day: dt.date) -> None:
         )
 
 
-def note_seen(workspace: Workspace) -> None:
+def note_seen(workspace: Session) -> None:
     """Remember this moment as the last one believed; in the transaction of the caller."""
     settings.put(workspace.database, CLOCK_SEEN, workspace.surroundings.wall_milliseconds())
 
@@ -201,7 +201,7 @@ def _seen(database: Database) -> int:
     return max((change_log.stored_operation(line).wall for line in lines), default=0)
 
 
-def _fill(database: Database, station: Station, master_key: bytes, surroundings: Surroundings) -> None:
+def _fill(database: Database, station: Station, master_key: bytes, surroundings: Environment) -> None:
     keys = keyring.StationKeys.new(surroundings.random)
     epoch = surroundings.random(8).hex()
     with database.atomic():
@@ -211,7 +211,7 @@ def _fill(database: Database, station: Station, master_key: bytes, surroundings:
         change_log.begin_epoch(database, epoch, station.id)
 
 
-def _new_station(setup: StationSetup, surroundings: Surroundings) -> Station:
+def _new_station(setup: StationSetup, surroundings: Environment) -> Station:
     tail = "".join(_CROCKFORD[byte % 32] for byte in surroundings.random(4))
     unit = setup.commune or setup.province
     return Station(
@@ -239,36 +239,36 @@ def _require_sound(setup: StationSetup, places: Places) -> None:
         raise DesktopError("setup_commune_unknown", commune=setup.commune or "", province=setup.province)
 
 
-def _write_officer(workspace: Workspace, officer: str, setup: StationSetup) -> None:
+def _write_officer(workspace: Session, officer: str, setup: StationSetup) -> None:
     given = {"name": setup.officer_name, "rank": setup.officer_rank, "position": setup.officer_position}
     write_officer(workspace, officer, given)
     workspace.officer = _officer(workspace.database, workspace.definitions, officer)
 
 
-def write_officer(workspace: Workspace, officer: str, given: Mapping[str, str]) -> None:
+def write_officer(workspace: Session, officer: str, given: Mapping[str, str]) -> None:
     """Write the record of an officer; who may unlock is a matter of the key slots alone."""
     definition = workspace.library.registers["officer"]
     number = record_number(workspace, definition)
     fields = {"record_no": FieldChange(number)}
     fields |= {name: FieldChange(" ".join(text.split())) for name, text in given.items() if text.strip()}
-    write(workspace, [Draft(record=officer, register="officer", version=definition.version, fields=fields)])
+    write(workspace, [OperationDraft(record=officer, register="officer", version=definition.version, fields=fields)])
 
 
-def record_number(workspace: Workspace, definition: FormDefinition, *, ahead: int = 0) -> str:
+def record_number(workspace: Session, definition: FormDefinition, *, ahead: int = 0) -> str:
     """Return the next number of a register here; `ahead` more are being given in the same transaction."""
     year = workspace.today().year
     number = _next_number(workspace, definition.id, year) + ahead
     return f"{definition.number}-{year}-{number:04}"
 
 
-def keep_numbers(workspace: Workspace, registers: Iterable[str]) -> None:
+def keep_numbers(workspace: Session, registers: Iterable[str]) -> None:
     """Remember the numbers given this year, before records that hold them are taken out of the lists."""
     year = workspace.today().year
     for register in registers:
         settings.put(workspace.database, f"{_NUMBERS}{register}.{year}", _next_number(workspace, register, year))
 
 
-def _next_number(workspace: Workspace, register: str, year: int) -> int:
+def _next_number(workspace: Session, register: str, year: int) -> int:
     kept = settings.get(workspace.database, f"{_NUMBERS}{register}.{year}")
     found = queries.next_record_number(workspace.database, register, workspace.station.id, year)
     return max(found, kept) if isinstance(kept, int) else found

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from desktop.crypto.argon2_params import Cost
+from desktop.crypto.argon2_params import Argon2Params
 from desktop.domain.log.operation import Json
 from desktop.errors import DesktopError
 from desktop.workspace.base.definitions import read_definitions
-from desktop.workspace.base.environment import Surroundings
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.environment import Environment
+from desktop.workspace.base.session import Session
 from desktop.workspace.exchange import exchange, stations
 from desktop.workspace.papers import printing
 from desktop.workspace.records import records, saving
@@ -27,7 +27,7 @@ _PERSON: Final[dict[str, Json]] = {
 }
 
 
-def run(surroundings: Surroundings) -> tuple[str, ...]:
+def run(surroundings: Environment) -> tuple[str, ...]:
     """Return the steps that were taken.
 
     Raises:
@@ -37,8 +37,8 @@ def run(surroundings: Surroundings) -> tuple[str, ...]:
         return tuple(_steps(Path(folder), surroundings))
 
 
-def _steps(folder: Path, surroundings: Surroundings) -> Iterator[str]:
-    world = Surroundings(now=surroundings.now, random=surroundings.random, cost=Cost.FLOOR)
+def _steps(folder: Path, surroundings: Environment) -> Iterator[str]:
+    world = Environment(now=surroundings.now, random=surroundings.random, cost=Argon2Params.FLOOR)
     definitions = read_definitions()
     yield f"definitions: {len(definitions.library.registers)} registers, {len(definitions.documents)} documents"
     post = StationSetup(
@@ -71,7 +71,7 @@ def _steps(folder: Path, surroundings: Surroundings) -> Iterator[str]:
         yield "registry: checked and rebuilt"
 
 
-def _introduce(known: Workspace, to: Workspace) -> None:
+def _introduce(known: Session, to: Session) -> None:
     card = stations.own_card(known)
     stations.import_card(to, card.text)
     stations.trust(to, card.station, card.fingerprint)

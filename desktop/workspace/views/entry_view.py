@@ -15,7 +15,7 @@ from desktop.domain.names.names import fold
 from desktop.domain.places.old_addresses import ConvertedAddress
 from desktop.domain.places.places import Place, Places
 from desktop.errors import DesktopError
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import (
     conflicts,
     drafts,
@@ -23,7 +23,7 @@ from desktop.workspace.records import (
     titles,
 )
 from desktop.workspace.records.conflicts import ConflictView
-from desktop.workspace.records.drafts import FormDraft
+from desktop.workspace.records.drafts import AutosavedForm
 from desktop.workspace.records.new_records import new_values
 from desktop.workspace.records.records import ListedRow, RecordView
 
@@ -47,7 +47,7 @@ class EntryFacts:
     view: RecordView | None
     title: str
     values: Mapping[str, Json]
-    draft: FormDraft | None
+    draft: AutosavedForm | None
     linked: tuple[LinkedValues, ...]
     conflicts: tuple[ConflictView, ...]
     last: Mapping[str, Json]
@@ -57,7 +57,7 @@ class EntryFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FoundRecord:
+class SearchHit:
     """A record offered by a picker: how it is called and what tells it from its namesakes."""
 
     record: str
@@ -73,7 +73,7 @@ class FoundPlaces:
     converted: tuple[ConvertedAddress, ...] = ()
 
 
-def read_entry(workspace: Workspace, register: str, record: str | None, language: str) -> EntryFacts:
+def read_entry(workspace: Session, register: str, record: str | None, language: str) -> EntryFacts:
     """Return what a form of this record shows. Raises DesktopError record_unknown, register_unknown."""
     definition = records.definition_of(workspace, register)
     view = records.read(workspace, record) if record is not None else None
@@ -98,25 +98,25 @@ def read_entry(workspace: Workspace, register: str, record: str | None, language
     )
 
 
-def read_linked(workspace: Workspace, record: str) -> LinkedValues:
+def read_linked(workspace: Session, record: str) -> LinkedValues:
     """Return a record as another one names it. Raises DesktopError record_unknown."""
     view = records.read(workspace, record)
     return LinkedValues(record=record, title=titles.record_title(workspace, record, {}), values=view.values)
 
 
-def find_records(workspace: Workspace, register: str, text: str, language: str) -> tuple[FoundRecord, ...]:
+def find_records(workspace: Session, register: str, text: str, language: str) -> tuple[SearchHit, ...]:
     """Return the records a few letters may mean, by name or number, marks or none."""
     listed = records.list_records(workspace, register, text=text, limit=_MOST_FOUND, language=language)
     return tuple(found_record(row) for row in listed.rows)
 
 
-def found_record(row: ListedRow) -> FoundRecord:
+def found_record(row: ListedRow) -> SearchHit:
     """Return a line of a list as a picker shows it."""
     others = [cell for cell in row.cells if cell and fold(cell) != fold(row.title)]
-    return FoundRecord(record=row.record, title=row.title, detail=" · ".join(others) or row.record_no)
+    return SearchHit(record=row.record, title=row.title, detail=" · ".join(others) or row.record_no)
 
 
-def find_places(workspace: Workspace, text: str) -> FoundPlaces:
+def find_places(workspace: Session, text: str) -> FoundPlaces:
     """Return the communes a few letters may mean, those of this province first; of an old address its successors."""
     found = workspace.places.search(text, limit=20)
     home = workspace.station.province
@@ -126,15 +126,13 @@ def find_places(workspace: Workspace, text: str) -> FoundPlaces:
     return FoundPlaces(converted=workspace.places.convert_old_address(text)[:_MOST_FOUND])
 
 
-def _last_values(workspace: Workspace, register: str, record: str | None) -> Mapping[str, Json]:
+def _last_values(workspace: Session, register: str, record: str | None) -> Mapping[str, Json]:
     rows = records.list_records(workspace, register, order_by="created", descending=True, limit=2).rows
     newest = next((row.record for row in rows if row.record != record), None)
     return records.read(workspace, newest).values if newest is not None else {}
 
 
-def _linked(
-    workspace: Workspace, definition: FormDefinition, many: list[Mapping[str, Json]]
-) -> tuple[LinkedValues, ...]:
+def _linked(workspace: Session, definition: FormDefinition, many: list[Mapping[str, Json]]) -> tuple[LinkedValues, ...]:
     found: dict[str, LinkedValues] = {}
     for values in many:
         for field in definition.fields():

@@ -11,7 +11,7 @@ from desktop.domain.log.operation import Json
 from desktop.intake import workbooks
 from desktop.sentences import Language, sentence
 from desktop.workspace.base.definitions import own_forms
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.imports import (
     guest_imports,
     import_log,
@@ -27,7 +27,7 @@ from desktop.workspace.imports.imports import (
     ImportSource,
     Progress,
 )
-from desktop.workspace.imports.table_columns import Target
+from desktop.workspace.imports.table_columns import ColumnTarget
 from desktop.workspace.imports.table_imports import TableFile
 from desktop.workspace.records import records, titles
 
@@ -46,7 +46,7 @@ class ImportChoices:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TablePlan:
+class TableImportPlan:
     """A spreadsheet and where its columns go, as proposed or as chosen."""
 
     file: TableFile
@@ -56,7 +56,7 @@ class TablePlan:
     heads: tuple[str, ...]
     samples: tuple[str, ...]
     columns: Mapping[int, str]
-    targets: tuple[Target, ...]
+    targets: tuple[ColumnTarget, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +109,7 @@ class ImportPreview:
     rows: tuple[PreviewRow, ...]
 
 
-def read_choices(workspace: Workspace, language: Language) -> ImportChoices:
+def read_choices(workspace: Session, language: Language) -> ImportChoices:
     registers = [found for found in workspace.library.registers.values() if found.rail is not None]
     return ImportChoices(
         registers=tuple(
@@ -122,7 +122,7 @@ def read_choices(workspace: Workspace, language: Language) -> ImportChoices:
 
 
 def preview_guests(
-    workspace: Workspace,
+    workspace: Session,
     path: Path,
     lodging: str,
     declared_at: dt.datetime | None,
@@ -135,21 +135,21 @@ def preview_guests(
     return _previewed(workspace, source, language, progress, cancelled)
 
 
-def plan_table(workspace: Workspace, path: Path, register: str, language: Language) -> TablePlan:
+def plan_table(workspace: Session, path: Path, register: str, language: Language) -> TableImportPlan:
     """Read a spreadsheet and propose where its columns go."""
     return replan(workspace, table_imports.read_file(path), register, "", None, language)
 
 
 def replan(
-    workspace: Workspace, file: TableFile, register: str, sheet: str, head: int | None, language: Language
-) -> TablePlan:
+    workspace: Session, file: TableFile, register: str, sheet: str, head: int | None, language: Language
+) -> TableImportPlan:
     known = table_columns.targets(workspace, register, language)
     chosen = file.sheet(sheet)
     row = table_columns.head_row(chosen, known) if head is None else head
     cells = chosen.rows[row - 1] if 0 < row <= len(chosen.rows) else ()
     below = next((found for number, found in chosen.numbered() if number > row), ())
     width = max(len(cells), len(below))
-    return TablePlan(
+    return TableImportPlan(
         file=file,
         register=register,
         sheet=chosen.name,
@@ -162,8 +162,8 @@ def replan(
 
 
 def preview_table(
-    workspace: Workspace,
-    plan: TablePlan,
+    workspace: Session,
+    plan: TableImportPlan,
     columns: Mapping[int, str],
     common: Mapping[str, Json],
     allows_drafts: bool,  # noqa: FBT001  passed on by position through the worker
@@ -185,23 +185,23 @@ def preview_table(
     return _previewed(workspace, source, language, progress, cancelled)
 
 
-def preview_form(workspace: Workspace, path: Path, language: Language) -> FormPreview:
+def preview_form(workspace: Session, path: Path, language: Language) -> FormPreview:
     """Read a form for KoboToolbox or ODK and say what of it becomes a register, and what does not."""
     return _form(workspace, path, language, is_trial=True)
 
 
-def make_register(workspace: Workspace, path: Path, language: Language) -> FormPreview:
+def make_register(workspace: Session, path: Path, language: Language) -> FormPreview:
     """Write the register of a form into the registry's own forms."""
     return _form(workspace, path, language, is_trial=False)
 
 
 def perform(
-    workspace: Workspace, source: ImportSource, rows: frozenset[int], *, progress: Progress, cancelled: Cancels
+    workspace: Session, source: ImportSource, rows: frozenset[int], *, progress: Progress, cancelled: Cancels
 ) -> ImportOutcome:
     return imports.perform(workspace, source, rows, progress=progress, cancelled=cancelled)
 
 
-def message(workspace: Workspace, register: str, note: ImportNote, language: Language) -> str:
+def message(workspace: Session, register: str, note: ImportNote, language: Language) -> str:
     """Return what is said of a row, after the field that it is about."""
     problem = note.problem
     words = problem.message.text(language) if problem.message else sentence(problem.code, problem.context, language)
@@ -214,12 +214,15 @@ def message(workspace: Workspace, register: str, note: ImportNote, language: Lan
     return f"{': '.join(labels)}: {words}"
 
 
-def _form(workspace: Workspace, path: Path, language: Language, *, is_trial: bool) -> FormPreview:
-    from desktop.workspace.imports.form_import import Wishes, import_form  # pyxform takes a third of a second to load
+def _form(workspace: Session, path: Path, language: Language, *, is_trial: bool) -> FormPreview:
+    from desktop.workspace.imports.form_import import (  # pyxform takes a third of a second to load
+        FormImportRequest,
+        import_form,
+    )
 
     content = workbooks.read_file(path)
     folder = own_forms(workspace.folder)
-    made = import_form(content, path.stem, folder, Wishes(dry_run=is_trial), workspace.today())
+    made = import_form(content, path.stem, folder, FormImportRequest(dry_run=is_trial), workspace.today())
     rows: dict[tuple[str, str, str], list[int]] = {}
     for note in made.notes:
         reason = sentence(note.why, note.why_context, language) if note.why else ""
@@ -237,7 +240,7 @@ def _form(workspace: Workspace, path: Path, language: Language, *, is_trial: boo
 
 
 def _previewed(
-    workspace: Workspace, source: ImportSource, language: Language, progress: Progress, cancelled: Cancels
+    workspace: Session, source: ImportSource, language: Language, progress: Progress, cancelled: Cancels
 ) -> ImportPreview:
     outcome = imports.preview(workspace, source, progress=progress, cancelled=cancelled)
     said: dict[int, list[str]] = {}
@@ -255,7 +258,7 @@ def _previewed(
 
 
 def _rows(
-    workspace: Workspace, source: ImportSource, outcome: ImportOutcome, said: Mapping[int, str], language: Language
+    workspace: Session, source: ImportSource, outcome: ImportOutcome, said: Mapping[int, str], language: Language
 ) -> Iterable[PreviewRow]:
     """Yield what needs a look first: refused, doubtful, then the rest."""
     own = {
@@ -276,7 +279,7 @@ def _rows(
         yield PreviewRow(row=row, state=RowState.SKIPPED, content="", notes=said[row])
 
 
-def _content(workspace: Workspace, register: str, values: Mapping[str, Json], language: Language) -> str:
+def _content(workspace: Session, register: str, values: Mapping[str, Json], language: Language) -> str:
     """Return the first answers of a row as a person reads them; what identifies a victim is covered."""
     context = titles.value_context(workspace, language)
     definition = records.definition_of(workspace, register)

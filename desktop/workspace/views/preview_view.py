@@ -10,9 +10,9 @@ from desktop.domain.definitions.model import FieldDefinition, Privacy
 from desktop.domain.records import validation
 from desktop.domain.values.field_types import is_empty
 from desktop.sentences import Language
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.deadlines import deadlines
-from desktop.workspace.deadlines.deadlines import RunningClock
+from desktop.workspace.deadlines.deadlines import RunningDeadline
 from desktop.workspace.exchange import stations
 from desktop.workspace.records import (
     history,
@@ -56,7 +56,7 @@ class PreviewFacts:
     updated: str
     sections: tuple[PreviewSection, ...]
     links: tuple[LinkedRecord, ...]
-    clocks: tuple[RunningClock, ...]
+    clocks: tuple[RunningDeadline, ...]
     files: tuple[PreviewFile, ...]
     conflicts: int
     is_printable: bool
@@ -66,7 +66,7 @@ class PreviewFacts:
         return any(line.is_secret for section in self.sections for line in section.lines)
 
 
-def read_preview(workspace: Workspace, record: str, language: Language, *, reveals: bool = False) -> PreviewFacts:
+def read_preview(workspace: Session, record: str, language: Language, *, reveals: bool = False) -> PreviewFacts:
     """Raises DesktopError record_unknown, register_unknown."""
     view = records.read(workspace, record)
     definition = records.definition_of(workspace, view.register)
@@ -114,14 +114,14 @@ def read_preview(workspace: Workspace, record: str, language: Language, *, revea
         updated=f"{view.updated_at:%d/%m/%Y}",
         sections=tuple(sections),
         links=links.links_of(workspace, record, language=language, reveals=reveals),
-        clocks=deadlines.clocks_of(workspace, record, language=language),
+        clocks=deadlines.deadlines_of(workspace, record, language=language),
         files=read_files(workspace, definition, view.values, visible, language, reveals=reveals),
         conflicts=len(view.conflicts),
         is_printable=bool(definition.documents),
     )
 
 
-def read_history(workspace: Workspace, record: str, language: Language) -> tuple[HistoryEntry, ...]:
+def read_history(workspace: Session, record: str, language: Language) -> tuple[HistoryEntry, ...]:
     """Return the history with the stations called by their letter-heads; runs on the worker thread."""
     names: dict[str, str] = {}
 

@@ -15,7 +15,7 @@ from desktop.domain.definitions.model import (
 )
 from desktop.domain.log.operation import Json
 from desktop.errors import IntakeError, RegistryError
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import attachments
 
 
@@ -33,7 +33,7 @@ class PreviewFile:
 
 
 def read_files(
-    workspace: Workspace,
+    workspace: Session,
     definition: FormDefinition,
     values: Mapping[str, Json],
     visible: Collection[str],
@@ -61,7 +61,7 @@ def read_files(
     return tuple(found)
 
 
-def thumbnail_or_none(workspace: Workspace, digest: str) -> bytes | None:
+def thumbnail_or_none(workspace: Session, digest: str) -> bytes | None:
     """Return a small PNG; None when there is none, or when the picture cannot be read."""
     try:
         return attachments.thumbnail(workspace, digest)

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import records
 
 
@@ -16,7 +16,7 @@ class RegisterCounts:
     today: dt.date
 
 
-def read_counts(workspace: Workspace, register: str) -> RegisterCounts:
+def read_counts(workspace: Session, register: str) -> RegisterCounts:
     """Count on the worker thread."""
     total = records.counts(workspace).get(register, 0)
     return RegisterCounts(total, records.overdue(workspace, register), workspace.today())

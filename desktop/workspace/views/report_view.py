@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from desktop.sentences import Language
 from desktop.ui.reports.sent_reports_panel import SentReport, read_sent
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.reports import reports
 from desktop.workspace.reports.reports import ReportChoice
 
@@ -19,7 +19,7 @@ class ReportFacts:
     today: dt.date
 
 
-def read_reports(workspace: Workspace, language: Language) -> ReportFacts:
+def read_reports(workspace: Session, language: Language) -> ReportFacts:
     """Runs on the worker thread."""
     return ReportFacts(
         choices=reports.choices(workspace, language=language),

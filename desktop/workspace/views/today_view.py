@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from desktop.domain.deadlines.deadline import ClockState
+from desktop.domain.deadlines.deadline import DeadlineState
 from desktop.sentences import Language
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.base.session_clock import ClockWarning
 from desktop.workspace.deadlines import deadlines
 from desktop.workspace.exchange import exchange
@@ -46,7 +46,7 @@ class WaitingDraft:
     record: str | None
     title: str
     saved_at: datetime
-    standing: drafts.Standing
+    standing: drafts.DraftProgress
     was_cut_off: bool
 
 
@@ -62,10 +62,10 @@ class TodayFacts:
     noted: tuple[field_notes.NotedRecord, ...]
     rekeying: tuple[double_entry.WaitingRecord, ...]
     due: tuple[Due, ...]
-    limits: tuple[deadlines.DueClock, ...]
-    limit_counts: Mapping[ClockState, int]
-    met: tuple[deadlines.DueClock, ...]
-    met_counts: Mapping[ClockState, int]
+    limits: tuple[deadlines.DueDeadline, ...]
+    limit_counts: Mapping[DeadlineState, int]
+    met: tuple[deadlines.DueDeadline, ...]
+    met_counts: Mapping[DeadlineState, int]
     unsent: int
     has_targets: bool
     last_sent: datetime | None
@@ -88,7 +88,7 @@ class TodayFacts:
         return self.limit_count + len(self.conflicts) + len(self.drafts) + reviews
 
 
-def read_today(workspace: Workspace, language: Language = "vi") -> TodayFacts:
+def read_today(workspace: Session, language: Language = "vi") -> TodayFacts:
     """Gather the facts; runs on the worker thread."""
     stations = exchange.stations_to_send(workspace)
     limits = deadlines.due_list(workspace, limit=_MOST_SHOWN, language=language)
@@ -109,18 +109,18 @@ def read_today(workspace: Workspace, language: Language = "vi") -> TodayFacts:
         met_counts=met.counts,
         unsent=max((exchange.unsent(workspace, station.station) for station in stations), default=0),
         has_targets=bool(stations),
-        last_sent=max((entry.at for entry in exchange.ledger(workspace) if entry.is_sent), default=None),
+        last_sent=max((entry.at for entry in exchange.exchange_log_entries(workspace) if entry.is_sent), default=None),
     )
 
 
-def _drafts(workspace: Workspace) -> tuple[WaitingDraft, ...]:
+def _drafts(workspace: Session) -> tuple[WaitingDraft, ...]:
     return tuple(
         WaitingDraft(
             register=draft.register,
             record=draft.record,
             title=records.listed_row(workspace, draft.record).title if draft.record else "",
             saved_at=datetime.fromisoformat(draft.saved_at),
-            standing=drafts.standing(workspace, draft),
+            standing=drafts.progress_of(workspace, draft),
             was_cut_off=draft.is_open,
         )
         for draft in drafts.all_drafts(workspace)
@@ -128,7 +128,7 @@ def _drafts(workspace: Workspace) -> tuple[WaitingDraft, ...]:
     )
 
 
-def _due(workspace: Workspace) -> tuple[Due, ...]:
+def _due(workspace: Session) -> tuple[Due, ...]:
     found: list[Due] = []
     for register, definition in workspace.library.registers.items():
         if definition.field(REVIEW_FIELD) is not None:
@@ -136,7 +136,7 @@ def _due(workspace: Workspace) -> tuple[Due, ...]:
     return tuple(sorted(found, key=lambda due: due.day))
 
 
-def _due_of(workspace: Workspace, register: str) -> list[Due]:
+def _due_of(workspace: Session, register: str) -> list[Due]:
     today = workspace.today()
     found = []
     for row in records.list_records(workspace, register, order_by=REVIEW_FIELD, limit=_MOST_SHOWN).rows:

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.base.dates import VIETNAM
-from desktop.domain.deadlines.deadline import ClockReading, ClockSight, ClockState
+from desktop.domain.deadlines.deadline import DeadlineReading, DeadlineSight, DeadlineState
 from desktop.domain.deadlines.holidays import load_holidays
-from desktop.domain.deadlines.loader import load_clocks, read_register_clocks
-from desktop.domain.deadlines.register_deadlines import RegisterClocks, StationKinds
+from desktop.domain.deadlines.loader import load_deadlines, read_register_deadlines
+from desktop.domain.deadlines.register_deadlines import RegisterDeadlines, StationKinds
 from desktop.domain.definitions.loader import load_library
 from desktop.domain.definitions.model import TypeName
 from desktop.domain.log.operation import Json
@@ -20,7 +20,7 @@ from desktop.errors import DefinitionError
 from desktop.paths import forms_dir
 
 LIBRARY = load_library(forms_dir())
-SHIPPED = load_clocks(forms_dir(), LIBRARY)
+SHIPPED = load_deadlines(forms_dir(), LIBRARY)
 HOLIDAYS = load_holidays(forms_dir())
 SECOND = dt.timedelta(seconds=1)
 LATER = dt.datetime(2031, 1, 1, tzinfo=VIETNAM)
@@ -56,15 +56,15 @@ class Example:
         return dt.datetime.fromisoformat(text).replace(tzinfo=VIETNAM)
 
 
-def read(example: Example, now: dt.datetime, **changes: Json) -> ClockReading | None:
+def read(example: Example, now: dt.datetime, **changes: Json) -> DeadlineReading | None:
     clocks = next(found for found in SHIPPED.values() if example.clock in {clock.id for clock in found.clocks})
     return read_one(clocks, example, {**example.values, **changes}, now)
 
 
 def read_one(
-    clocks: RegisterClocks, example: Example, values: Mapping[str, Json], now: dt.datetime
-) -> ClockReading | None:
-    sight = ClockSight(now=now, holidays=HOLIDAYS, follow=PEOPLE.get)
+    clocks: RegisterDeadlines, example: Example, values: Mapping[str, Json], now: dt.datetime
+) -> DeadlineReading | None:
+    sight = DeadlineSight(now=now, holidays=HOLIDAYS, follow=PEOPLE.get)
     readings = clocks.read(values, StationKinds(writer=example.writer, reader=example.reader), sight)
     return next((found for found in readings if found.clock.id == example.clock), None)
 
@@ -420,10 +420,10 @@ def test_a_shipped_clock_is_overdue_a_second_after_it_was_due(example: Example) 
     assert in_time is not None
     assert late is not None
     if ALL[example.clock].is_waiting:
-        assert (in_time.state, late.state) == (ClockState.DUE, ClockState.MET)
+        assert (in_time.state, late.state) == (DeadlineState.DUE, DeadlineState.MET)
     else:
-        assert in_time.state is ClockState.SOON
-        assert late.state is ClockState.OVERDUE
+        assert in_time.state is DeadlineState.SOON
+        assert late.state is DeadlineState.OVERDUE
 
 
 @WORKED
@@ -434,7 +434,7 @@ def test_what_is_done_at_the_last_moment_is_in_time_and_after_it_is_late(example
     if clock.met_by is None:
         reading = read(example, LATER, **example.done)
         assert reading is not None
-        assert (reading.state, reading.met_at) == (ClockState.MET, None)
+        assert (reading.state, reading.met_at) == (DeadlineState.MET, None)
         return
     is_day = next(
         found for definition in LIBRARY.registers.values() if definition.id == clock.register
@@ -442,7 +442,7 @@ def test_what_is_done_at_the_last_moment_is_in_time_and_after_it_is_late(example
     ).type is TypeName.DATE  # fmt: skip
     due = example.due_at
     last, after = (due, due + dt.timedelta(days=1)) if is_day else (due, due + dt.timedelta(minutes=1))
-    for moment, state in ((last, ClockState.MET), (after, ClockState.MET_LATE)):
+    for moment, state in ((last, DeadlineState.MET), (after, DeadlineState.MET_LATE)):
         stored = f"{moment.date()}" if is_day else moment.isoformat(timespec="minutes")
         reading = read(example, LATER, **{clock.met_by: stored})
         assert reading is not None
@@ -466,17 +466,17 @@ def test_a_clock_counts_the_same_wherever_the_times_were_written(example: Exampl
 @WORKED
 def test_a_clock_reads_the_same_when_only_open_ones_are_asked_for(example: Example) -> None:
     clocks = SHIPPED[ALL[example.clock].register]
-    sight = ClockSight(now=example.due_at, holidays=HOLIDAYS, follow=PEOPLE.get)
+    sight = DeadlineSight(now=example.due_at, holidays=HOLIDAYS, follow=PEOPLE.get)
     stations = StationKinds(writer=example.writer, reader=example.reader)
     every = clocks.read(example.values, stations, sight)
     only = clocks.read(example.values, stations, sight, only_open=True)
-    met = {ClockState.MET, ClockState.MET_LATE}
+    met = {DeadlineState.MET, DeadlineState.MET_LATE}
     assert [one for one in only if one.state not in met] == [one for one in every if one.state not in met]
 
 
 def test_a_clock_without_its_event_does_not_run() -> None:
     for found in SHIPPED.values():
-        sight = ClockSight(now=LATER, holidays=HOLIDAYS)
+        sight = DeadlineSight(now=LATER, holidays=HOLIDAYS)
         assert found.read({}, StationKinds(writer="commune", reader="province"), sight) == ()
 
 
@@ -490,7 +490,7 @@ def test_a_commune_is_not_told_the_limits_of_the_investigation_agency() -> None:
     given = {**TIP, "transferred_at": "2026-03-04T10:00+07:00"}
     at = {"commune": 0, "province": 0}
     for reader in at:
-        sight = ClockSight(now=LATER, holidays=HOLIDAYS)
+        sight = DeadlineSight(now=LATER, holidays=HOLIDAYS)
         readings = SHIPPED["tip"].read(given, StationKinds(writer="commune", reader=reader), sight)
         at[reader] = sum(reading.clock.id in {"tip_resolution", "tip_assigned"} for reading in readings)
     assert at == {"commune": 0, "province": 2}
@@ -513,32 +513,32 @@ def test_an_end_that_the_form_hides_was_done_all_the_same() -> None:
         .replace(b"answered_at", b"branch_changed_at")
         .replace(b"LIMIT", b"2 days")
     )
-    clocks = read_register_clocks({"clocks/plain.toml": text}, LIBRARY)["tip"]
+    clocks = read_register_deadlines({"clocks/plain.toml": text}, LIBRARY)["tip"]
     example = Example(clock="plain", values={**TIP, "branch_changed_at": "2026-03-04T08:00+07:00"}, due="2026-03-05")
     reading = read_one(clocks, example, example.values, LATER)
     assert reading is not None
-    assert reading.state is ClockState.MET
+    assert reading.state is DeadlineState.MET
 
 
 def test_an_end_that_is_sealed_was_done_nobody_knows_when() -> None:
     example = Example(clock="tip_transfer_b", values={**TIP, "transferred_at": {"$sealed": "x"}}, due="2026-03-10")
     reading = read(example, LATER)
     assert reading is not None
-    assert (reading.state, reading.met_at) == (ClockState.MET, None)
+    assert (reading.state, reading.met_at) == (DeadlineState.MET, None)
 
 
 def test_the_last_fifth_of_a_limit_is_soon_where_the_file_does_not_say() -> None:
     example = Example(clock="foreigner_declaration", values=EXAMPLES[-1].values, due="2026-06-30T08:00")
     given = {"person": LAO, "arrived_at": "2026-06-29T20:00+07:00"}
     states = [read(example, example.due_at - dt.timedelta(minutes=left), **given) for left in (145, 144)]
-    assert [found.state for found in states if found] == [ClockState.DUE, ClockState.SOON]
+    assert [found.state for found in states if found] == [DeadlineState.DUE, DeadlineState.SOON]
 
 
 def test_a_clock_is_soon_from_the_morning_of_the_day_the_file_names() -> None:
     example = Example(clock="tip_transfer_b", values=TIP, due="2026-03-10")
     morning = dt.datetime(2026, 3, 8, tzinfo=VIETNAM)
     states = [read(example, morning - SECOND), read(example, morning)]
-    assert [found.state for found in states if found] == [ClockState.DUE, ClockState.SOON]
+    assert [found.state for found in states if found] == [DeadlineState.DUE, DeadlineState.SOON]
 
 
 @pytest.mark.parametrize("value", ["9999-12-31T10:00+07:00", "0001-01-01T00:00+07:00", "hôm qua", 5, True, ["2026"]])
@@ -571,10 +571,10 @@ instants = st.datetimes(dt.datetime(2021, 1, 1), dt.datetime(2034, 1, 1)).map(  
 
 
 def due(limit: str, start: dt.datetime) -> dt.datetime:
-    clocks = read_register_clocks({"clocks/plain.toml": PLAIN.replace(b"LIMIT", limit.encode())}, LIBRARY)[
+    clocks = read_register_deadlines({"clocks/plain.toml": PLAIN.replace(b"LIMIT", limit.encode())}, LIBRARY)[
         "data_request"
     ]
-    sight = ClockSight(now=start, holidays=HOLIDAYS)
+    sight = DeadlineSight(now=start, holidays=HOLIDAYS)
     (reading,) = clocks.read(
         {"received_at": start.isoformat(timespec="minutes")}, StationKinds(writer="commune", reader="commune"), sight
     )
@@ -630,7 +630,7 @@ def test_the_end_of_a_limit(start: str, limit: str, end: str) -> None:
 def problems(text: bytes, name: str = "plain", **others: bytes) -> list[str]:
     files = {f"clocks/{name}.toml": text, **{f"clocks/{other}.toml": content for other, content in others.items()}}
     with pytest.raises(DefinitionError) as refused:
-        read_register_clocks(files, LIBRARY)
+        read_register_deadlines(files, LIBRARY)
     return list(refused.value.problems)
 
 

@@ -8,7 +8,7 @@ from desktop.domain.documents.loader import BLOCK_KEYS, load_documents, read_doc
 from desktop.domain.documents.model import (
     Checklist,
     DocumentDefinition,
-    Fields,
+    FieldLines,
     Filter,
     NationalHeader,
     RowsTable,
@@ -131,7 +131,7 @@ def test_no_shipped_document_asks_where_a_victim_shelters_or_shows_a_screening()
 
 def test_ct03_has_its_ten_items_and_note_three_names_no_district() -> None:
     ct03 = load_documents(forms_dir(), load_library(forms_dir()))["ct03"]
-    items = [item for block in ct03.blocks if isinstance(block, Fields) for item in block.items]
+    items = [item for block in ct03.blocks if isinstance(block, FieldLines) for item in block.items]
 
     assert [(item.number, item.label) for item in items] == [
         (1, "Họ, chữ đệm và tên"),
@@ -209,7 +209,7 @@ item = [{ label = "g", value = "{at}" }]
     )
     numbers: list[int | None] = []
     for block in found.blocks:
-        if isinstance(block, Fields):
+        if isinstance(block, FieldLines):
             numbers.extend(item.number for item in block.items)
         elif isinstance(block, Checklist | RowsTable):
             numbers.append(block.number)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.exports.k_anonymity import hide
+from desktop.domain.exports.k_anonymity import generalise
 
 Case = tuple[int, int]
 GONE = -1
@@ -20,7 +20,7 @@ def empty_second(case: Case) -> Case:
 
 
 def hidden(cases: Sequence[Case], k: int = 3) -> tuple[list[Case], int, int]:
-    found = hide(cases, k, lambda case: case, [empty_first, empty_second])
+    found = generalise(cases, k, lambda case: case, [empty_first, empty_second])
     return list(found.cases), found.generalised, found.left_out
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.exports.k_anonymity import hide
+from desktop.domain.exports.k_anonymity import generalise
 from desktop.domain.exports.loader import read_exports
 from desktop.domain.exports.model import band_of
 from desktop.domain.exports.pseudonyms import pseudonym
@@ -80,7 +80,7 @@ CASES = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 
 @given(CASES, st.integers(3, 6))
 def test_whatever_the_cases_each_that_leaves_is_alike_with_k(cases: list[tuple[int, int, int]], k: int) -> None:
     steps = [lambda case: (case[0], -1, case[2]), lambda case: (-1, case[1], case[2])]
-    hidden = hide(cases, k, lambda case: case, steps)
+    hidden = generalise(cases, k, lambda case: case, steps)
     assert all(hidden.cases.count(case) >= k for case in hidden.cases)
     assert len(hidden.cases) + hidden.left_out == len(cases)
     assert hidden.generalised == sum(-1 in case for case in hidden.cases)

@@ -6,8 +6,8 @@ from desktop.domain.base.problems import Label
 from desktop.domain.reports.results import (
     Amount,
     Figure,
-    Hidden,
-    Row,
+    ResultRow,
+    Suppression,
     derived_text,
     figure_text,
     number_text,
@@ -22,8 +22,8 @@ def share(part: int | None, whole: int | None) -> Figure:
     return Figure(amount=amount(part), of=amount(whole))
 
 
-def row(now: Figure, before: Figure) -> Row:
-    return Row(id="r", label=Label(vi="", en=""), figures=(now, now, before))
+def row(now: Figure, before: Figure) -> ResultRow:
+    return ResultRow(id="r", label=Label(vi="", en=""), figures=(now, now, before))
 
 
 @pytest.mark.parametrize(
@@ -48,8 +48,8 @@ def test_numbers_are_written_as_in_vietnam(number: str, text: str) -> None:
         (share(3, None), "3/– (–)"),
         (share(None, 3), "–/3 (–)"),
         (share(None, None), "–"),
-        (Figure(amount=amount(None), hidden=Hidden.SMALL), "<3"),
-        (Figure(amount=amount(None), of=amount(None), hidden=Hidden.WITHHELD), "×"),
+        (Figure(amount=amount(None), hidden=Suppression.SMALL), "<3"),
+        (Figure(amount=amount(None), of=amount(None), hidden=Suppression.WITHHELD), "×"),
     ],
 )
 def test_a_share_shows_both_numbers_and_nothing_out_of_nothing_is_a_dash(figure: Figure, text: str) -> None:
@@ -66,7 +66,7 @@ def test_a_share_shows_both_numbers_and_nothing_out_of_nothing_is_a_dash(figure:
         (Figure(amount=amount("10.5")), Figure(amount=amount(8)), "+2,5", "+31,3 %"),
         (share(9, 10), share(3, 4), "+15,0 điểm", "–"),
         (share(9, 10), share(0, 0), "–", "–"),
-        (Figure(amount=amount(None), hidden=Hidden.SMALL), Figure(amount=amount(5)), "–", "–"),
+        (Figure(amount=amount(None), hidden=Suppression.SMALL), Figure(amount=amount(5)), "–", "–"),
     ],
 )
 def test_the_change_from_last_year(now: Figure, before: Figure, difference: str, change: str) -> None:

@@ -11,11 +11,11 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.base.language import Languages
 from desktop.ui.base.preferences import Preferences
 from desktop.ui.base.progress_panel import ProgressPanel
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.theme import Theme
 from desktop.ui.exchange.exchange_page import ExchangePage
 from desktop.ui.imports.import_page import ImportPage
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.exchange import exchange
 from desktop.workspace.imports import import_log
 from desktop.workspace.records import records
@@ -41,7 +41,7 @@ Stop = Callable[[ProgressPanel, Begin, Moment], None]
 
 
 @pytest.fixture
-def stop(operations: Operations, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Stop:
+def stop(operations: RegistryWorker, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Stop:
     def stop_it(progress: ProgressPanel, begin: Begin, moment: Moment) -> None:
         match moment:
             case Moment.BEFORE:
@@ -64,7 +64,7 @@ def stop(operations: Operations, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.fixture
 def imports_page(
-    qtbot: QtBot, operations: Operations, theme: Theme, preferences: Preferences, languages: Languages
+    qtbot: QtBot, operations: RegistryWorker, theme: Theme, preferences: Preferences, languages: Languages
 ) -> ImportPage:
     made = ImportPage(operations, theme, preferences)
     _show(made, qtbot)
@@ -82,7 +82,7 @@ def guests(tmp_path: Path) -> Path:
 def test_a_preview_of_guests_that_is_stopped_shows_no_rows(
     imports_page: ImportPage,
     at_desk: AtDesk,
-    commune: Workspace,
+    commune: Session,
     guests: Path,
     stop: Stop,
     moment: Moment,
@@ -99,10 +99,10 @@ def test_a_preview_of_guests_that_is_stopped_shows_no_rows(
 def test_a_preview_of_a_table_that_is_stopped_shows_its_columns_and_no_rows(
     imports_page: ImportPage,
     at_desk: AtDesk,
-    commune: Workspace,
+    commune: Session,
     tmp_path: Path,
     stop: Stop,
-    operations: Operations,
+    operations: RegistryWorker,
     qtbot: QtBot,
     moment: Moment,
 ) -> None:
@@ -123,10 +123,10 @@ def test_a_preview_of_a_table_that_is_stopped_shows_its_columns_and_no_rows(
 def test_an_import_that_is_stopped_is_none_or_is_told(
     imports_page: ImportPage,
     at_desk: AtDesk,
-    commune: Workspace,
+    commune: Session,
     guests: Path,
     stop: Stop,
-    operations: Operations,
+    operations: RegistryWorker,
     qtbot: QtBot,
     moment: Moment,
 ) -> None:
@@ -156,7 +156,7 @@ def stick(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def exchange_page(
-    qtbot: QtBot, operations: Operations, theme: Theme, preferences: Preferences, languages: Languages, stick: Path
+    qtbot: QtBot, operations: RegistryWorker, theme: Theme, preferences: Preferences, languages: Languages, stick: Path
 ) -> ExchangePage:
     made = ExchangePage(operations, theme, preferences)
     made.drive.choose(stick)
@@ -168,8 +168,8 @@ def exchange_page(
 def test_a_bundle_that_is_stopped_is_not_on_the_stick_or_is_told(
     exchange_page: ExchangePage,
     at_desk: AtDesk,
-    commune: Workspace,
-    province: Workspace,
+    commune: Session,
+    province: Session,
     stick: Path,
     stop: Stop,
     moment: Moment,
@@ -192,11 +192,11 @@ def test_a_bundle_that_is_stopped_is_not_on_the_stick_or_is_told(
 def test_a_bundle_that_is_stopped_is_not_taken_in_or_is_told(
     exchange_page: ExchangePage,
     at_desk: AtDesk,
-    commune: Workspace,
-    province: Workspace,
+    commune: Session,
+    province: Session,
     stick: Path,
     stop: Stop,
-    operations: Operations,
+    operations: RegistryWorker,
     qtbot: QtBot,
     moment: Moment,
 ) -> None:

@@ -6,8 +6,8 @@ import weakref
 
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.base.registry_worker import Operations
-from desktop.workspace.base.session import Workspace
+from desktop.ui.base.registry_worker import RegistryWorker
+from desktop.workspace.base.session import Session
 from tests.ui.conftest import AtDesk, answer
 
 
@@ -16,13 +16,13 @@ class Cycle:
         self.itself = self
 
 
-def allocate_much(_workspace: Workspace) -> int:
+def allocate_much(_workspace: Session) -> int:
     kept = [[number] for number in range(20 * gc.get_threshold()[0])]
     return len(kept)
 
 
 def test_the_worker_frees_no_cycle_and_the_main_thread_does(
-    operations: Operations, at_desk: AtDesk, commune: Workspace, qtbot: QtBot
+    operations: RegistryWorker, at_desk: AtDesk, commune: Session, qtbot: QtBot
 ) -> None:
     at_desk(commune)
     gc.collect()
@@ -42,8 +42,8 @@ def test_the_worker_frees_no_cycle_and_the_main_thread_does(
 def test_stopping_leaves_collection_as_it_was_found() -> None:
     gc.enable()
     try:
-        outer = Operations()
-        inner = Operations()
+        outer = RegistryWorker()
+        inner = RegistryWorker()
         assert not gc.isenabled()
         inner.stop()
         assert not gc.isenabled()

@@ -10,11 +10,11 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.demo.demo_station import Desk
+from desktop.demo.demo_station import DemoStation
 from desktop.errors import DesktopError
 from desktop.ui.base import key_order
 from desktop.ui.records.register_page import RegisterPage
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import records
 from tests.conftest import PASSPHRASE, World
 from tests.ui.hands import add_absence, add_person
@@ -27,7 +27,7 @@ PEOPLE = ("Hoàng Thị Hoa", "Mùa A Chu", "Vừ Thị Mỷ")
 class Gate:
     """Holds the worker; what is asked for meanwhile waits."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: DemoStation) -> None:
         self._desk = desk
         self._event = threading.Event()
 
@@ -41,17 +41,17 @@ class Gate:
         settle(self._desk)
 
 
-def settle(desk: Desk) -> None:
+def settle(desk: DemoStation) -> None:
     keys, operations = desk.program.operations.keys, desk.program.operations
     desk.hand.wait_for(lambda: not keys.is_waiting and not operations.is_busy, "answers to all keys")
 
 
 @pytest.fixture
-def desk(commune: Workspace, tmp_path: Path, world: World, qapp: QApplication) -> Iterator[Desk]:
+def desk(commune: Session, tmp_path: Path, world: World, qapp: QApplication) -> Iterator[DemoStation]:
     for name in PEOPLE:
         add_absence(commune, add_person(commune, name))
     commune.close()
-    opened = Desk(commune.folder, tmp_path / "pictures", world.surroundings)
+    opened = DemoStation(commune.folder, tmp_path / "pictures", world.surroundings)
     opened.unlock(PASSPHRASE)
     yield opened
     opened.close()
@@ -59,7 +59,7 @@ def desk(commune: Workspace, tmp_path: Path, world: World, qapp: QApplication) -
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-def test_what_is_typed_after_the_key_of_a_new_record_stands_in_its_form(desk: Desk) -> None:
+def test_what_is_typed_after_the_key_of_a_new_record_stands_in_its_form(desk: DemoStation) -> None:
     page = desk.register("person")
     with Gate(desk):
         strike(Qt.Key.Key_N, CONTROL)
@@ -70,7 +70,7 @@ def test_what_is_typed_after_the_key_of_a_new_record_stands_in_its_form(desk: De
     assert told == {"full_name": "Lò Thị Đớn", "dob": "1996-03-14", "gender": "F", "personal_id": "011196000123"}
 
 
-def test_one_record_after_another_is_typed_while_the_first_is_being_saved(desk: Desk) -> None:
+def test_one_record_after_another_is_typed_while_the_first_is_being_saved(desk: DemoStation) -> None:
     page = desk.register("person")
     with Gate(desk):
         strike(Qt.Key.Key_N, CONTROL)
@@ -83,7 +83,7 @@ def test_one_record_after_another_is_typed_while_the_first_is_being_saved(desk: 
     assert {"Giàng Thị Mai", "Lý Văn Sùng"} <= titles
 
 
-def test_a_record_is_found_and_opened_without_waiting_for_the_list(desk: Desk) -> None:
+def test_a_record_is_found_and_opened_without_waiting_for_the_list(desk: DemoStation) -> None:
     page = desk.register("person")
     with Gate(desk):
         strike(Qt.Key.Key_F, CONTROL)
@@ -92,7 +92,7 @@ def test_a_record_is_found_and_opened_without_waiting_for_the_list(desk: Desk) -
     assert page.form.fields.body.values()["full_name"] == "Mùa A Chu"
 
 
-def test_a_page_is_gone_to_and_its_first_record_opened_in_one_go(desk: Desk) -> None:
+def test_a_page_is_gone_to_and_its_first_record_opened_in_one_go(desk: DemoStation) -> None:
     desk.show("today")
     rail = desk.window.desk.rail  # type: ignore[union-attr]  # it is open
     number = next(number for number in range(1, 10) if rail.numbered(number) == "absence")
@@ -105,7 +105,7 @@ def test_a_page_is_gone_to_and_its_first_record_opened_in_one_go(desk: Desk) -> 
     assert page.form.record is not None
 
 
-def test_what_is_typed_after_the_passphrase_goes_to_the_desk(desk: Desk) -> None:
+def test_what_is_typed_after_the_passphrase_goes_to_the_desk(desk: DemoStation) -> None:
     desk.register("person")
     strike(Qt.Key.Key_L, CONTROL)
     strike_text(f"{PASSPHRASE}\n")
@@ -117,7 +117,7 @@ def test_what_is_typed_after_the_passphrase_goes_to_the_desk(desk: Desk) -> None
     assert desk.window.unlock is None
 
 
-def test_keys_behind_a_wrong_passphrase_are_dropped_and_that_is_said(desk: Desk) -> None:
+def test_keys_behind_a_wrong_passphrase_are_dropped_and_that_is_said(desk: DemoStation) -> None:
     strike(Qt.Key.Key_L, CONTROL)
     settle(desk)
     desk.come()
@@ -133,13 +133,13 @@ def test_keys_behind_a_wrong_passphrase_are_dropped_and_that_is_said(desk: Desk)
     assert not notice.isVisible()
 
 
-def test_keys_behind_an_act_that_fails_are_dropped(desk: Desk) -> None:
+def test_keys_behind_an_act_that_fails_are_dropped(desk: DemoStation) -> None:
     page = desk.register("person")
     dropped: list[int] = []
     keys = desk.program.operations.keys
     keys.dropped.connect(dropped.append)
 
-    def fail(_workspace: Workspace) -> None:
+    def fail(_workspace: Session) -> None:
         raise DesktopError("record_unknown")
 
     keys.wait_for(desk.program.operations.ask(fail))
@@ -149,7 +149,7 @@ def test_keys_behind_an_act_that_fails_are_dropped(desk: Desk) -> None:
     assert page.header.search.text() == ""
 
 
-def test_an_act_that_never_answers_can_be_given_up(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_act_that_never_answers_can_be_given_up(desk: DemoStation, monkeypatch: pytest.MonkeyPatch) -> None:
     page = desk.register("person")
     keys = desk.program.operations.keys
     keys._patience.setInterval(0)
@@ -182,7 +182,7 @@ def click(widget: QWidget, window: QWidget) -> None:
         QApplication.sendEvent(window.windowHandle(), event)
 
 
-def test_a_click_behind_held_keys_acts_after_them_or_not_at_all(desk: Desk) -> None:
+def test_a_click_behind_held_keys_acts_after_them_or_not_at_all(desk: DemoStation) -> None:
     form = desk.begin("person")
     blocks = form.fields.body.blocks
     blocks["perm_addr"].focus()
@@ -198,7 +198,7 @@ def test_a_click_behind_held_keys_acts_after_them_or_not_at_all(desk: Desk) -> N
     assert blocks["household_head"].editor.text() == "ong"
 
 
-def test_a_click_at_what_is_gone_is_dropped(desk: Desk) -> None:
+def test_a_click_at_what_is_gone_is_dropped(desk: DemoStation) -> None:
     page = desk.register("person")
     with Gate(desk):
         strike(Qt.Key.Key_N, CONTROL)
@@ -209,7 +209,7 @@ def test_a_click_at_what_is_gone_is_dropped(desk: Desk) -> None:
     assert page.form.fields.body.values()["full_name"] == "lo thi"
 
 
-def test_what_an_input_method_says_keeps_its_place_among_the_keys(desk: Desk) -> None:
+def test_what_an_input_method_says_keeps_its_place_among_the_keys(desk: DemoStation) -> None:
     page = desk.register("person")
     with Gate(desk):
         strike(Qt.Key.Key_N, CONTROL)
@@ -220,7 +220,7 @@ def test_what_an_input_method_says_keeps_its_place_among_the_keys(desk: Desk) ->
     assert (values["full_name"], values["dob"]) == ("Lò Thị Đớn", "1999")
 
 
-def test_a_dialog_that_a_key_opens_gets_the_keys_behind_it(desk: Desk) -> None:
+def test_a_dialog_that_a_key_opens_gets_the_keys_behind_it(desk: DemoStation) -> None:
     page = desk.register("absence")
     desk.hand.wait_for(lambda: page.preview.record, "record")
     with Gate(desk):
@@ -231,7 +231,7 @@ def test_a_dialog_that_a_key_opens_gets_the_keys_behind_it(desk: Desk) -> None:
     assert page.header.search.text() == "mua"
 
 
-def test_somebody_who_leans_on_the_keyboard_fills_no_memory(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_somebody_who_leans_on_the_keyboard_fills_no_memory(desk: DemoStation, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(key_order, "MOST_HELD", 10)
     page = desk.register("person")
     with Gate(desk):

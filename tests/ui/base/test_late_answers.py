@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.log.operation import Json
 from desktop.intake.scan_results import ScanResult
 from desktop.ui.base.language import Languages
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.theme import Theme
 from desktop.ui.form.duplicate_panel import DuplicatePanel
 from desktop.ui.form.editors.attachment_editor import AttachmentEditor
@@ -19,7 +19,7 @@ from desktop.ui.form.person_picker import PersonEditor
 from desktop.ui.form.track_import import TrackImport
 from desktop.ui.records.record_preview import RecordPreview
 from desktop.ui.records.register_page import RegisterPage
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import links, saving
 from tests.ui.conftest import AtDesk
 from tests.ui.gate import held, let_finish
@@ -33,7 +33,7 @@ Open: TypeAlias = Callable[..., RegisterPage]
 
 
 @pytest.fixture
-def calm(qtbot: QtBot, operations: Operations) -> Callable[[], None]:
+def calm(qtbot: QtBot, operations: RegistryWorker) -> Callable[[], None]:
     return lambda: wait_calm(qtbot, operations)
 
 
@@ -54,7 +54,7 @@ def show(qtbot: QtBot) -> Callable[[QWidget], None]:
 
 @pytest.fixture
 def open_page(
-    operations: Operations,
+    operations: RegistryWorker,
     theme: Theme,
     languages: Languages,
     at_desk: AtDesk,
@@ -63,7 +63,7 @@ def open_page(
 ) -> Open:
     """Show the page of a register of a station that was prepared in the test."""
 
-    def open_it(workspace: Workspace, register: str = "absence") -> RegisterPage:
+    def open_it(workspace: Session, register: str = "absence") -> RegisterPage:
         page = RegisterPage(operations, theme, at_desk(workspace), register, "vi")
         show(page)
         page.activate()
@@ -75,11 +75,11 @@ def open_page(
 
 @pytest.fixture
 def preview(
-    operations: Operations,
+    operations: RegistryWorker,
     theme: Theme,
     languages: Languages,
     at_desk: AtDesk,
-    commune: Workspace,
+    commune: Session,
     two: tuple[str, str],
     show: Callable[[QWidget], None],
     calm: Callable[[], None],
@@ -94,13 +94,13 @@ def preview(
 
 
 @pytest.fixture
-def two(commune: Workspace) -> tuple[str, str]:
+def two(commune: Session) -> tuple[str, str]:
     first = add_absence(commune, add_person(commune, "Lò Thị Đớn"), recruiter_info="không rõ")
     return first, add_absence(commune, add_person(commune, "Vừ Thị Mỷ"), recruiter_info=SECRET)
 
 
 def test_a_reason_for_one_record_reveals_no_other(
-    preview: RecordPreview, operations: Operations, two: tuple[str, str], calm: Callable[[], None]
+    preview: RecordPreview, operations: RegistryWorker, two: tuple[str, str], calm: Callable[[], None]
 ) -> None:
     with held(operations):
         preview.reveal_bar.reveal_wanted.emit(REASON)
@@ -113,7 +113,7 @@ def test_a_reason_for_one_record_reveals_no_other(
 
 
 def test_what_was_read_to_be_revealed_does_not_come_after_it_was_covered(
-    preview: RecordPreview, operations: Operations, two: tuple[str, str], calm: Callable[[], None]
+    preview: RecordPreview, operations: RegistryWorker, two: tuple[str, str], calm: Callable[[], None]
 ) -> None:
     preview.show_record(two[1])
     calm()
@@ -129,7 +129,7 @@ def test_what_was_read_to_be_revealed_does_not_come_after_it_was_covered(
 
 
 def test_a_reason_for_a_form_that_was_left_reveals_no_other(
-    open_page: Open, commune: Workspace, two: tuple[str, str], operations: Operations, calm: Callable[[], None]
+    open_page: Open, commune: Session, two: tuple[str, str], operations: RegistryWorker, calm: Callable[[], None]
 ) -> None:
     page = open_page(commune)
     page.open_form(two[0])
@@ -144,7 +144,7 @@ def test_a_reason_for_a_form_that_was_left_reveals_no_other(
 
 
 def test_of_two_forms_asked_for_the_last_alone_is_opened_and_one_that_was_left_stays_away(
-    open_page: Open, commune: Workspace, two: tuple[str, str], operations: Operations, calm: Callable[[], None]
+    open_page: Open, commune: Session, two: tuple[str, str], operations: RegistryWorker, calm: Callable[[], None]
 ) -> None:
     page = open_page(commune)
     opened: list[str | None] = []
@@ -162,10 +162,10 @@ def test_of_two_forms_asked_for_the_last_alone_is_opened_and_one_that_was_left_s
 
 
 def test_what_became_of_a_track_is_not_said_beside_another_patrol(
-    operations: Operations,
+    operations: RegistryWorker,
     languages: Languages,
     at_desk: AtDesk,
-    border: Workspace,
+    border: Session,
     show: Callable[[QWidget], None],
     calm: Callable[[], None],
     tmp_path: Path,
@@ -186,7 +186,7 @@ def test_what_became_of_a_track_is_not_said_beside_another_patrol(
 
 
 def test_a_link_is_taken_away_for_the_reason_that_was_asked_for_it(
-    open_page: Open, commune: Workspace, calm: Callable[[], None]
+    open_page: Open, commune: Session, calm: Callable[[], None]
 ) -> None:
     person, brother, sister = (add_person(commune, name) for name in ("Lò Thị Đớn", "Lò Văn Phấn", "Lò Thị Mai"))
     for one in (brother, sister):
@@ -206,7 +206,7 @@ def test_a_link_is_taken_away_for_the_reason_that_was_asked_for_it(
 
 
 def test_a_look_at_one_person_ends_when_another_is_shown(
-    open_page: Open, commune: Workspace, operations: Operations, calm: Callable[[], None]
+    open_page: Open, commune: Session, operations: RegistryWorker, calm: Callable[[], None]
 ) -> None:
     first, second = add_person(commune), add_person(commune, "Lò Văn Phấn")
     page = open_page(commune, "person")
@@ -224,7 +224,7 @@ def test_a_look_at_one_person_ends_when_another_is_shown(
 
 
 def test_a_file_that_was_chosen_for_one_record_is_not_put_into_another(
-    open_page: Open, border: Workspace, operations: Operations, calm: Callable[[], None], tmp_path: Path
+    open_page: Open, border: Session, operations: RegistryWorker, calm: Callable[[], None], tmp_path: Path
 ) -> None:
     patrol = saving.save_given(border, "patrol", PATROL).record or ""
     page = open_page(border, "patrol")
@@ -243,7 +243,7 @@ def test_a_file_that_was_chosen_for_one_record_is_not_put_into_another(
 
 
 @pytest.fixture
-def person_editor(open_page: Open, commune: Workspace, calm: Callable[[], None]) -> PersonEditor:
+def person_editor(open_page: Open, commune: Session, calm: Callable[[], None]) -> PersonEditor:
     page = open_page(commune)
     page.begin_record()
     calm()
@@ -257,12 +257,12 @@ def scanned(**person: Json) -> ScanResult:
 
 
 @pytest.fixture
-def known(commune: Workspace) -> str:
+def known(commune: Session) -> str:
     return add_person(commune, "Vừ Thị Mỷ", personal_id="011196000123")
 
 
 def test_a_second_card_scanned_at_once_chooses_its_own_person(
-    known: str, person_editor: PersonEditor, operations: Operations, calm: Callable[[], None]
+    known: str, person_editor: PersonEditor, operations: RegistryWorker, calm: Callable[[], None]
 ) -> None:
     first = scanned(personal_id="011196000123", full_name="Vừ Thị Mỷ")
     second = scanned(personal_id="011199004567", full_name="Lò Thị Đớn")
@@ -276,7 +276,7 @@ def test_a_second_card_scanned_at_once_chooses_its_own_person(
 
 
 def test_a_person_given_up_is_not_chosen_by_a_late_answer(
-    known: str, person_editor: PersonEditor, operations: Operations, calm: Callable[[], None]
+    known: str, person_editor: PersonEditor, operations: RegistryWorker, calm: Callable[[], None]
 ) -> None:
     person_editor.begin_person()
     with held(operations):
@@ -287,7 +287,7 @@ def test_a_person_given_up_is_not_chosen_by_a_late_answer(
 
 
 def test_what_is_typed_after_a_person_was_chosen_is_not_overwritten(
-    known: str, person_editor: PersonEditor, operations: Operations, calm: Callable[[], None]
+    known: str, person_editor: PersonEditor, operations: RegistryWorker, calm: Callable[[], None]
 ) -> None:
     with held(operations):
         person_editor.choose(known)
@@ -300,9 +300,9 @@ def test_what_is_typed_after_a_person_was_chosen_is_not_overwritten(
 
 def test_people_like_an_earlier_name_are_not_offered_for_another(
     known: str,
-    commune: Workspace,
+    commune: Session,
     at_desk: AtDesk,
-    operations: Operations,
+    operations: RegistryWorker,
     languages: Languages,
     show: Callable[[QWidget], None],
     calm: Callable[[], None],

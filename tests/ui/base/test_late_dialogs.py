@@ -9,16 +9,16 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.base.language import Languages
 from desktop.ui.base.preferences import Preferences
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.theme import Theme
 from desktop.ui.exports.export_dialog import ExportDialog
 from desktop.ui.exports.exports import Exports
 from desktop.ui.imports.import_page import ImportPage
-from desktop.ui.printing.blank_forms import Papers
-from desktop.ui.records.double_entry import Rekeying
+from desktop.ui.printing.blank_forms import BlankForms
+from desktop.ui.records.double_entry import DoubleEntry
 from desktop.ui.reports.reports_page import ReportsPage
 from desktop.ui.shell.dialogs import Dialogs
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from tests.ui.conftest import AtDesk
 from tests.ui.gate import held, let_finish
 from tests.ui.hands import add_absence, add_person
@@ -27,7 +27,7 @@ from tests.workspace.imports.test_imports import ROWS, table
 
 
 @pytest.fixture
-def calm(qtbot: QtBot, operations: Operations) -> Callable[[], None]:
+def calm(qtbot: QtBot, operations: RegistryWorker) -> Callable[[], None]:
     return lambda: wait_calm(qtbot, operations)
 
 
@@ -41,21 +41,21 @@ def window(qtbot: QtBot, theme: Theme, languages: Languages) -> QWidget:
 
 
 @pytest.fixture
-def absence(commune: Workspace) -> str:
+def absence(commune: Session) -> str:
     return add_absence(commune, add_person(commune))
 
 
 @pytest.fixture
-def papers(operations: Operations, preferences: Preferences, window: QWidget) -> Papers:
-    return Papers(operations, preferences, window)
+def papers(operations: RegistryWorker, preferences: Preferences, window: QWidget) -> BlankForms:
+    return BlankForms(operations, preferences, window)
 
 
 @pytest.mark.parametrize("act", ["book wanted", "blanks wanted", "book made"])
 def test_no_paper_is_shown_after_the_lock(
-    papers: Papers,
-    operations: Operations,
+    papers: BlankForms,
+    operations: RegistryWorker,
     at_desk: AtDesk,
-    commune: Workspace,
+    commune: Session,
     absence: str,
     calm: Callable[[], None],
     act: str,
@@ -79,19 +79,19 @@ def test_no_paper_is_shown_after_the_lock(
 
 @pytest.mark.parametrize("act", ["conflicts", "print", "export", "rekey"])
 def test_no_dialog_is_opened_after_the_lock(
-    operations: Operations,
+    operations: RegistryWorker,
     theme: Theme,
     preferences: Preferences,
     window: QWidget,
     at_desk: AtDesk,
-    commune: Workspace,
+    commune: Session,
     absence: str,
     calm: Callable[[], None],
     act: str,
 ) -> None:
     at_desk(commune)
     dialogs = Dialogs(operations, theme, preferences, commune.surroundings, window)
-    exports, rekeying = Exports(operations, preferences, window), Rekeying(operations, theme, preferences, window)
+    exports, rekeying = Exports(operations, preferences, window), DoubleEntry(operations, theme, preferences, window)
     match act:
         case "conflicts":
             dialogs.show_conflicts()
@@ -108,12 +108,12 @@ def test_no_dialog_is_opened_after_the_lock(
 
 
 def test_the_paper_of_a_preview_that_was_closed_is_not_shown_in_the_next(
-    operations: Operations,
+    operations: RegistryWorker,
     theme: Theme,
     preferences: Preferences,
     window: QWidget,
     at_desk: AtDesk,
-    commune: Workspace,
+    commune: Session,
     absence: str,
     calm: Callable[[], None],
 ) -> None:
@@ -134,17 +134,17 @@ def test_the_paper_of_a_preview_that_was_closed_is_not_shown_in_the_next(
 
 
 def test_a_record_is_keyed_again_against_itself_though_another_was_wanted_first(
-    operations: Operations,
+    operations: RegistryWorker,
     theme: Theme,
     preferences: Preferences,
     window: QWidget,
     at_desk: AtDesk,
-    commune: Workspace,
+    commune: Session,
     calm: Callable[[], None],
 ) -> None:
     first, second = add_person(commune), add_person(commune, "Vừ Thị Mỷ")
     at_desk(commune)
-    rekeying = Rekeying(operations, theme, preferences, window)
+    rekeying = DoubleEntry(operations, theme, preferences, window)
     with held(operations):
         rekeying.show_record(first)
         rekeying.show_record(second)
@@ -155,11 +155,11 @@ def test_a_record_is_keyed_again_against_itself_though_another_was_wanted_first(
 
 
 def test_one_dialog_opens_for_two_presses(
-    operations: Operations,
+    operations: RegistryWorker,
     preferences: Preferences,
     window: QWidget,
     at_desk: AtDesk,
-    commune: Workspace,
+    commune: Session,
     calm: Callable[[], None],
 ) -> None:
     at_desk(commune)
@@ -174,12 +174,12 @@ def test_one_dialog_opens_for_two_presses(
 
 @pytest.fixture
 def reports(
-    operations: Operations,
+    operations: RegistryWorker,
     theme: Theme,
     preferences: Preferences,
     languages: Languages,
     at_desk: AtDesk,
-    commune: Workspace,
+    commune: Session,
     qtbot: QtBot,
     calm: Callable[[], None],
 ) -> ReportsPage:
@@ -195,7 +195,7 @@ def reports(
 
 
 def test_each_workbook_is_saved_at_its_own_place(
-    reports: ReportsPage, operations: Operations, calm: Callable[[], None], tmp_path: Path
+    reports: ReportsPage, operations: RegistryWorker, calm: Callable[[], None], tmp_path: Path
 ) -> None:
     assert reports.result is not None
     places = [tmp_path / "a.xlsx", tmp_path / "b.xlsx"]
@@ -207,7 +207,7 @@ def test_each_workbook_is_saved_at_its_own_place(
 
 
 def test_a_paper_keeps_the_name_of_its_report(
-    reports: ReportsPage, operations: Operations, calm: Callable[[], None]
+    reports: ReportsPage, operations: RegistryWorker, calm: Callable[[], None]
 ) -> None:
     assert reports.result is not None
     first, label = reports.result.definition.id, reports._label
@@ -222,7 +222,7 @@ def test_a_paper_keeps_the_name_of_its_report(
 
 
 def test_nothing_is_printed_or_frozen_between_the_wish_and_its_report(
-    reports: ReportsPage, operations: Operations, calm: Callable[[], None]
+    reports: ReportsPage, operations: RegistryWorker, calm: Callable[[], None]
 ) -> None:
     assert reports.result is not None
     reports.freeze_button.click()
@@ -241,12 +241,12 @@ def test_nothing_is_printed_or_frozen_between_the_wish_and_its_report(
 
 
 def test_a_preview_made_for_another_choice_is_not_shown(
-    operations: Operations,
+    operations: RegistryWorker,
     theme: Theme,
     preferences: Preferences,
     languages: Languages,
     at_desk: AtDesk,
-    commune: Workspace,
+    commune: Session,
     qtbot: QtBot,
     calm: Callable[[], None],
     tmp_path: Path,

@@ -5,8 +5,8 @@ import threading
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.base.registry_worker import Operations, Request
-from desktop.workspace.base.session import Definitions, Workspace
+from desktop.ui.base.registry_worker import RegistryWorker, Request
+from desktop.workspace.base.session import Definitions, Session
 from desktop.workspace.records import records, saving
 from desktop.workspace.station.registry import open_registry
 from tests.conftest import PASSPHRASE, World
@@ -17,12 +17,12 @@ PATIENCE = 20
 NAMES = ("Lò Thị Mẩy", "Lò Văn Tèo", "Vàng A Páo")
 
 
-def names_written(workspace: Workspace) -> set[object]:
+def names_written(workspace: Session) -> set[object]:
     rows = records.list_records(workspace, "person").rows
     return {records.read(workspace, row.record).values["full_name"] for row in rows}
 
 
-def save_all(operations: Operations) -> list[Request]:
+def save_all(operations: RegistryWorker) -> list[Request]:
     return [
         operations.act(None, {"person"}, saving.save_given, "person", {**PERSON_GIVEN, "full_name": name})
         for name in NAMES
@@ -30,7 +30,7 @@ def save_all(operations: Operations) -> list[Request]:
 
 
 def test_writes_that_wait_behind_another_act_are_done_before_the_registry_is_closed(
-    commune: Workspace, at_desk: AtDesk, operations: Operations, qtbot: QtBot, world: World, definitions: Definitions
+    commune: Session, at_desk: AtDesk, operations: RegistryWorker, qtbot: QtBot, world: World, definitions: Definitions
 ) -> None:
     at_desk(commune)
     gate, ran = threading.Event(), []
@@ -55,7 +55,7 @@ def test_writes_that_wait_behind_another_act_are_done_before_the_registry_is_clo
 
 
 def test_views_hear_of_what_was_written_while_the_registry_was_being_locked(
-    commune: Workspace, at_desk: AtDesk, operations: Operations, qtbot: QtBot
+    commune: Session, at_desk: AtDesk, operations: RegistryWorker, qtbot: QtBot
 ) -> None:
     at_desk(commune)
     gate, me = threading.Event(), QObject()
@@ -68,7 +68,7 @@ def test_views_hear_of_what_was_written_while_the_registry_was_being_locked(
 
 
 def test_what_is_asked_after_locking_has_nothing_to_read_or_write(
-    commune: Workspace, at_desk: AtDesk, operations: Operations, qtbot: QtBot, world: World, definitions: Definitions
+    commune: Session, at_desk: AtDesk, operations: RegistryWorker, qtbot: QtBot, world: World, definitions: Definitions
 ) -> None:
     at_desk(commune)
     gate = threading.Event()
@@ -84,7 +84,7 @@ def test_what_is_asked_after_locking_has_nothing_to_read_or_write(
 
 
 def test_writes_that_wait_when_the_program_ends_are_done(
-    commune: Workspace, at_desk: AtDesk, operations: Operations, world: World, definitions: Definitions
+    commune: Session, at_desk: AtDesk, operations: RegistryWorker, world: World, definitions: Definitions
 ) -> None:
     """The blocker gives way once the program, on its way out, has dropped the read; only then come the writes."""
     at_desk(commune)
@@ -92,7 +92,7 @@ def test_writes_that_wait_when_the_program_ends_are_done(
     ran: list[str] = []
     pause = threading.Event()
 
-    def block(_workspace: Workspace) -> None:
+    def block(_workspace: Session) -> None:
         while not (asked and asked[0].is_cancelled):
             pause.wait(0.01)
 
@@ -106,7 +106,7 @@ def test_writes_that_wait_when_the_program_ends_are_done(
 
 
 def test_unlocking_after_locking_serves_reads_again(
-    commune: Workspace, at_desk: AtDesk, operations: Operations, qtbot: QtBot, world: World, definitions: Definitions
+    commune: Session, at_desk: AtDesk, operations: RegistryWorker, qtbot: QtBot, world: World, definitions: Definitions
 ) -> None:
     at_desk(commune)
     save_all(operations)

@@ -3,7 +3,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.errors import DesktopError
 from desktop.sentences import sentence
-from desktop.ui.base.message_bar import Notice
+from desktop.ui.base.message_bar import MessageBar
 from desktop.ui.base.theme import Theme
 from desktop.ui.base.widgets import (
     Button,
@@ -15,7 +15,7 @@ from desktop.ui.base.widgets import (
 
 
 def test_an_error_shows_its_sentence_and_its_code(qtbot: QtBot, theme: Theme) -> None:
-    notice = Notice("vi")
+    notice = MessageBar("vi")
     qtbot.addWidget(notice)
     notice.show_error(DesktopError("file_not_read", file="a.card", reason="x"))
     assert notice.text == sentence("file_not_read", {"file": "a.card", "reason": "x"}, "vi")
@@ -23,7 +23,7 @@ def test_an_error_shows_its_sentence_and_its_code(qtbot: QtBot, theme: Theme) ->
 
 
 def test_a_message_never_takes_the_focus(qtbot: QtBot, theme: Theme) -> None:
-    window, field, notice = QWidget(), QLineEdit(), Notice("en")
+    window, field, notice = QWidget(), QLineEdit(), MessageBar("en")
     window.setLayout(column((field, notice)))
     qtbot.addWidget(window)
     window.show()

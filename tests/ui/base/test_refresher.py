@@ -2,25 +2,25 @@ import threading
 
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.base.refresher import Fetching
-from desktop.ui.base.registry_worker import Operations
-from desktop.workspace.base.session import Workspace
+from desktop.ui.base.refresher import Refresher
+from desktop.ui.base.registry_worker import RegistryWorker
+from desktop.workspace.base.session import Session
 from tests.ui.conftest import AtDesk
 from tests.ui.patience import PATIENCE_S
 
 
 def test_changes_heard_while_it_fetches_are_fetched_once_more(
-    commune: Workspace, at_desk: AtDesk, operations: Operations, qtbot: QtBot
+    commune: Session, at_desk: AtDesk, operations: RegistryWorker, qtbot: QtBot
 ) -> None:
     at_desk(commune)
     gate, state, reads = threading.Event(), ["before"], []
 
-    def read(_workspace: Workspace) -> str:
+    def read(_workspace: Session) -> str:
         reads.append(state[0])
         gate.wait(PATIENCE_S)
         return reads[-1]
 
-    fetching = Fetching(operations, operations, read)
+    fetching = Refresher(operations, operations, read)
     fetched: list[object] = []
     fetching.fetched.connect(fetched.append)
     fetching.fetch()

@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.errors import Cancelled, DesktopError
 from desktop.ui.base.latest import Latest
-from desktop.ui.base.registry_worker import Operations, Progress, Request
-from desktop.workspace.base.session import Definitions, Workspace
+from desktop.ui.base.registry_worker import Progress, RegistryWorker, Request
+from desktop.workspace.base.session import Definitions, Session
 from desktop.workspace.records import records, saving
 from desktop.workspace.station.registry import open_registry
 from tests.conftest import PASSPHRASE, World
@@ -19,15 +19,15 @@ from tests.ui.patience import PATIENCE_S, wait_calm
 from tests.workspace.records.test_saving import PERSON_GIVEN
 
 
-def station_id(workspace: Workspace) -> str:
+def station_id(workspace: Session) -> str:
     return workspace.station.id
 
 
-def refuse(_workspace: Workspace) -> None:
+def refuse(_workspace: Session) -> None:
     raise DesktopError("record_unknown", register="person")
 
 
-def stumble(_workspace: Workspace) -> None:
+def stumble(_workspace: Session) -> None:
     raise ZeroDivisionError
 
 
@@ -41,7 +41,7 @@ def failure(qtbot: QtBot, request: Request) -> DesktopError:
 
 
 def test_opening_answers_with_the_station_and_no_key(
-    commune: Workspace, at_desk: AtDesk, operations: Operations
+    commune: Session, at_desk: AtDesk, operations: RegistryWorker
 ) -> None:
     station = commune.station
     opened = at_desk(commune)
@@ -51,7 +51,7 @@ def test_opening_answers_with_the_station_and_no_key(
 
 
 def test_a_use_case_runs_on_the_worker_and_answers_here(
-    commune: Workspace, at_desk: AtDesk, operations: Operations, qtbot: QtBot
+    commune: Session, at_desk: AtDesk, operations: RegistryWorker, qtbot: QtBot
 ) -> None:
     at_desk(commune)
     ran_on: list[int] = []
@@ -65,7 +65,7 @@ def test_a_use_case_runs_on_the_worker_and_answers_here(
 
 
 def test_requests_are_answered_in_the_order_asked(
-    commune: Workspace, at_desk: AtDesk, operations: Operations, qtbot: QtBot
+    commune: Session, at_desk: AtDesk, operations: RegistryWorker, qtbot: QtBot
 ) -> None:
     at_desk(commune)
     answered: list[object] = []
@@ -78,14 +78,14 @@ def test_requests_are_answered_in_the_order_asked(
 
 
 def test_an_error_with_a_name_reaches_who_asked(
-    commune: Workspace, at_desk: AtDesk, operations: Operations, qtbot: QtBot
+    commune: Session, at_desk: AtDesk, operations: RegistryWorker, qtbot: QtBot
 ) -> None:
     at_desk(commune)
     assert failure(qtbot, operations.ask(refuse)).code == "record_unknown"
 
 
 def test_a_bug_goes_to_the_crash_report_and_the_next_request_is_served(
-    commune: Workspace, at_desk: AtDesk, operations: Operations, qtbot: QtBot
+    commune: Session, at_desk: AtDesk, operations: RegistryWorker, qtbot: QtBot
 ) -> None:
     station = at_desk(commune).station
     request = operations.ask(stumble)
@@ -95,7 +95,7 @@ def test_a_bug_goes_to_the_crash_report_and_the_next_request_is_served(
 
 
 def test_a_write_says_what_changed_and_who_began_it(
-    commune: Workspace, at_desk: AtDesk, operations: Operations, qtbot: QtBot
+    commune: Session, at_desk: AtDesk, operations: RegistryWorker, qtbot: QtBot
 ) -> None:
     at_desk(commune)
     me = QObject()
@@ -105,7 +105,7 @@ def test_a_write_says_what_changed_and_who_began_it(
 
 
 def test_what_changed_can_be_told_from_the_result(
-    commune: Workspace, at_desk: AtDesk, operations: Operations, qtbot: QtBot
+    commune: Session, at_desk: AtDesk, operations: RegistryWorker, qtbot: QtBot
 ) -> None:
     at_desk(commune)
     with qtbot.waitSignal(operations.changed) as waiting:
@@ -114,7 +114,7 @@ def test_what_changed_can_be_told_from_the_result(
 
 
 def test_a_write_that_failed_changes_nothing(
-    commune: Workspace, at_desk: AtDesk, operations: Operations, qtbot: QtBot
+    commune: Session, at_desk: AtDesk, operations: RegistryWorker, qtbot: QtBot
 ) -> None:
     at_desk(commune)
     with qtbot.assertNotEmitted(operations.changed):
@@ -122,7 +122,7 @@ def test_a_write_that_failed_changes_nothing(
 
 
 def test_a_read_cancelled_before_its_turn_never_runs(
-    commune: Workspace, at_desk: AtDesk, operations: Operations, qtbot: QtBot
+    commune: Session, at_desk: AtDesk, operations: RegistryWorker, qtbot: QtBot
 ) -> None:
     at_desk(commune)
     gate, ran = threading.Event(), []
@@ -135,14 +135,12 @@ def test_a_read_cancelled_before_its_turn_never_runs(
 
 
 def test_a_long_act_reports_and_can_be_stopped(
-    commune: Workspace, at_desk: AtDesk, operations: Operations, qtbot: QtBot
+    commune: Session, at_desk: AtDesk, operations: RegistryWorker, qtbot: QtBot
 ) -> None:
     at_desk(commune)
     begun = threading.Event()
 
-    def work(
-        _workspace: Workspace, *, progress: Callable[[str, int, int], None], cancelled: Callable[[], bool]
-    ) -> None:
+    def work(_workspace: Session, *, progress: Callable[[str, int, int], None], cancelled: Callable[[], bool]) -> None:
         progress("verify_bundle", 1, 3)
         begun.set()
         while not cancelled():
@@ -159,7 +157,7 @@ def test_a_long_act_reports_and_can_be_stopped(
 
 
 def test_locking_closes_the_registry_and_lets_another_open_it(
-    commune: Workspace, at_desk: AtDesk, operations: Operations, qtbot: QtBot, world: World, definitions: Definitions
+    commune: Session, at_desk: AtDesk, operations: RegistryWorker, qtbot: QtBot, world: World, definitions: Definitions
 ) -> None:
     at_desk(commune)
     answer(qtbot, operations.close())
@@ -169,7 +167,7 @@ def test_locking_closes_the_registry_and_lets_another_open_it(
 
 
 def test_a_write_asked_before_locking_is_still_done(
-    commune: Workspace, at_desk: AtDesk, operations: Operations, qtbot: QtBot, world: World, definitions: Definitions
+    commune: Session, at_desk: AtDesk, operations: RegistryWorker, qtbot: QtBot, world: World, definitions: Definitions
 ) -> None:
     at_desk(commune)
     operations.act(None, {"person"}, saving.save_given, "person", PERSON_GIVEN)
@@ -183,7 +181,7 @@ def test_a_write_asked_before_locking_is_still_done(
 
 
 def test_stopping_closes_the_registry(
-    commune: Workspace, at_desk: AtDesk, qtbot: QtBot, operations: Operations, world: World, definitions: Definitions
+    commune: Session, at_desk: AtDesk, qtbot: QtBot, operations: RegistryWorker, world: World, definitions: Definitions
 ) -> None:
     at_desk(commune)
     operations.stop()
@@ -191,7 +189,7 @@ def test_stopping_closes_the_registry(
 
 
 def test_what_was_asked_before_stopping_is_written_and_nothing_is_told_after_it(
-    commune: Workspace, at_desk: AtDesk, qtbot: QtBot, operations: Operations, world: World, definitions: Definitions
+    commune: Session, at_desk: AtDesk, qtbot: QtBot, operations: RegistryWorker, world: World, definitions: Definitions
 ) -> None:
     at_desk(commune)
     told: list[object] = []
@@ -206,7 +204,7 @@ def test_what_was_asked_before_stopping_is_written_and_nothing_is_told_after_it(
 
 
 def test_a_wrong_passphrase_leaves_nothing_open(
-    commune: Workspace, operations: Operations, qtbot: QtBot, world: World, definitions: Definitions
+    commune: Session, operations: RegistryWorker, qtbot: QtBot, world: World, definitions: Definitions
 ) -> None:
     commune.close()
     request = operations.open(open_registry, commune.folder, "khác hẳn 99 rồi", world.surroundings, definitions)
@@ -226,12 +224,12 @@ READS, WRITES = ("ask", "ask_long"), ("act", "act_long")
 
 
 def stopped(
-    operations: Operations, kind: str, order: Order, stop: Callable[[Request], object]
+    operations: RegistryWorker, kind: str, order: Order, stop: Callable[[Request], object]
 ) -> tuple[Request, list[str]]:
     """Begin an act that never looks whether it is cancelled, stop it at the moment wanted, and note what is said."""
     begun, gate, said = threading.Event(), threading.Event(), []
 
-    def work(workspace: Workspace, /, **_named: object) -> str:
+    def work(workspace: Session, /, **_named: object) -> str:
         begun.set()
         gate.wait(PATIENCE_S)
         return workspace.station.id
@@ -271,7 +269,7 @@ def stopped(
 @pytest.mark.parametrize("order", Order)
 @pytest.mark.parametrize("kind", [*READS, *WRITES])
 def test_what_is_cancelled_says_the_truth_once(
-    commune: Workspace, at_desk: AtDesk, operations: Operations, qtbot: QtBot, kind: str, order: Order
+    commune: Session, at_desk: AtDesk, operations: RegistryWorker, qtbot: QtBot, kind: str, order: Order
 ) -> None:
     at_desk(commune)
     request, said = stopped(operations, kind, order, Request.cancel)
@@ -284,7 +282,7 @@ def test_what_is_cancelled_says_the_truth_once(
 @pytest.mark.parametrize("order", Order)
 @pytest.mark.parametrize("kind", [*READS, *WRITES])
 def test_what_is_forgotten_gives_no_result_and_a_write_is_done(
-    commune: Workspace, at_desk: AtDesk, operations: Operations, qtbot: QtBot, kind: str, order: Order
+    commune: Session, at_desk: AtDesk, operations: RegistryWorker, qtbot: QtBot, kind: str, order: Order
 ) -> None:
     at_desk(commune)
     changed: list[object] = []
@@ -298,7 +296,7 @@ def test_what_is_forgotten_gives_no_result_and_a_write_is_done(
 @pytest.mark.parametrize("order", Order)
 @pytest.mark.parametrize("kind", [*READS, *WRITES])
 def test_nothing_asked_before_the_lock_is_answered_after_it(
-    commune: Workspace, at_desk: AtDesk, operations: Operations, qtbot: QtBot, kind: str, order: Order
+    commune: Session, at_desk: AtDesk, operations: RegistryWorker, qtbot: QtBot, kind: str, order: Order
 ) -> None:
     at_desk(commune)
     _request, said = stopped(operations, kind, order, lambda _request: operations.close())
@@ -308,7 +306,7 @@ def test_nothing_asked_before_the_lock_is_answered_after_it(
 
 
 def test_a_write_that_failed_says_so_even_when_it_was_forgotten(
-    commune: Workspace, at_desk: AtDesk, operations: Operations, qtbot: QtBot
+    commune: Session, at_desk: AtDesk, operations: RegistryWorker, qtbot: QtBot
 ) -> None:
     at_desk(commune)
     request = operations.act(None, {"person"}, refuse)
@@ -317,7 +315,7 @@ def test_a_write_that_failed_says_so_even_when_it_was_forgotten(
 
 
 def test_a_bug_in_a_read_that_was_cancelled_is_told(
-    commune: Workspace, at_desk: AtDesk, operations: Operations, qtbot: QtBot
+    commune: Session, at_desk: AtDesk, operations: RegistryWorker, qtbot: QtBot
 ) -> None:
     at_desk(commune)
     request = operations.ask(stumble)
@@ -327,7 +325,7 @@ def test_a_bug_in_a_read_that_was_cancelled_is_told(
 
 
 def test_a_registry_that_was_closed_again_before_it_was_told_open_is_not_open(
-    commune: Workspace, operations: Operations, qtbot: QtBot, world: World, definitions: Definitions
+    commune: Session, operations: RegistryWorker, qtbot: QtBot, world: World, definitions: Definitions
 ) -> None:
     commune.close()
     operations.open(open_registry, commune.folder, PASSPHRASE, world.surroundings, definitions)
@@ -338,7 +336,7 @@ def test_a_registry_that_was_closed_again_before_it_was_told_open_is_not_open(
 
 @pytest.mark.parametrize("kind", [*READS, *WRITES])
 def test_the_latest_question_alone_is_answered(
-    commune: Workspace, at_desk: AtDesk, operations: Operations, qtbot: QtBot, kind: str
+    commune: Session, at_desk: AtDesk, operations: RegistryWorker, qtbot: QtBot, kind: str
 ) -> None:
     at_desk(commune)
     latest = Latest()
@@ -363,7 +361,7 @@ def test_the_latest_question_alone_is_answered(
 
 @pytest.mark.parametrize("is_busy", [True, False])
 def test_busy_is_said_once_for_a_run_of_requests(
-    commune: Workspace, at_desk: AtDesk, operations: Operations, qtbot: QtBot, is_busy: bool
+    commune: Session, at_desk: AtDesk, operations: RegistryWorker, qtbot: QtBot, is_busy: bool
 ) -> None:
     at_desk(commune)
     said: list[bool] = []

@@ -5,11 +5,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.base.language import Languages
 from desktop.ui.base.preferences import Preferences
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.theme import Theme
 from desktop.ui.base.widgets import Tone
 from desktop.ui.exchange.exchange_page import ExchangePage
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.exchange import exchange, stations
 from desktop.workspace.records import records
 from tests.ui.conftest import AtDesk, answer
@@ -25,7 +25,7 @@ def stick(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def page(
-    qtbot: QtBot, operations: Operations, theme: Theme, preferences: Preferences, languages: Languages, stick: Path
+    qtbot: QtBot, operations: RegistryWorker, theme: Theme, preferences: Preferences, languages: Languages, stick: Path
 ) -> ExchangePage:
     made = ExchangePage(operations, theme, preferences)
     made.drive.choose(stick)
@@ -46,7 +46,7 @@ def outcome(page: ExchangePage, qtbot: QtBot) -> tuple[Tone, str]:
 
 
 def test_a_press_of_send_writes_a_bundle_that_the_province_accepts(
-    page: ExchangePage, at_desk: AtDesk, commune: Workspace, province: Workspace, qtbot: QtBot, stick: Path
+    page: ExchangePage, at_desk: AtDesk, commune: Session, province: Session, qtbot: QtBot, stick: Path
 ) -> None:
     introduce(commune, province)
     record = absence(commune)
@@ -62,7 +62,7 @@ def test_a_press_of_send_writes_a_bundle_that_the_province_accepts(
 
 
 def test_what_was_sent_stands_in_the_table_of_past_bundles(
-    page: ExchangePage, at_desk: AtDesk, commune: Workspace, province: Workspace, qtbot: QtBot
+    page: ExchangePage, at_desk: AtDesk, commune: Session, province: Session, qtbot: QtBot
 ) -> None:
     introduce(commune, province)
     absence(commune)
@@ -77,11 +77,11 @@ def test_what_was_sent_stands_in_the_table_of_past_bundles(
 def test_a_bundle_on_the_stick_is_offered_and_taken_in(
     page: ExchangePage,
     at_desk: AtDesk,
-    commune: Workspace,
-    province: Workspace,
+    commune: Session,
+    province: Session,
     qtbot: QtBot,
     stick: Path,
-    operations: Operations,
+    operations: RegistryWorker,
 ) -> None:
     introduce(commune, province)
     record = absence(commune)
@@ -103,11 +103,11 @@ def test_a_bundle_on_the_stick_is_offered_and_taken_in(
 def test_a_refused_bundle_is_said_in_a_sentence_with_its_code(
     page: ExchangePage,
     at_desk: AtDesk,
-    commune: Workspace,
-    province: Workspace,
+    commune: Session,
+    province: Session,
     qtbot: QtBot,
     stick: Path,
-    operations: Operations,
+    operations: RegistryWorker,
 ) -> None:
     introduce(commune, province)
     absence(commune)
@@ -126,7 +126,7 @@ def test_a_refused_bundle_is_said_in_a_sentence_with_its_code(
 
 
 def test_conflicts_that_came_in_can_be_settled_from_here(
-    page: ExchangePage, at_desk: AtDesk, commune: Workspace, province: Workspace, qtbot: QtBot, stick: Path
+    page: ExchangePage, at_desk: AtDesk, commune: Session, province: Session, qtbot: QtBot, stick: Path
 ) -> None:
     introduce(commune, province)
     record = absence(commune)
@@ -144,7 +144,7 @@ def test_conflicts_that_came_in_can_be_settled_from_here(
 
 
 def test_a_bundle_taken_in_is_marked_and_the_next_is_offered(
-    page: ExchangePage, at_desk: AtDesk, commune: Workspace, province: Workspace, qtbot: QtBot, stick: Path
+    page: ExchangePage, at_desk: AtDesk, commune: Session, province: Session, qtbot: QtBot, stick: Path
 ) -> None:
     introduce(commune, province)
     record = absence(commune)
@@ -163,7 +163,7 @@ def test_a_bundle_taken_in_is_marked_and_the_next_is_offered(
 
 
 def test_a_stick_that_is_gone_is_an_error_in_the_page(
-    page: ExchangePage, at_desk: AtDesk, commune: Workspace, province: Workspace, qtbot: QtBot, stick: Path
+    page: ExchangePage, at_desk: AtDesk, commune: Session, province: Session, qtbot: QtBot, stick: Path
 ) -> None:
     introduce(commune, province)
     absence(commune)
@@ -176,7 +176,7 @@ def test_a_stick_that_is_gone_is_an_error_in_the_page(
 
 
 def test_the_status_line_never_says_of_a_failed_send_that_the_stick_may_be_pulled(
-    page: ExchangePage, at_desk: AtDesk, commune: Workspace, province: Workspace, qtbot: QtBot, stick: Path
+    page: ExchangePage, at_desk: AtDesk, commune: Session, province: Session, qtbot: QtBot, stick: Path
 ) -> None:
     said: list[str] = []
     page.status_said.connect(said.append)
@@ -199,7 +199,7 @@ def test_the_status_line_never_says_of_a_failed_send_that_the_stick_may_be_pulle
 
 
 def test_nobody_can_send_before_a_station_is_trusted(
-    page: ExchangePage, at_desk: AtDesk, commune: Workspace, qtbot: QtBot
+    page: ExchangePage, at_desk: AtDesk, commune: Session, qtbot: QtBot
 ) -> None:
     at_desk(commune)
     arrive(page, qtbot)
@@ -210,7 +210,7 @@ def test_nobody_can_send_before_a_station_is_trusted(
 
 
 def test_a_card_is_trusted_only_with_the_fingerprint_that_was_read_out(
-    page: ExchangePage, at_desk: AtDesk, commune: Workspace, province: Workspace, qtbot: QtBot, tmp_path: Path
+    page: ExchangePage, at_desk: AtDesk, commune: Session, province: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
     card = stations.own_card(province)
     path = tmp_path / "province.card"
@@ -233,7 +233,7 @@ def test_a_card_is_trusted_only_with_the_fingerprint_that_was_read_out(
 
 
 def test_a_card_file_that_is_none_is_refused_in_the_page(
-    page: ExchangePage, at_desk: AtDesk, commune: Workspace, qtbot: QtBot, tmp_path: Path
+    page: ExchangePage, at_desk: AtDesk, commune: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
     at_desk(commune)
     arrive(page, qtbot)
@@ -247,8 +247,8 @@ def test_a_card_file_that_is_none_is_refused_in_the_page(
 def test_our_card_is_shown_and_saved(
     page: ExchangePage,
     at_desk: AtDesk,
-    commune: Workspace,
-    province: Workspace,
+    commune: Session,
+    province: Session,
     qtbot: QtBot,
     stick: Path,
 ) -> None:
@@ -263,7 +263,7 @@ def test_our_card_is_shown_and_saved(
 
 
 def test_the_bundles_age_and_what_waits_are_said_in_the_header(
-    page: ExchangePage, at_desk: AtDesk, commune: Workspace, province: Workspace, qtbot: QtBot, languages: Languages
+    page: ExchangePage, at_desk: AtDesk, commune: Session, province: Session, qtbot: QtBot, languages: Languages
 ) -> None:
     introduce(commune, province)
     absence(commune)

@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.base.language import Languages
 from desktop.ui.base.preferences import Preferences
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.theme import Theme
 from desktop.ui.exports.export_dialog import ExportDialog
 from desktop.ui.exports.exports import Exports
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.exports import export_log
 from tests.ui.conftest import AtDesk
 from tests.ui.hands import Hands, add_victim, told
@@ -25,13 +25,13 @@ from tests.workspace.exports.test_case_exports import add_case, chief
 
 
 @pytest.fixture
-def hands(qtbot: QtBot, operations: Operations) -> Hands:
+def hands(qtbot: QtBot, operations: RegistryWorker) -> Hands:
     return Hands(qtbot, operations)
 
 
 @pytest.fixture
 def exports(
-    qtbot: QtBot, theme: Theme, languages: Languages, operations: Operations, preferences: Preferences
+    qtbot: QtBot, theme: Theme, languages: Languages, operations: RegistryWorker, preferences: Preferences
 ) -> Iterator[Exports]:
     window = QWidget()
     qtbot.addWidget(window)
@@ -65,11 +65,11 @@ def test_a_table_is_written_where_the_officer_says(
     exports: Exports,
     hands: Hands,
     at_desk: AtDesk,
-    commune: Workspace,
+    commune: Session,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     qtbot: QtBot,
-    operations: Operations,
+    operations: RegistryWorker,
 ) -> None:
     add_victim(commune, "Lò Thị Đớn")
     at_desk(commune)
@@ -88,7 +88,7 @@ def test_a_table_is_written_where_the_officer_says(
 
 
 def test_sensitive_columns_wait_for_a_purpose_and_identities_never_leave(
-    exports: Exports, hands: Hands, at_desk: AtDesk, commune: Workspace
+    exports: Exports, hands: Hands, at_desk: AtDesk, commune: Session
 ) -> None:
     add_victim(commune)
     at_desk(commune)
@@ -112,10 +112,10 @@ def test_thinking_better_of_it_exports_nothing(
     exports: Exports,
     hands: Hands,
     at_desk: AtDesk,
-    commune: Workspace,
+    commune: Session,
     monkeypatch: pytest.MonkeyPatch,
     qtbot: QtBot,
-    operations: Operations,
+    operations: RegistryWorker,
 ) -> None:
     at_desk(commune)
     dialog = opened(exports, hands)
@@ -130,7 +130,7 @@ def test_a_place_that_cannot_be_written_is_said(
     exports: Exports,
     hands: Hands,
     at_desk: AtDesk,
-    commune: Workspace,
+    commune: Session,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -146,7 +146,7 @@ def test_cases_are_tried_then_exported_on_the_approval_of_another(
     exports: Exports,
     hands: Hands,
     at_desk: AtDesk,
-    commune: Workspace,
+    commune: Session,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -173,9 +173,7 @@ def test_cases_are_tried_then_exported_on_the_approval_of_another(
     assert len(json.loads(path.read_bytes())["cases"]) == 5
 
 
-def test_a_day_that_is_none_lets_nothing_out(
-    exports: Exports, hands: Hands, at_desk: AtDesk, commune: Workspace
-) -> None:
+def test_a_day_that_is_none_lets_nothing_out(exports: Exports, hands: Hands, at_desk: AtDesk, commune: Session) -> None:
     chief(commune)
     at_desk(commune)
     dialog = opened(exports, hands, "outreach")

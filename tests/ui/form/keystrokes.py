@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
 
-from desktop.demo.keyboard_driver import Hand
+from desktop.demo.keyboard_driver import KeyboardDriver
 from desktop.domain.definitions.model import CodeList
 from desktop.ui.base.key_order import KeyOrder
 from tests.ui.keyboard import strike, strike_text
@@ -34,7 +34,7 @@ NAMED = {
 class Keys:
     """A hand whose keys are counted."""
 
-    hand: Hand
+    hand: KeyboardDriver
     order: KeyOrder
     pressed: int = 0
     own: int = 0

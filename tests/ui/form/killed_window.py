@@ -13,7 +13,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtWidgets import QApplication
 
-from desktop.demo.demo_station import Desk
+from desktop.demo.demo_station import DemoStation
 from desktop.ui.form.entry_form import EntryForm
 from tests.conftest import World
 
@@ -28,7 +28,7 @@ FIELDS = (
 
 def main(registry: Path, passphrase: str) -> None:
     _application = QApplication([])
-    desk = Desk(registry, registry.parent / "pictures", World().surroundings)
+    desk = DemoStation(registry, registry.parent / "pictures", World().surroundings)
     desk.unlock(passphrase)
     form = desk.begin("absence")
     desk.hand.type("Vu Thi My")
@@ -46,7 +46,7 @@ def main(registry: Path, passphrase: str) -> None:
         print("typed", flush=True)  # noqa: T201  its output
 
 
-def leave(desk: Desk, form: EntryForm, path: str, keys: str) -> None:
+def leave(desk: DemoStation, form: EntryForm, path: str, keys: str) -> None:
     """Type an answer that leaves its field, and tell when the draft with it is on the disk."""
     kept: list[str] = []
     form.keeper.kept.connect(lambda: kept.append(path))

@@ -13,10 +13,10 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop.demo.demo_station import Desk
+from desktop.demo.demo_station import DemoStation
 from desktop.ui.records.register_page import RegisterPage
 from desktop.ui.today.today_page import TodayPage
-from desktop.workspace.base.session import Definitions, Workspace
+from desktop.workspace.base.session import Definitions, Session
 from desktop.workspace.records import drafts
 from desktop.workspace.station.registry import open_registry
 from tests.conftest import PASSPHRASE, World
@@ -33,7 +33,7 @@ WORDS_MORE = random.Random(3).randint(1, 9)  # typed into the next answer when i
 
 
 @pytest.fixture
-def killed(commune: Workspace, tmp_path: Path) -> tuple[Path, list[str]]:
+def killed(commune: Session, tmp_path: Path) -> tuple[Path, list[str]]:
     """A registry whose window was killed while someone typed, and what the child said was kept."""
     folder = commune.folder
     commune.close()
@@ -51,8 +51,8 @@ def killed(commune: Workspace, tmp_path: Path) -> tuple[Path, list[str]]:
 
 
 @pytest.fixture
-def desk(killed: tuple[Path, list[str]], tmp_path: Path, world: World, qapp: QApplication) -> Iterator[Desk]:
-    opened = Desk(killed[0], tmp_path / "pictures", world.surroundings)
+def desk(killed: tuple[Path, list[str]], tmp_path: Path, world: World, qapp: QApplication) -> Iterator[DemoStation]:
+    opened = DemoStation(killed[0], tmp_path / "pictures", world.surroundings)
     opened.unlock(PASSPHRASE)
     yield opened
     opened.close()
@@ -75,7 +75,7 @@ def test_every_field_that_was_left_is_in_the_draft_of_a_killed_window(
     assert {name: person[name] for name in PERSON} == PERSON
 
 
-def test_the_next_start_offers_to_go_on_and_one_key_does(desk: Desk) -> None:
+def test_the_next_start_offers_to_go_on_and_one_key_does(desk: DemoStation) -> None:
     page = desk.window.desk.page if desk.window.desk is not None else None
     assert isinstance(page, TodayPage)
     assert page.cut_off.isVisible()
@@ -92,7 +92,7 @@ def test_the_next_start_offers_to_go_on_and_one_key_does(desk: Desk) -> None:
     assert not page.cut_off.isVisible()
 
 
-def test_a_form_that_was_left_or_locked_was_not_cut_off(commune: Workspace, world: World) -> None:
+def test_a_form_that_was_left_or_locked_was_not_cut_off(commune: Session, world: World) -> None:
     drafts.keep(commune, "absence", None, {"risk_level": "1"}, {})
     drafts.lay_down(commune, "absence", None)
     world.pass_time(hours=1)
@@ -100,12 +100,12 @@ def test_a_form_that_was_left_or_locked_was_not_cut_off(commune: Workspace, worl
     assert [(one.register, one.is_open) for one in drafts.all_drafts(commune)] == [("tip", True), ("absence", False)]
 
 
-def test_a_draft_says_what_is_missing_and_what_is_to_be_mended(commune: Workspace) -> None:
+def test_a_draft_says_what_is_missing_and_what_is_to_be_mended(commune: Session) -> None:
     drafts.keep(
         commune, "person", None, {"full_name": "Vừ Thị Mỷ", "gender": "F", "nationality": "LAO"}, {"dob": "32/13"}
     )
     (draft,) = drafts.all_drafts(commune)
-    assert drafts.standing(commune, draft) == drafts.Standing(missing=0, wrong=1)
+    assert drafts.progress_of(commune, draft) == drafts.DraftProgress(missing=0, wrong=1)
     drafts.keep(commune, "person", None, {"full_name": "Vừ Thị Mỷ", "gender": "F", "nationality": "VNM"}, {})
     (draft,) = drafts.all_drafts(commune)
-    assert drafts.standing(commune, draft) == drafts.Standing(missing=2, wrong=0)
+    assert drafts.progress_of(commune, draft) == drafts.DraftProgress(missing=2, wrong=0)

@@ -15,10 +15,10 @@ from desktop.storage import audit_log
 from desktop.storage.audit_log import AuditEntry
 from desktop.ui.base.language import Languages
 from desktop.ui.base.page import Act
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.theme import Theme
 from desktop.ui.records.register_page import RegisterPage
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import drafts, records, saving
 from desktop.workspace.views.entry_view import read_entry
 from tests.ui.conftest import AtDesk
@@ -31,15 +31,17 @@ ENTER, TAB, UP, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Up, Qt.Key.
 
 
 @pytest.fixture
-def hands(qtbot: QtBot, operations: Operations) -> Hands:
+def hands(qtbot: QtBot, operations: RegistryWorker) -> Hands:
     return Hands(qtbot, operations)
 
 
 @pytest.fixture
-def open_page(qtbot: QtBot, at_desk: AtDesk, operations: Operations, theme: Theme, languages: Languages) -> OpenPage:
+def open_page(
+    qtbot: QtBot, at_desk: AtDesk, operations: RegistryWorker, theme: Theme, languages: Languages
+) -> OpenPage:
     """Open a register's page over a station that was prepared in the test."""
 
-    def open_it(workspace: Workspace, register: str = "absence") -> RegisterPage:
+    def open_it(workspace: Session, register: str = "absence") -> RegisterPage:
         operations.crashed.connect(_raise)
         page = RegisterPage(operations, theme, at_desk(workspace), register, "vi")
         qtbot.addWidget(page)
@@ -89,7 +91,7 @@ REQUIRED: dict[str, Json] = {
 
 
 def test_an_absence_is_entered_saved_and_found_by_keys_alone(
-    open_page: OpenPage, commune: Workspace, hands: Hands, operations: Operations, qtbot: QtBot
+    open_page: OpenPage, commune: Session, hands: Hands, operations: RegistryWorker, qtbot: QtBot
 ) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
@@ -126,7 +128,7 @@ def go_to(hands: Hands, target: QWidget) -> None:
 
 @pytest.mark.parametrize(("forth", "back"), [(ENTER, Qt.Key.Key_Backtab), (TAB, Qt.Key.Key_Backtab), (DOWN, UP)])
 def test_keys_go_forth_and_back_in_the_order_of_the_form(
-    open_page: OpenPage, commune: Workspace, hands: Hands, forth: Qt.Key, back: Qt.Key
+    open_page: OpenPage, commune: Session, hands: Hands, forth: Qt.Key, back: Qt.Key
 ) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
@@ -138,7 +140,7 @@ def test_keys_go_forth_and_back_in_the_order_of_the_form(
 
 
 def test_a_problem_shows_when_the_field_is_left_and_not_before(
-    open_page: OpenPage, commune: Workspace, hands: Hands
+    open_page: OpenPage, commune: Session, hands: Hands
 ) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
@@ -154,7 +156,7 @@ def test_a_problem_shows_when_the_field_is_left_and_not_before(
 
 
 def test_a_field_is_not_left_while_an_input_method_composes(
-    open_page: OpenPage, commune: Workspace, hands: Hands
+    open_page: OpenPage, commune: Session, hands: Hands
 ) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
@@ -165,7 +167,7 @@ def test_a_field_is_not_left_while_an_input_method_composes(
 
 
 def test_a_message_leaves_the_cursor_where_it_is_on_the_screen(
-    open_page: OpenPage, commune: Workspace, hands: Hands
+    open_page: OpenPage, commune: Session, hands: Hands
 ) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
@@ -182,7 +184,7 @@ def test_a_message_leaves_the_cursor_where_it_is_on_the_screen(
 
 
 def test_an_error_keeps_the_record_from_being_saved_but_never_the_text(
-    open_page: OpenPage, commune: Workspace, hands: Hands
+    open_page: OpenPage, commune: Session, hands: Hands
 ) -> None:
     person = add_person(commune)
     page = open_page(commune)
@@ -201,7 +203,7 @@ def test_an_error_keeps_the_record_from_being_saved_but_never_the_text(
 
 
 def test_a_doubt_asks_for_its_reason_which_is_kept_in_the_record(
-    open_page: OpenPage, commune: Workspace, hands: Hands, qtbot: QtBot, operations: Operations
+    open_page: OpenPage, commune: Session, hands: Hands, qtbot: QtBot, operations: RegistryWorker
 ) -> None:
     person = add_person(commune)
     page = open_page(commune)
@@ -218,7 +220,7 @@ def test_a_doubt_asks_for_its_reason_which_is_kept_in_the_record(
     assert view.reasons == {"absence_undeclared": "dang ky tam tru o Lai Chau"}
 
 
-def test_what_was_typed_is_there_again_after_leaving(open_page: OpenPage, commune: Workspace, hands: Hands) -> None:
+def test_what_was_typed_is_there_again_after_leaving(open_page: OpenPage, commune: Session, hands: Hands) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
     blocks["destination_place"].editor.line.setFocus()
@@ -234,7 +236,7 @@ def test_what_was_typed_is_there_again_after_leaving(open_page: OpenPage, commun
     assert page.form.frame.draft_bar.isVisible()
 
 
-def test_a_person_half_entered_is_part_of_the_draft(open_page: OpenPage, commune: Workspace, hands: Hands) -> None:
+def test_a_person_half_entered_is_part_of_the_draft(open_page: OpenPage, commune: Session, hands: Hands) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
     blocks["person"].editor.set_value({"full_name": "Vừ Thị Mỷ", "gender": "F"})
@@ -246,7 +248,7 @@ def test_a_person_half_entered_is_part_of_the_draft(open_page: OpenPage, commune
 
 
 def test_a_draft_let_go_is_gone(
-    open_page: OpenPage, commune: Workspace, hands: Hands, qtbot: QtBot, operations: Operations
+    open_page: OpenPage, commune: Session, hands: Hands, qtbot: QtBot, operations: RegistryWorker
 ) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
@@ -262,7 +264,7 @@ def test_a_draft_let_go_is_gone(
 
 
 def test_a_draft_of_a_record_holds_only_what_was_changed(
-    open_page: OpenPage, commune: Workspace, hands: Hands, qtbot: QtBot, operations: Operations
+    open_page: OpenPage, commune: Session, hands: Hands, qtbot: QtBot, operations: RegistryWorker
 ) -> None:
     record = add_absence(commune, add_person(commune), destination_place="Vân Nam")
     page = open_page(commune)
@@ -275,7 +277,7 @@ def test_a_draft_of_a_record_holds_only_what_was_changed(
 
 
 def test_saving_lets_the_draft_go(
-    open_page: OpenPage, commune: Workspace, hands: Hands, qtbot: QtBot, operations: Operations
+    open_page: OpenPage, commune: Session, hands: Hands, qtbot: QtBot, operations: RegistryWorker
 ) -> None:
     record = add_absence(commune, add_person(commune))
     page = open_page(commune)
@@ -290,7 +292,7 @@ def test_saving_lets_the_draft_go(
 
 
 def test_the_next_record_keeps_what_is_sticky_and_shows_it(
-    open_page: OpenPage, commune: Workspace, hands: Hands, qtbot: QtBot
+    open_page: OpenPage, commune: Session, hands: Hands, qtbot: QtBot
 ) -> None:
     person = add_person(commune)
     page = open_page(commune)
@@ -306,7 +308,7 @@ def test_the_next_record_keeps_what_is_sticky_and_shows_it(
     assert blocks["destination_place"].editor.value() is None
 
 
-def test_f7_repeats_the_last_records_value(open_page: OpenPage, commune: Workspace, hands: Hands) -> None:
+def test_f7_repeats_the_last_records_value(open_page: OpenPage, commune: Session, hands: Hands) -> None:
     add_absence(commune, add_person(commune), destination_place="Vân Nam")
     page = open_page(commune)
     blocks = begin(page, hands)
@@ -315,7 +317,7 @@ def test_f7_repeats_the_last_records_value(open_page: OpenPage, commune: Workspa
     assert blocks["destination_place"].editor.value() == "Vân Nam"
 
 
-def test_f8_goes_from_problem_to_problem(open_page: OpenPage, commune: Workspace, hands: Hands) -> None:
+def test_f8_goes_from_problem_to_problem(open_page: OpenPage, commune: Session, hands: Hands) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
     blocks["case_kind"].focus()
@@ -325,7 +327,7 @@ def test_f8_goes_from_problem_to_problem(open_page: OpenPage, commune: Workspace
     assert hands.focused() is blocks["absence_reason_declared"].editor.line
 
 
-def test_f6_goes_to_a_section_by_keys(open_page: OpenPage, commune: Workspace, hands: Hands) -> None:
+def test_f6_goes_to_a_section_by_keys(open_page: OpenPage, commune: Session, hands: Hands) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
     page.perform(Act.SECTION)
@@ -334,7 +336,7 @@ def test_f6_goes_to_a_section_by_keys(open_page: OpenPage, commune: Workspace, h
 
 
 def test_f1_unfolds_the_hint_and_the_legal_basis_below_the_field(
-    open_page: OpenPage, commune: Workspace, hands: Hands
+    open_page: OpenPage, commune: Session, hands: Hands
 ) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
@@ -346,9 +348,7 @@ def test_f1_unfolds_the_hint_and_the_legal_basis_below_the_field(
     assert blocks["declared_absence"].help is None
 
 
-def test_a_field_hidden_by_another_answer_keeps_its_value(
-    open_page: OpenPage, commune: Workspace, hands: Hands
-) -> None:
+def test_a_field_hidden_by_another_answer_keeps_its_value(open_page: OpenPage, commune: Session, hands: Hands) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
     fill(blocks, {"case_kind": ["CONLAI"], "visit_purpose": "thăm mẹ"})
@@ -360,7 +360,7 @@ def test_a_field_hidden_by_another_answer_keeps_its_value(
     assert blocks["visit_purpose"].editor.value() == "thăm mẹ"
 
 
-def test_what_is_worked_out_follows_what_is_typed(open_page: OpenPage, commune: Workspace, hands: Hands) -> None:
+def test_what_is_worked_out_follows_what_is_typed(open_page: OpenPage, commune: Session, hands: Hands) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
     blocks["absent_since"].focus()
@@ -370,7 +370,7 @@ def test_what_is_worked_out_follows_what_is_typed(open_page: OpenPage, commune: 
 
 
 def test_a_conflict_shows_both_values_and_the_way_to_settle_it(
-    open_page: OpenPage, commune: Workspace, hands: Hands, qtbot: QtBot
+    open_page: OpenPage, commune: Session, hands: Hands, qtbot: QtBot
 ) -> None:
     record = add_absence(commune, add_person(commune), destination_place="Vân Nam")
     seen = records.read(commune, record)
@@ -394,7 +394,7 @@ def test_a_conflict_shows_both_values_and_the_way_to_settle_it(
 
 
 def test_a_change_that_came_meanwhile_is_not_overwritten(
-    open_page: OpenPage, commune: Workspace, hands: Hands, qtbot: QtBot, operations: Operations
+    open_page: OpenPage, commune: Session, hands: Hands, qtbot: QtBot, operations: RegistryWorker
 ) -> None:
     record = add_absence(commune, add_person(commune), destination_place="Vân Nam")
     page = open_page(commune)
@@ -407,14 +407,14 @@ def test_a_change_that_came_meanwhile_is_not_overwritten(
     assert told(qtbot, operations.ask(records.read, record)).conflicts == ("destination_place",)
 
 
-def _change_elsewhere(workspace: Workspace, record: str) -> None:
+def _change_elsewhere(workspace: Session, record: str) -> None:
     view = records.read(workspace, record)
     values = {**view.values, "destination_place": "Quảng Đông"}
     saving.save(workspace, "absence", values, record=record, base=view.heads, reason_for_all="x y z")
 
 
 def test_what_identifies_a_victim_is_covered_until_a_reason_is_given(
-    open_page: OpenPage, commune: Workspace, hands: Hands, qtbot: QtBot, operations: Operations
+    open_page: OpenPage, commune: Session, hands: Hands, qtbot: QtBot, operations: RegistryWorker
 ) -> None:
     record = add_victim(commune)
     page = open_page(commune, "returned_victim")
@@ -429,12 +429,12 @@ def test_what_identifies_a_victim_is_covered_until_a_reason_is_given(
     assert [(entry.action, entry.record) for entry in entries] == [("reveal", record)]
 
 
-def _audit(workspace: Workspace) -> list[AuditEntry]:
+def _audit(workspace: Session) -> list[AuditEntry]:
     return [entry for entry in audit_log.entries(workspace.database) if entry.action == "reveal"]
 
 
 def test_a_covered_record_saves_without_losing_what_is_covered(
-    open_page: OpenPage, commune: Workspace, hands: Hands, qtbot: QtBot, operations: Operations
+    open_page: OpenPage, commune: Session, hands: Hands, qtbot: QtBot, operations: RegistryWorker
 ) -> None:
     record = add_victim(commune)
     person = records.read(commune, record).values["person"]
@@ -447,7 +447,7 @@ def test_a_covered_record_saves_without_losing_what_is_covered(
     assert (values["person"], values["reception_unit"]) == (person, "Đồn Biên phòng Leng Su Sìn")
 
 
-def test_a_new_victims_case_code_is_given_by_the_program(open_page: OpenPage, commune: Workspace, hands: Hands) -> None:
+def test_a_new_victims_case_code_is_given_by_the_program(open_page: OpenPage, commune: Session, hands: Hands) -> None:
     page = open_page(commune, "returned_victim")
     begin(page, hands)
     assert "case_code" not in page.form.fields.body.blocks
@@ -456,7 +456,7 @@ def test_a_new_victims_case_code_is_given_by_the_program(open_page: OpenPage, co
 
 @pytest.mark.parametrize("register", sorted(load_library(forms_dir()).registers))
 def test_every_register_has_a_form_that_fills_itself_with_its_defaults(
-    open_page: OpenPage, commune: Workspace, hands: Hands, qtbot: QtBot, register: str
+    open_page: OpenPage, commune: Session, hands: Hands, qtbot: QtBot, register: str
 ) -> None:
     facts = read_entry(commune, register, None, "vi")
     page = open_page(commune, register)
@@ -465,7 +465,7 @@ def test_every_register_has_a_form_that_fills_itself_with_its_defaults(
     assert kept == dict(facts.values)
 
 
-def test_a_row_begun_below_the_screen_comes_into_sight(open_page: OpenPage, commune: Workspace, hands: Hands) -> None:
+def test_a_row_begun_below_the_screen_comes_into_sight(open_page: OpenPage, commune: Session, hands: Hands) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
     fill(blocks, {"case_kind": ["LCNN"]})
@@ -482,7 +482,7 @@ def test_a_row_begun_below_the_screen_comes_into_sight(open_page: OpenPage, comm
 
 
 def test_a_recorded_track_fills_the_distance_and_the_times_beside_it(
-    open_page: OpenPage, hands: Hands, border: Workspace, tmp_path: Path
+    open_page: OpenPage, hands: Hands, border: Session, tmp_path: Path
 ) -> None:
     page = open_page(border, "patrol")
     blocks = begin(page, hands)

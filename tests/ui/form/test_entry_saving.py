@@ -10,9 +10,9 @@ from desktop.domain.base.problems import Severity
 from desktop.domain.log.operation import Json
 from desktop.errors import DesktopError
 from desktop.ui.base.page import Act
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.form.entry_form import EntryForm
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import drafts, records
 from tests.ui.form.test_entry_form import REQUIRED, fill
 from tests.ui.form.test_person_picker import (
@@ -34,7 +34,7 @@ PERSON: dict[str, Json] = {
 
 
 @pytest.fixture
-def filled(open_form: OpenForm, commune: Workspace, hands: Hands) -> EntryForm:
+def filled(open_form: OpenForm, commune: Session, hands: Hands) -> EntryForm:
     """A new absence, filled in with a new person, its draft kept."""
     form = open_form(commune)
     blocks_of(form)["person"].editor.set_value(PERSON)
@@ -45,7 +45,7 @@ def filled(open_form: OpenForm, commune: Workspace, hands: Hands) -> EntryForm:
 
 
 @pytest.fixture
-def counts(qtbot: QtBot, operations: Operations) -> Callable[[], tuple[int, int, int]]:
+def counts(qtbot: QtBot, operations: RegistryWorker) -> Callable[[], tuple[int, int, int]]:
     """How many absences, persons and drafts there are."""
 
     def count() -> tuple[int, int, int]:
@@ -55,7 +55,7 @@ def counts(qtbot: QtBot, operations: Operations) -> Callable[[], tuple[int, int,
     return count
 
 
-def limit_pages(workspace: Workspace, more: int | None) -> None:
+def limit_pages(workspace: Session, more: int | None) -> None:
     """Make the disk as good as full, or give it its room back."""
     (pages,) = workspace.database.query_row("PRAGMA page_count") or (0,)
     workspace.database.query_row(f"PRAGMA max_page_count = {1073741823 if more is None else pages + more}")
@@ -108,7 +108,11 @@ def test_what_is_typed_or_left_while_a_save_is_under_way_makes_no_new_draft(
 
 
 def test_a_full_disk_keeps_form_and_draft_and_saving_again_doubles_nothing(
-    filled: EntryForm, hands: Hands, qtbot: QtBot, operations: Operations, counts: Callable[[], tuple[int, int, int]]
+    filled: EntryForm,
+    hands: Hands,
+    qtbot: QtBot,
+    operations: RegistryWorker,
+    counts: Callable[[], tuple[int, int, int]],
 ) -> None:
     fill(blocks_of(filled), {"recruiter_info": "dài " * 4000 + "x"})
     filled.keep_draft()
@@ -129,10 +133,10 @@ def test_a_full_disk_keeps_form_and_draft_and_saving_again_doubles_nothing(
 
 def test_what_the_registry_refuses_comes_back_inside_the_person_and_a_reason_stays(
     open_form: OpenForm,
-    commune: Workspace,
+    commune: Session,
     hands: Hands,
     qtbot: QtBot,
-    operations: Operations,
+    operations: RegistryWorker,
 ) -> None:
     gone = "0" * 8 + "-0000-7000-8000-" + "0" * 12
     form = open_form(commune)
@@ -150,7 +154,7 @@ def test_what_the_registry_refuses_comes_back_inside_the_person_and_a_reason_sta
 
 
 def test_a_new_person_in_a_row_is_saved_with_the_record(
-    open_form: OpenForm, commune: Workspace, hands: Hands, qtbot: QtBot, operations: Operations
+    open_form: OpenForm, commune: Session, hands: Hands, qtbot: QtBot, operations: RegistryWorker
 ) -> None:
     form = open_form(commune, "tip")
     form.fields.review.show_everything()

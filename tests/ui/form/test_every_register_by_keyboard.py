@@ -9,12 +9,12 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.demo import people, sample_year
-from desktop.demo.demo_station import Desk
+from desktop.demo.demo_station import DemoStation
 from desktop.domain.definitions.model import LINKS, FieldDefinition, TypeName
 from desktop.domain.log.operation import Json
 from desktop.domain.values.field_types import format_value
 from desktop.workspace.base.definitions import read_definitions
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import records, saving, titles
 from tests.conftest import PASSPHRASE, World
 from tests.forms.shipped_basics import ENVELOPE
@@ -62,13 +62,13 @@ RAIL = sorted(
 
 
 @pytest.fixture
-def desk(commune: Workspace, tmp_path: Path, world: World, qapp: QApplication) -> Iterator[Desk]:
+def desk(commune: Session, tmp_path: Path, world: World, qapp: QApplication) -> Iterator[DemoStation]:
     prepared = sample_year._Year(commune, 5)
     prepared.add("person", people.person(prepared.chance))
     prepared.add("establishment", prepared.establishment(0, "LT"))
     prepared.add("returned_victim", people.victim(prepared.chance, prepared.end))
     commune.close()
-    opened = Desk(commune.folder, tmp_path / "pictures", world.surroundings)
+    opened = DemoStation(commune.folder, tmp_path / "pictures", world.surroundings)
     opened.unlock(PASSPHRASE)
     yield opened
     opened.close()
@@ -76,7 +76,7 @@ def desk(commune: Workspace, tmp_path: Path, world: World, qapp: QApplication) -
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-def given(register: str, workspace: Workspace) -> dict[str, Json]:
+def given(register: str, workspace: Session) -> dict[str, Json]:
     """Return the values of one made-up record of a register."""
     made = sample_year._Year(workspace, 9)
     case = records.list_records(workspace, "returned_victim").rows[0].record
@@ -105,7 +105,7 @@ def given(register: str, workspace: Workspace) -> dict[str, Json]:
     return {**own, "occurred_at": f"{day}T08:00+07:00", "source_of_information": "RA_SOAT"}
 
 
-def typed(workspace: Workspace, field: FieldDefinition, value: Json) -> str:  # noqa: PLR0911  one line a kind
+def typed(workspace: Session, field: FieldDefinition, value: Json) -> str:  # noqa: PLR0911  one line a kind
     """Return the keys that enter a value; a person and a record are entered by their number."""
     context = titles.value_context(workspace, "vi").values
     match field.type:
@@ -129,13 +129,13 @@ def typed(workspace: Workspace, field: FieldDefinition, value: Json) -> str:  # 
 
 @pytest.mark.parametrize("register", [found.id for found in RAIL])
 def test_a_record_is_entered_by_keys_alone(
-    desk: Desk, register: str, record_property: Callable[[str, object], None]
+    desk: DemoStation, register: str, record_property: Callable[[str, object], None]
 ) -> None:
     definition = read_definitions().library.registers[register]
 
     wanted: dict[str, Json] = {}
 
-    def keys(workspace: Workspace) -> dict[str, str]:
+    def keys(workspace: Session) -> dict[str, str]:
         values = given(register, workspace)
         person = values.get("person")
         if isinstance(person, dict):

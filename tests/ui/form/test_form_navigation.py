@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.domain.definitions.companion_fields import note_name
 from desktop.ui.base.page import Act
-from desktop.ui.base.registry_worker import Operations
-from desktop.ui.form.go_to_line import GoToLine, Target, fitting_targets
-from desktop.workspace.base.session import Workspace
+from desktop.ui.base.registry_worker import RegistryWorker
+from desktop.ui.form.go_to_line import GoToLine, GoToTarget, fitting_targets
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import (
     drafts,
     field_notes,
@@ -33,7 +33,7 @@ ENTER, TAB, ESC = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Escape
 
 @pytest.mark.parametrize("typed", ["nguoi ru re", "moi gioi", "Người rủ"])
 def test_a_field_is_gone_to_by_letters_of_its_label_with_marks_or_without(
-    open_page: OpenPage, commune: Workspace, hands: Hands, typed: str
+    open_page: OpenPage, commune: Session, hands: Hands, typed: str
 ) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
@@ -43,7 +43,7 @@ def test_a_field_is_gone_to_by_letters_of_its_label_with_marks_or_without(
 
 
 def test_a_field_is_gone_to_by_its_number_which_is_the_same_in_every_record(
-    open_page: OpenPage, commune: Workspace, hands: Hands
+    open_page: OpenPage, commune: Session, hands: Hands
 ) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
@@ -59,7 +59,7 @@ def test_a_field_is_gone_to_by_its_number_which_is_the_same_in_every_record(
 
 
 def test_escape_goes_back_to_the_field_and_leaves_the_form_open(
-    open_page: OpenPage, commune: Workspace, hands: Hands
+    open_page: OpenPage, commune: Session, hands: Hands
 ) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
@@ -73,7 +73,7 @@ def test_escape_goes_back_to_the_field_and_leaves_the_form_open(
     assert blocks["destination_place"].editor.text() == ""
 
 
-def test_a_field_of_a_person_entered_here_is_gone_to(open_page: OpenPage, commune: Workspace, hands: Hands) -> None:
+def test_a_field_of_a_person_entered_here_is_gone_to(open_page: OpenPage, commune: Session, hands: Hands) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
     blocks["person"].editor.begin_person()
@@ -85,9 +85,9 @@ def test_a_field_of_a_person_entered_here_is_gone_to(open_page: OpenPage, commun
 
 def test_what_fits_best_comes_first() -> None:
     targets = [
-        Target(path="a", number="12", label="Nơi cấp"),
-        Target(path="b", number="2", label="Ngày cấp thẻ"),
-        Target(path="c", number="3", label="Cấp độ"),
+        GoToTarget(path="a", number="12", label="Nơi cấp"),
+        GoToTarget(path="b", number="2", label="Ngày cấp thẻ"),
+        GoToTarget(path="c", number="3", label="Cấp độ"),
     ]
     assert [one.path for one in fitting_targets("cap", targets)] == ["c", "a", "b"]
     assert [one.path for one in fitting_targets("2", targets)] == ["b"]
@@ -96,7 +96,7 @@ def test_what_fits_best_comes_first() -> None:
 
 
 def test_a_note_is_written_by_keys_saved_with_the_record_and_kept_out_of_its_values(
-    open_page: OpenPage, commune: Workspace, hands: Hands, operations: Operations
+    open_page: OpenPage, commune: Session, hands: Hands, operations: RegistryWorker
 ) -> None:
     person = add_person(commune)
     page = open_page(commune)
@@ -127,7 +127,7 @@ def test_a_note_is_written_by_keys_saved_with_the_record_and_kept_out_of_its_val
     assert "chưa rõ, hỏi lại mẹ" in page.preview.summary.text
 
 
-def test_escape_leaves_a_note_as_it_was(open_page: OpenPage, commune: Workspace, hands: Hands) -> None:
+def test_escape_leaves_a_note_as_it_was(open_page: OpenPage, commune: Session, hands: Hands) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
     blocks["absent_since"].focus()
@@ -139,7 +139,7 @@ def test_escape_leaves_a_note_as_it_was(open_page: OpenPage, commune: Workspace,
     assert page.form.is_open
 
 
-def test_the_list_of_notes_leads_to_their_fields(open_page: OpenPage, commune: Workspace, hands: Hands) -> None:
+def test_the_list_of_notes_leads_to_their_fields(open_page: OpenPage, commune: Session, hands: Hands) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
     page.perform(Act.NOTES)
@@ -156,7 +156,7 @@ def test_the_list_of_notes_leads_to_their_fields(open_page: OpenPage, commune: W
 
 
 def test_a_note_not_saved_yet_is_part_of_the_draft(
-    open_page: OpenPage, commune: Workspace, hands: Hands, operations: Operations
+    open_page: OpenPage, commune: Session, hands: Hands, operations: RegistryWorker
 ) -> None:
     record = add_absence(commune, add_person(commune))
     page = open_page(commune)
@@ -174,7 +174,7 @@ def test_a_note_not_saved_yet_is_part_of_the_draft(
 
 
 def test_a_note_on_what_identifies_a_victim_is_covered_and_its_words_are_listed_nowhere(
-    open_page: OpenPage, commune: Workspace, hands: Hands, operations: Operations
+    open_page: OpenPage, commune: Session, hands: Hands, operations: RegistryWorker
 ) -> None:
     record = add_victim(commune)
     page = open_page(commune, "returned_victim")
@@ -196,7 +196,7 @@ def test_a_note_on_what_identifies_a_victim_is_covered_and_its_words_are_listed_
     assert "tên thật khác" not in page.preview.summary.text
 
 
-def _note(workspace: Workspace, record: str, field: str, text: str) -> None:
+def _note(workspace: Session, record: str, field: str, text: str) -> None:
     view = records.read(workspace, record)
     values = {**view.values, note_name(field): text}
     saved = saving.save(workspace, view.register, values, record=record, base=view.heads, reason_for_all="x y z")
@@ -204,7 +204,7 @@ def _note(workspace: Workspace, record: str, field: str, text: str) -> None:
 
 
 def test_page_down_goes_to_the_next_section_and_page_up_back(
-    open_page: OpenPage, commune: Workspace, hands: Hands
+    open_page: OpenPage, commune: Session, hands: Hands
 ) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
@@ -216,7 +216,7 @@ def test_page_down_goes_to_the_next_section_and_page_up_back(
 
 
 def test_enter_passes_over_a_usual_answer_and_tab_stops_there(
-    open_page: OpenPage, commune: Workspace, hands: Hands
+    open_page: OpenPage, commune: Session, hands: Hands
 ) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
@@ -238,7 +238,7 @@ def test_enter_passes_over_a_usual_answer_and_tab_stops_there(
     [("absent_since", "14032025"), ("absent_since", "1/3/2025"), ("declared_absence", "c"), ("risk_level", "1")],
 )
 def test_a_field_that_is_full_goes_on_by_itself(
-    open_page: OpenPage, commune: Workspace, hands: Hands, field: str, typed: str
+    open_page: OpenPage, commune: Session, hands: Hands, field: str, typed: str
 ) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
@@ -265,7 +265,7 @@ def test_a_field_that_is_full_goes_on_by_itself(
     ],
 )
 def test_a_field_that_may_go_on_being_typed_waits(
-    open_page: OpenPage, commune: Workspace, hands: Hands, field: str, typed: str
+    open_page: OpenPage, commune: Session, hands: Hands, field: str, typed: str
 ) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
@@ -277,7 +277,7 @@ def test_a_field_that_may_go_on_being_typed_waits(
 
 
 def test_what_is_pasted_or_mended_in_the_middle_stays_where_it_is(
-    open_page: OpenPage, commune: Workspace, hands: Hands
+    open_page: OpenPage, commune: Session, hands: Hands
 ) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
@@ -292,7 +292,7 @@ def test_what_is_pasted_or_mended_in_the_middle_stays_where_it_is(
 
 
 def test_the_enter_after_going_on_is_dropped_however_late_it_comes(
-    open_page: OpenPage, commune: Workspace, hands: Hands
+    open_page: OpenPage, commune: Session, hands: Hands
 ) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
@@ -308,7 +308,7 @@ def test_the_enter_after_going_on_is_dropped_however_late_it_comes(
 
 
 def test_the_enter_that_ends_what_is_typed_after_going_on_counts(
-    open_page: OpenPage, commune: Workspace, hands: Hands
+    open_page: OpenPage, commune: Session, hands: Hands
 ) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
@@ -321,7 +321,7 @@ def test_the_enter_that_ends_what_is_typed_after_going_on_counts(
     assert hands.focused() is not after
 
 
-def test_what_an_answer_opens_is_not_skipped_by_going_on(open_page: OpenPage, commune: Workspace, hands: Hands) -> None:
+def test_what_an_answer_opens_is_not_skipped_by_going_on(open_page: OpenPage, commune: Session, hands: Hands) -> None:
     page = open_page(commune)
     blocks = begin(page, hands)
     page.form.fields.context.advances = True

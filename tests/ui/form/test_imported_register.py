@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desktop.demo.demo_station import Desk
+from desktop.demo.demo_station import DemoStation
 from desktop.intake import workbooks
 from desktop.workspace.base.definitions import own_forms
-from desktop.workspace.base.session import Workspace
-from desktop.workspace.imports.form_import import Wishes, import_form
+from desktop.workspace.base.session import Session
+from desktop.workspace.imports.form_import import FormImportRequest, import_form
 from desktop.workspace.papers import printing
 from desktop.workspace.records import records
 from tests.conftest import PASSPHRASE, World
@@ -30,17 +30,17 @@ TYPED = {
 
 
 @pytest.fixture
-def desk(commune: Workspace, tmp_path: Path, world: World, qapp: QApplication) -> Iterator[Desk]:
+def desk(commune: Session, tmp_path: Path, world: World, qapp: QApplication) -> Iterator[DemoStation]:
     commune.close()
     today = world.surroundings.now().date()
-    import_form(workbooks.read_file(HTCDS), HTCDS.stem, own_forms(commune.folder), Wishes(id="htcds"), today)
-    opened = Desk(commune.folder, tmp_path / "pictures", world.surroundings)
+    import_form(workbooks.read_file(HTCDS), HTCDS.stem, own_forms(commune.folder), FormImportRequest(id="htcds"), today)
+    opened = DemoStation(commune.folder, tmp_path / "pictures", world.surroundings)
     opened.unlock(PASSPHRASE)
     yield opened
     opened.close()
 
 
-def test_a_record_of_an_imported_register_is_entered_by_keys_alone(desk: Desk) -> None:
+def test_a_record_of_an_imported_register_is_entered_by_keys_alone(desk: DemoStation) -> None:
     form = desk.begin("htcds")
     desk.hand.fill(form, TYPED)
 

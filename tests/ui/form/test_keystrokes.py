@@ -10,13 +10,13 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
-from desktop.demo.demo_station import Desk
+from desktop.demo.demo_station import DemoStation
 from desktop.demo.keyboard_driver import focused_block
 from desktop.domain.log.operation import Json
 from desktop.domain.values.field_types import is_empty
 from desktop.ui.form.entry_form import EntryForm
 from desktop.workspace.base.definitions import read_definitions
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import records
 from tests.conftest import PASSPHRASE, World
 from tests.ui.form.keystrokes import Keys, width
@@ -29,9 +29,9 @@ NAME, COMMUNE = "lò thị đớn", "nậm kè"
 
 
 @pytest.fixture
-def desk(commune: Workspace, tmp_path: Path, world: World, qapp: QApplication) -> Iterator[Desk]:
+def desk(commune: Session, tmp_path: Path, world: World, qapp: QApplication) -> Iterator[DemoStation]:
     commune.close()
-    opened = Desk(commune.folder, tmp_path / "pictures", world.surroundings)
+    opened = DemoStation(commune.folder, tmp_path / "pictures", world.surroundings)
     opened.unlock(PASSPHRASE)
     yield opened
     opened.close()
@@ -42,7 +42,7 @@ def desk(commune: Workspace, tmp_path: Path, world: World, qapp: QApplication) -
 class Officer:
     """Enters an absence by keys, and is told where the cursor is only to compare it with the list."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: DemoStation) -> None:
         self.advances = desk.program.preferences.advances
         self.keys = Keys(desk.hand, desk.program.operations.keys)
         self.form: EntryForm = desk.begin("absence")
@@ -162,7 +162,7 @@ class Officer:
 @pytest.mark.parametrize("advances", [True, False])
 @pytest.mark.parametrize("is_declared", [True, False])
 def test_an_absence_costs_at_most_so_many_keys_a_field_beyond_its_own_signs(
-    desk: Desk, is_declared: bool, advances: bool, record_property: Callable[[str, object], None]
+    desk: DemoStation, is_declared: bool, advances: bool, record_property: Callable[[str, object], None]
 ) -> None:
     desk.program.preferences.advances = advances
     officer = Officer(desk)
@@ -182,7 +182,7 @@ def test_an_absence_costs_at_most_so_many_keys_a_field_beyond_its_own_signs(
     assert keys.extra_per_field <= MOST_EXTRA[advances]
 
 
-def test_a_kept_answer_costs_no_key_in_the_next_record(desk: Desk) -> None:
+def test_a_kept_answer_costs_no_key_in_the_next_record(desk: DemoStation) -> None:
     desk.program.preferences.advances = True
     officer = Officer(desk)
     officer.absence(is_declared=True)

@@ -9,12 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.base.language import Languages
 from desktop.ui.base.page import Act
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.theme import Theme
 from desktop.ui.base.widgets import Card, Paragraph, Text
 from desktop.ui.form.entry_form import EntryForm
 from desktop.ui.records.register_page import RegisterPage
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import records
 from tests.ui.conftest import AtDesk
 from tests.ui.form.test_entry_form import REQUIRED, fill
@@ -26,18 +26,18 @@ ENTER = Qt.Key.Key_Return
 
 
 @pytest.fixture
-def hands(qtbot: QtBot, operations: Operations) -> Hands:
+def hands(qtbot: QtBot, operations: RegistryWorker) -> Hands:
     return Hands(qtbot, operations)
 
 
 @pytest.fixture
 def open_form(
-    qtbot: QtBot, at_desk: AtDesk, operations: Operations, theme: Theme, languages: Languages, hands: Hands
+    qtbot: QtBot, at_desk: AtDesk, operations: RegistryWorker, theme: Theme, languages: Languages, hands: Hands
 ) -> OpenForm:
     """Begin a record of a register over a station that was prepared in the test."""
     pages: list[RegisterPage] = []
 
-    def open_it(workspace: Workspace, register: str = "absence") -> EntryForm:
+    def open_it(workspace: Session, register: str = "absence") -> EntryForm:
         page = RegisterPage(operations, theme, at_desk(workspace), register, "vi")
         pages.append(page)
         qtbot.addWidget(page)
@@ -64,7 +64,7 @@ def scan(line: QWidget, text: str) -> None:
 
 
 def test_a_card_scanned_into_the_line_begins_the_person_it_names(
-    open_form: OpenForm, commune: Workspace, hands: Hands
+    open_form: OpenForm, commune: Session, hands: Hands
 ) -> None:
     form = open_form(commune)
     editor = blocks_of(form)["person"].editor
@@ -74,7 +74,7 @@ def test_a_card_scanned_into_the_line_begins_the_person_it_names(
     assert (content["personal_id"], content["dob"], content["gender"]) == ("011199004567", "1999-03-14", "F")
 
 
-def test_a_card_of_someone_known_chooses_that_person(open_form: OpenForm, commune: Workspace, hands: Hands) -> None:
+def test_a_card_of_someone_known_chooses_that_person(open_form: OpenForm, commune: Session, hands: Hands) -> None:
     person = add_person(commune, personal_id="011199004567")
     form = open_form(commune)
     editor = blocks_of(form)["person"].editor
@@ -84,7 +84,7 @@ def test_a_card_of_someone_known_chooses_that_person(open_form: OpenForm, commun
 
 
 def test_a_scan_never_overwrites_what_was_typed_without_asking(
-    open_form: OpenForm, commune: Workspace, hands: Hands
+    open_form: OpenForm, commune: Session, hands: Hands
 ) -> None:
     form = open_form(commune)
     editor = blocks_of(form)["person"].editor
@@ -98,7 +98,7 @@ def test_a_scan_never_overwrites_what_was_typed_without_asking(
 
 
 def test_a_foreigner_is_not_asked_for_a_permanent_residence_here(
-    open_form: OpenForm, commune: Workspace, hands: Hands
+    open_form: OpenForm, commune: Session, hands: Hands
 ) -> None:
     form = open_form(commune)
     editor = blocks_of(form)["person"].editor
@@ -110,7 +110,7 @@ def test_a_foreigner_is_not_asked_for_a_permanent_residence_here(
 
 
 def test_a_doubt_about_a_new_person_is_answered_in_that_persons_record(
-    open_form: OpenForm, commune: Workspace, hands: Hands, qtbot: QtBot, operations: Operations
+    open_form: OpenForm, commune: Session, hands: Hands, qtbot: QtBot, operations: RegistryWorker
 ) -> None:
     form = open_form(commune)
     blocks = blocks_of(form)
@@ -131,7 +131,7 @@ def test_a_doubt_about_a_new_person_is_answered_in_that_persons_record(
 
 
 def test_people_who_may_be_the_same_are_shown_and_never_take_a_key(
-    open_form: OpenForm, commune: Workspace, hands: Hands
+    open_form: OpenForm, commune: Session, hands: Hands
 ) -> None:
     known = add_person(commune, "Lò Thị Đớn")
     form = open_form(commune)
@@ -149,7 +149,7 @@ def test_people_who_may_be_the_same_are_shown_and_never_take_a_key(
 
 
 def test_a_scanned_passport_fills_the_fields_of_a_residence_check(
-    open_form: OpenForm, commune: Workspace, hands: Hands
+    open_form: OpenForm, commune: Session, hands: Hands
 ) -> None:
     form = open_form(commune, "residence_check")
     blocks = blocks_of(form)
@@ -162,7 +162,7 @@ def test_a_scanned_passport_fills_the_fields_of_a_residence_check(
     assert editor.value()["nationality"] != "VNM", "a default that nobody touched gives way"
 
 
-def test_a_default_that_was_typed_again_is_asked_about(open_form: OpenForm, commune: Workspace, hands: Hands) -> None:
+def test_a_default_that_was_typed_again_is_asked_about(open_form: OpenForm, commune: Session, hands: Hands) -> None:
     form = open_form(commune)
     editor = blocks_of(form)["person"].editor
     editor.begin_person()
@@ -174,7 +174,7 @@ def test_a_default_that_was_typed_again_is_asked_about(open_form: OpenForm, comm
 
 
 def test_the_reason_why_somebody_may_be_the_same_is_said_in_words(
-    open_form: OpenForm, commune: Workspace, hands: Hands
+    open_form: OpenForm, commune: Session, hands: Hands
 ) -> None:
     add_person(commune, "Lò Thị Đớn", dob="2000")
     form = open_form(commune)
@@ -188,7 +188,7 @@ def test_the_reason_why_somebody_may_be_the_same_is_said_in_words(
 
 
 def test_a_number_that_was_cancelled_for_somebody_chooses_nobody(
-    open_form: OpenForm, commune: Workspace, hands: Hands
+    open_form: OpenForm, commune: Session, hands: Hands
 ) -> None:
     add_person(commune, "Lò Thị Ước", old_personal_ids=[{"number": "011199004567"}])
     form = open_form(commune)
@@ -200,7 +200,7 @@ def test_a_number_that_was_cancelled_for_somebody_chooses_nobody(
     assert editor.panel is not None
 
 
-def test_people_are_shown_whole_or_counted(open_form: OpenForm, commune: Workspace, hands: Hands) -> None:
+def test_people_are_shown_whole_or_counted(open_form: OpenForm, commune: Session, hands: Hands) -> None:
     for year in ("1998", "1999", "2000", "2001"):
         add_person(commune, "Lò Thị Đớn", dob=year)
     form = open_form(commune)

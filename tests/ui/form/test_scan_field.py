@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.base.language import Languages
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.theme import Theme
 from desktop.ui.form.form_context import FormContext
 from desktop.ui.form.scan_field import ScanField
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from tests.ui.conftest import AtDesk
 from tests.ui.hands import Hands
 
@@ -24,13 +24,13 @@ MRZ = (
 
 
 @pytest.fixture
-def hands(qtbot: QtBot, operations: Operations) -> Hands:
+def hands(qtbot: QtBot, operations: RegistryWorker) -> Hands:
     return Hands(qtbot, operations)
 
 
 @pytest.fixture
 def field(
-    qtbot: QtBot, at_desk: AtDesk, operations: Operations, commune: Workspace, theme: Theme, languages: Languages
+    qtbot: QtBot, at_desk: AtDesk, operations: RegistryWorker, commune: Session, theme: Theme, languages: Languages
 ) -> ScanField:
     opened = at_desk(commune)
     context = FormContext(

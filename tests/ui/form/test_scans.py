@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from desktop.demo import people, sample_year
-from desktop.demo.demo_station import Desk
+from desktop.demo.demo_station import DemoStation
 from desktop.domain.values.field_types import is_empty
 from desktop.ui.form.entry_form import EntryForm
 from desktop.ui.form.person_picker import PersonEditor
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import records
 from tests.conftest import PASSPHRASE, World
 from tests.ui.form.scanner import PLAIN, Scanner
@@ -32,17 +32,17 @@ PAGES = ["today", "exchange", *(found.id for found in RAIL)]
 
 
 @pytest.fixture
-def known(commune: Workspace) -> str:
+def known(commune: Session) -> str:
     """The person of CARD is known here."""
     return add_person(commune, NAME, personal_id="011199004567")
 
 
 @pytest.fixture
-def desk(commune: Workspace, tmp_path: Path, world: World, qapp: QApplication) -> Iterator[Desk]:
+def desk(commune: Session, tmp_path: Path, world: World, qapp: QApplication) -> Iterator[DemoStation]:
     prepared = sample_year._Year(commune, 5)
     prepared.add("person", people.person(prepared.chance))
     commune.close()
-    opened = Desk(commune.folder, tmp_path / "pictures", world.surroundings)
+    opened = DemoStation(commune.folder, tmp_path / "pictures", world.surroundings)
     opened.unlock(PASSPHRASE)
     yield opened
     opened.close()
@@ -80,7 +80,7 @@ def focus_widget() -> QWidget:
 @pytest.mark.parametrize("register", [found.id for found in RAIL])
 @pytest.mark.parametrize(("text", "name"), [(CARD + "\r", NAME), (PASSPORT, "ERIKSSON ANNA MARIA")])
 def test_in_every_kind_of_field_a_scan_goes_to_the_person_and_leaves_the_field_as_it_was(
-    desk: Desk, register: str, text: str, name: str
+    desk: DemoStation, register: str, text: str, name: str
 ) -> None:
     form = desk.begin(register)
     has_person = register != "person" and any(
@@ -113,7 +113,7 @@ def test_in_every_kind_of_field_a_scan_goes_to_the_person_and_leaves_the_field_a
 
 @pytest.mark.parametrize("gap", [1, 3, 5, 10, 20, 40])
 @pytest.mark.parametrize("is_stalled", [False, True])
-def test_a_scan_is_one_at_any_speed_however_busy_the_window_is(desk: Desk, gap: int, is_stalled: bool) -> None:
+def test_a_scan_is_one_at_any_speed_however_busy_the_window_is(desk: DemoStation, gap: int, is_stalled: bool) -> None:
     form = desk.begin("absence")
     block = form.fields.body.blocks["destination_place"]
     block.focus()
@@ -136,7 +136,7 @@ def blocks_person(form: EntryForm) -> PersonEditor:
     return editor
 
 
-def test_a_field_nobody_touched_is_untouched_after_a_scan(desk: Desk) -> None:
+def test_a_field_nobody_touched_is_untouched_after_a_scan(desk: DemoStation) -> None:
     form = desk.begin("person")
     block = form.fields.body.blocks["nationality"]
     assert block.is_offered
@@ -152,7 +152,7 @@ def test_a_field_nobody_touched_is_untouched_after_a_scan(desk: Desk) -> None:
     assert not form.fields.questions
 
 
-def test_with_automatic_advance_every_field_that_got_a_digit_is_put_back(desk: Desk) -> None:
+def test_with_automatic_advance_every_field_that_got_a_digit_is_put_back(desk: DemoStation) -> None:
     desk.program.preferences.advances = True
     form = desk.begin("absence")
     before = others(form)
@@ -164,7 +164,7 @@ def test_with_automatic_advance_every_field_that_got_a_digit_is_put_back(desk: D
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_on_every_page_a_scan_finds_its_person(known: str, desk: Desk, page: str) -> None:
+def test_on_every_page_a_scan_finds_its_person(known: str, desk: DemoStation, page: str) -> None:
     shown = desk.window.desk
     assert shown is not None
     shown.show_page(page)
@@ -180,7 +180,7 @@ def test_on_every_page_a_scan_finds_its_person(known: str, desk: Desk, page: str
     assert desk.register("person").header.search.text() == ""
 
 
-def test_a_card_of_nobody_begins_a_person_by_one_key(desk: Desk) -> None:
+def test_a_card_of_nobody_begins_a_person_by_one_key(desk: DemoStation) -> None:
     shown = desk.window.desk
     assert shown is not None
     shown.show_page("today")
@@ -196,7 +196,7 @@ def test_a_card_of_nobody_begins_a_person_by_one_key(desk: Desk) -> None:
     assert not shown.scan_panel.isVisible()
 
 
-def test_a_card_is_not_filled_into_a_draft_of_somebody_else(desk: Desk) -> None:
+def test_a_card_is_not_filled_into_a_draft_of_somebody_else(desk: DemoStation) -> None:
     form = desk.begin("person")
     form.fields.body.blocks["full_name"].focus()
     desk.hand.type("Giang A Pao")
@@ -215,7 +215,7 @@ def test_a_card_is_not_filled_into_a_draft_of_somebody_else(desk: Desk) -> None:
     assert form.frame.notice.isVisible()
 
 
-def test_escape_closes_the_offer_and_gives_the_focus_back(desk: Desk) -> None:
+def test_escape_closes_the_offer_and_gives_the_focus_back(desk: DemoStation) -> None:
     shown = desk.window.desk
     assert shown is not None
     shown.show_page("person")
@@ -228,7 +228,7 @@ def test_escape_closes_the_offer_and_gives_the_focus_back(desk: Desk) -> None:
     assert focus_widget() is before
 
 
-def test_a_person_who_was_chosen_is_not_replaced_without_asking(known: str, desk: Desk) -> None:
+def test_a_person_who_was_chosen_is_not_replaced_without_asking(known: str, desk: DemoStation) -> None:
     form = desk.begin("absence")
     Scanner().scan(CARD + "\r")
     desk.hand.wait_for(lambda: person_of(form) == known, "known person")
@@ -246,7 +246,7 @@ def test_a_person_who_was_chosen_is_not_replaced_without_asking(known: str, desk
     assert name_in(form) == "Lò Văn Đôn"
 
 
-def test_in_a_dialog_nothing_is_typed_or_pressed_and_it_is_said_where_a_scan_goes(desk: Desk) -> None:
+def test_in_a_dialog_nothing_is_typed_or_pressed_and_it_is_said_where_a_scan_goes(desk: DemoStation) -> None:
     desk.window._dialogs.show_settings()
     dialog = desk.window._dialogs.settings
     assert dialog is not None
@@ -258,7 +258,7 @@ def test_in_a_dialog_nothing_is_typed_or_pressed_and_it_is_said_where_a_scan_goe
     assert desk.window.scans.note.isVisible()
 
 
-def test_a_passphrase_is_typed_as_it_is_typed(desk: Desk) -> None:
+def test_a_passphrase_is_typed_as_it_is_typed(desk: DemoStation) -> None:
     desk.window.lock()
     desk.idle()
     desk.come()
@@ -271,7 +271,7 @@ def test_a_passphrase_is_typed_as_it_is_typed(desk: Desk) -> None:
     assert getattr(focus_widget(), "text")() == CARD  # noqa: B009  a line edit's
 
 
-def test_a_scan_that_stops_says_so_and_its_late_rest_falls_nowhere(desk: Desk) -> None:
+def test_a_scan_that_stops_says_so_and_its_late_rest_falls_nowhere(desk: DemoStation) -> None:
     form = desk.begin("absence")
     block = form.fields.body.blocks["destination_place"]
     block.focus()
@@ -287,7 +287,7 @@ def test_a_scan_that_stops_says_so_and_its_late_rest_falls_nowhere(desk: Desk) -
     assert focus_widget() is block.editor.stops()[0]
 
 
-def test_a_card_that_lost_its_letters_says_so_on_the_name(desk: Desk) -> None:
+def test_a_card_that_lost_its_letters_says_so_on_the_name(desk: DemoStation) -> None:
     form = desk.begin("person")
     Scanner().scan(CARD.replace("Đớn", "n") + "\r")
     desk.idle()
@@ -309,7 +309,7 @@ def test_a_card_that_lost_its_letters_says_so_on_the_name(desk: Desk) -> None:
     assert [one.block for one in form.fields.questions] == [block]
 
 
-def test_what_an_input_method_commits_is_part_of_a_scan(desk: Desk) -> None:
+def test_what_an_input_method_commits_is_part_of_a_scan(desk: DemoStation) -> None:
     form = desk.begin("absence")
     block = form.fields.body.blocks["destination_place"]
     block.focus()
@@ -326,7 +326,7 @@ def test_what_an_input_method_commits_is_part_of_a_scan(desk: Desk) -> None:
     assert block.editor.text() == ""
 
 
-def test_letters_spelt_by_their_number_press_no_key_of_the_window(desk: Desk) -> None:
+def test_letters_spelt_by_their_number_press_no_key_of_the_window(desk: DemoStation) -> None:
     shown = desk.window.desk
     assert shown is not None
     shown.show_page("person")
@@ -338,7 +338,7 @@ def test_letters_spelt_by_their_number_press_no_key_of_the_window(desk: Desk) ->
     assert override.isAccepted()
 
 
-def test_nothing_is_saved_by_any_scan(known: str, desk: Desk) -> None:
+def test_nothing_is_saved_by_any_scan(known: str, desk: DemoStation) -> None:
     shown = desk.window.desk
     assert shown is not None
     before = desk.ask(records.list_records, "person").total

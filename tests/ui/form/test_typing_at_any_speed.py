@@ -20,12 +20,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.log.operation import Json
 from desktop.ui.base.language import Languages
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.theme import Theme
 from desktop.ui.form.field_block import FieldBlock
 from desktop.ui.records.register_page import RegisterPage
 from desktop.workspace.base.definitions import read_definitions
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from tests.ui.conftest import AtDesk
 from tests.ui.form.keyed_answers import ANYTHING, answer
 from tests.ui.form.test_entry_form import hands
@@ -44,7 +44,7 @@ MOST_STOPS = 400
 class Pace:
     """What runs between two keys."""
 
-    def __init__(self, milliseconds: int, seed: str, page: RegisterPage, operations: Operations) -> None:
+    def __init__(self, milliseconds: int, seed: str, page: RegisterPage, operations: RegistryWorker) -> None:
         self._milliseconds = milliseconds
         self._chance = random.Random(seed)
         self._page = page
@@ -90,7 +90,7 @@ def fire_timers(page: RegisterPage, milliseconds: int) -> None:
 
 
 @contextmanager
-def paced(milliseconds: int, seed: str, page: RegisterPage, operations: Operations) -> Iterator[Pace]:
+def paced(milliseconds: int, seed: str, page: RegisterPage, operations: RegistryWorker) -> Iterator[Pace]:
     pace = Pace(milliseconds, seed, page, operations)
     try:
         yield pace
@@ -164,9 +164,9 @@ def profiles(register: str) -> list[tuple[int, bool, int]]:
 @pytest.mark.soak
 @pytest.mark.parametrize("register", REGISTERS)
 def test_every_answer_stands_in_its_own_field_at_any_speed(
-    commune: Workspace,
+    commune: Session,
     at_desk: AtDesk,
-    operations: Operations,
+    operations: RegistryWorker,
     theme: Theme,
     languages: Languages,
     hands: Hands,

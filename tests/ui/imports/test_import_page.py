@@ -11,13 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop.demo import sample_year
 from desktop.ui.base.preferences import Preferences
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.theme import Theme
 from desktop.ui.base.widgets import Tone
 from desktop.ui.imports.import_page import ImportPage
-from desktop.ui.shell.startup import Door, open_again
-from desktop.ui.tables.lines_table import Line, LinesModel
-from desktop.workspace.base.session import Workspace
+from desktop.ui.shell.startup import Startup, open_again
+from desktop.ui.tables.lines_table import LinesModel, TableLine
+from desktop.workspace.base.session import Session
 from desktop.workspace.imports import guest_imports, import_log, imports
 from desktop.workspace.records import records
 from tests.commands.test_cli_forms import HTCDS
@@ -28,20 +28,20 @@ from tests.ui.hands import Hands
 from tests.workspace.imports.test_guest_reconciliation import find
 from tests.workspace.imports.test_imports import ROWS, table
 
-SpotPage = Callable[[Workspace], ImportPage]
+SpotPage = Callable[[Session], ImportPage]
 _BRINGING, _PAST, _GUESTS = range(3)
 
 
 @pytest.fixture
-def hands(qtbot: QtBot, operations: Operations) -> Hands:
+def hands(qtbot: QtBot, operations: RegistryWorker) -> Hands:
     return Hands(qtbot, operations)
 
 
 @pytest.fixture
 def open_page(
-    qtbot: QtBot, at_desk: AtDesk, operations: Operations, theme: Theme, preferences: Preferences, hands: Hands
+    qtbot: QtBot, at_desk: AtDesk, operations: RegistryWorker, theme: Theme, preferences: Preferences, hands: Hands
 ) -> SpotPage:
-    def open_it(workspace: Workspace) -> ImportPage:
+    def open_it(workspace: Session) -> ImportPage:
         at_desk(workspace)
         page = ImportPage(operations, theme, preferences)
         qtbot.addWidget(page)
@@ -70,7 +70,7 @@ def results(page: ImportPage) -> list[tuple[str, str]]:
 
 
 def test_rows_are_seen_before_anything_is_written(
-    open_page: SpotPage, hands: Hands, commune: Workspace, file: Path, operations: Operations
+    open_page: SpotPage, hands: Hands, commune: Session, file: Path, operations: RegistryWorker
 ) -> None:
     page = open_page(commune)
     page.bringing.open_file(file)
@@ -86,7 +86,7 @@ def test_rows_are_seen_before_anything_is_written(
 
 
 def test_the_marked_rows_are_brought_in_and_taken_back_by_keys(
-    open_page: SpotPage, hands: Hands, commune: Workspace, file: Path, operations: Operations
+    open_page: SpotPage, hands: Hands, commune: Session, file: Path, operations: RegistryWorker
 ) -> None:
     page = open_page(commune)
     page.bringing.open_file(file)
@@ -108,7 +108,7 @@ def test_the_marked_rows_are_brought_in_and_taken_back_by_keys(
 
 
 def test_a_past_import_is_undone_at_the_second_press(
-    open_page: SpotPage, hands: Hands, commune: Workspace, file: Path
+    open_page: SpotPage, hands: Hands, commune: Session, file: Path
 ) -> None:
     imports.perform(commune, guest_imports.read_file(commune, file))
     page = open_page(commune)
@@ -122,7 +122,7 @@ def test_a_past_import_is_undone_at_the_second_press(
 
 
 def test_a_file_that_cannot_be_read_is_told_and_nothing_is_offered(
-    open_page: SpotPage, hands: Hands, commune: Workspace, tmp_path: Path
+    open_page: SpotPage, hands: Hands, commune: Session, tmp_path: Path
 ) -> None:
     page = open_page(commune)
     path = tmp_path / "x.xml"
@@ -135,7 +135,7 @@ def test_a_file_that_cannot_be_read_is_told_and_nothing_is_offered(
 
 
 def test_a_table_goes_through_its_columns_to_drafts(
-    open_page: SpotPage, hands: Hands, commune: Workspace, tmp_path: Path
+    open_page: SpotPage, hands: Hands, commune: Session, tmp_path: Path
 ) -> None:
     page = open_page(commune)
     head = page.bringing.head
@@ -159,7 +159,7 @@ def test_a_table_goes_through_its_columns_to_drafts(
 
 
 def test_declared_guests_are_compared_with_a_check(
-    open_page: SpotPage, hands: Hands, commune: Workspace, file: Path
+    open_page: SpotPage, hands: Hands, commune: Session, file: Path
 ) -> None:
     lodging = sample_year._Year(commune, 1).add("establishment", sample_year._Year(commune, 1).establishment(0, "LT"))
     imports.perform(commune, guest_imports.read_file(commune, file, lodging=lodging))
@@ -185,8 +185,10 @@ def test_declared_guests_are_compared_with_a_check(
 def test_the_model_of_lines_is_a_model(theme: Theme) -> None:
     model = LinesModel(theme, ("a", "b"), 1)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
-    lines = [Line(key=str(n), cells=(str(n), "x"), tone=Tone.DONE, icon="check", is_marked=n > 0) for n in range(3)]
-    model.show_lines([*lines, Line(key="", cells=("", ""))])
+    lines = [
+        TableLine(key=str(n), cells=(str(n), "x"), tone=Tone.DONE, icon="check", is_marked=n > 0) for n in range(3)
+    ]
+    model.show_lines([*lines, TableLine(key="", cells=("", ""))])
     assert set(model.marked) == {"1", "2"}
     model.mark([1, 2, 3])
     assert len(model.marked) == 0
@@ -195,7 +197,7 @@ def test_the_model_of_lines_is_a_model(theme: Theme) -> None:
 
 
 def test_a_form_of_others_becomes_a_register_that_is_there_after_the_next_unlock(
-    open_page: SpotPage, hands: Hands, commune: Workspace, operations: Operations
+    open_page: SpotPage, hands: Hands, commune: Session, operations: RegistryWorker
 ) -> None:
     folder = commune.folder
     page = open_page(commune)
@@ -212,14 +214,14 @@ def test_a_form_of_others_becomes_a_register_that_is_there_after_the_next_unlock
     assert not page.bringing.take.isEnabled()
     with hands.qtbot.waitSignal(operations.close().finished):
         pass
-    door = Door(folder=folder, surroundings=commune.surroundings, definitions=commune.definitions)
+    door = Startup(folder=folder, surroundings=commune.surroundings, definitions=commune.definitions)
     with hands.qtbot.waitSignal(operations.open(open_again, door, PASSPHRASE).result) as opened:
         pass
     assert "htcds_xlsform" in opened.args[0].definitions.library.registers
 
 
 def test_a_preview_that_is_stopped_shows_no_rows_and_a_new_one_takes_its_place(
-    open_page: SpotPage, hands: Hands, commune: Workspace, file: Path
+    open_page: SpotPage, hands: Hands, commune: Session, file: Path
 ) -> None:
     page = open_page(commune)
     page.bringing.open_file(file)

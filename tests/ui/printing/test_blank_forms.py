@@ -7,17 +7,17 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.base.language import Languages
 from desktop.ui.base.preferences import Preferences
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.theme import Theme
-from desktop.ui.printing.blank_forms import Papers
+from desktop.ui.printing.blank_forms import BlankForms
 from desktop.ui.records.record_preview import RecordPreview
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from tests.ui.conftest import AtDesk
 from tests.ui.hands import Hands, add_absence, add_person
 
 
 @pytest.fixture
-def hands(qtbot: QtBot, operations: Operations) -> Hands:
+def hands(qtbot: QtBot, operations: RegistryWorker) -> Hands:
     return Hands(qtbot, operations)
 
 
@@ -32,10 +32,15 @@ def window(qtbot: QtBot, theme: Theme, languages: Languages) -> QWidget:
 
 
 def test_a_blank_form_is_shown_and_another_can_be_chosen(
-    window: QWidget, operations: Operations, preferences: Preferences, at_desk: AtDesk, commune: Workspace, hands: Hands
+    window: QWidget,
+    operations: RegistryWorker,
+    preferences: Preferences,
+    at_desk: AtDesk,
+    commune: Session,
+    hands: Hands,
 ) -> None:
     at_desk(commune)
-    papers = Papers(operations, preferences, window)
+    papers = BlankForms(operations, preferences, window)
     papers.show_blanks()
     hands.wait(lambda: papers.preview is not None and papers.preview.page_count)
     assert papers.preview is not None
@@ -48,11 +53,16 @@ def test_a_blank_form_is_shown_and_another_can_be_chosen(
 
 
 def test_the_book_of_a_register_is_made_by_enter_alone_and_a_wrong_period_is_said(
-    window: QWidget, operations: Operations, preferences: Preferences, at_desk: AtDesk, commune: Workspace, hands: Hands
+    window: QWidget,
+    operations: RegistryWorker,
+    preferences: Preferences,
+    at_desk: AtDesk,
+    commune: Session,
+    hands: Hands,
 ) -> None:
     add_absence(commune, add_person(commune))
     at_desk(commune)
-    papers = Papers(operations, preferences, window)
+    papers = BlankForms(operations, preferences, window)
     papers.show_book("absence")
     hands.wait(lambda: papers.book is not None and papers.book.isActiveWindow())
     assert papers.book is not None
@@ -72,10 +82,10 @@ def test_the_book_of_a_register_is_made_by_enter_alone_and_a_wrong_period_is_sai
 
 def test_a_track_is_offered_for_patrols_alone(
     window: QWidget,
-    operations: Operations,
+    operations: RegistryWorker,
     theme: Theme,
     at_desk: AtDesk,
-    commune: Workspace,
+    commune: Session,
     hands: Hands,
     tmp_path: Path,
 ) -> None:

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.base.theme import Theme
 from desktop.ui.records.history_panel import HistoryModel, HistoryPanel
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import history
 from desktop.workspace.records.history import HistoryEntry
 from tests.workspace.exchange.test_exchange import absence, change
@@ -70,7 +70,7 @@ def test_another_record_is_covered_again(qtbot: QtBot, theme: Theme) -> None:
     assert "Nhà số 3" not in lines(panel.model)[0]
 
 
-def test_the_history_of_a_real_record_is_painted(qtbot: QtBot, theme: Theme, commune: Workspace) -> None:
+def test_the_history_of_a_real_record_is_painted(qtbot: QtBot, theme: Theme, commune: Session) -> None:
     record = absence(commune)
     change(commune, record, risk_level="2", recruiter_info=("Một người quen qua mạng " * 30).strip())
     panel = HistoryPanel(theme)

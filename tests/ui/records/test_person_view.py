@@ -9,32 +9,32 @@ from desktop.storage import audit_log
 from desktop.storage.audit_log import AuditEntry
 from desktop.ui.base.language import Languages
 from desktop.ui.base.page import Act
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.theme import Theme
 from desktop.ui.records.person_view import PersonView
 from desktop.ui.records.register_page import RegisterPage
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import links, records
 from desktop.workspace.records.records import ListedRow
 from tests.ui.conftest import AtDesk
 from tests.ui.hands import Hands, add_absence, add_person, add_victim, told
 
-OpenPerson = Callable[[Workspace, str], PersonView]
+OpenPerson = Callable[[Session, str], PersonView]
 ENTER, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Escape
 
 
 @pytest.fixture
-def hands(qtbot: QtBot, operations: Operations) -> Hands:
+def hands(qtbot: QtBot, operations: RegistryWorker) -> Hands:
     return Hands(qtbot, operations)
 
 
 @pytest.fixture
 def page_of(
-    qtbot: QtBot, at_desk: AtDesk, operations: Operations, theme: Theme, languages: Languages, hands: Hands
-) -> Callable[[Workspace], RegisterPage]:
+    qtbot: QtBot, at_desk: AtDesk, operations: RegistryWorker, theme: Theme, languages: Languages, hands: Hands
+) -> Callable[[Session], RegisterPage]:
     kept: list[RegisterPage] = []
 
-    def open_it(workspace: Workspace) -> RegisterPage:
+    def open_it(workspace: Session) -> RegisterPage:
         operations.crashed.connect(_raise)
         page = RegisterPage(operations, theme, at_desk(workspace), "person", "vi")
         qtbot.addWidget(page)
@@ -51,10 +51,10 @@ def page_of(
 
 
 @pytest.fixture
-def open_person(page_of: Callable[[Workspace], RegisterPage], hands: Hands) -> OpenPerson:
+def open_person(page_of: Callable[[Session], RegisterPage], hands: Hands) -> OpenPerson:
     """Show the page of a person of a station that was prepared in the test."""
 
-    def open_it(workspace: Workspace, person: str) -> PersonView:
+    def open_it(workspace: Session, person: str) -> PersonView:
         page = page_of(workspace)
         page.open_record(person)
         hands.rest()
@@ -78,7 +78,7 @@ def concerns(view: PersonView) -> list[str]:
     return [row.cells[2] for row in view.timeline.table.records.rows]
 
 
-def test_a_person_is_told_across_the_registers(open_person: OpenPerson, commune: Workspace) -> None:
+def test_a_person_is_told_across_the_registers(open_person: OpenPerson, commune: Session) -> None:
     person = add_person(commune, other_name="Mẩy", old_personal_ids=[{"number": "040123456"}], perm_addr=_house("12"))
     sister = add_person(commune, "Lò Thị Mai", perm_addr=_house("12"))
     add_absence(commune, person)
@@ -90,7 +90,7 @@ def test_a_person_is_told_across_the_registers(open_person: OpenPerson, commune:
     assert [row.record for row in view.identity.household.records.rows] == [sister]
 
 
-def test_a_link_is_made_by_keys_alone(open_person: OpenPerson, commune: Workspace, hands: Hands) -> None:
+def test_a_link_is_made_by_keys_alone(open_person: OpenPerson, commune: Session, hands: Hands) -> None:
     person, brother = add_person(commune), add_person(commune, "Lò Văn Phấn")
     view = open_person(commune, person)
     hands.press(Qt.Key.Key_Insert)
@@ -109,7 +109,7 @@ def test_a_link_is_made_by_keys_alone(open_person: OpenPerson, commune: Workspac
     assert view.links.table.records.rows[0].record == brother
 
 
-def test_a_link_to_nobody_is_refused_in_the_form(open_person: OpenPerson, commune: Workspace, hands: Hands) -> None:
+def test_a_link_to_nobody_is_refused_in_the_form(open_person: OpenPerson, commune: Session, hands: Hands) -> None:
     view = open_person(commune, add_person(commune))
     hands.press(Qt.Key.Key_Insert)
     assert view.form is not None
@@ -121,7 +121,7 @@ def test_a_link_to_nobody_is_refused_in_the_form(open_person: OpenPerson, commun
 
 
 def test_a_link_is_taken_away_with_a_reason_and_put_back(
-    open_person: OpenPerson, commune: Workspace, hands: Hands
+    open_person: OpenPerson, commune: Session, hands: Hands
 ) -> None:
     person, brother = add_person(commune), add_person(commune, "Lò Văn Phấn")
     links.add_link(commune, person, brother, "GIA_DINH")
@@ -142,7 +142,7 @@ def test_a_link_is_taken_away_with_a_reason_and_put_back(
 
 
 def test_a_link_that_a_form_makes_is_not_taken_away_here(
-    open_person: OpenPerson, commune: Workspace, hands: Hands
+    open_person: OpenPerson, commune: Session, hands: Hands
 ) -> None:
     father = add_person(commune, "Lò Văn Phấn")
     view = open_person(commune, add_person(commune, father=father))
@@ -154,7 +154,7 @@ def test_a_link_that_a_form_makes_is_not_taken_away_here(
 
 
 def test_a_victims_case_is_there_only_for_a_minute_and_the_look_is_logged(
-    open_person: OpenPerson, commune: Workspace, hands: Hands, operations: Operations, qtbot: QtBot
+    open_person: OpenPerson, commune: Session, hands: Hands, operations: RegistryWorker, qtbot: QtBot
 ) -> None:
     add_victim(commune)
     person = next(row.record for row in people_of(commune))
@@ -172,7 +172,7 @@ def test_a_victims_case_is_there_only_for_a_minute_and_the_look_is_logged(
 
 
 def test_enter_in_the_timeline_opens_the_record(
-    open_person: OpenPerson, commune: Workspace, hands: Hands, qtbot: QtBot
+    open_person: OpenPerson, commune: Session, hands: Hands, qtbot: QtBot
 ) -> None:
     person = add_person(commune)
     absence = add_absence(commune, person)
@@ -184,7 +184,7 @@ def test_enter_in_the_timeline_opens_the_record(
 
 
 def test_escape_leads_back_to_the_list(
-    page_of: Callable[[Workspace], RegisterPage], commune: Workspace, hands: Hands
+    page_of: Callable[[Session], RegisterPage], commune: Session, hands: Hands
 ) -> None:
     person = add_person(commune)
     page = page_of(commune)
@@ -202,9 +202,9 @@ def _house(detail: str) -> dict[str, Json]:
     return {"province": "11", "commune": "03162", "hamlet": "bản Nậm Kè", "detail": detail}
 
 
-def people_of(workspace: Workspace) -> tuple[ListedRow, ...]:
+def people_of(workspace: Session) -> tuple[ListedRow, ...]:
     return records.list_records(workspace, "person").rows
 
 
-def _log(workspace: Workspace) -> list[AuditEntry]:
+def _log(workspace: Session) -> list[AuditEntry]:
     return list(audit_log.entries(workspace.database))

@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.records.register_model import PAGE, RegisterFeed
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from tests.ui.conftest import AtDesk
 from tests.ui.hands import add_person
 
@@ -15,7 +15,7 @@ SYLLABLES = ("Anh", "Ánh", "Bảo", "Chứ", "Dế", "Đào", "Đớn", "Ghế"
 
 
 @pytest.fixture
-def feed(qtbot: QtBot, at_desk: AtDesk, operations: Operations, commune: Workspace) -> RegisterFeed:
+def feed(qtbot: QtBot, at_desk: AtDesk, operations: RegistryWorker, commune: Session) -> RegisterFeed:
     """The people of a commune that has more of them than one page holds."""
     for number in range(PAGE + 5):
         add_person(commune, f"Lò Thị {SYLLABLES[number % len(SYLLABLES)]}")
@@ -46,7 +46,7 @@ def test_the_first_page_comes_and_the_rest_when_it_is_seen(feed: RegisterFeed, q
     assert feed.index(PAGE, 0).data().startswith("Lò Thị")
 
 
-def test_a_page_is_asked_for_once(feed: RegisterFeed, qtbot: QtBot, operations: Operations) -> None:
+def test_a_page_is_asked_for_once(feed: RegisterFeed, qtbot: QtBot, operations: RegistryWorker) -> None:
     ask(feed, qtbot)
     feed.want(PAGE, PAGE + 1)
     feed.want(PAGE, PAGE + 4)
@@ -56,7 +56,7 @@ def test_a_page_is_asked_for_once(feed: RegisterFeed, qtbot: QtBot, operations: 
     assert feed.missing(0, PAGE + 4) == []
 
 
-def test_data_never_asks(feed: RegisterFeed, qtbot: QtBot, operations: Operations) -> None:
+def test_data_never_asks(feed: RegisterFeed, qtbot: QtBot, operations: RegistryWorker) -> None:
     ask(feed, qtbot)
     for column in range(feed.columnCount()):
         feed.index(PAGE + 1, column).data()

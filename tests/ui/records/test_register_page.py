@@ -9,10 +9,10 @@ from desktop.storage import audit_log
 from desktop.storage.audit_log import AuditEntry
 from desktop.ui.base.language import Languages
 from desktop.ui.base.page import Act
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.theme import Theme
 from desktop.ui.records.register_page import RegisterPage
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from tests.ui.conftest import AtDesk
 from tests.ui.hands import Hands, add_absence, add_person, add_victim, told
 
@@ -22,17 +22,17 @@ ENTER, ESCAPE, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Down
 
 
 @pytest.fixture
-def hands(qtbot: QtBot, operations: Operations) -> Hands:
+def hands(qtbot: QtBot, operations: RegistryWorker) -> Hands:
     return Hands(qtbot, operations)
 
 
 @pytest.fixture
 def open_page(
-    qtbot: QtBot, at_desk: AtDesk, operations: Operations, theme: Theme, languages: Languages, hands: Hands
+    qtbot: QtBot, at_desk: AtDesk, operations: RegistryWorker, theme: Theme, languages: Languages, hands: Hands
 ) -> OpenPage:
     """Show the page of a register of a station that was prepared in the test."""
 
-    def open_it(workspace: Workspace, register: str = "absence") -> RegisterPage:
+    def open_it(workspace: Session, register: str = "absence") -> RegisterPage:
         operations.crashed.connect(_raise)
         page = RegisterPage(operations, theme, at_desk(workspace), register, "vi")
         qtbot.addWidget(page)
@@ -53,7 +53,7 @@ def _raise(error: Exception) -> None:
 
 
 @pytest.fixture
-def two(commune: Workspace) -> tuple[str, str]:
+def two(commune: Session) -> tuple[str, str]:
     """Two absences; the second one, overdue, is listed first."""
     first = add_absence(commune, add_person(commune, "Lò Thị Đớn"), recruiter_info="A Sếnh, Huổi Lụ")
     second = add_absence(commune, add_person(commune, "Vừ Thị Mỷ"), next_review_date="2026-11-09")
@@ -61,7 +61,7 @@ def two(commune: Workspace) -> tuple[str, str]:
 
 
 def test_the_list_says_how_many_there_are_and_how_many_are_overdue(
-    open_page: OpenPage, commune: Workspace, two: tuple[str, str]
+    open_page: OpenPage, commune: Session, two: tuple[str, str]
 ) -> None:
     page = open_page(commune)
     assert page.header.facts.text() == "2 records – 1 overdue"
@@ -69,7 +69,7 @@ def test_the_list_says_how_many_there_are_and_how_many_are_overdue(
 
 
 def test_the_first_record_is_marked_and_read_beside_the_list(
-    open_page: OpenPage, commune: Workspace, two: tuple[str, str]
+    open_page: OpenPage, commune: Session, two: tuple[str, str]
 ) -> None:
     page = open_page(commune)
     assert page.list.record == two[1]
@@ -78,7 +78,7 @@ def test_the_first_record_is_marked_and_read_beside_the_list(
 
 
 def test_moving_in_the_list_reads_the_next_record_and_keeps_the_focus(
-    open_page: OpenPage, commune: Workspace, two: tuple[str, str], hands: Hands
+    open_page: OpenPage, commune: Session, two: tuple[str, str], hands: Hands
 ) -> None:
     page = open_page(commune)
     hands.press(DOWN)
@@ -89,7 +89,7 @@ def test_moving_in_the_list_reads_the_next_record_and_keeps_the_focus(
 
 
 def test_letters_typed_in_the_list_search_at_once(
-    open_page: OpenPage, commune: Workspace, two: tuple[str, str], hands: Hands
+    open_page: OpenPage, commune: Session, two: tuple[str, str], hands: Hands
 ) -> None:
     page = open_page(commune)
     hands.type("don")
@@ -101,7 +101,7 @@ def test_letters_typed_in_the_list_search_at_once(
 
 
 def test_a_search_without_result_says_so(
-    open_page: OpenPage, commune: Workspace, two: tuple[str, str], hands: Hands
+    open_page: OpenPage, commune: Session, two: tuple[str, str], hands: Hands
 ) -> None:
     page = open_page(commune)
     page.perform(Act.FIND)
@@ -112,7 +112,7 @@ def test_a_search_without_result_says_so(
 
 
 def test_an_empty_register_says_what_it_is_for_and_how_to_begin(
-    open_page: OpenPage, commune: Workspace, hands: Hands, qtbot: QtBot
+    open_page: OpenPage, commune: Session, hands: Hands, qtbot: QtBot
 ) -> None:
     page = open_page(commune, "residence_check")
     assert page.empty.isVisible()
@@ -123,7 +123,7 @@ def test_an_empty_register_says_what_it_is_for_and_how_to_begin(
 
 
 def test_enter_opens_the_form_over_both_and_escape_leads_back(
-    open_page: OpenPage, commune: Workspace, two: tuple[str, str], hands: Hands, qtbot: QtBot
+    open_page: OpenPage, commune: Session, two: tuple[str, str], hands: Hands, qtbot: QtBot
 ) -> None:
     page = open_page(commune)
     with qtbot.waitSignal(page.form.ready):
@@ -137,7 +137,7 @@ def test_enter_opens_the_form_over_both_and_escape_leads_back(
 
 
 def test_escape_in_an_open_list_of_codes_closes_that_alone(
-    open_page: OpenPage, commune: Workspace, two: tuple[str, str], hands: Hands, qtbot: QtBot
+    open_page: OpenPage, commune: Session, two: tuple[str, str], hands: Hands, qtbot: QtBot
 ) -> None:
     page = open_page(commune)
     with qtbot.waitSignal(page.form.ready):
@@ -151,7 +151,7 @@ def test_escape_in_an_open_list_of_codes_closes_that_alone(
 
 
 def test_what_identifies_someone_is_not_even_read_until_a_reason_is_given(
-    open_page: OpenPage, commune: Workspace, two: tuple[str, str], hands: Hands, qtbot: QtBot, operations: Operations
+    open_page: OpenPage, commune: Session, two: tuple[str, str], hands: Hands, qtbot: QtBot, operations: RegistryWorker
 ) -> None:
     page = open_page(commune)
     hands.press(DOWN)
@@ -168,12 +168,12 @@ def test_what_identifies_someone_is_not_even_read_until_a_reason_is_given(
     assert [(entry.record, entry.fields) for entry in entries] == [(two[0], ("recruiter_info",))]
 
 
-def _audit(workspace: Workspace) -> list[AuditEntry]:
+def _audit(workspace: Session) -> list[AuditEntry]:
     return [entry for entry in audit_log.entries(workspace.database) if entry.action == "reveal"]
 
 
 def test_another_record_is_covered_again(
-    open_page: OpenPage, commune: Workspace, two: tuple[str, str], hands: Hands
+    open_page: OpenPage, commune: Session, two: tuple[str, str], hands: Hands
 ) -> None:
     page = open_page(commune)
     hands.press(DOWN)
@@ -189,7 +189,7 @@ def test_another_record_is_covered_again(
     assert not page.preview.reveal_bar.is_shown
 
 
-def test_victims_are_listed_and_titled_by_their_case_code(open_page: OpenPage, commune: Workspace) -> None:
+def test_victims_are_listed_and_titled_by_their_case_code(open_page: OpenPage, commune: Session) -> None:
     add_victim(commune)
     page = open_page(commune, "returned_victim")
     assert page.holds_victim_data
@@ -201,7 +201,7 @@ def test_victims_are_listed_and_titled_by_their_case_code(open_page: OpenPage, c
 
 
 def test_the_history_is_read_when_its_tab_is_shown(
-    open_page: OpenPage, commune: Workspace, two: tuple[str, str], hands: Hands
+    open_page: OpenPage, commune: Session, two: tuple[str, str], hands: Hands
 ) -> None:
     page = open_page(commune)
     assert page.preview.history.model.rowCount() == 0
@@ -210,7 +210,7 @@ def test_the_history_is_read_when_its_tab_is_shown(
 
 
 def test_links_lead_to_the_other_record(
-    open_page: OpenPage, commune: Workspace, two: tuple[str, str], qtbot: QtBot
+    open_page: OpenPage, commune: Session, two: tuple[str, str], qtbot: QtBot
 ) -> None:
     page = open_page(commune)
     page.preview.tabs.setCurrentWidget(page.preview.links)
@@ -221,7 +221,7 @@ def test_links_lead_to_the_other_record(
 
 
 def test_a_record_wanted_from_elsewhere_is_marked(
-    open_page: OpenPage, commune: Workspace, two: tuple[str, str], hands: Hands
+    open_page: OpenPage, commune: Session, two: tuple[str, str], hands: Hands
 ) -> None:
     page = open_page(commune)
     page.open_record(two[0])
@@ -232,7 +232,7 @@ def test_a_record_wanted_from_elsewhere_is_marked(
 
 
 def test_a_write_elsewhere_is_seen_and_the_mark_stays(
-    open_page: OpenPage, commune: Workspace, two: tuple[str, str], hands: Hands, operations: Operations
+    open_page: OpenPage, commune: Session, two: tuple[str, str], hands: Hands, operations: RegistryWorker
 ) -> None:
     page = open_page(commune)
     hands.press(DOWN)
@@ -248,7 +248,7 @@ def _tell(page: RegisterPage) -> Callable[[frozenset[str], object], None]:
 
 
 def test_leaving_the_page_keeps_what_was_typed(
-    open_page: OpenPage, commune: Workspace, two: tuple[str, str], hands: Hands, qtbot: QtBot, operations: Operations
+    open_page: OpenPage, commune: Session, two: tuple[str, str], hands: Hands, qtbot: QtBot, operations: RegistryWorker
 ) -> None:
     page = open_page(commune)
     with qtbot.waitSignal(page.form.ready):
@@ -261,12 +261,12 @@ def test_leaving_the_page_keeps_what_was_typed(
 
 
 @pytest.mark.parametrize("act", [Act.NEW, Act.FIND, Act.PRINT])
-def test_the_list_has_its_keys(open_page: OpenPage, commune: Workspace, two: tuple[str, str], act: Act) -> None:
+def test_the_list_has_its_keys(open_page: OpenPage, commune: Session, two: tuple[str, str], act: Act) -> None:
     assert open_page(commune).can(act)
 
 
 def test_an_existing_record_is_not_followed_by_a_new_one_by_ctrl_n(
-    open_page: OpenPage, commune: Workspace, two: tuple[str, str], hands: Hands, qtbot: QtBot
+    open_page: OpenPage, commune: Session, two: tuple[str, str], hands: Hands, qtbot: QtBot
 ) -> None:
     page = open_page(commune)
     with qtbot.waitSignal(page.form.ready):

@@ -13,22 +13,22 @@ from desktop.domain.reports.periods import PeriodKind
 from desktop.ui.base.language import Languages
 from desktop.ui.base.page import Act
 from desktop.ui.base.preferences import Preferences
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.theme import Theme
 from desktop.ui.reports.report_chart import ReportChart
 from desktop.ui.reports.reports_page import ReportsPage
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.reports import reports
 from tests.ui.conftest import AtDesk
 from tests.ui.hands import Hands, told
 from tests.workspace.reports.test_reports import add_tip
 
-OpenReports = Callable[[Workspace], ReportsPage]
+OpenReports = Callable[[Session], ReportsPage]
 ENTER, ESCAPE, RIGHT = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Right
 
 
 @pytest.fixture
-def hands(qtbot: QtBot, operations: Operations) -> Hands:
+def hands(qtbot: QtBot, operations: RegistryWorker) -> Hands:
     return Hands(qtbot, operations)
 
 
@@ -36,7 +36,7 @@ def hands(qtbot: QtBot, operations: Operations) -> Hands:
 def open_reports(
     qtbot: QtBot,
     at_desk: AtDesk,
-    operations: Operations,
+    operations: RegistryWorker,
     theme: Theme,
     preferences: Preferences,
     languages: Languages,
@@ -44,7 +44,7 @@ def open_reports(
 ) -> OpenReports:
     kept: list[ReportsPage] = []
 
-    def open_it(workspace: Workspace) -> ReportsPage:
+    def open_it(workspace: Session) -> ReportsPage:
         operations.crashed.connect(_raise)
         at_desk(workspace)
         page = ReportsPage(operations, theme, preferences)
@@ -79,12 +79,12 @@ def first_row(page: ReportsPage) -> list[str]:
     return [model.text(0, column) for column in range(1, model.columnCount())]
 
 
-def late(workspace: Workspace) -> str:
+def late(workspace: Session) -> str:
     return add_tip(workspace, classified_at="2026-11-12T09:00+07:00")
 
 
 def test_a_share_stands_with_its_numerator_and_denominator_and_nothing_out_of_nothing_is_a_dash(
-    open_reports: OpenReports, commune: Workspace, hands: Hands
+    open_reports: OpenReports, commune: Session, hands: Hands
 ) -> None:
     add_tip(commune), late(commune)
     page = open_reports(commune)
@@ -93,7 +93,7 @@ def test_a_share_stands_with_its_numerator_and_denominator_and_nothing_out_of_no
 
 
 def test_the_period_is_that_of_the_law_and_an_impossible_one_is_said(
-    open_reports: OpenReports, commune: Workspace, hands: Hands
+    open_reports: OpenReports, commune: Session, hands: Hands
 ) -> None:
     page = open_reports(commune)
     choose(page, hands, "k1", PeriodKind.MONTH)
@@ -109,7 +109,7 @@ def test_the_period_is_that_of_the_law_and_an_impossible_one_is_said(
 
 
 def test_enter_on_a_figure_lists_its_records_and_enter_there_opens_one(
-    open_reports: OpenReports, commune: Workspace, hands: Hands, qtbot: QtBot
+    open_reports: OpenReports, commune: Session, hands: Hands, qtbot: QtBot
 ) -> None:
     on_time, slow = add_tip(commune), late(commune)
     page = open_reports(commune)
@@ -131,7 +131,7 @@ def test_enter_on_a_figure_lists_its_records_and_enter_there_opens_one(
     assert hands.focused() is page.body.tables[0]
 
 
-def test_a_worked_out_figure_has_nothing_behind_it(open_reports: OpenReports, commune: Workspace, hands: Hands) -> None:
+def test_a_worked_out_figure_has_nothing_behind_it(open_reports: OpenReports, commune: Session, hands: Hands) -> None:
     page = open_reports(commune)
     choose(page, hands, "k1")
     page.list.setFocus()
@@ -140,7 +140,7 @@ def test_a_worked_out_figure_has_nothing_behind_it(open_reports: OpenReports, co
 
 
 def test_a_figure_that_no_register_holds_is_entered_with_its_source(
-    open_reports: OpenReports, commune: Workspace, hands: Hands
+    open_reports: OpenReports, commune: Session, hands: Hands
 ) -> None:
     page = open_reports(commune)
     choose(page, hands, "k11", PeriodKind.MONTH)
@@ -160,7 +160,7 @@ def test_a_figure_that_no_register_holds_is_entered_with_its_source(
 
 
 def test_a_frozen_report_comes_back_byte_for_byte(
-    open_reports: OpenReports, commune: Workspace, hands: Hands, operations: Operations, qtbot: QtBot, tmp_path: Path
+    open_reports: OpenReports, commune: Session, hands: Hands, operations: RegistryWorker, qtbot: QtBot, tmp_path: Path
 ) -> None:
     add_tip(commune)
     page = open_reports(commune)
@@ -181,7 +181,7 @@ def test_a_frozen_report_comes_back_byte_for_byte(
 
 
 def test_the_workbook_is_written_where_it_was_asked_for(
-    open_reports: OpenReports, commune: Workspace, hands: Hands, tmp_path: Path
+    open_reports: OpenReports, commune: Session, hands: Hands, tmp_path: Path
 ) -> None:
     page = open_reports(commune)
     choose(page, hands, "k1")
@@ -194,7 +194,7 @@ def test_the_workbook_is_written_where_it_was_asked_for(
 
 
 def test_for_outside_small_numbers_are_hidden_and_open_nothing(
-    open_reports: OpenReports, commune: Workspace, hands: Hands
+    open_reports: OpenReports, commune: Session, hands: Hands
 ) -> None:
     late(commune)
     page = open_reports(commune)
@@ -206,7 +206,7 @@ def test_for_outside_small_numbers_are_hidden_and_open_nothing(
     assert "<3" in {model.text(row, 1) for row in range(model.rowCount())}
 
 
-def test_the_bars_say_their_numbers(open_reports: OpenReports, commune: Workspace, hands: Hands) -> None:
+def test_the_bars_say_their_numbers(open_reports: OpenReports, commune: Session, hands: Hands) -> None:
     add_tip(commune)
     page = open_reports(commune)
     choose(page, hands, "k1")
@@ -215,7 +215,7 @@ def test_the_bars_say_their_numbers(open_reports: OpenReports, commune: Workspac
     assert ": 1" in chart.accessibleName()
 
 
-def test_the_models_are_sound(open_reports: OpenReports, commune: Workspace, hands: Hands) -> None:
+def test_the_models_are_sound(open_reports: OpenReports, commune: Session, hands: Hands) -> None:
     add_tip(commune)
     page = open_reports(commune)
     for table in page.body.tables:

@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.base.preferences import Preferences
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.theme import Theme
 from desktop.ui.shell.dialogs import Dialogs
-from desktop.workspace.base.session import Definitions, Workspace
+from desktop.workspace.base.session import Definitions, Session
 from desktop.workspace.exchange import exchange
 from desktop.workspace.records import conflicts, records
 from desktop.workspace.station import officers
@@ -19,7 +19,7 @@ from tests.workspace.exchange.test_exchange import absence, change, introduce
 
 
 @pytest.fixture
-def dialogs(qtbot: QtBot, operations: Operations, theme: Theme, preferences: Preferences, world: World) -> Dialogs:
+def dialogs(qtbot: QtBot, operations: RegistryWorker, theme: Theme, preferences: Preferences, world: World) -> Dialogs:
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
@@ -29,7 +29,7 @@ def dialogs(qtbot: QtBot, operations: Operations, theme: Theme, preferences: Pre
 
 
 @pytest.fixture
-def contested(commune: Workspace, province: Workspace, tmp_path: Path) -> str:
+def contested(commune: Session, province: Session, tmp_path: Path) -> str:
     """A record of the province whose field `recruiter_info` two stations changed apart."""
     introduce(commune, province)
     record = absence(commune)
@@ -46,14 +46,14 @@ def open_conflicts(dialogs: Dialogs, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: dialogs.conflicts is not None)
 
 
-def value_of(operations: Operations, qtbot: QtBot, record: str) -> tuple[object, tuple[str, ...]]:
+def value_of(operations: RegistryWorker, qtbot: QtBot, record: str) -> tuple[object, tuple[str, ...]]:
     view = answer(qtbot, operations.ask(records.read, record))
     assert isinstance(view, records.RecordView)
     return view.values.get("recruiter_info"), view.conflicts
 
 
 def test_a_chosen_value_settles_the_conflict(
-    dialogs: Dialogs, at_desk: AtDesk, province: Workspace, contested: str, operations: Operations, qtbot: QtBot
+    dialogs: Dialogs, at_desk: AtDesk, province: Session, contested: str, operations: RegistryWorker, qtbot: QtBot
 ) -> None:
     at_desk(province)
     open_conflicts(dialogs, qtbot)
@@ -69,7 +69,7 @@ def test_a_chosen_value_settles_the_conflict(
 
 
 def test_a_typed_value_is_read_as_the_field_reads_it(
-    dialogs: Dialogs, at_desk: AtDesk, province: Workspace, contested: str, operations: Operations, qtbot: QtBot
+    dialogs: Dialogs, at_desk: AtDesk, province: Session, contested: str, operations: RegistryWorker, qtbot: QtBot
 ) -> None:
     at_desk(province)
     open_conflicts(dialogs, qtbot)
@@ -82,7 +82,7 @@ def test_a_typed_value_is_read_as_the_field_reads_it(
 
 
 def test_who_gave_a_value_is_named_by_the_stations_letterhead(
-    dialogs: Dialogs, at_desk: AtDesk, province: Workspace, contested: str, qtbot: QtBot
+    dialogs: Dialogs, at_desk: AtDesk, province: Session, contested: str, qtbot: QtBot
 ) -> None:
     at_desk(province)
     open_conflicts(dialogs, qtbot)
@@ -95,7 +95,7 @@ def test_who_gave_a_value_is_named_by_the_stations_letterhead(
 
 
 def test_a_paper_is_previewed_and_the_copy_is_logged(
-    dialogs: Dialogs, at_desk: AtDesk, commune: Workspace, qtbot: QtBot
+    dialogs: Dialogs, at_desk: AtDesk, commune: Session, qtbot: QtBot
 ) -> None:
     record = absence(commune)
     at_desk(commune)
@@ -110,8 +110,8 @@ def test_a_paper_is_previewed_and_the_copy_is_logged(
 def test_another_officer_gets_a_passphrase_that_opens(
     dialogs: Dialogs,
     at_desk: AtDesk,
-    commune: Workspace,
-    operations: Operations,
+    commune: Session,
+    operations: RegistryWorker,
     qtbot: QtBot,
     world: World,
     definitions: Definitions,
@@ -139,8 +139,8 @@ def test_another_officer_gets_a_passphrase_that_opens(
 def test_a_passphrase_is_changed_only_with_the_old_one(
     dialogs: Dialogs,
     at_desk: AtDesk,
-    commune: Workspace,
-    operations: Operations,
+    commune: Session,
+    operations: RegistryWorker,
     qtbot: QtBot,
     world: World,
     definitions: Definitions,

@@ -11,16 +11,16 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.base.language import Languages
 from desktop.ui.base.page import Act, Page
 from desktop.ui.base.preferences import Preferences
-from desktop.ui.base.registry_worker import Opened, Operations
+from desktop.ui.base.registry_worker import Opened, RegistryWorker
 from desktop.ui.base.theme import Theme
 from desktop.ui.base.widgets import column
 from desktop.ui.shell.first_run import FirstRun
-from desktop.ui.shell.main_view import Desk
+from desktop.ui.shell.main_view import MainView
 from desktop.ui.shell.main_window import MainWindow
-from desktop.ui.shell.startup import Door
+from desktop.ui.shell.startup import Startup
 from desktop.ui.shell.unlock_dialog import UnlockDialog
 from desktop.ui.today.today_page import TodayPage
-from desktop.workspace.base.session import Definitions, Workspace
+from desktop.workspace.base.session import Definitions, Session
 from desktop.workspace.station import officers
 from desktop.workspace.station.registry import open_registry
 from tests.conftest import PASSPHRASE, World
@@ -64,7 +64,7 @@ class PlainPage(Page):
 @pytest.fixture
 def make_window(
     qapp: QApplication,
-    operations: Operations,
+    operations: RegistryWorker,
     theme: Theme,
     languages: Languages,
     preferences: Preferences,
@@ -74,7 +74,7 @@ def make_window(
     made: list[MainWindow] = []
 
     def make(folder: Path) -> MainWindow:
-        door = Door(folder=folder, surroundings=world.surroundings, definitions=definitions)
+        door = Startup(folder=folder, surroundings=world.surroundings, definitions=definitions)
         window = MainWindow(operations, theme, languages, preferences, door, build_page)
         window.show()
         made.append(window)
@@ -90,7 +90,7 @@ def make_window(
 
 
 @pytest.fixture
-def window(make_window: MakeWindow, commune: Workspace, qtbot: QtBot) -> MainWindow:
+def window(make_window: MakeWindow, commune: Session, qtbot: QtBot) -> MainWindow:
     """The window of a post, open, on the page Today."""
     commune.close()
     made = make_window(commune.folder)
@@ -107,7 +107,7 @@ def unlock(window: MainWindow, qtbot: QtBot, passphrase: str = PASSPHRASE) -> No
     qtbot.waitUntil(lambda: window.desk is not None)
 
 
-def desk(window: MainWindow) -> Desk:
+def desk(window: MainWindow) -> MainView:
     assert window.desk is not None
     return window.desk
 
@@ -147,7 +147,7 @@ def test_a_new_post_is_set_up_from_nothing_and_opens_again(
 
 
 def test_a_wrong_passphrase_is_refused_and_the_right_one_opens(
-    make_window: MakeWindow, commune: Workspace, qtbot: QtBot
+    make_window: MakeWindow, commune: Session, qtbot: QtBot
 ) -> None:
     commune.close()
     window = make_window(commune.folder)
@@ -160,9 +160,7 @@ def test_a_wrong_passphrase_is_refused_and_the_right_one_opens(
     assert window.unlock is None
 
 
-def test_the_recovery_code_opens_with_a_new_passphrase(
-    make_window: MakeWindow, commune: Workspace, qtbot: QtBot
-) -> None:
+def test_the_recovery_code_opens_with_a_new_passphrase(make_window: MakeWindow, commune: Session, qtbot: QtBot) -> None:
     code = officers.add_recovery_code(commune)
     commune.close()
     window = make_window(commune.folder)
@@ -179,7 +177,12 @@ def test_the_recovery_code_opens_with_a_new_passphrase(
 
 
 def test_locking_keeps_drafts_closes_the_registry_and_destroys_the_pages(
-    window: MainWindow, qtbot: QtBot, commune: Workspace, world: World, definitions: Definitions, operations: Operations
+    window: MainWindow,
+    qtbot: QtBot,
+    commune: Session,
+    world: World,
+    definitions: Definitions,
+    operations: RegistryWorker,
 ) -> None:
     desk(window).show_page("absence")
     left = page(window)
@@ -255,7 +258,7 @@ def test_a_record_asked_for_elsewhere_is_opened_on_its_page(window: MainWindow) 
     assert page(window).asked == ["activate", "open 0190"]
 
 
-def test_every_page_hears_of_a_write(window: MainWindow, operations: Operations) -> None:
+def test_every_page_hears_of_a_write(window: MainWindow, operations: RegistryWorker) -> None:
     desk(window).show_page("absence")
     kept = page(window)
     desk(window).show_page("person")
@@ -307,9 +310,9 @@ def test_the_folded_rail_is_kept(window: MainWindow, preferences: Preferences, q
 
 
 def test_a_fault_of_the_program_is_shown_without_what_was_in_it(
-    window: MainWindow, operations: Operations, qtbot: QtBot
+    window: MainWindow, operations: RegistryWorker, qtbot: QtBot
 ) -> None:
-    def stumble(_workspace: Workspace) -> None:
+    def stumble(_workspace: Session) -> None:
         raise ValueError("Lò Thị Đớn")
 
     operations.ask(stumble)
@@ -321,7 +324,7 @@ def test_a_fault_of_the_program_is_shown_without_what_was_in_it(
 
 
 def test_a_clock_in_2009_is_asked_about_before_anything_is_worked_on(
-    commune: Workspace, make_window: MakeWindow, world: World, qtbot: QtBot
+    commune: Session, make_window: MakeWindow, world: World, qtbot: QtBot
 ) -> None:
     commune.close()
     right, world.time = world.time, dt.datetime(2009, 1, 1, tzinfo=dt.UTC)
@@ -351,7 +354,7 @@ def test_a_clock_in_2009_is_asked_about_before_anything_is_worked_on(
 
 
 def test_the_question_for_the_day_can_be_locked(
-    commune: Workspace, make_window: MakeWindow, world: World, qtbot: QtBot
+    commune: Session, make_window: MakeWindow, world: World, qtbot: QtBot
 ) -> None:
     commune.close()
     world.time = dt.datetime(2009, 1, 1, tzinfo=dt.UTC)

@@ -9,11 +9,11 @@ from pytestqt.qtbot import QtBot
 from desktop.sync.verdicts import Verdict
 from desktop.ui.base.theme import Theme
 from desktop.ui.exchange.stations_panel import StationsModel
-from desktop.ui.tables.ledger_table import LedgerModel, LedgerTable
-from desktop.workspace.exchange.exchange import LedgerEntry
+from desktop.ui.tables.ledger_table import ExchangeLogModel, ExchangeLogTable
+from desktop.workspace.exchange.exchange import ExchangeLogEntry
 from desktop.workspace.exchange.stations import StationView
 
-ENTRY = LedgerEntry(
+ENTRY = ExchangeLogEntry(
     at=dt.datetime(2026, 11, 21, 10, 3, tzinfo=dt.UTC),
     is_sent=False,
     station="CAX-03160-7K2M",
@@ -35,7 +35,7 @@ STATION = StationView(
 
 
 def test_the_models_keep_the_rules_of_models(theme: Theme) -> None:
-    ledger, stations = LedgerModel(theme), StationsModel(theme)
+    ledger, stations = ExchangeLogModel(theme), StationsModel(theme)
     testers = [
         QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
         for model in (ledger, stations)
@@ -50,21 +50,21 @@ def test_the_models_keep_the_rules_of_models(theme: Theme) -> None:
 
 @pytest.mark.parametrize("verdict", list(Verdict))
 def test_every_verdict_has_a_word_and_a_shape(theme: Theme, verdict: Verdict) -> None:
-    model = LedgerModel(theme, (replace(ENTRY, verdict=verdict.value),))
+    model = ExchangeLogModel(theme, (replace(ENTRY, verdict=verdict.value),))
     cell = model.index(0, 4)
     assert cell.data() != verdict.value
     assert not cell.data(Qt.ItemDataRole.DecorationRole).isNull()
 
 
 def test_numbers_stand_at_the_right_and_zero_is_left_out(theme: Theme) -> None:
-    model = LedgerModel(theme, (ENTRY,))
+    model = ExchangeLogModel(theme, (ENTRY,))
     assert [model.index(0, column).data() for column in (5, 6, 7)] == ["12", "", "1"]
     alignment = model.index(0, 5).data(Qt.ItemDataRole.TextAlignmentRole)
     assert alignment & Qt.AlignmentFlag.AlignRight.value
 
 
 def test_where_there_is_no_room_the_bundles_mark_is_left_out(qtbot: QtBot, theme: Theme) -> None:
-    table = LedgerTable(theme)
+    table = ExchangeLogTable(theme)
     qtbot.addWidget(table)
     table.ledger.set_entries((ENTRY,))
     table.resize(1200, 300)

@@ -11,10 +11,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop.domain.log.operation import Json
 from desktop.ui.base.language import Languages
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.theme import Theme
 from desktop.ui.viewers.attachment_viewer import AttachmentViewer
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import attachments, records, saving
 from desktop.workspace.views.preview_view import read_preview
 from desktop.workspace.views.record_files import PreviewFile
@@ -41,7 +41,7 @@ def two_pages() -> bytes:
     return content.getvalue()
 
 
-def kept(workspace: Workspace, content: bytes, name: str) -> dict[str, Json]:
+def kept(workspace: Session, content: bytes, name: str) -> dict[str, Json]:
     value = attachments.add_content(workspace, content, name)
     assert isinstance(value, dict)
     return value
@@ -53,7 +53,7 @@ def file(value: dict[str, Json], *, is_secret: bool = False, **changes: str) -> 
 
 
 @pytest.fixture
-def look(qtbot: QtBot, operations: Operations, theme: Theme, languages: Languages) -> Look:
+def look(qtbot: QtBot, operations: RegistryWorker, theme: Theme, languages: Languages) -> Look:
     parent = QWidget()
     qtbot.addWidget(parent)
 
@@ -67,7 +67,7 @@ def look(qtbot: QtBot, operations: Operations, theme: Theme, languages: Language
 
 
 def test_a_picture_is_fitted_into_its_window_and_can_be_made_larger(
-    look: Look, commune: Workspace, at_desk: AtDesk
+    look: Look, commune: Session, at_desk: AtDesk
 ) -> None:
     value = kept(commune, picture(), "map.png")
     at_desk(commune)
@@ -79,7 +79,7 @@ def test_a_picture_is_fitted_into_its_window_and_can_be_made_larger(
     assert viewer.picture.shown_size.width() > fitted.width()
 
 
-def test_the_pages_of_a_pdf_are_shown(look: Look, commune: Workspace, at_desk: AtDesk) -> None:
+def test_the_pages_of_a_pdf_are_shown(look: Look, commune: Session, at_desk: AtDesk) -> None:
     value = kept(commune, two_pages(), "paper.pdf")
     at_desk(commune)
     viewer = look(file(value))
@@ -87,13 +87,13 @@ def test_the_pages_of_a_pdf_are_shown(look: Look, commune: Workspace, at_desk: A
     assert viewer.notice.code == ""
 
 
-def test_a_file_that_has_not_come_yet_says_so(look: Look, commune: Workspace, at_desk: AtDesk) -> None:
+def test_a_file_that_has_not_come_yet_says_so(look: Look, commune: Session, at_desk: AtDesk) -> None:
     at_desk(commune)
     viewer = look(file({"digest": "0" * 64, "media_type": "image/png", "size": 1}))
     assert viewer.notice.code == "attachment_not_here"
 
 
-def test_bytes_that_are_not_what_was_declared_are_not_decoded(look: Look, commune: Workspace, at_desk: AtDesk) -> None:
+def test_bytes_that_are_not_what_was_declared_are_not_decoded(look: Look, commune: Session, at_desk: AtDesk) -> None:
     value = kept(commune, two_pages(), "paper.pdf")
     at_desk(commune)
     viewer = look(file(value, media_type="image/png"))
@@ -102,7 +102,7 @@ def test_bytes_that_are_not_what_was_declared_are_not_decoded(look: Look, commun
 
 
 def test_a_secret_file_is_gone_when_another_program_has_the_focus(
-    look: Look, commune: Workspace, at_desk: AtDesk, qtbot: QtBot, qapp: object
+    look: Look, commune: Session, at_desk: AtDesk, qtbot: QtBot, qapp: object
 ) -> None:
     value = kept(commune, picture(), "form.png")
     at_desk(commune)
@@ -113,7 +113,7 @@ def test_a_secret_file_is_gone_when_another_program_has_the_focus(
     assert open_one.isVisible()
 
 
-def test_the_preview_has_small_copies_and_leaves_secret_files_out(commune: Workspace) -> None:
+def test_the_preview_has_small_copies_and_leaves_secret_files_out(commune: Session) -> None:
     photo = kept(commune, picture(), "photo.png")
     person = add_person(commune, photo=photo, id_card_image=kept(commune, two_pages(), "card.pdf"))
     found = read_preview(commune, person, "en").files

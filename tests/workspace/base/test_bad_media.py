@@ -14,7 +14,7 @@ from desktop.errors import DesktopError
 from desktop.storage import audit_log, exchange_log, settings
 from desktop.sync import state
 from desktop.workspace.base import outside_files
-from desktop.workspace.base.session import Definitions, Workspace
+from desktop.workspace.base.session import Definitions, Session
 from desktop.workspace.exchange import exchange, stations
 from desktop.workspace.exports import export_log, table_export
 from desktop.workspace.papers import printing, register_books
@@ -55,7 +55,7 @@ MEDIA = {
 medium = pytest.mark.parametrize(("medium", "fault"), MEDIA.values(), ids=MEDIA)
 
 
-def books(workspace: Workspace) -> tuple[object, ...]:
+def books(workspace: Session) -> tuple[object, ...]:
     """Return all that says what left: bundles, numbers, exports, copies, frozen reports, the audit log."""
     db = workspace.database
     return (
@@ -75,7 +75,7 @@ def code_of(act: Callable[[], object]) -> str:
 
 @medium
 def test_a_send_that_fails_is_not_booked_and_the_next_one_brings_everything(
-    commune: Workspace, province: Workspace, tmp_path: Path, medium: Medium, fault: str
+    commune: Session, province: Session, tmp_path: Path, medium: Medium, fault: str
 ) -> None:
     introduce(commune, province)
     absence(commune)
@@ -92,7 +92,7 @@ def test_a_send_that_fails_is_not_booked_and_the_next_one_brings_everything(
 @pytest.mark.skipif(os.name == "nt", reason="Windows deletes no open file, so a test cannot take the folder away")
 @pytest.mark.parametrize("share", [0.5, 1.0], ids=["written", "read back"])
 def test_a_stick_pulled_out_meanwhile_leaves_the_books(
-    commune: Workspace, province: Workspace, tmp_path: Path, share: float
+    commune: Session, province: Session, tmp_path: Path, share: float
 ) -> None:
     introduce(commune, province)
     absence(commune)
@@ -111,9 +111,9 @@ def test_a_stick_pulled_out_meanwhile_leaves_the_books(
     assert exchange.receive(province, exchange.send(commune, province.station.id, stick).path).new == 2
 
 
-OUTSIDE: dict[str, Callable[[Workspace, Path], object]] = {
+OUTSIDE: dict[str, Callable[[Session, Path], object]] = {
     "table": lambda post, path: table_export.export_table(
-        post, outside_files.at(path), table_export.TableWish(register="absence")
+        post, outside_files.at(path), table_export.TableExportRequest(register="absence")
     ),
     "paper": lambda post, path: printing.print_document(post, "ct03", "VM-2026-0001", outside_files.at(path)),
     "blank": lambda post, path: printing.print_blank(post, "ct03", outside_files.at(path)),
@@ -128,7 +128,7 @@ OUTSIDE: dict[str, Callable[[Workspace, Path], object]] = {
 @medium
 @pytest.mark.parametrize("act", OUTSIDE.values(), ids=OUTSIDE)
 def test_what_could_not_be_written_is_in_no_book(
-    commune: Workspace, tmp_path: Path, act: Callable[[Workspace, Path], object], medium: Medium, fault: str
+    commune: Session, tmp_path: Path, act: Callable[[Session, Path], object], medium: Medium, fault: str
 ) -> None:
     absence(commune)
     before = books(commune)
@@ -139,7 +139,7 @@ def test_what_could_not_be_written_is_in_no_book(
 
 
 @pytest.mark.parametrize("name", ["full", "read_only", "gone"])  # making a report is logged: no quota on the registry
-def test_a_report_whose_files_could_not_be_written_is_not_frozen(commune: Workspace, tmp_path: Path, name: str) -> None:
+def test_a_report_whose_files_could_not_be_written_is_not_frozen(commune: Session, tmp_path: Path, name: str) -> None:
     medium, fault = MEDIA[name]
     result = reports.make(commune, "k1", reports.usual_period(commune, "k1"))
     with medium(tmp_path / "stick") as stick:
@@ -151,7 +151,7 @@ def test_a_report_whose_files_could_not_be_written_is_not_frozen(commune: Worksp
 
 @pytest.mark.parametrize("act", OUTSIDE.values(), ids=OUTSIDE)
 def test_what_could_not_be_booked_does_not_leave(
-    commune: Workspace, tmp_path: Path, act: Callable[[Workspace, Path], object], monkeypatch: pytest.MonkeyPatch
+    commune: Session, tmp_path: Path, act: Callable[[Session, Path], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     absence(commune)
 
@@ -165,7 +165,7 @@ def test_what_could_not_be_booked_does_not_leave(
     assert not list(tmp_path.glob("out.file*"))
 
 
-def test_what_was_there_stays_when_the_new_one_cannot_be_written(commune: Workspace, tmp_path: Path) -> None:
+def test_what_was_there_stays_when_the_new_one_cannot_be_written(commune: Session, tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
     path.write_bytes(b"of last week")
     with media.files_no_larger_than(64):
@@ -183,7 +183,7 @@ def test_what_was_there_stays_when_the_new_one_cannot_be_written(commune: Worksp
     ],
 )
 def test_a_backup_that_fails_leaves_nothing_that_looks_like_one(
-    commune: Workspace, tmp_path: Path, name: str, code: str
+    commune: Session, tmp_path: Path, name: str, code: str
 ) -> None:
     with MEDIA[name][0](tmp_path / "stick") as stick:
         assert code_of(lambda: maintenance.back_up(commune, stick)) == code
@@ -220,7 +220,7 @@ print(next(count) - 1)
 
 
 def test_a_kill_between_any_two_steps_of_a_send_is_harmless(
-    commune: Workspace, province: Workspace, definitions: Definitions, world: World, tmp_path: Path
+    commune: Session, province: Session, definitions: Definitions, world: World, tmp_path: Path
 ) -> None:
     introduce(commune, province)
     absence(commune)

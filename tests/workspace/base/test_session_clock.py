@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from desktop.cli import sotram
 from desktop.errors import DesktopError
 from desktop.storage import audit_log
-from desktop.workspace.base.session import Definitions, Workspace
+from desktop.workspace.base.session import Definitions, Session
 from desktop.workspace.base.session_clock import FURTHEST_AHEAD, TOLERANCE, SessionClock
 from desktop.workspace.deadlines import deadlines
 from desktop.workspace.exchange import exchange
@@ -24,18 +24,18 @@ DEAD_BATTERY = dt.datetime(2009, 1, 1, 0, 3, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 11, 22)
 
 
-def again(workspace: Workspace, world: World, definitions: Definitions, at: dt.datetime) -> Workspace:
+def again(workspace: Session, world: World, definitions: Definitions, at: dt.datetime) -> Session:
     """Lock, and unlock when the machine's clock shows another time."""
     workspace.close()
     world.time = at
     return open_registry(workspace.folder, PASSPHRASE, world.surroundings, definitions)
 
 
-def suspects(workspace: Workspace, record: str) -> set[bool]:
+def suspects(workspace: Session, record: str) -> set[bool]:
     return {entry.is_suspect for entry in history.history(workspace, record)}
 
 
-def test_a_clock_that_goes_on_is_believed(commune: Workspace, world: World, definitions: Definitions) -> None:
+def test_a_clock_that_goes_on_is_believed(commune: Session, world: World, definitions: Definitions) -> None:
     absence(commune)
     with again(commune, world, definitions, world.time + dt.timedelta(days=40)) as post:
         assert post.clock.warning() is None
@@ -47,7 +47,7 @@ def test_a_clock_that_goes_on_is_believed(commune: Workspace, world: World, defi
     [(DEAD_BATTERY, "clock_doubt_behind"), (dt.datetime(2037, 5, 5, tzinfo=dt.UTC), "clock_doubt_ahead")],
 )
 def test_a_clock_far_off_is_asked_about_and_what_is_saved_is_marked(
-    commune: Workspace, world: World, definitions: Definitions, at: dt.datetime, code: str
+    commune: Session, world: World, definitions: Definitions, at: dt.datetime, code: str
 ) -> None:
     with again(commune, world, definitions, at) as post:
         warning = post.clock.warning()
@@ -60,7 +60,7 @@ def test_a_clock_far_off_is_asked_about_and_what_is_saved_is_marked(
 
 
 def test_with_the_day_given_numbers_and_limits_go_by_it_and_the_mark_stays(
-    commune: Workspace, world: World, definitions: Definitions
+    commune: Session, world: World, definitions: Definitions
 ) -> None:
     with again(commune, world, definitions, DEAD_BATTERY) as post:
         registry.give_day(post, TODAY)
@@ -82,7 +82,7 @@ def test_with_the_day_given_numbers_and_limits_go_by_it_and_the_mark_stays(
 
 
 def test_when_the_officer_says_what_the_clock_shows_it_is_believed(
-    commune: Workspace, world: World, definitions: Definitions
+    commune: Session, world: World, definitions: Definitions
 ) -> None:
     with again(commune, world, definitions, world.time + dt.timedelta(days=120)) as post:
         registry.give_day(post, post.clock.machine_day)
@@ -93,7 +93,7 @@ def test_when_the_officer_says_what_the_clock_shows_it_is_believed(
 
 
 def test_a_day_given_wrongly_can_be_put_right_the_next_time(
-    commune: Workspace, world: World, definitions: Definitions
+    commune: Session, world: World, definitions: Definitions
 ) -> None:
     right = world.time
     with again(commune, world, definitions, DEAD_BATTERY) as post:
@@ -108,7 +108,7 @@ def test_a_day_given_wrongly_can_be_put_right_the_next_time(
 
 @pytest.mark.parametrize("day", [dt.date(2025, 6, 30), dt.date(1970, 1, 1)])
 def test_no_day_before_the_communes_of_today_is_taken(
-    commune: Workspace, world: World, definitions: Definitions, day: dt.date
+    commune: Session, world: World, definitions: Definitions, day: dt.date
 ) -> None:
     with again(commune, world, definitions, DEAD_BATTERY) as post:
         with pytest.raises(DesktopError) as refused:
@@ -118,7 +118,7 @@ def test_no_day_before_the_communes_of_today_is_taken(
 
 
 def test_what_another_station_wrote_never_puts_this_clock_in_doubt(
-    commune: Workspace, province: Workspace, world: World, definitions: Definitions, tmp_path: Path
+    commune: Session, province: Session, world: World, definitions: Definitions, tmp_path: Path
 ) -> None:
     introduce(commune, province)
     now = world.time
@@ -142,7 +142,7 @@ def test_a_registry_is_not_set_up_in_2009(world: World, definitions: Definitions
 
 
 def test_a_clock_set_while_the_registry_is_open_is_left_and_marks(
-    commune: Workspace, world: World, definitions: Definitions
+    commune: Session, world: World, definitions: Definitions
 ) -> None:
     seconds = 0.0
     commune.close()
@@ -177,7 +177,7 @@ def test_the_clock_is_in_doubt_exactly_outside_its_bounds(moved: dt.timedelta) -
 
 
 def test_the_command_line_says_it_each_time_and_goes_by_the_day_given(
-    commune: Workspace, world: World, tmp_path: Path
+    commune: Session, world: World, tmp_path: Path
 ) -> None:
     commune.close()
     world.time = DEAD_BATTERY

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from desktop.domain.deadlines.deadline import ClockState
+from desktop.domain.deadlines.deadline import DeadlineState
 from desktop.domain.log.operation import (
     ChangeKind,
     FieldChange,
@@ -18,18 +18,18 @@ from desktop.domain.log.operation import (
 )
 from desktop.errors import DesktopError
 from desktop.storage import change_log, projection
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.deadlines import deadlines
 from desktop.workspace.deadlines.deadlines import (
     MET,
     OPEN,
     URGENT,
-    RunningClock,
+    RunningDeadline,
 )
 from tests.conftest import World
 
 EPOCH = "c" * 16
-DUE, SOON, OVERDUE = ClockState.DUE, ClockState.SOON, ClockState.OVERDUE
+DUE, SOON, OVERDUE = DeadlineState.DUE, DeadlineState.SOON, DeadlineState.OVERDUE
 TIP: dict[str, Json] = {
     "record_no": "TB-2026-0001",
     "status": "THEO_DOI",
@@ -49,7 +49,7 @@ VICTIM: dict[str, Json] = {
 class Writer:
     """Writes records past the forms: any values, by any station."""
 
-    def __init__(self, workspace: Workspace, station: str | None = None, epoch: str = EPOCH) -> None:
+    def __init__(self, workspace: Session, station: str | None = None, epoch: str = EPOCH) -> None:
         self._workspace = workspace
         self._epoch = epoch
         self._count = 0
@@ -75,12 +75,12 @@ class Writer:
         return record
 
 
-def clock(workspace: Workspace, record: str, name: str) -> RunningClock:
-    (found,) = (one for one in deadlines.clocks_of(workspace, record) if one.id == name)
+def clock(workspace: Session, record: str, name: str) -> RunningDeadline:
+    (found,) = (one for one in deadlines.deadlines_of(workspace, record) if one.id == name)
     return found
 
 
-def test_a_clock_goes_from_due_to_soon_to_overdue(commune: Workspace, world: World) -> None:
+def test_a_clock_goes_from_due_to_soon_to_overdue(commune: Session, world: World) -> None:
     record = Writer(commune).write("tip", TIP)
     seen = []
     for hours in (0, 18, 6):
@@ -90,7 +90,7 @@ def test_a_clock_goes_from_due_to_soon_to_overdue(commune: Workspace, world: Wor
     assert seen == [(DUE, "còn 23 giờ"), (SOON, "còn 5 giờ"), (OVERDUE, "quá hạn 1 giờ")]
 
 
-def test_a_clock_says_when_by_what_law_and_whether_it_was_verified(commune: Workspace) -> None:
+def test_a_clock_says_when_by_what_law_and_whether_it_was_verified(commune: Session) -> None:
     writer = Writer(commune)
     found = clock(commune, writer.write("tip", TIP), "tip_transfer_a")
     assert found.due_at == dt.datetime.fromisoformat("2026-11-22T08:00+07:00")
@@ -104,19 +104,19 @@ def test_a_clock_says_when_by_what_law_and_whether_it_was_verified(commune: Work
 @pytest.mark.parametrize(
     ("transferred", "state", "remaining"),
     [
-        ("2026-11-22T08:00+07:00", ClockState.MET, "đã làm trong hạn"),
-        ("2026-11-22T10:30+07:00", ClockState.MET_LATE, "đã làm, trễ 2 giờ"),
-        ("2026-11-25T08:00+07:00", ClockState.MET_LATE, "đã làm, trễ 3 ngày"),
+        ("2026-11-22T08:00+07:00", DeadlineState.MET, "đã làm trong hạn"),
+        ("2026-11-22T10:30+07:00", DeadlineState.MET_LATE, "đã làm, trễ 2 giờ"),
+        ("2026-11-25T08:00+07:00", DeadlineState.MET_LATE, "đã làm, trễ 3 ngày"),
     ],
 )
 def test_a_clock_remembers_whether_it_was_met(
-    commune: Workspace, transferred: str, state: ClockState, remaining: str
+    commune: Session, transferred: str, state: DeadlineState, remaining: str
 ) -> None:
     found = clock(commune, Writer(commune).write("tip", {**TIP, "transferred_at": transferred}), "tip_transfer_a")
     assert (found.state, found.remaining) == (state, remaining)
 
 
-def test_a_limit_in_days_is_told_in_days(commune: Workspace, world: World) -> None:
+def test_a_limit_in_days_is_told_in_days(commune: Session, world: World) -> None:
     record = Writer(commune).write("tip", {**TIP, "seriousness_branch": "B"})
     seen = []
     for days in (0, 9, 1):  # the seventh day is a Saturday, so Monday is the last
@@ -125,47 +125,47 @@ def test_a_limit_in_days_is_told_in_days(commune: Workspace, world: World) -> No
     assert seen == ["còn 9 ngày", "hết hạn hôm nay", "quá hạn 1 ngày"]
 
 
-def test_what_is_due_at_once_says_so(commune: Workspace) -> None:
+def test_what_is_due_at_once_says_so(commune: Session) -> None:
     record = Writer(commune).write("returned_victim", {**VICTIM, "received_at": "2026-11-21T08:30+07:00"})
     found = clock(commune, record, "victim_rescued_transfer")
     assert (found.state, found.limit, found.remaining) == (SOON, "ngay", "làm ngay")
 
 
-def test_the_clocks_of_a_record_stand_in_the_order_they_are_due(commune: Workspace) -> None:
-    found = deadlines.clocks_of(commune, Writer(commune).write("returned_victim", VICTIM))
+def test_the_clocks_of_a_record_stand_in_the_order_they_are_due(commune: Session) -> None:
+    found = deadlines.deadlines_of(commune, Writer(commune).write("returned_victim", VICTIM))
     assert len(found) >= 3
     assert [one.due_at for one in found] == sorted(one.due_at for one in found)
 
 
-def test_english_is_spoken_when_asked_for(commune: Workspace) -> None:
+def test_english_is_spoken_when_asked_for(commune: Session) -> None:
     record = Writer(commune).write("tip", TIP)
-    found = {one.id: one for one in deadlines.clocks_of(commune, record, language="en")}["tip_transfer_a"]
+    found = {one.id: one for one in deadlines.deadlines_of(commune, record, language="en")}["tip_transfer_a"]
     assert (found.limit, found.remaining) == ("24 hours", "23 h left")
 
 
-def test_a_cancelled_record_has_no_clocks(commune: Workspace) -> None:
+def test_a_cancelled_record_has_no_clocks(commune: Session) -> None:
     record = Writer(commune).write("tip", {**TIP, "status": "HUY"})
-    assert deadlines.clocks_of(commune, record) == ()
-    assert deadlines.due_list(commune, states=frozenset(ClockState)).clocks == ()
+    assert deadlines.deadlines_of(commune, record) == ()
+    assert deadlines.due_list(commune, states=frozenset(DeadlineState)).clocks == ()
 
 
-def test_a_closed_record_keeps_its_clocks_and_is_not_due(commune: Workspace) -> None:
+def test_a_closed_record_keeps_its_clocks_and_is_not_due(commune: Session) -> None:
     record = Writer(commune).write("tip", {**TIP, "status": "KET_THUC"})
     assert clock(commune, record, "tip_transfer_a").state is DUE
     assert deadlines.due_list(commune, states=OPEN).clocks == ()
 
 
-def test_a_record_that_is_not_here_is_refused(commune: Workspace) -> None:
+def test_a_record_that_is_not_here_is_refused(commune: Session) -> None:
     with pytest.raises(DesktopError) as refused:
-        deadlines.clocks_of(commune, str(uuid.UUID(int=7)))
+        deadlines.deadlines_of(commune, str(uuid.UUID(int=7)))
     assert refused.value.code == "record_unknown"
 
 
-def test_a_register_without_clocks_has_none(commune: Workspace) -> None:
-    assert deadlines.clocks_of(commune, Writer(commune).write("person", {"full_name": "Lò Thị Đớn"})) == ()
+def test_a_register_without_clocks_has_none(commune: Session) -> None:
+    assert deadlines.deadlines_of(commune, Writer(commune).write("person", {"full_name": "Lò Thị Đớn"})) == ()
 
 
-def test_what_is_due_comes_from_all_registers_the_earliest_first(commune: Workspace, world: World) -> None:
+def test_what_is_due_comes_from_all_registers_the_earliest_first(commune: Session, world: World) -> None:
     writer = Writer(commune)
     writer.write("tip", TIP)
     writer.write("returned_victim", VICTIM)
@@ -176,7 +176,7 @@ def test_what_is_due_comes_from_all_registers_the_earliest_first(commune: Worksp
     assert found.counts == {OVERDUE: len(found.clocks)}
 
 
-def test_a_victim_is_called_by_the_case_code(commune: Workspace) -> None:
+def test_a_victim_is_called_by_the_case_code(commune: Session) -> None:
     writer = Writer(commune)
     person = writer.write("person", {"full_name": "Lò Thị Đớn"})
     writer.write("returned_victim", {**VICTIM, "person": person})
@@ -185,7 +185,7 @@ def test_a_victim_is_called_by_the_case_code(commune: Workspace) -> None:
     assert {one.title for one in found} == {"NN-03160-7K2M-2026-0001"}
 
 
-def test_a_limit_on_the_list_keeps_the_earliest_and_counts_all(commune: Workspace) -> None:
+def test_a_limit_on_the_list_keeps_the_earliest_and_counts_all(commune: Session) -> None:
     writer = Writer(commune)
     for number in range(1, 8):
         writer.write("returned_victim", {**VICTIM, "received_at": f"2026-11-0{number}T08:00+07:00"})
@@ -196,7 +196,7 @@ def test_a_limit_on_the_list_keeps_the_earliest_and_counts_all(commune: Workspac
     assert first.counts[OVERDUE] >= 7
 
 
-def test_what_was_met_since_a_day_leaves_out_what_was_met_before(commune: Workspace) -> None:
+def test_what_was_met_since_a_day_leaves_out_what_was_met_before(commune: Session) -> None:
     writer = Writer(commune)
     old = writer.write(
         "tip", {**TIP, "received_at": "2026-10-01T08:00+07:00", "transferred_at": "2026-10-01T20:00+07:00"}
@@ -214,7 +214,7 @@ def test_what_was_met_since_a_day_leaves_out_what_was_met_before(commune: Worksp
 
 
 def test_who_wrote_a_record_and_who_reads_it_decides_which_clocks_run(
-    open_station: Callable[[str], Workspace],
+    open_station: Callable[[str], Session],
 ) -> None:
     tip = {**TIP, "seriousness_branch": "B", "transferred_at": "2026-11-21T08:50+07:00"}
     running = {}
@@ -225,7 +225,7 @@ def test_who_wrote_a_record_and_who_reads_it_decides_which_clocks_run(
     ):
         workspace = open_station(reader)
         record = Writer(workspace, station).write("tip", tip)
-        running[reader] = {one.id for one in deadlines.clocks_of(workspace, record)}
+        running[reader] = {one.id for one in deadlines.deadlines_of(workspace, record)}
     assert "tip_transfer_b" in running["commune"] & running["province"]
     assert "tip_resolution" in running["province"] & running["border"]
     assert "tip_classified" in running["border"]
@@ -298,9 +298,9 @@ def random_records(writer: Writer, chance: random.Random) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", ["commune", "province"])
-@pytest.mark.parametrize("states", [URGENT, OPEN, MET, frozenset({OVERDUE}), frozenset(ClockState)])
+@pytest.mark.parametrize("states", [URGENT, OPEN, MET, frozenset({OVERDUE}), frozenset(DeadlineState)])
 def test_the_list_holds_exactly_what_the_records_say(
-    open_station: Callable[[str], Workspace], kind: str, states: frozenset[ClockState]
+    open_station: Callable[[str], Session], kind: str, states: frozenset[DeadlineState]
 ) -> None:
     workspace = open_station(kind)
     records = random_records(Writer(workspace, "CAX-03160-7K2M"), random.Random(7))
@@ -308,7 +308,7 @@ def test_the_list_holds_exactly_what_the_records_say(
     expected = {
         (record, one.id, one.state, one.due_at)
         for record in records
-        for one in deadlines.clocks_of(workspace, record)
+        for one in deadlines.deadlines_of(workspace, record)
         if one.state in states and (one.state in MET or statuses[record] in {"NHAP", "THEO_DOI"})
     }
 

@@ -7,7 +7,7 @@ import pytest
 
 from desktop.domain.log.operation import Json
 from desktop.errors import DesktopError
-from desktop.workspace.base.session import Definitions, Workspace
+from desktop.workspace.base.session import Definitions, Session
 from desktop.workspace.exchange import exchange, stations
 from desktop.workspace.records import (
     conflicts,
@@ -20,10 +20,10 @@ from desktop.workspace.station.registry import open_registry
 from tests.conftest import PASSPHRASE, World
 from tests.workspace.records.test_saving import ABSENCE_GIVEN, PERSON_GIVEN
 
-Three: TypeAlias = tuple[Workspace, Workspace, Workspace]
+Three: TypeAlias = tuple[Session, Session, Session]
 
 
-def introduce(one: Workspace, other: Workspace) -> None:
+def introduce(one: Session, other: Session) -> None:
     for known, to in ((one, other), (other, one)):
         card = stations.own_card(known)
         stations.import_card(to, card.text)
@@ -31,7 +31,7 @@ def introduce(one: Workspace, other: Workspace) -> None:
 
 
 @pytest.fixture
-def three(commune: Workspace, border: Workspace, province: Workspace) -> Three:
+def three(commune: Session, border: Session, province: Session) -> Three:
     introduce(commune, province)
     introduce(border, province)
     introduce(commune, border)
@@ -45,16 +45,16 @@ def stick(tmp_path: Path) -> Path:
     return folder
 
 
-def carry(sender: Workspace, receiver: Workspace, stick: Path) -> exchange.Received:
+def carry(sender: Session, receiver: Session, stick: Path) -> exchange.ReceiveResult:
     sent = exchange.send(sender, receiver.station.id, stick)
     return [exchange.receive(receiver, path) for path in sent.paths][-1]
 
 
-def absence(workspace: Workspace) -> str:
+def absence(workspace: Session) -> str:
     return str(saving.save_given(workspace, "absence", {"person": PERSON_GIVEN, **ABSENCE_GIVEN}).record)
 
 
-def change(workspace: Workspace, record: str, **changes: Json) -> None:
+def change(workspace: Session, record: str, **changes: Json) -> None:
     view = records.read(workspace, record)
     saved = saving.save(workspace, view.register, {**view.values, **changes}, record=record, base=view.heads)
     assert saved.record is not None, saved.problems
@@ -158,7 +158,7 @@ def test_a_post_is_told_only_of_records_it_has_written_in(three: Three, stick: P
 
 @pytest.mark.parametrize("sender", ["commune", "border"])
 def test_nothing_is_written_for_a_station_that_is_not_trusted(
-    open_station: Callable[[str], Workspace], stick: Path, sender: str
+    open_station: Callable[[str], Session], stick: Path, sender: str
 ) -> None:
     post, province = open_station(sender), open_station("province")
     with pytest.raises(DesktopError) as refused:
@@ -172,7 +172,7 @@ def test_nothing_is_written_for_a_station_that_is_not_trusted(
 
 
 def test_a_bundle_of_an_unknown_station_is_kept_and_changes_nothing(
-    commune: Workspace, province: Workspace, stick: Path
+    commune: Session, province: Session, stick: Path
 ) -> None:
     stations.import_card(commune, stations.own_card(province).text)
     stations.trust(commune, province.station.id, stations.own_card(province).fingerprint)
@@ -203,7 +203,7 @@ def test_the_received_file_is_never_touched(three: Three, stick: Path) -> None:
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
 
 
-def test_a_fingerprint_that_differs_trusts_nobody(commune: Workspace, province: Workspace) -> None:
+def test_a_fingerprint_that_differs_trusts_nobody(commune: Session, province: Session) -> None:
     stations.import_card(commune, stations.own_card(province).text)
     with pytest.raises(DesktopError) as refused:
         stations.trust(commune, province.station.id, "0000 0000 0000 0000 0000 0000")

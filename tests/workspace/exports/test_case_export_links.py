@@ -9,9 +9,9 @@ import pytest
 
 from desktop.domain.log.operation import Json
 from desktop.workspace.base.outside_files import in_memory
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.exports import case_exports, export_log
-from desktop.workspace.exports.case_exports import CaseWish
+from desktop.workspace.exports.case_exports import CaseExportRequest
 from desktop.workspace.records import records, saving
 from tests.workspace.exports.test_case_exports import (
     add_case,
@@ -24,7 +24,7 @@ KEPT, DRAFT, CANCELLED = ({"spl_Type": "Health"}, {"spl_Type": "Financial"}, {"s
 KINDS = {"Health": "b", "Financial": "e", "Education": "h", "Legal": "d"}
 
 
-def add_plan(workspace: Workspace, case: str, kind: str, *, is_draft: bool = False, **more: Json) -> str:
+def add_plan(workspace: Session, case: str, kind: str, *, is_draft: bool = False, **more: Json) -> str:
     values: dict[str, Json] = {
         "case": case,
         "eligibility_group": "1",
@@ -38,7 +38,7 @@ def add_plan(workspace: Workspace, case: str, kind: str, *, is_draft: bool = Fal
     return saved.record
 
 
-def cancel(workspace: Workspace, record: str) -> None:
+def cancel(workspace: Session, record: str) -> None:
     view = records.read(workspace, record)
     values = {**view.values, "status": "HUY", "delete_reason": "Nhập nhầm"}
     saved = saving.save(workspace, view.register, values, record=record, reason_for_all="Số liệu giả định")
@@ -46,7 +46,7 @@ def cancel(workspace: Workspace, record: str) -> None:
 
 
 @pytest.fixture
-def victims(commune: Workspace) -> list[str]:
+def victims(commune: Session) -> list[str]:
     """Return five cases that are alike, each with one support that was given."""
     made = [add_case(commune, number) for number in range(5)]
     for victim in made:
@@ -58,7 +58,7 @@ def plans(exported: case_exports.ExportedCases) -> list[Any]:
     return [case["plans"] for case in cases(exported)]
 
 
-def test_a_draft_and_a_cancelled_record_linked_to_a_case_stay(commune: Workspace, victims: list[str]) -> None:
+def test_a_draft_and_a_cancelled_record_linked_to_a_case_stay(commune: Session, victims: list[str]) -> None:
     add_plan(commune, victims[0], "Financial", is_draft=True)
     cancel(commune, add_plan(commune, victims[1], "Education"))
     assert plans(export(commune, chief(commune))) == [[KEPT]] * 5
@@ -66,7 +66,7 @@ def test_a_draft_and_a_cancelled_record_linked_to_a_case_stay(commune: Workspace
 
 @pytest.mark.parametrize("file_kind", ["csv", "xlsx"])
 def test_tables_have_no_line_of_them_either(
-    file_kind: case_exports.CaseFileKind, commune: Workspace, victims: list[str]
+    file_kind: case_exports.CaseFileKind, commune: Session, victims: list[str]
 ) -> None:
     add_plan(commune, victims[0], "Financial", is_draft=True)
     cancel(commune, add_plan(commune, victims[0], "Education"))
@@ -80,7 +80,7 @@ def test_tables_have_no_line_of_them_either(
 
 
 def test_a_draft_that_is_completed_leaves_and_one_that_is_cancelled_leaves_no_more(
-    commune: Workspace, victims: list[str]
+    commune: Session, victims: list[str]
 ) -> None:
     officer = chief(commune)
     draft = add_plan(commune, victims[0], "Financial", is_draft=True)
@@ -99,7 +99,7 @@ def test_a_draft_that_is_completed_leaves_and_one_that_is_cancelled_leaves_no_mo
     assert plans(export(commune, officer)) == [[KEPT]] * 5
 
 
-def test_what_links_to_a_case_leaves_with_that_case_alone(commune: Workspace, victims: list[str]) -> None:
+def test_what_links_to_a_case_leaves_with_that_case_alone(commune: Session, victims: list[str]) -> None:
     stays = add_case(commune, 6, consent_purposes=["HO_TRO"])
     add_plan(commune, stays, "Education")
     add_plan(commune, victims[2], "Legal")
@@ -107,7 +107,7 @@ def test_what_links_to_a_case_leaves_with_that_case_alone(commune: Workspace, vi
     assert sorted(found, key=len) == [[KEPT]] * 4 + [[KEPT, {"spl_Type": "Legal"}]]
 
 
-def test_a_case_that_is_a_draft_stays_with_all_that_links_to_it(commune: Workspace, victims: list[str]) -> None:
+def test_a_case_that_is_a_draft_stays_with_all_that_links_to_it(commune: Session, victims: list[str]) -> None:
     draft = add_case(commune, 6)
     view = records.read(commune, draft)
     again = saving.save(
@@ -116,6 +116,8 @@ def test_a_case_that_is_a_draft_stays_with_all_that_links_to_it(commune: Workspa
     assert again.record == draft, again.problems
     add_plan(commune, draft, "Education")
     officer = chief(commune)
-    exported = case_exports.export_cases(commune, in_memory, CaseWish(approved_by=officer, approval="Tờ trình 13"))
+    exported = case_exports.export_cases(
+        commune, in_memory, CaseExportRequest(approved_by=officer, approval="Tờ trình 13")
+    )
     assert plans(exported) == [[KEPT]] * len(victims)
     assert export_log.entries(commune)[0].left_out == {"not_kept_here": 1}

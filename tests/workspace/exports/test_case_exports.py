@@ -17,9 +17,9 @@ from desktop.errors import DesktopError
 from desktop.paths import resources_dir
 from desktop.storage import audit_log
 from desktop.workspace.base.outside_files import in_memory
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.exports import case_exports, export_log
-from desktop.workspace.exports.case_exports import CaseWish, ExportedCases
+from desktop.workspace.exports.case_exports import CaseExportRequest, ExportedCases
 from desktop.workspace.records import records, saving
 from desktop.workspace.station import officers
 from tests.conftest import PASSPHRASE, World
@@ -59,7 +59,7 @@ CASE: dict[str, Json] = {
 }
 
 
-def add_case(workspace: Workspace, number: int = 0, *, person: dict[str, Json] | None = None, **more: Json) -> str:
+def add_case(workspace: Session, number: int = 0, *, person: dict[str, Json] | None = None, **more: Json) -> str:
     about: dict[str, Json] = {
         "full_name": f"Lò Thị Đớn {'ABCDEĐGHIKLMNOPQRSTUVXY'[number % 23]}",
         "dob": "1999-02-14",
@@ -76,12 +76,14 @@ def add_case(workspace: Workspace, number: int = 0, *, person: dict[str, Json] |
     return saved.record
 
 
-def chief(workspace: Workspace) -> str:
+def chief(workspace: Session) -> str:
     return officers.add_officer(workspace, "Lò Văn Phấn", "Đại úy", "Trưởng Công an xã", PASSPHRASE + " hai")
 
 
-def export(workspace: Workspace, officer: str, **more: Any) -> ExportedCases:  # noqa: ANN401  parts of a wish
-    return case_exports.export_cases(workspace, in_memory, CaseWish(approved_by=officer, approval=PAPER, **more))
+def export(workspace: Session, officer: str, **more: Any) -> ExportedCases:  # noqa: ANN401  parts of a wish
+    return case_exports.export_cases(
+        workspace, in_memory, CaseExportRequest(approved_by=officer, approval=PAPER, **more)
+    )
 
 
 def cases(exported: ExportedCases) -> list[dict[str, Any]]:
@@ -113,7 +115,7 @@ def fits(row: dict[str, str], value: Any) -> bool:  # noqa: ANN401  JSON
             return False
 
 
-def test_every_field_that_leaves_is_of_the_published_table(commune: Workspace) -> None:
+def test_every_field_that_leaves_is_of_the_published_table(commune: Session) -> None:
     standard = table()
     for number in range(5):
         victim = add_case(commune, number)
@@ -160,7 +162,7 @@ def test_every_field_that_leaves_is_of_the_published_table(commune: Workspace) -
 
 
 @pytest.mark.parametrize("file_kind", ["json", "csv", "xlsx"])
-def test_nothing_that_tells_a_person_is_in_any_file(file_kind: case_exports.CaseFileKind, commune: Workspace) -> None:
+def test_nothing_that_tells_a_person_is_in_any_file(file_kind: case_exports.CaseFileKind, commune: Session) -> None:
     ids = [add_case(commune, number) for number in range(6)]
     exported = export(commune, chief(commune), file_kind=file_kind)
     text = ""
@@ -182,7 +184,7 @@ def test_nothing_that_tells_a_person_is_in_any_file(file_kind: case_exports.Case
     assert "Feminine" in text
 
 
-def test_what_is_given_up_does_not_stand_elsewhere(commune: Workspace) -> None:
+def test_what_is_given_up_does_not_stand_elsewhere(commune: Session) -> None:
     for number in range(5):
         kinds = ["TINH_DUC", "LAO_DONG", "BO_PHAN", "KET_HON", "MANG_THAI_HO"]
         add_case(commune, number, purpose=[kinds[number]], exploitation_type=None)
@@ -194,7 +196,7 @@ def test_what_is_given_up_does_not_stand_elsewhere(commune: Workspace) -> None:
         assert case["beside"] == {"age_band": "18+"}
 
 
-def test_two_exports_of_the_same_cases_cannot_be_joined(commune: Workspace) -> None:
+def test_two_exports_of_the_same_cases_cannot_be_joined(commune: Session) -> None:
     for number in range(5):
         add_case(commune, number)
     officer = chief(commune)
@@ -218,7 +220,7 @@ def test_two_exports_of_the_same_cases_cannot_be_joined(commune: Workspace) -> N
         ({"victim_status": "TU_CHOI_HO_TRO"}, "not_identified"),
     ],
 )
-def test_a_case_that_may_not_leave_stays_and_is_counted(more: dict[str, Any], reason: str, commune: Workspace) -> None:
+def test_a_case_that_may_not_leave_stays_and_is_counted(more: dict[str, Any], reason: str, commune: Session) -> None:
     for number in range(5):
         add_case(commune, number)
     add_case(commune, 6, **more)
@@ -228,13 +230,13 @@ def test_a_case_that_may_not_leave_stays_and_is_counted(more: dict[str, Any], re
     assert export_log.entries(commune)[0].left_out == {reason: 1}
 
 
-def test_a_guardian_may_consent_for_a_child(commune: Workspace) -> None:
+def test_a_guardian_may_consent_for_a_child(commune: Session) -> None:
     for number in range(5):
         add_case(commune, number, consent_given_by="GIAM_HO", person={"dob": "2010-05-01", "personal_id": None})
     assert {case["beside"]["age_band"] for case in cases(export(commune, chief(commune)))} == {"9-17"}
 
 
-def test_each_case_is_hidden_among_k(commune: Workspace) -> None:
+def test_each_case_is_hidden_among_k(commune: Session) -> None:
     for number in range(9):
         add_case(commune, number, trafficked_at_date="2025" if number % 2 else "2022")
     for number in range(9, 12):
@@ -272,20 +274,20 @@ def test_each_case_is_hidden_among_k(commune: Workspace) -> None:
     ],
 )
 def test_without_the_approval_of_another_officer_nothing_leaves(
-    officer: str, paper: str, code: str, commune: Workspace
+    officer: str, paper: str, code: str, commune: Session
 ) -> None:
     for number in range(5):
         add_case(commune, number)
     chief(commune)
     with pytest.raises(DesktopError) as refused:
-        case_exports.export_cases(commune, in_memory, CaseWish(approved_by=officer, approval=paper))
+        case_exports.export_cases(commune, in_memory, CaseExportRequest(approved_by=officer, approval=paper))
     assert refused.value.code == code
     logged = audit_log.entries(commune.database, 1)[0]
     assert (logged.action, logged.document) == ("export_refused", code)
     assert export_log.entries(commune) == ()
 
 
-def test_the_approval_stands_in_the_book_and_its_digest_in_the_log(commune: Workspace) -> None:
+def test_the_approval_stands_in_the_book_and_its_digest_in_the_log(commune: Session) -> None:
     for number in range(5):
         add_case(commune, number)
     officer = chief(commune)
@@ -300,20 +302,20 @@ def test_the_approval_stands_in_the_book_and_its_digest_in_the_log(commune: Work
     assert export_log.altered(commune) == ()
 
 
-def test_a_dry_run_needs_no_approval_and_makes_no_file(commune: Workspace, world: World) -> None:
+def test_a_dry_run_needs_no_approval_and_makes_no_file(commune: Session, world: World) -> None:
     for number in range(5):
         add_case(commune, number)
     add_case(commune, 7, received_at="2025-09-10T16:40+07:00", return_date="2025-09-10", trafficked_at_date="2024")
-    found = case_exports.plan(commune, CaseWish(first=dt.date(2026, 1, 1), last=world.time.date()))
+    found = case_exports.plan(commune, CaseExportRequest(first=dt.date(2026, 1, 1), last=world.time.date()))
     assert (found.looked_at, found.leaves) == (5, 5)
     assert export_log.entries(commune) == ()
     assert audit_log.entries(commune.database, 1)[0].action == "export_planned"
     with pytest.raises(DesktopError) as refused:
-        case_exports.plan(commune, CaseWish(first=dt.date(2026, 2, 1), last=dt.date(2026, 1, 1)))
+        case_exports.plan(commune, CaseExportRequest(first=dt.date(2026, 2, 1), last=dt.date(2026, 1, 1)))
     assert refused.value.code == "period_ends_before_it_begins"
 
 
-def test_one_value_outside_the_standard_stops_everything(commune: Workspace) -> None:
+def test_one_value_outside_the_standard_stops_everything(commune: Session) -> None:
     for number in range(5):
         add_case(commune, number)
     officer = chief(commune)
@@ -330,7 +332,7 @@ def test_one_value_outside_the_standard_stops_everything(commune: Workspace) -> 
     assert (logged.action, logged.document) == ("export_refused", "case_export_outside_standard")
 
 
-def test_every_field_of_the_published_table_is_mapped_or_withheld_with_a_reason(commune: Workspace) -> None:
+def test_every_field_of_the_published_table_is_mapped_or_withheld_with_a_reason(commune: Session) -> None:
     definition = case_exports.definition_of(commune)
     mapped = {field.to.name for field in definition.fields}
     mapped |= {field.to.name for group in definition.groups for field in group.fields}

@@ -27,9 +27,9 @@ from desktop.reports.table_files import Cell, Sheet, csv_file, xlsx_file
 from desktop.storage import audit_log, queries
 from desktop.storage import settings as stored_settings
 from desktop.workspace.base.outside_files import in_memory
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.exports import export_log, table_export
-from desktop.workspace.exports.table_export import Exported, TableWish
+from desktop.workspace.exports.table_export import Exported, TableExportRequest
 from desktop.workspace.records import records, saving, titles
 from desktop.workspace.station import officers
 from tests.conftest import PASSPHRASE, World
@@ -46,17 +46,17 @@ OUTREACH: dict[str, Json] = {
 REVEAL: dict[str, Any] = {"reveal": "Bàn giao hồ sơ", "approval": "Tờ trình 12 ngày 20/11/2026"}
 
 
-def chief(workspace: Workspace) -> str:
+def chief(workspace: Session) -> str:
     return officers.add_officer(workspace, "Lò Văn Phấn", "Đại úy", "Trưởng Công an xã", PASSPHRASE + " hai")
 
 
-def add_outreach(workspace: Workspace, **more: Json) -> str:
+def add_outreach(workspace: Session, **more: Json) -> str:
     saved = saving.save_given(workspace, "outreach", {**OUTREACH, **more}, reason_for_all="Số liệu giả định")
     assert saved.record is not None, saved.problems
     return saved.record
 
 
-def add_tip_box(workspace: Workspace, tip: str) -> None:
+def add_tip_box(workspace: Session, tip: str) -> None:
     values: dict[str, Json] = {
         "code": "HT-01",
         "place": {"province": "11", "commune": "03160"},
@@ -92,7 +92,7 @@ def about(content: bytes) -> dict[str, list[str]]:
     return found
 
 
-def secrets_of(workspace: Workspace, register: str) -> Iterator[str]:
+def secrets_of(workspace: Session, register: str) -> Iterator[str]:
     """Yield what is P4 in the records of a register, and the names and numbers of the people it is about."""
     definition = workspace.library.registers[register]
     for row in queries.list_records(workspace.database, definition, limit=1000):
@@ -106,7 +106,7 @@ def secrets_of(workspace: Workspace, register: str) -> Iterator[str]:
                 yield str(value)
 
 
-def fill_victims(workspace: Workspace, count: int = 3) -> None:
+def fill_victims(workspace: Session, count: int = 3) -> None:
     people.fill(workspace, 3, absences=0, victims=count)
     for number, person in enumerate(queries.list_records(workspace.database, workspace.library.registers["person"])):
         values = {
@@ -133,7 +133,7 @@ def text_of(exported: Exported) -> str:
     return "\n".join(str(cell.value) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
 
 
-def acts(workspace: Workspace) -> list[str]:
+def acts(workspace: Session) -> list[str]:
     return [entry.action for entry in audit_log.entries(workspace.database, 100)]
 
 
@@ -141,14 +141,14 @@ def acts(workspace: Workspace) -> list[str]:
 @pytest.mark.parametrize("as_codes", [False, True])
 @pytest.mark.parametrize("purpose", ["", "Báo cáo quý IV"])
 def test_who_a_victim_is_never_leaves_unrevealed(
-    file_kind: table_export.FileKind, as_codes: bool, purpose: str, commune: Workspace
+    file_kind: table_export.FileKind, as_codes: bool, purpose: str, commune: Session
 ) -> None:
     fill_victims(commune)
     hidden = set(secrets_of(commune, "returned_victim"))
     assert len(hidden) >= 9
     for register in ("returned_victim", "victim_support"):
         for columns in ((), ("all",)):
-            wish = TableWish(
+            wish = TableExportRequest(
                 register=register, file_kind=file_kind, as_codes=as_codes, purpose=purpose, columns=columns
             )
             text = text_of(table_export.export_table(commune, in_memory, wish))
@@ -156,9 +156,9 @@ def test_who_a_victim_is_never_leaves_unrevealed(
     assert "reveal" not in acts(commune)
 
 
-def test_what_is_left_out_is_told_in_the_file_and_the_book(commune: Workspace) -> None:
+def test_what_is_left_out_is_told_in_the_file_and_the_book(commune: Session) -> None:
     fill_victims(commune)
-    exported = table_export.export_table(commune, in_memory, TableWish(register="returned_victim"))
+    exported = table_export.export_table(commune, in_memory, TableExportRequest(register="returned_victim"))
     told = {one.column: one.why for one in exported.left_out}
     assert told["person"] == "export_left_p4"
     assert told["return_date"] == "export_left_p3"
@@ -170,9 +170,11 @@ def test_what_is_left_out_is_told_in_the_file_and_the_book(commune: Workspace) -
     assert (entry.records, set(entry.left_out)) == (3, set(told))
 
 
-def test_sensitive_columns_leave_for_a_purpose_that_the_book_keeps_and_the_log_does_not(commune: Workspace) -> None:
+def test_sensitive_columns_leave_for_a_purpose_that_the_book_keeps_and_the_log_does_not(commune: Session) -> None:
     fill_victims(commune)
-    wish = TableWish(register="returned_victim", columns=("case_code", "return_date"), purpose="Báo cáo quý IV")
+    wish = TableExportRequest(
+        register="returned_victim", columns=("case_code", "return_date"), purpose="Báo cáo quý IV"
+    )
     exported = table_export.export_table(commune, in_memory, wish)
     assert [set(row) for row in xlsx_rows(exported.content)] == [{"Mã hồ sơ nạn nhân", "Ngày trở về"}] * 3
     (entry,) = export_log.entries(commune)
@@ -203,17 +205,17 @@ def test_sensitive_columns_leave_for_a_purpose_that_the_book_keeps_and_the_log_d
         ({"columns": ("person",), **REVEAL, "approved_by": "CB-2026-0001"}, "export_approver_is_self"),
     ],
 )
-def test_a_refused_right_is_logged_and_nothing_leaves(more: dict[str, Any], code: str, commune: Workspace) -> None:
+def test_a_refused_right_is_logged_and_nothing_leaves(more: dict[str, Any], code: str, commune: Session) -> None:
     chief(commune)
     with pytest.raises(DesktopError) as refused:
-        table_export.export_table(commune, in_memory, TableWish(register="returned_victim", **more))
+        table_export.export_table(commune, in_memory, TableExportRequest(register="returned_victim", **more))
     assert refused.value.code == code
     logged = audit_log.entries(commune.database, 1)[0]
     assert (logged.action, logged.register, logged.document) == ("export_refused", "returned_victim", code)
     assert export_log.entries(commune) == ()
 
 
-def test_an_officer_who_left_approves_nothing(commune: Workspace) -> None:
+def test_an_officer_who_left_approves_nothing(commune: Session) -> None:
     officer = chief(commune)
     view = records.read(commune, officer)
     values = {**view.values, "left_on": "2026-11-01"}
@@ -222,15 +224,15 @@ def test_an_officer_who_left_approves_nothing(commune: Workspace) -> None:
         table_export.export_table(
             commune,
             in_memory,
-            TableWish(register="returned_victim", columns=("person",), approved_by=officer, **REVEAL),
+            TableExportRequest(register="returned_victim", columns=("person",), approved_by=officer, **REVEAL),
         )
     assert refused.value.code == "export_approver_left"
 
 
-def test_identities_leave_with_a_reason_and_a_second_officer_and_each_look_is_logged(commune: Workspace) -> None:
+def test_identities_leave_with_a_reason_and_a_second_officer_and_each_look_is_logged(commune: Session) -> None:
     fill_victims(commune)
     officer = chief(commune)
-    wish = TableWish(
+    wish = TableExportRequest(
         register="returned_victim", columns=("case_code", "person", "wishes"), approved_by=officer, **REVEAL
     )
     exported = table_export.export_table(commune, in_memory, wish)
@@ -249,12 +251,12 @@ def test_identities_leave_with_a_reason_and_a_second_officer_and_each_look_is_lo
 
 
 @pytest.mark.parametrize("as_codes", [False, True])
-def test_a_secret_column_of_open_rows_stays_and_leaves_only_revealed(as_codes: bool, commune: Workspace) -> None:
+def test_a_secret_column_of_open_rows_stays_and_leaves_only_revealed(as_codes: bool, commune: Session) -> None:
     tip = add_tip(commune)
     add_tip_box(commune, tip)
     officer = chief(commune)
     number = records.read(commune, tip).record_no
-    wish = TableWish(register="tip_box", columns=("openings",), as_codes=as_codes)
+    wish = TableExportRequest(register="tip_box", columns=("openings",), as_codes=as_codes)
     exported = table_export.export_table(commune, in_memory, wish)
     assert [(one.column, one.why) for one in exported.left_out] == [("openings", "export_left_masked")]
     assert "Nguyễn Thị Hà" in text_of(exported)
@@ -267,16 +269,16 @@ def test_a_secret_column_of_open_rows_stays_and_leaves_only_revealed(as_codes: b
     assert [(entry.register, entry.fields) for entry in looks] == [("tip_box", ("openings",))]
 
 
-def test_the_register_of_links_is_closed(commune: Workspace) -> None:
+def test_the_register_of_links_is_closed(commune: Session) -> None:
     with pytest.raises(DesktopError) as refused:
-        table_export.export_table(commune, in_memory, TableWish(register="link"))
+        table_export.export_table(commune, in_memory, TableExportRequest(register="link"))
     assert refused.value.code == "export_register_closed"
 
 
-def test_a_changed_entry_of_the_book_shows(commune: Workspace) -> None:
+def test_a_changed_entry_of_the_book_shows(commune: Session) -> None:
     add_outreach(commune)
     for _ in range(3):
-        table_export.export_table(commune, in_memory, TableWish(register="outreach"))
+        table_export.export_table(commune, in_memory, TableExportRequest(register="outreach"))
     assert export_log.altered(commune) == ()
     stored = stored_settings.get(commune.database, "export.000002")
     assert isinstance(stored, dict)
@@ -286,10 +288,10 @@ def test_a_changed_entry_of_the_book_shows(commune: Workspace) -> None:
     assert export_log.altered(commune) == (2, 3)
 
 
-def test_for_people_days_and_numbers_are_themselves_and_codes_are_words(commune: Workspace) -> None:
+def test_for_people_days_and_numbers_are_themselves_and_codes_are_words(commune: Session) -> None:
     add_outreach(commune)
     people.fill(commune, 3, absences=1, victims=0)
-    (row,) = xlsx_rows(table_export.export_table(commune, in_memory, TableWish(register="outreach")).content)
+    (row,) = xlsx_rows(table_export.export_table(commune, in_memory, TableExportRequest(register="outreach")).content)
     assert row["Số vào sổ"].endswith("-2026-0001")
     assert "Công an xã Mường Nhé" in row.values()
     assert row["Trạng thái hồ sơ"] == "Đang theo dõi"
@@ -297,17 +299,23 @@ def test_for_people_days_and_numbers_are_themselves_and_codes_are_words(commune:
     assert 3 in row.values()
     (person,) = queries.list_records(commune.database, commune.library.registers["person"])
     (absence,) = xlsx_rows(
-        table_export.export_table(commune, in_memory, TableWish(register="absence", columns=("person",))).content
+        table_export.export_table(
+            commune, in_memory, TableExportRequest(register="absence", columns=("person",))
+        ).content
     )
     assert list(absence.values()) == [person.title]
-    sheet = book_of(table_export.export_table(commune, in_memory, TableWish(register="outreach")).content).worksheets[0]
+    sheet = book_of(
+        table_export.export_table(commune, in_memory, TableExportRequest(register="outreach")).content
+    ).worksheets[0]
     assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref is not None
 
 
-def test_leading_zeros_stay_and_numbers_typed_as_text_stay_text(commune: Workspace) -> None:
+def test_leading_zeros_stay_and_numbers_typed_as_text_stay_text(commune: Session) -> None:
     fill_victims(commune, 1)
-    exported = table_export.export_table(commune, in_memory, TableWish(register="person", columns=("personal_id",)))
+    exported = table_export.export_table(
+        commune, in_memory, TableExportRequest(register="person", columns=("personal_id",))
+    )
     assert [cell.data_type for cell in book_of(exported.content).worksheets[0]["A"]] == ["s", "s"]
     assert list(xlsx_rows(exported.content)[0].values()) == ["011199000000"]
 
@@ -315,12 +323,12 @@ def test_leading_zeros_stay_and_numbers_typed_as_text_stay_text(commune: Workspa
 @pytest.mark.parametrize("register", ["absence", "returned_victim", "person", "outreach", "tip", "patrol"])
 @pytest.mark.parametrize("file_kind", ["xlsx", "csv"])
 def test_what_machines_get_reads_back_unchanged(
-    register: str, file_kind: table_export.FileKind, commune: Workspace
+    register: str, file_kind: table_export.FileKind, commune: Session
 ) -> None:
     people.fill(commune, 5, absences=4, victims=2)
     add_outreach(commune, venue="=HYPERLINK(1);@x", attend_total=12_345)
     officer = chief(commune)
-    wish = TableWish(
+    wish = TableExportRequest(
         register=register,
         file_kind=file_kind,
         columns=("all",),
@@ -345,13 +353,13 @@ def test_what_machines_get_reads_back_unchanged(
             assert normalise(given, field, context) == stored[row["id"]].values.get(field.id), field.id
 
 
-def test_days_and_status_narrow_what_leaves(commune: Workspace) -> None:
+def test_days_and_status_narrow_what_leaves(commune: Session) -> None:
     add_outreach(commune)
     add_outreach(commune, held_at="2026-11-11T00:00+07:00", occurred_at="2026-11-11T00:00+07:00", status="KET_THUC")
     day = dt.date(2026, 11, 10)
 
     def count(**more: Any) -> int:  # noqa: ANN401  parts of a wish
-        return table_export.export_table(commune, in_memory, TableWish(register="outreach", **more)).records
+        return table_export.export_table(commune, in_memory, TableExportRequest(register="outreach", **more)).records
 
     assert [count(first=day, last=day), count(first=day), count(last=day), count(statuses=("KET_THUC",))] == [
         1,
@@ -360,37 +368,37 @@ def test_days_and_status_narrow_what_leaves(commune: Workspace) -> None:
         1,
     ]
     today = commune.today()
-    assert table_export.plan(commune, TableWish(register="officer", first=today, last=today)).records == 1
+    assert table_export.plan(commune, TableExportRequest(register="officer", first=today, last=today)).records == 1
     for wrong, code in (
         ({"statuses": ("XONG",)}, "export_status_unknown"),
         ({"first": day, "last": dt.date(2026, 11, 9)}, "period_ends_before_it_begins"),
         ({"columns": ("nam",)}, "export_column_unknown"),
     ):
         with pytest.raises(DesktopError) as refused:
-            table_export.plan(commune, TableWish(register="outreach", **wrong))
+            table_export.plan(commune, TableExportRequest(register="outreach", **wrong))
         assert refused.value.code == code
 
 
 @pytest.mark.skipif(shutil.which("unzip") is None, reason="unzip is not there (Windows)")
-def test_stock_tools_open_the_workbook(commune: Workspace, tmp_path: Path) -> None:
+def test_stock_tools_open_the_workbook(commune: Session, tmp_path: Path) -> None:
     add_outreach(commune, venue="=cmd|'/C calc'!A0")
     path = tmp_path / "table.xlsx"
-    path.write_bytes(table_export.export_table(commune, in_memory, TableWish(register="outreach")).content)
+    path.write_bytes(table_export.export_table(commune, in_memory, TableExportRequest(register="outreach")).content)
     assert subprocess.run(["unzip", "-tq", path], check=False, capture_output=True).returncode == 0
     inside = subprocess.run(["unzip", "-p", path, "xl/worksheets/sheet1.xml"], check=True, capture_output=True).stdout
     assert b"<f>" not in inside
     assert b"hyperlink" not in inside
 
 
-def test_the_same_export_gives_the_same_bytes(commune: Workspace, world: World) -> None:
+def test_the_same_export_gives_the_same_bytes(commune: Session, world: World) -> None:
     add_outreach(commune)
     sheet = Sheet(name="Sổ", heads=("a",), rows=(("x",),))
     made = [xlsx_file([sheet], sheet, title="Sổ", made_at=commune.now()) for _ in range(2)]
     assert made[0] == made[1]
-    first = table_export.export_table(commune, in_memory, TableWish(register="outreach", file_kind="csv"))
+    first = table_export.export_table(commune, in_memory, TableExportRequest(register="outreach", file_kind="csv"))
     world.pass_time(minutes=1)
     assert (
-        table_export.export_table(commune, in_memory, TableWish(register="outreach", file_kind="csv")).content
+        table_export.export_table(commune, in_memory, TableExportRequest(register="outreach", file_kind="csv")).content
         == first.content
     )
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from desktop.domain.definitions.custom_forms import read_own_files
+from desktop.domain.definitions.custom_forms import read_custom_files
 from desktop.errors import DefinitionError, DesktopError
 from desktop.workspace.base.definitions import read_definitions
-from desktop.workspace.imports.form_import import ImportedForm, Wishes, import_form
+from desktop.workspace.imports.form_import import FormImportRequest, ImportedForm, import_form
 from tests.intake.xlsform.sheets import form
 
 TODAY = dt.date(2026, 11, 21)
@@ -31,7 +31,7 @@ def bring(
     identity: str = "",
     number: str = "",
 ) -> ImportedForm:
-    return import_form(content, "visit", folder, Wishes(id=identity, number=number, replace=replace), day)
+    return import_form(content, "visit", folder, FormImportRequest(id=identity, number=number, replace=replace), day)
 
 
 def codes(folder: Path) -> list[dict[str, Any]]:
@@ -41,12 +41,12 @@ def codes(folder: Path) -> list[dict[str, Any]]:
 
 def test_a_form_that_differs_is_refused_until_it_is_asked_for_and_then_is_a_new_version(tmp_path: Path) -> None:
     bring(visit(), tmp_path)
-    before = read_own_files(tmp_path)
+    before = read_custom_files(tmp_path)
 
     with pytest.raises(DesktopError) as caught:
         bring(visit(label="Hamlet"), tmp_path)
     assert caught.value.code == "form_exists"
-    assert read_own_files(tmp_path) == before
+    assert read_custom_files(tmp_path) == before
 
     again = bring(visit(label="Hamlet"), tmp_path, replace=True)
 
@@ -107,13 +107,13 @@ def test_a_document_of_somebody_else_is_not_written_over_by_a_new_register(tmp_p
     bring(visit(), tmp_path)
     (tmp_path / "registers" / "visit.toml").unlink()
     (tmp_path / "documents" / "visit_sheet.toml").write_text("# by hand\n", encoding="utf-8")
-    before = read_own_files(tmp_path)
+    before = read_custom_files(tmp_path)
 
     with pytest.raises(DesktopError) as caught:
         bring(visit(), tmp_path)
 
     assert caught.value.code == "form_exists"
-    assert read_own_files(tmp_path) == before
+    assert read_custom_files(tmp_path) == before
 
 
 def test_nothing_is_written_when_another_file_of_the_folder_cannot_be_read(tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_nothing_is_written_when_another_file_of_the_folder_cannot_be_read(tmp_p
         bring(visit(), tmp_path)
 
     assert "registers/broken.toml" in caught.value.problems[0]
-    assert list(read_own_files(tmp_path)) == ["registers/broken.toml"]
+    assert list(read_custom_files(tmp_path)) == ["registers/broken.toml"]
 
 
 @pytest.mark.skipif(getattr(os, "geteuid", int)() == 0, reason="root may write everywhere; Windows asks otherwise")
@@ -144,7 +144,7 @@ def test_a_file_in_the_way_of_a_folder_is_told_and_no_part_of_a_file_is_left(tmp
 
     assert (caught.value.code, caught.value.context["file"]) == ("form_not_written", "documents/visit_sheet.toml")
     assert [path.name for path in tmp_path.rglob("*.part")] == []
-    assert read_own_files(tmp_path) == {}
+    assert read_custom_files(tmp_path) == {}
 
 
 def test_definitions_are_read_again_when_the_own_ones_changed(tmp_path: Path) -> None:

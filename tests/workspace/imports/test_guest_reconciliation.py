@@ -9,7 +9,7 @@ import pytest
 
 from desktop.demo import sample_year
 from desktop.domain.log.operation import Json
-from desktop.workspace.base.session import VIETNAM, Workspace
+from desktop.workspace.base.session import VIETNAM, Session
 from desktop.workspace.imports import guest_imports, guest_reconciliation, imports
 from desktop.workspace.imports.guest_reconciliation import Lateness, Match, Reconciliation
 from desktop.workspace.records import records, saving
@@ -20,12 +20,12 @@ Declare = Callable[..., None]
 
 
 @pytest.fixture
-def lodging(commune: Workspace) -> str:
+def lodging(commune: Session) -> str:
     return sample_year._Year(commune, 1).add("establishment", sample_year._Year(commune, 1).establishment(0, "LT"))
 
 
 @pytest.fixture
-def declare(commune: Workspace, lodging: str, tmp_path: Path) -> Declare:
+def declare(commune: Session, lodging: str, tmp_path: Path) -> Declare:
     def bring_in(*guests: tuple[str, ...], **more: Any) -> None:  # noqa: ANN401  what read_file takes
         path = tmp_path / "khach.xml"
         path.write_bytes(xml(*guests))
@@ -35,7 +35,7 @@ def declare(commune: Workspace, lodging: str, tmp_path: Path) -> Declare:
     return bring_in
 
 
-def find(workspace: Workspace, lodging: str | None, at: str = "2026-11-18T21:00+07:00", **changes: Json) -> str:
+def find(workspace: Session, lodging: str | None, at: str = "2026-11-18T21:00+07:00", **changes: Json) -> str:
     """Enter a residence check of one guest who was found."""
     made = sample_year._Year(workspace, 2).residence_check(1)
     person: dict[str, Json] = {
@@ -64,11 +64,11 @@ def find(workspace: Workspace, lodging: str | None, at: str = "2026-11-18T21:00+
     return saved.record
 
 
-def night(workspace: Workspace, lodging: str, day: dt.date = NIGHT) -> Reconciliation:
+def night(workspace: Session, lodging: str, day: dt.date = NIGHT) -> Reconciliation:
     return guest_reconciliation.reconcile(workspace, lodging, day)
 
 
-def test_declared_and_found_are_matched_by_the_document(commune: Workspace, lodging: str, declare: Declare) -> None:
+def test_declared_and_found_are_matched_by_the_document(commune: Session, lodging: str, declare: Declare) -> None:
     declare(guest(), guest(so_ho_chieu="B1234567", ho_ten="LI WEI"))
     check = find(commune, lodging, full_name="BOUNMY K.")
     other = find(commune, lodging, full_name="WANG FANG", passport_no="EA7654321")
@@ -81,7 +81,7 @@ def test_declared_and_found_are_matched_by_the_document(commune: Workspace, lodg
     assert [one.record for one in found.found_not_declared] == [other]
 
 
-def test_a_name_is_matched_through_the_slips_of_a_desk(commune: Workspace, lodging: str, declare: Declare) -> None:
+def test_a_name_is_matched_through_the_slips_of_a_desk(commune: Session, lodging: str, declare: Declare) -> None:
     declare(guest(so_ho_chieu="", ho_ten="NGUYEN THI HOA", ma_quoc_tich="VNM", ngay_sinh="1990"))
     find(commune, lodging, full_name="Nguyễn Thị Hoà", passport_no="X7654321")
     find(commune, lodging, full_name="Nguyễn Thị Hoàng Yến", passport_no="X7654322")
@@ -90,7 +90,7 @@ def test_a_name_is_matched_through_the_slips_of_a_desk(commune: Workspace, lodgi
 
 
 def test_without_a_document_names_match_in_any_order_unless_births_disagree(
-    commune: Workspace, lodging: str, declare: Declare
+    commune: Session, lodging: str, declare: Declare
 ) -> None:
     declare(guest(so_ho_chieu=""), guest(so_ho_chieu="", ho_ten="LI WEI", ngay_sinh="1988"))
     find(commune, lodging, full_name="Bounmy Khamvongsa", dob="1990", passport_no="X7654321")
@@ -109,20 +109,20 @@ def test_without_a_document_names_match_in_any_order_unless_births_disagree(
     ],
 )
 def test_a_guest_is_missed_on_the_nights_declared(
-    commune: Workspace, lodging: str, declare: Declare, changes: dict[str, str], nights: dict[int, int]
+    commune: Session, lodging: str, declare: Declare, changes: dict[str, str], nights: dict[int, int]
 ) -> None:
     declare(guest(**changes))
     missed = {day: len(night(commune, lodging, dt.date(2026, 11, day)).declared_not_found) for day in nights}
     assert missed == nights
 
 
-def test_a_guest_without_a_departure_may_be_found_later(commune: Workspace, lodging: str, declare: Declare) -> None:
+def test_a_guest_without_a_departure_may_be_found_later(commune: Session, lodging: str, declare: Declare) -> None:
     declare(guest(ngay_di_du_kien=""))
     find(commune, lodging, at="2026-11-20T21:00+07:00")
     assert len(night(commune, lodging, dt.date(2026, 11, 20)).matched) == 1
 
 
-def test_a_check_after_midnight_is_of_the_night_before(commune: Workspace, lodging: str, declare: Declare) -> None:
+def test_a_check_after_midnight_is_of_the_night_before(commune: Session, lodging: str, declare: Declare) -> None:
     declare(guest())
     find(commune, lodging, at="2026-11-19T01:30+07:00")
     find(commune, None, at="2026-11-19T02:00+07:00", passport_no="B7654321", lodging_name="nhà nghỉ hoa ban")
@@ -150,7 +150,7 @@ def test_a_check_after_midnight_is_of_the_night_before(commune: Workspace, lodgi
     ],
 )
 def test_late_is_said_when_it_is_certain(
-    commune: Workspace,
+    commune: Session,
     lodging: str,
     declare: Declare,
     arrived: str,
@@ -170,14 +170,14 @@ def test_late_is_said_when_it_is_certain(
 
 
 def test_while_nobody_says_whether_a_lodging_is_remote_the_longer_limit_counts(
-    commune: Workspace, lodging: str, declare: Declare
+    commune: Session, lodging: str, declare: Declare
 ) -> None:
     declare(guest(ngay_den="18/11/2026 20:00"), declared_at=dt.datetime(2026, 11, 19, 10, tzinfo=VIETNAM))
     assert night(commune, lodging).declared_not_found[0].lateness is Lateness.UNKNOWN
 
 
 def test_a_guest_declared_at_two_lodgings_for_one_night_is_told(
-    commune: Workspace, lodging: str, declare: Declare
+    commune: Session, lodging: str, declare: Declare
 ) -> None:
     declare(guest())
     declare(guest(so_phong="5"), lodging="", lodging_name="Nhà trọ Suối Voi")

@@ -15,7 +15,7 @@ from desktop.domain.log.operation import Json
 from desktop.errors import Cancelled, DesktopError
 from desktop.storage import change_log, projection
 from desktop.workspace.base.outside_files import in_memory
-from desktop.workspace.base.session import VIETNAM, Workspace
+from desktop.workspace.base.session import VIETNAM, Session
 from desktop.workspace.deadlines import deadlines
 from desktop.workspace.exports import table_export
 from desktop.workspace.imports import (
@@ -58,7 +58,7 @@ COMMON: dict[str, Json] = {
 
 
 @pytest.fixture
-def guests(commune: Workspace, tmp_path: Path) -> Callable[..., ImportSource]:
+def guests(commune: Session, tmp_path: Path) -> Callable[..., ImportSource]:
     def read(*found: tuple[str, ...], **more: Any) -> ImportSource:  # noqa: ANN401  what read_file takes
         path = tmp_path / "khach.xml"
         path.write_bytes(xml(*found))
@@ -78,7 +78,7 @@ def table(folder: Path, rows: list[list[Any]], heads: list[str] | None = None, n
     return path
 
 
-def absences(workspace: Workspace, path: Path, **more: Any) -> ImportSource:  # noqa: ANN401  what source takes
+def absences(workspace: Session, path: Path, **more: Any) -> ImportSource:  # noqa: ANN401  what source takes
     read = table_imports.read_file(path)
     return table_imports.source(
         workspace, read, "absence", COLUMNS, head=2, common={**COMMON, **more.pop("common", {})}, **more
@@ -95,11 +95,11 @@ def refusal(act: Callable[[], object]) -> DesktopError:
     return caught.value
 
 
-def guest_rows(workspace: Workspace) -> tuple[records.ListedRow, ...]:
+def guest_rows(workspace: Session) -> tuple[records.ListedRow, ...]:
     return records.list_records(workspace, "guest_stay").rows
 
 
-def test_a_preview_is_what_happens_and_leaves_nothing(commune: Workspace, guests: Callable[..., ImportSource]) -> None:
+def test_a_preview_is_what_happens_and_leaves_nothing(commune: Session, guests: Callable[..., ImportSource]) -> None:
     source = guests(guest(), guest(ho_ten=""), guest(so_ho_chieu="B1234567"))
     before, operations = projection.digest(commune.database), change_log.count(commune.database)
     time = commune.last_time
@@ -113,7 +113,7 @@ def test_a_preview_is_what_happens_and_leaves_nothing(commune: Workspace, guests
     assert [row.title for row in guest_rows(commune)] == ["KHAMVONGSA BOUNMY"] * 2
 
 
-def test_only_the_chosen_rows_are_taken(commune: Workspace, guests: Callable[..., ImportSource]) -> None:
+def test_only_the_chosen_rows_are_taken(commune: Session, guests: Callable[..., ImportSource]) -> None:
     source = guests(guest(), guest(so_ho_chieu="B1234567"), guest(so_ho_chieu="C1234567"))
     done = imports.perform(commune, source, {2})
     assert ([one.row for one in done.taken], codes(done.skipped)) == (
@@ -123,7 +123,7 @@ def test_only_the_chosen_rows_are_taken(commune: Workspace, guests: Callable[...
 
 
 def test_the_same_file_is_refused_until_it_is_wanted_again(
-    commune: Workspace, guests: Callable[..., ImportSource]
+    commune: Session, guests: Callable[..., ImportSource]
 ) -> None:
     source = guests(guest())
     imports.perform(commune, source)
@@ -134,7 +134,7 @@ def test_the_same_file_is_refused_until_it_is_wanted_again(
 
 
 def test_a_stay_of_another_file_is_known_by_number_day_and_lodging(
-    commune: Workspace, guests: Callable[..., ImportSource]
+    commune: Session, guests: Callable[..., ImportSource]
 ) -> None:
     imports.perform(commune, guests(guest(), lodging_name="Nhà nghỉ Hoa Ban"))
     other = guests(guest(so_phong="9"), guest(ngay_den="19/11/2026"), lodging_name="Nhà nghỉ Hoa Ban")
@@ -144,7 +144,7 @@ def test_a_stay_of_another_file_is_known_by_number_day_and_lodging(
 
 
 def test_a_file_of_which_nothing_can_be_taken_is_no_success(
-    commune: Workspace, guests: Callable[..., ImportSource]
+    commune: Session, guests: Callable[..., ImportSource]
 ) -> None:
     source = guests(guest(ho_ten=""), guest(ngay_den=""))
     error = refusal(lambda: imports.perform(commune, source))
@@ -153,7 +153,7 @@ def test_a_file_of_which_nothing_can_be_taken_is_no_success(
 
 
 def test_an_undone_import_is_in_no_list_and_its_numbers_are_not_given_again(
-    commune: Workspace, guests: Callable[..., ImportSource]
+    commune: Session, guests: Callable[..., ImportSource]
 ) -> None:
     before = projection.digest(commune.database)
     done = imports.perform(commune, guests(guest(), guest(so_ho_chieu="B1234567")))
@@ -173,7 +173,7 @@ def test_an_undone_import_is_in_no_list_and_its_numbers_are_not_given_again(
 
 
 def test_what_was_changed_since_stays_when_the_import_is_undone(
-    commune: Workspace, guests: Callable[..., ImportSource]
+    commune: Session, guests: Callable[..., ImportSource]
 ) -> None:
     done = imports.perform(commune, guests(guest(), guest(so_ho_chieu="B1234567")))
     changed, other = (one.record for one in done.taken)
@@ -185,7 +185,7 @@ def test_what_was_changed_since_stays_when_the_import_is_undone(
 
 
 def test_what_is_said_of_a_withdrawn_record_brings_it_back(
-    commune: Workspace, guests: Callable[..., ImportSource]
+    commune: Session, guests: Callable[..., ImportSource]
 ) -> None:
     done = imports.perform(commune, guests(guest()))
     record = done.taken[0].record
@@ -197,7 +197,7 @@ def test_what_is_said_of_a_withdrawn_record_brings_it_back(
     assert [row.record for row in guest_rows(commune)] == [record]
 
 
-def test_an_old_register_comes_in_with_its_people(commune: Workspace, tmp_path: Path) -> None:
+def test_an_old_register_comes_in_with_its_people(commune: Session, tmp_path: Path) -> None:
     done = imports.perform(commune, absences(commune, table(tmp_path, ROWS)))
     assert [one.row for one in done.taken] == [3, 4]
     assert codes(done.refused) == [(5, "date_impossible")]
@@ -210,7 +210,7 @@ def test_an_old_register_comes_in_with_its_people(commune: Workspace, tmp_path: 
     assert (person["full_name"], person["dob"], person["personal_id"]) == ("Lò Thị Đớn", "1999-03-14", "011199001234")
 
 
-def test_a_person_with_the_same_number_and_name_is_that_person(commune: Workspace, tmp_path: Path) -> None:
+def test_a_person_with_the_same_number_and_name_is_that_person(commune: Session, tmp_path: Path) -> None:
     known = saving.save_given(
         commune, "person", {
             "full_name": "LÒ THỊ ĐỚN", "dob": "1999", "gender": "F", "perm_addr": HOME,
@@ -227,7 +227,7 @@ def test_a_person_with_the_same_number_and_name_is_that_person(commune: Workspac
     assert records.counts(commune)["person"] == 1
 
 
-def test_a_person_who_is_used_elsewhere_stays_when_the_import_is_undone(commune: Workspace, tmp_path: Path) -> None:
+def test_a_person_who_is_used_elsewhere_stays_when_the_import_is_undone(commune: Session, tmp_path: Path) -> None:
     done = imports.perform(commune, absences(commune, table(tmp_path, ROWS[:1])))
     person = str(records.read(commune, done.taken[0].record).values["person"])
     work: dict[str, Json] = {"person": person, "legal_form": "3", "country": "LAO", "source_of_information": "RA_SOAT"}
@@ -236,7 +236,7 @@ def test_a_person_who_is_used_elsewhere_stays_when_the_import_is_undone(commune:
     assert (undone.withdrawn, undone.kept) == ((done.taken[0].record,), {person: "import_linked_since"})
 
 
-def test_rows_that_lack_answers_are_refused_or_become_drafts(commune: Workspace, tmp_path: Path) -> None:
+def test_rows_that_lack_answers_are_refused_or_become_drafts(commune: Session, tmp_path: Path) -> None:
     path = table(tmp_path, [["Lò Thị Đớn", "1999", "Nữ", "", "", "", "LCNN", ""]])
     refused = imports.preview(commune, absences(commune, path))
     assert set(codes(refused.refused)) == {(3, "value_missing")}
@@ -245,13 +245,13 @@ def test_rows_that_lack_answers_are_refused_or_become_drafts(commune: Workspace,
     assert records.read(commune, done.taken[0].record).is_draft
 
 
-def test_the_same_row_twice_is_told_with_the_first(commune: Workspace, tmp_path: Path) -> None:
+def test_the_same_row_twice_is_told_with_the_first(commune: Session, tmp_path: Path) -> None:
     seen = imports.preview(commune, absences(commune, table(tmp_path, [ROWS[1], ROWS[1]])))
     assert codes(seen.skipped) == [(4, "import_row_twice")]
     assert seen.skipped[0].problem.context == {"first": 3}
 
 
-def test_a_likely_duplicate_is_told_and_entered(commune: Workspace, tmp_path: Path) -> None:
+def test_a_likely_duplicate_is_told_and_entered(commune: Session, tmp_path: Path) -> None:
     saving.save_given(
         commune,
         "person",
@@ -263,7 +263,7 @@ def test_a_likely_duplicate_is_told_and_entered(commune: Workspace, tmp_path: Pa
     assert (note.row, note.problem.context) == (3, {"record_no": "NG-2026-0001"})
 
 
-def test_heads_say_where_columns_go(commune: Workspace, tmp_path: Path) -> None:
+def test_heads_say_where_columns_go(commune: Session, tmp_path: Path) -> None:
     known = table_columns.targets(commune, "absence")
     sheet = table_imports.read_file(table(tmp_path, ROWS)).sheet("")
     assert table_columns.head_row(sheet, known) == 2
@@ -285,13 +285,13 @@ def test_heads_say_where_columns_go(commune: Workspace, tmp_path: Path) -> None:
     ],
 )
 def test_columns_that_go_nowhere_or_twice_are_refused(
-    commune: Workspace, tmp_path: Path, columns: dict[int, str], code: str
+    commune: Session, tmp_path: Path, columns: dict[int, str], code: str
 ) -> None:
     read = table_imports.read_file(table(tmp_path, ROWS))
     assert refusal(lambda: table_imports.source(commune, read, "absence", columns)).code == code
 
 
-def test_places_of_a_table_become_units(commune: Workspace, tmp_path: Path) -> None:
+def test_places_of_a_table_become_units(commune: Session, tmp_path: Path) -> None:
     heads = ["Tên", "Tỉnh", "Xã", "Bản", "Nơi sinh"]
     rows: list[list[Any]] = [
         ["Lò Văn A", "Điện Biên", "Mường Nhé", "Bản Nà Tấu", "xã Chà Cang, huyện Nậm Pồ, tỉnh Điện Biên"],
@@ -314,14 +314,14 @@ def test_places_of_a_table_become_units(commune: Workspace, tmp_path: Path) -> N
     assert codes(done.refused) == [(5, "address_unit_unknown")]
 
 
-def test_a_declaration_in_the_future_is_refused(commune: Workspace, guests: Callable[..., ImportSource]) -> None:
+def test_a_declaration_in_the_future_is_refused(commune: Session, guests: Callable[..., ImportSource]) -> None:
     later = commune.now() + dt.timedelta(minutes=1)
     assert refusal(lambda: guests(guest(), declared_at=later)).code == "guest_declared_in_future"
     done = imports.perform(commune, guests(guest(), declared_at=dt.datetime(2026, 11, 19, 7, tzinfo=VIETNAM)))
     assert records.read(commune, done.taken[0].record).values["declared_at"] == "2026-11-19T07:00+07:00"
 
 
-def outcome_of(workspace: Workspace, source: ImportSource, rows: set[int]) -> ImportOutcome | None:
+def outcome_of(workspace: Session, source: ImportSource, rows: set[int]) -> ImportOutcome | None:
     try:
         return imports.perform(workspace, source, rows, again=True)
     except DesktopError:
@@ -331,7 +331,7 @@ def outcome_of(workspace: Workspace, source: ImportSource, rows: set[int]) -> Im
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sets(st.integers(1, 6)), min_size=1, max_size=3), st.randoms(use_true_random=False))
 def test_any_imports_undone_in_any_order_leave_the_registry_as_it_was(
-    commune: Workspace, guests: Callable[..., ImportSource], chosen: list[set[int]], chance: Random
+    commune: Session, guests: Callable[..., ImportSource], chosen: list[set[int]], chance: Random
 ) -> None:
     before = projection.digest(commune.database)
     source = guests(*(guest(so_ho_chieu=f"A100000{number}") for number in range(6)))
@@ -343,7 +343,7 @@ def test_any_imports_undone_in_any_order_leave_the_registry_as_it_was(
     assert deadlines.due_list(commune).clocks == ()
 
 
-def test_a_person_who_lacks_answers_becomes_a_draft_with_the_record(commune: Workspace, tmp_path: Path) -> None:
+def test_a_person_who_lacks_answers_becomes_a_draft_with_the_record(commune: Session, tmp_path: Path) -> None:
     path = table(tmp_path, ROWS[1:2])
     without: dict[str, Json] = {"person.perm_addr": None}
     refused = imports.preview(commune, absences(commune, path, common=without))
@@ -354,7 +354,7 @@ def test_a_person_who_lacks_answers_becomes_a_draft_with_the_record(commune: Wor
     assert records.read(commune, str(record.values["person"])).is_draft
 
 
-def test_a_table_that_we_exported_reads_back(commune: Workspace, tmp_path: Path) -> None:
+def test_a_table_that_we_exported_reads_back(commune: Session, tmp_path: Path) -> None:
     campaign: dict[str, Json] = {
         "name": "=Cao điểm 'A'",
         "from_date": "2026-07-01",
@@ -366,7 +366,7 @@ def test_a_table_that_we_exported_reads_back(commune: Workspace, tmp_path: Path)
     kinds: tuple[table_export.FileKind, ...] = ("csv", "xlsx")
     for kind in kinds:
         path = tmp_path / f"sổ.{kind}"
-        wish = table_export.TableWish(register="campaign", columns=("all",), as_codes=True, file_kind=kind)
+        wish = table_export.TableExportRequest(register="campaign", columns=("all",), as_codes=True, file_kind=kind)
         path.write_bytes(table_export.export_table(commune, in_memory, wish).content)
         read = table_imports.read_file(path)
         known = table_columns.targets(commune, "campaign")
@@ -379,7 +379,7 @@ def test_a_table_that_we_exported_reads_back(commune: Workspace, tmp_path: Path)
 
 @pytest.mark.parametrize("is_undone_last", [False, True])
 def test_what_the_province_changed_meanwhile_brings_an_undone_record_back(
-    commune: Workspace, province: Workspace, guests: Callable[..., ImportSource], tmp_path: Path, is_undone_last: bool
+    commune: Session, province: Session, guests: Callable[..., ImportSource], tmp_path: Path, is_undone_last: bool
 ) -> None:
     introduce(commune, province)
     done = imports.perform(commune, guests(guest(), guest(so_ho_chieu="B1234567")))
@@ -400,7 +400,7 @@ def test_what_the_province_changed_meanwhile_brings_an_undone_record_back(
         assert maintenance.check(workspace).is_sound
 
 
-def test_an_import_that_is_stopped_leaves_nothing(commune: Workspace, guests: Callable[..., ImportSource]) -> None:
+def test_an_import_that_is_stopped_leaves_nothing(commune: Session, guests: Callable[..., ImportSource]) -> None:
     source = guests(*(guest(so_ho_chieu=f"A10000{number:02}") for number in range(50)))
     before, time, operations = (
         projection.digest(commune.database),

@@ -13,7 +13,7 @@ from desktop.cli import sotram
 from desktop.domain.log.operation import Json
 from desktop.errors import DesktopError, PrintingError
 from desktop.storage import audit_log
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.papers import letterheads, printing, register_books
 from desktop.workspace.records import saving
 from tests.conftest import PASSPHRASE, World
@@ -28,7 +28,7 @@ SUPPORT_REST: dict[str, Json] = {
 }
 
 
-def add(workspace: Workspace, register: str, **values: Json) -> str:
+def add(workspace: Session, register: str, **values: Json) -> str:
     """Add a draft; a record whose status is told is whole, and a person always."""
     is_draft = register != "person" and "status" not in values
     saved = saving.save_given(workspace, register, values, reason_for_all="Đã xem", is_draft=is_draft)
@@ -36,12 +36,12 @@ def add(workspace: Workspace, register: str, **values: Json) -> str:
     return saved.record
 
 
-def person(workspace: Workspace, name: str, **more: Json) -> str:
+def person(workspace: Session, name: str, **more: Json) -> str:
     fields = {"full_name": name, "dob": "1999", "gender": "F", "perm_addr": MUONG_NHE, **more}
     return add(workspace, "person", **fields)
 
 
-def victim(workspace: Workspace, name: str = SECRET, **more: Json) -> str:
+def victim(workspace: Session, name: str = SECRET, **more: Json) -> str:
     return add(workspace, "returned_victim", person=person(workspace, name), urgent_needs=["a"], **more)
 
 
@@ -50,15 +50,15 @@ def text_of(printed: printing.Printed) -> str:
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
-def last_entry(workspace: Workspace) -> audit_log.AuditEntry:
+def last_entry(workspace: Session) -> audit_log.AuditEntry:
     return audit_log.entries(workspace.database, 1)[0]
 
 
-def printed_here(workspace: Workspace) -> list[str]:
+def printed_here(workspace: Session) -> list[str]:
     return [entry.action for entry in audit_log.entries(workspace.database) if entry.action.startswith("print")]
 
 
-def test_every_document_of_every_register_prints_a_draft_and_its_blank_form(commune: Workspace) -> None:
+def test_every_document_of_every_register_prints_a_draft_and_its_blank_form(commune: Session) -> None:
     for name, document in commune.definitions.documents.items():
         blank = printing.print_blank(commune, name)
         assert document.label.vi == blank.title
@@ -68,7 +68,7 @@ def test_every_document_of_every_register_prints_a_draft_and_its_blank_form(comm
             assert printing.print_document(commune, name, record).pdf.startswith(b"%PDF")
 
 
-def test_a_blank_form_carries_the_letterhead_is_logged_and_holds_no_officer(commune: Workspace) -> None:
+def test_a_blank_form_carries_the_letterhead_is_logged_and_holds_no_officer(commune: Session) -> None:
     printed = printing.print_blank(commune, "victim_declaration")
     text = text_of(printed)
 
@@ -80,14 +80,14 @@ def test_a_blank_form_carries_the_letterhead_is_logged_and_holds_no_officer(comm
     assert (entry.action, entry.register, entry.document) == ("print_blank", "returned_victim", "victim_declaration 1")
 
 
-def test_a_form_of_no_register_is_printed_blank_only(commune: Workspace) -> None:
+def test_a_form_of_no_register_is_printed_blank_only(commune: Session) -> None:
     assert "Thư ký (người ghi biên bản)" in text_of(printing.print_blank(commune, "minutes"))
     with pytest.raises(DesktopError) as refused:
         printing.print_document(commune, "minutes", "VM-2026-0001")
     assert refused.value.code == "document_is_blank_only"
 
 
-def test_a_plan_lists_the_support_that_links_to_the_case_and_leaves_a_cancelled_one_out(commune: Workspace) -> None:
+def test_a_plan_lists_the_support_that_links_to_the_case_and_leaves_a_cancelled_one_out(commune: Session) -> None:
     case, other = victim(commune), victim(commune, "Vàng Thị Mảy")
     add(commune, "victim_support", case=case, support_kind="h", provider="GIAO_DUC", start="2026-10-05")
     add(commune, "victim_support", case=other, support_kind="b", start="2026-10-06")
@@ -103,7 +103,7 @@ def test_a_plan_lists_the_support_that_links_to_the_case_and_leaves_a_cancelled_
     assert SECRET not in text
 
 
-def test_the_people_in_rows_are_named_by_their_records(commune: Workspace) -> None:
+def test_the_people_in_rows_are_named_by_their_records(commune: Session) -> None:
     tip = add(commune, "tip", content="Tin", victims=[{"person": person(commune, SECRET)}], suspects=[{"name": "Mỷ"}])
 
     text = text_of(printing.print_document(commune, "tip_phone_sheet", tip))
@@ -112,7 +112,7 @@ def test_the_people_in_rows_are_named_by_their_records(commune: Workspace) -> No
     assert "Mỷ" in text
 
 
-def test_the_slip_names_no_informant_and_the_minutes_do(commune: Workspace) -> None:
+def test_the_slip_names_no_informant_and_the_minutes_do(commune: Session) -> None:
     tip = add(commune, "tip", content="Tin báo", informant=person(commune, SECRET))
 
     assert SECRET.upper() in text_of(printing.print_document(commune, "tip_reception_minutes", tip))
@@ -121,7 +121,7 @@ def test_the_slip_names_no_informant_and_the_minutes_do(commune: Workspace) -> N
     assert SECRET.lower() not in slip
 
 
-def test_printing_a_case_logs_which_covered_fields_left_and_counts_the_copy(commune: Workspace) -> None:
+def test_printing_a_case_logs_which_covered_fields_left_and_counts_the_copy(commune: Session) -> None:
     case = victim(commune)
     printing.print_document(commune, "victim_consent", case)
     again = printing.print_document(commune, "victim_consent", case)
@@ -133,7 +133,7 @@ def test_printing_a_case_logs_which_covered_fields_left_and_counts_the_copy(comm
     assert "bản số 02" in text_of(again)
 
 
-def test_a_book_calls_victims_by_their_code_and_names_nobody(commune: Workspace) -> None:
+def test_a_book_calls_victims_by_their_code_and_names_nobody(commune: Session) -> None:
     victim(commune)
     printed = register_books.print_book(commune, "returned_victim", TODAY, TODAY)
     text = text_of(printed)
@@ -147,7 +147,7 @@ def test_a_book_calls_victims_by_their_code_and_names_nobody(commune: Workspace)
 
 
 @pytest.mark.parametrize("register", ["tip", "victim_support", "overseas_work", "patrol"])
-def test_no_book_shows_what_is_covered_in_the_list(commune: Workspace, register: str) -> None:
+def test_no_book_shows_what_is_covered_in_the_list(commune: Session, register: str) -> None:
     definition = commune.library.registers[register]
     secret = {field.id: SECRET for field in definition.fields() if field.privacy == "P4" and field.type == "long_text"}
     add(commune, register, **secret)
@@ -155,7 +155,7 @@ def test_no_book_shows_what_is_covered_in_the_list(commune: Workspace, register:
     assert SECRET not in text_of(register_books.print_book(commune, register, TODAY, TODAY))
 
 
-def test_a_book_holds_what_was_entered_in_its_days_by_local_time(commune: Workspace, world: World) -> None:
+def test_a_book_holds_what_was_entered_in_its_days_by_local_time(commune: Session, world: World) -> None:
     world.time = dt.datetime(2026, 11, 21, 16, 59, 59, tzinfo=dt.UTC)  # the last second of the 21st in Viet Nam
     add(commune, "absence")
     world.time = dt.datetime(2026, 11, 21, 17, 0, tzinfo=dt.UTC)
@@ -171,7 +171,7 @@ def test_a_book_holds_what_was_entered_in_its_days_by_local_time(commune: Worksp
     assert "từ VM-2026-0001 đến VM-2026-0003" in text
 
 
-def test_drafts_and_cancelled_records_stand_in_the_book_and_are_told(commune: Workspace) -> None:
+def test_drafts_and_cancelled_records_stand_in_the_book_and_are_told(commune: Session) -> None:
     add(commune, "absence")
     text = text_of(register_books.print_book(commune, "absence", TODAY, TODAY))
 
@@ -179,7 +179,7 @@ def test_drafts_and_cancelled_records_stand_in_the_book_and_are_told(commune: Wo
     assert "Trong đó: 1 nháp, 0 đã hủy" in text
 
 
-def test_a_period_that_ends_before_it_begins_is_refused_and_leaves_no_trace(commune: Workspace) -> None:
+def test_a_period_that_ends_before_it_begins_is_refused_and_leaves_no_trace(commune: Session) -> None:
     with pytest.raises(DesktopError) as refused:
         register_books.print_book(commune, "absence", TODAY, dt.date(2026, 1, 1))
     assert refused.value.code == "period_ends_before_it_begins"
@@ -187,11 +187,11 @@ def test_a_period_that_ends_before_it_begins_is_refused_and_leaves_no_trace(comm
 
 
 @pytest.mark.parametrize("register", ["absence", "person", "returned_victim", "establishment"])
-def test_every_book_of_a_register_without_records_is_a_book(commune: Workspace, register: str) -> None:
+def test_every_book_of_a_register_without_records_is_a_book(commune: Session, register: str) -> None:
     assert register_books.print_book(commune, register, TODAY, TODAY).records == 0
 
 
-def test_a_station_writes_its_own_lines_over_the_letterhead_and_takes_them_back(border: Workspace) -> None:
+def test_a_station_writes_its_own_lines_over_the_letterhead_and_takes_them_back(border: Session) -> None:
     pattern = printing.letterhead(border)
     letterheads.write(
         border,
@@ -213,7 +213,7 @@ def test_a_station_writes_its_own_lines_over_the_letterhead_and_takes_them_back(
     assert (entry.action, entry.fields) == ("letterhead", ("agency_above", "signer_name", "signer_title"))
 
 
-def test_a_line_too_long_for_a_head_is_refused_and_nothing_changes(commune: Workspace) -> None:
+def test_a_line_too_long_for_a_head_is_refused_and_nothing_changes(commune: Session) -> None:
     before = printing.letterhead(commune)
     with pytest.raises(PrintingError) as refused:
         letterheads.write(commune, {"place": "Mường", "agency": "x" * 201})
@@ -221,7 +221,7 @@ def test_a_line_too_long_for_a_head_is_refused_and_nothing_changes(commune: Work
     assert printing.letterhead(commune) == before
 
 
-def test_the_command_line_prints_blanks_books_and_letterheads(commune: Workspace, tmp_path: Path, world: World) -> None:
+def test_the_command_line_prints_blanks_books_and_letterheads(commune: Session, tmp_path: Path, world: World) -> None:
     add(commune, "absence")
     commune.close()
     passphrase = tmp_path / "passphrase"

@@ -7,7 +7,7 @@ import pytest
 from desktop.domain.log.operation import Json
 from desktop.errors import DesktopError
 from desktop.storage import audit_log
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.people import people
 from desktop.workspace.people.people import PersonPage
 from desktop.workspace.records import links, records, saving
@@ -25,18 +25,18 @@ PERSON: dict[str, Json] = {
 }
 
 
-def add(workspace: Workspace, register: str, values: dict[str, Json]) -> str:
+def add(workspace: Session, register: str, values: dict[str, Json]) -> str:
     saved = saving.save_given(workspace, register, values, reason_for_all="Đã xem", is_draft=register != "person")
     assert saved.record is not None, saved.problems
     return saved.record
 
 
 @pytest.fixture
-def don(commune: Workspace) -> str:
+def don(commune: Session) -> str:
     return add(commune, "person", PERSON)
 
 
-def looks(workspace: Workspace) -> list[tuple[str, str, tuple[str, ...], bool]]:
+def looks(workspace: Session) -> list[tuple[str, str, tuple[str, ...], bool]]:
     return [
         (entry.register, entry.record, entry.fields, entry.reason_given)
         for entry in audit_log.entries(workspace.database)
@@ -49,7 +49,7 @@ def told(page: PersonPage) -> str:
     return repr(page)
 
 
-def test_a_page_tells_who_it_is(commune: Workspace, don: str) -> None:
+def test_a_page_tells_who_it_is(commune: Session, don: str) -> None:
     page = people.person_page(commune, don)
     lines = {line.field: line.text for line in page.identity}
     assert (page.title, page.record_no, page.is_revealed) == ("Lò Thị Đớn", "NG-2026-0001", False)
@@ -60,7 +60,7 @@ def test_a_page_tells_who_it_is(commune: Workspace, don: str) -> None:
     assert not lines.keys() & {"ethnicity", "other_name", "alias_abroad", "old_personal_ids"}
 
 
-def test_a_timeline_holds_every_register_once_newest_first(commune: Workspace, don: str) -> None:
+def test_a_timeline_holds_every_register_once_newest_first(commune: Session, don: str) -> None:
     absence = add(commune, "absence", {"person": don, "occurred_at": "2026-03-01T08:00+07:00", "case_kind": ["VM_LN"]})
     check = add(commune, "residence_check", {"person": don, "occurred_at": "2026-11-02T08:00+07:00"})
     patrol = add(commune, "patrol", {"occurred_at": "2026-06-01T08:00+07:00"})
@@ -78,7 +78,7 @@ def test_a_timeline_holds_every_register_once_newest_first(commune: Workspace, d
     assert timeline[0].status != ""
 
 
-def test_other_people_are_links_not_events(commune: Workspace, don: str) -> None:
+def test_other_people_are_links_not_events(commune: Session, don: str) -> None:
     mother = add(commune, "person", {**PERSON, "full_name": "Lò Thị Cúc", "dob": "1970"})
     child = add(commune, "person", {**PERSON, "full_name": "Lò Văn Ba", "dob": "2020", "mother": don})
     links.add_link(commune, don, mother, "GIA_DINH")
@@ -87,13 +87,13 @@ def test_other_people_are_links_not_events(commune: Workspace, don: str) -> None
     assert {(link.record, link.is_incoming) for link in page.links} == {(mother, False), (child, True)}
 
 
-def test_own_changes_are_no_events(commune: Workspace, don: str) -> None:
+def test_own_changes_are_no_events(commune: Session, don: str) -> None:
     view = records.read(commune, don)
     saving.save(commune, "person", {**view.values, "phone": "+84988123456"}, record=don)
     assert people.person_page(commune, don).timeline == ()
 
 
-def test_nothing_on_the_page_tells_that_a_person_is_a_victim_or_an_informant(commune: Workspace, don: str) -> None:
+def test_nothing_on_the_page_tells_that_a_person_is_a_victim_or_an_informant(commune: Session, don: str) -> None:
     before = people.person_page(commune, don)
     victim = add(commune, "returned_victim", {"person": don})
     add(commune, "tip", {"informant": don})
@@ -105,7 +105,7 @@ def test_nothing_on_the_page_tells_that_a_person_is_a_victim_or_an_informant(com
     assert looks(commune) == []
 
 
-def test_a_look_shows_victims_by_case_code_and_is_logged(commune: Workspace, don: str) -> None:
+def test_a_look_shows_victims_by_case_code_and_is_logged(commune: Session, don: str) -> None:
     victim = add(commune, "returned_victim", {"person": don})
     tip = add(commune, "tip", {"informant": don})
     page = people.revealed_page(commune, don, "Lập hồ sơ hỗ trợ")
@@ -117,13 +117,13 @@ def test_a_look_shows_victims_by_case_code_and_is_logged(commune: Workspace, don
     assert looks(commune) == [("person", don, ("alias_abroad", "links"), True)]
 
 
-def test_a_look_in_vain_is_logged_too(commune: Workspace) -> None:
+def test_a_look_in_vain_is_logged_too(commune: Session) -> None:
     person = add(commune, "person", {**PERSON, "alias_abroad": None})
     assert people.revealed_page(commune, person, "Nghi là nạn nhân").timeline == ()
     assert looks(commune) == [("person", person, ("links",), True)]
 
 
-def test_another_register_has_no_such_page(commune: Workspace) -> None:
+def test_another_register_has_no_such_page(commune: Session) -> None:
     with pytest.raises(DesktopError) as refused:
         people.person_page(commune, add(commune, "patrol", {}))
     assert refused.value.code == "not_a_person"

@@ -27,7 +27,7 @@ from desktop.domain.log.operation import Json
 from desktop.errors import DesktopError
 from desktop.storage import change_log, projection, settings
 from desktop.workspace.base.definitions import read_definitions
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.imports import imports, table_imports
 from desktop.workspace.imports.import_log import past_imports, undo
 from desktop.workspace.records import drafts, records, saving
@@ -56,11 +56,11 @@ class Act:
     """How a registry is prepared, and what is done to it: by `run` to an open one, by `make` to the folder itself."""
 
     prepare: Callable[[Path], None]
-    run: Callable[[Workspace, Path], object] = lambda _workspace, _folder: None
-    make: Callable[[Path], Workspace] | None = None
+    run: Callable[[Session, Path], object] = lambda _workspace, _folder: None
+    make: Callable[[Path], Session] | None = None
 
 
-def open_it(folder: Path, seed: str) -> Workspace:
+def open_it(folder: Path, seed: str) -> Session:
     return open_registry(folder / REGISTRY, PASSPHRASE, World(seed=seed).surroundings, DEFINITIONS)
 
 
@@ -78,7 +78,7 @@ def keep_change(folder: Path) -> None:
         drafts.keep(workspace, "absence", saved.record, {"person": CHILD, "destination_country": "LAO"}, {})
 
 
-def go_on(workspace: Workspace, _folder: Path) -> None:
+def go_on(workspace: Session, _folder: Path) -> None:
     """Save what the draft holds, as the window does; without a draft there is nothing to go on with."""
     for draft in drafts.all_drafts(workspace):
         view = records.read(workspace, draft.record) if draft.record else None
@@ -97,7 +97,7 @@ def put_table(folder: Path) -> None:
     table(folder, ROWS)
 
 
-def bring_in(workspace: Workspace, folder: Path) -> None:
+def bring_in(workspace: Session, folder: Path) -> None:
     read = table_imports.read_file(folder / "so.xlsx")
     source = table_imports.source(workspace, read, "absence", COLUMNS, common=COMMON)
     try:
@@ -113,7 +113,7 @@ def put_import(folder: Path) -> None:
         bring_in(workspace, folder)
 
 
-def take_back(workspace: Workspace, _folder: Path) -> None:
+def take_back(workspace: Session, _folder: Path) -> None:
     for found in past_imports(workspace):
         if found.undone_at is None:
             undo(workspace, found.id)
@@ -128,7 +128,7 @@ def put_copy(folder: Path) -> None:
     shutil.rmtree(folder / REGISTRY)
 
 
-def restore(folder: Path) -> Workspace:
+def restore(folder: Path) -> Session:
     if has_registry(folder / REGISTRY):
         return open_it(folder, "act")
     surroundings = World(seed="act").surroundings

@@ -14,7 +14,7 @@ from PIL import Image
 from desktop.domain.log.operation import Json
 from desktop.errors import DesktopError
 from desktop.storage import attachments as stored
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.imports import tracks
 from desktop.workspace.records import attachments, records, saving
 
@@ -46,7 +46,7 @@ def refusal(act: Callable[[], object]) -> DesktopError:
     return refused.value
 
 
-def count(workspace: Workspace) -> int:
+def count(workspace: Session) -> int:
     return int(workspace.database.query_rows("SELECT count(*) FROM attachments")[0][0])
 
 
@@ -61,13 +61,13 @@ def file(tmp_path: Path) -> Callable[[str, bytes], Path]:
 
 
 @pytest.fixture
-def patrol(border: Workspace) -> str:
+def patrol(border: Session) -> str:
     saved = saving.save_given(border, "patrol", PATROL)
     assert saved.record is not None, saved.problems
     return saved.record
 
 
-def test_a_photo_is_digested_as_it_is_kept(commune: Workspace, file: Callable[[str, bytes], Path]) -> None:
+def test_a_photo_is_digested_as_it_is_kept(commune: Session, file: Callable[[str, bytes], Path]) -> None:
     exif = Image.Exif()
     exif[0x010F] = "CANARY"
     given_ = photo(exif=exif)
@@ -80,7 +80,7 @@ def test_a_photo_is_digested_as_it_is_kept(commune: Workspace, file: Callable[[s
     assert b"CANARY" not in kept
 
 
-def test_a_paper_is_kept_as_it_came(commune: Workspace, file: Callable[[str, bytes], Path]) -> None:
+def test_a_paper_is_kept_as_it_came(commune: Session, file: Callable[[str, bytes], Path]) -> None:
     value = attachments.add_file(commune, file("phiếu.pdf", PDF))
     assert isinstance(value, dict)
     assert attachments.content(commune, str(value["digest"])) == PDF
@@ -99,25 +99,25 @@ def test_a_paper_is_kept_as_it_came(commune: Workspace, file: Callable[[str, byt
     ],
 )
 def test_another_file_is_refused_and_nothing_is_stored(
-    commune: Workspace, file: Callable[[str, bytes], Path], code: str, content: bytes
+    commune: Session, file: Callable[[str, bytes], Path], code: str, content: bytes
 ) -> None:
     path = file("giấy.pdf", content)
     assert refusal(lambda: attachments.add_file(commune, path)).code == code
     assert count(commune) == 0
 
 
-def test_a_file_too_large_is_refused_with_the_limit(commune: Workspace, file: Callable[[str, bytes], Path]) -> None:
+def test_a_file_too_large_is_refused_with_the_limit(commune: Session, file: Callable[[str, bytes], Path]) -> None:
     path = file("lớn.pdf", PDF.ljust(attachments.LARGEST + 1))
     error = refusal(lambda: attachments.add_file(commune, path))
     assert (error.code, error.context) == ("attachment_too_large", {"limit_mb": 7})
 
 
-def test_a_file_that_is_not_there_is_named(commune: Workspace, tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_is_named(commune: Session, tmp_path: Path) -> None:
     assert refusal(lambda: attachments.add_file(commune, tmp_path)).code == "attachment_unreadable"
     assert refusal(lambda: attachments.add_file(commune, tmp_path / "a\0b")).code == "attachment_unreadable"
 
 
-def test_a_thumbnail_is_made_once_and_forgotten_on_locking(commune: Workspace) -> None:
+def test_a_thumbnail_is_made_once_and_forgotten_on_locking(commune: Session) -> None:
     value = attachments.add_content(commune, photo(), "a.jpg")
     assert isinstance(value, dict)
     small = attachments.thumbnail(commune, str(value["digest"]))
@@ -128,14 +128,14 @@ def test_a_thumbnail_is_made_once_and_forgotten_on_locking(commune: Workspace) -
     assert commune.thumbnails == {}
 
 
-def test_only_pictures_that_are_here_have_thumbnails(commune: Workspace) -> None:
+def test_only_pictures_that_are_here_have_thumbnails(commune: Session) -> None:
     paper = attachments.add_content(commune, PDF, "a.pdf")
     assert isinstance(paper, dict)
     assert attachments.thumbnail(commune, str(paper["digest"])) is None
     assert attachments.thumbnail(commune, "ab" * 32) is None
 
 
-def test_a_thumbnail_of_what_came_from_elsewhere_is_made_within_the_same_bounds(commune: Workspace) -> None:
+def test_a_thumbnail_of_what_came_from_elsewhere_is_made_within_the_same_bounds(commune: Session) -> None:
     content = photo()
     at = content.index(b"\xff\xc0")
     enormous = content[: at + 5] + b"\xc3\x50\xc3\x50" + content[at + 9 :]
@@ -145,7 +145,7 @@ def test_a_thumbnail_of_what_came_from_elsewhere_is_made_within_the_same_bounds(
 
 
 def test_a_track_is_an_attachment_of_the_field_for_it_alone(
-    commune: Workspace, file: Callable[[str, bytes], Path]
+    commune: Session, file: Callable[[str, bytes], Path]
 ) -> None:
     path = file("đường.gpx", TRACK)
     found = tracks.add_file(commune, path)
@@ -163,7 +163,7 @@ def test_a_track_is_an_attachment_of_the_field_for_it_alone(
 
 
 def test_a_track_brings_distance_and_times_into_the_patrol(
-    border: Workspace, patrol: str, file: Callable[[str, bytes], Path]
+    border: Session, patrol: str, file: Callable[[str, bytes], Path]
 ) -> None:
     imported = tracks.import_track(border, patrol, file("đường.gpx", TRACK))
     values = records.read(border, patrol).values
@@ -179,7 +179,7 @@ def test_a_track_brings_distance_and_times_into_the_patrol(
 
 
 def test_a_track_of_another_day_needs_a_reason_and_leaves_nothing_without(
-    border: Workspace, patrol: str, file: Callable[[str, bytes], Path]
+    border: Session, patrol: str, file: Callable[[str, bytes], Path]
 ) -> None:
     path = file("đường.gpx", TRACK.replace(b"2026-11-18", b"2026-11-16"))
     refused = tracks.import_track(border, patrol, path)
@@ -189,7 +189,7 @@ def test_a_track_of_another_day_needs_a_reason_and_leaves_nothing_without(
     assert tracks.import_track(border, patrol, path, reason="Đồng hồ máy sai").saved.record == patrol
 
 
-def test_the_sea_is_for_patrols_at_sea(border: Workspace, patrol: str, file: Callable[[str, bytes], Path]) -> None:
+def test_the_sea_is_for_patrols_at_sea(border: Session, patrol: str, file: Callable[[str, bytes], Path]) -> None:
     path = file("biển.gpx", TRACK.replace(b'lon="102.5"', b'lon="112.5"'))
     assert refusal(lambda: tracks.import_track(border, patrol, path)).code == "gpx_outside"
     view = records.read(border, patrol)
@@ -197,7 +197,7 @@ def test_the_sea_is_for_patrols_at_sea(border: Workspace, patrol: str, file: Cal
     assert tracks.import_track(border, patrol, path).saved.record == patrol
 
 
-def test_another_register_takes_no_track(commune: Workspace, file: Callable[[str, bytes], Path]) -> None:
+def test_another_register_takes_no_track(commune: Session, file: Callable[[str, bytes], Path]) -> None:
     box = saving.save_given(commune, "tip_box", {"code": "H1"}, is_draft=True).record
     path = file("đường.gpx", TRACK)
     assert refusal(lambda: tracks.import_track(commune, str(box), path)).code == "track_not_for_register"
@@ -211,7 +211,7 @@ def test_another_register_takes_no_track(commune: Workspace, file: Callable[[str
     st.text(max_size=300),
 )
 def test_any_bytes_are_refused_or_become_an_attachment(
-    commune: Workspace, start: bytes, rest: bytes, part: float, name: str
+    commune: Session, start: bytes, rest: bytes, part: float, name: str
 ) -> None:
     try:
         value = attachments.add_content(commune, start[: int(part * len(start))] + rest, name)

@@ -9,7 +9,7 @@ from desktop.domain.definitions.companion_fields import mark_name, mark_of
 from desktop.domain.definitions.model import FieldDefinition, Privacy, TypeName
 from desktop.domain.log.operation import Json
 from desktop.errors import DesktopError
-from desktop.workspace.base.session import Definitions, Workspace
+from desktop.workspace.base.session import Definitions, Session
 from desktop.workspace.records import (
     double_entry,
     history,
@@ -30,7 +30,7 @@ TYPED: dict[str, Json] = {
 
 
 @pytest.fixture
-def person(commune: Workspace) -> str:
+def person(commune: Session) -> str:
     saved = saving.save_given(
         commune,
         "person",
@@ -46,7 +46,7 @@ def person(commune: Workspace) -> str:
 
 
 @pytest.fixture
-def second(commune: Workspace, person: str, world: World, definitions: Definitions) -> Workspace:
+def second(commune: Session, person: str, world: World, definitions: Definitions) -> Session:
     """The same registry, opened by an officer who did not enter the person."""
     officers.add_officer(commune, "Lò Văn Phấn", "Trung úy", "Cán bộ", SECOND)
     folder: Path = commune.folder
@@ -58,7 +58,7 @@ def second(commune: Workspace, person: str, world: World, definitions: Definitio
     return commune
 
 
-def test_what_two_officers_key_to_the_same_is_marked(second: Workspace, person: str) -> None:
+def test_what_two_officers_key_to_the_same_is_marked(second: Session, person: str) -> None:
     assert double_entry.facts(second, person).asked == ("full_name", "dob", "personal_id", "passport_no")
     compared = double_entry.compare(second, person, TYPED)
     assert compared == double_entry.Compared(agreed=tuple(TYPED), differing=())
@@ -68,7 +68,7 @@ def test_what_two_officers_key_to_the_same_is_marked(second: Workspace, person: 
     assert (entry.officer, entry.new) == ("Trung úy Lò Văn Phấn", "Hai lần nhập khớp nhau")
 
 
-def test_whoever_entered_a_person_is_told_that_a_second_officer_keys_again(commune: Workspace, person: str) -> None:
+def test_whoever_entered_a_person_is_told_that_a_second_officer_keys_again(commune: Session, person: str) -> None:
     assert double_entry.facts(commune, person).asked == ()
     assert all(one.is_own for one in double_entry.facts(commune, person).fields)
     with pytest.raises(DesktopError, match="rekey_second_officer"):
@@ -76,7 +76,7 @@ def test_whoever_entered_a_person_is_told_that_a_second_officer_keys_again(commu
     assert records.read(commune, person).marks == {}
 
 
-def test_a_change_ends_the_mark_and_of_that_field_alone(second: Workspace, person: str) -> None:
+def test_a_change_ends_the_mark_and_of_that_field_alone(second: Session, person: str) -> None:
     double_entry.compare(second, person, TYPED)
     view = records.read(second, person)
     saving.save(second, "person", {**view.values, "dob": "1999-02-15"}, record=person, base=view.heads)
@@ -84,7 +84,7 @@ def test_a_change_ends_the_mark_and_of_that_field_alone(second: Workspace, perso
     assert found == {"full_name": True, "dob": False, "personal_id": True, "passport_no": True}
 
 
-def test_what_differs_is_told_with_both_values_and_marked_nowhere(second: Workspace, person: str) -> None:
+def test_what_differs_is_told_with_both_values_and_marked_nowhere(second: Session, person: str) -> None:
     (difference,) = double_entry.compare(second, person, {**TYPED, "dob": "1999-02-24"}).differing
     assert (difference.field, difference.stored_text, difference.typed_text) == ("dob", "14/02/1999", "24/02/1999")
     assert difference.stored_by == "Thiếu úy Hà Văn Sơn"
@@ -92,9 +92,7 @@ def test_what_differs_is_told_with_both_values_and_marked_nowhere(second: Worksp
 
 
 @pytest.mark.parametrize("chosen", ["1999-02-14", "1999-02-24", "1999-02-04"])
-def test_a_difference_is_settled_with_a_reason_as_an_ordinary_change(
-    second: Workspace, person: str, chosen: str
-) -> None:
+def test_a_difference_is_settled_with_a_reason_as_an_ordinary_change(second: Session, person: str, chosen: str) -> None:
     double_entry.compare(second, person, {**TYPED, "dob": "1999-02-24"})
     with pytest.raises(DesktopError, match="rekey_reason_missing"):
         double_entry.settle(second, person, "dob", chosen, " x ")
@@ -106,14 +104,14 @@ def test_a_difference_is_settled_with_a_reason_as_an_ordinary_change(
     assert view.conflicts == ()
 
 
-def test_a_choice_that_is_no_value_of_the_form_is_refused_and_changes_nothing(second: Workspace, person: str) -> None:
+def test_a_choice_that_is_no_value_of_the_form_is_refused_and_changes_nothing(second: Session, person: str) -> None:
     before = records.read(second, person).values
     (problem,) = double_entry.settle(second, person, "dob", "2030-01-01", "giấy khai sinh")
     assert problem.code == "date_in_future"
     assert records.read(second, person).values == before
 
 
-def test_a_tone_written_elsewhere_is_the_same_name(second: Workspace, person: str) -> None:
+def test_a_tone_written_elsewhere_is_the_same_name(second: Session, person: str) -> None:
     view = records.read(second, person)
     saved = saving.save(second, "person", {**view.values, "other_name": "x"}, record=person, base=view.heads)
     assert saved.record is not None
@@ -127,12 +125,12 @@ NAME = FieldDefinition(id="full_name", type=TypeName.TEXT, label=Label(vi="Tên"
 
 
 @pytest.mark.parametrize("name", ["gender", "perm_addr", "nothing"])
-def test_only_the_fields_that_the_form_names_are_keyed_again(second: Workspace, person: str, name: str) -> None:
+def test_only_the_fields_that_the_form_names_are_keyed_again(second: Session, person: str, name: str) -> None:
     with pytest.raises(DesktopError, match="rekey_field_unknown"):
         double_entry.compare(second, person, {name: "F"})
 
 
-def test_a_new_person_waits_for_the_second_officer_for_a_month(second: Workspace, person: str, world: World) -> None:
+def test_a_new_person_waits_for_the_second_officer_for_a_month(second: Session, person: str, world: World) -> None:
     (waiting,) = double_entry.waiting(second)
     assert (waiting.record, [label.vi for label in waiting.labels]) == (
         person,
@@ -142,7 +140,7 @@ def test_a_new_person_waits_for_the_second_officer_for_a_month(second: Workspace
     assert double_entry.waiting(second) == ()
 
 
-def test_nobody_waits_where_there_is_one_officer(commune: Workspace, person: str) -> None:
+def test_nobody_waits_where_there_is_one_officer(commune: Session, person: str) -> None:
     assert double_entry.waiting(commune) == ()
 
 

@@ -7,7 +7,7 @@ import pytest
 from desktop.domain.log.operation import Json
 from desktop.errors import DesktopError
 from desktop.storage import audit_log
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.people import households
 from desktop.workspace.records import (
     conflicts,
@@ -24,44 +24,44 @@ from tests.conftest import World
 ADDRESS: dict[str, Json] = {"province": "11", "commune": "03160", "hamlet": "Bản Nậm Kè"}
 
 
-def add(workspace: Workspace, register: str, values: dict[str, Json]) -> str:
+def add(workspace: Session, register: str, values: dict[str, Json]) -> str:
     saved = saving.save_given(workspace, register, values, reason_for_all="Đã xem", is_draft=register != "person")
     assert saved.record is not None, saved.problems
     return saved.record
 
 
-def person(workspace: Workspace, name: str, **more: Json) -> str:
+def person(workspace: Session, name: str, **more: Json) -> str:
     return add(workspace, "person", {"full_name": name, "dob": "1999", "gender": "F", "perm_addr": ADDRESS, **more})
 
 
-def seen(workspace: Workspace, record: str, *, reveals: bool = False) -> list[tuple[str, str]]:
+def seen(workspace: Session, record: str, *, reveals: bool = False) -> list[tuple[str, str]]:
     found = links.links_of(workspace, record, reveals=reveals)
     return [(link.kind or link.field, link.record) for link in found]
 
 
-def link(workspace: Workspace, a: str, b: str, kind: str = "GIA_DINH", note: str = "") -> str:
+def link(workspace: Session, a: str, b: str, kind: str = "GIA_DINH", note: str = "") -> str:
     saved = links.add_link(workspace, a, b, kind, note)
     assert saved.record is not None, saved.problems
     return saved.record
 
 
-def reveals(workspace: Workspace) -> list[tuple[str, tuple[str, ...]]]:
+def reveals(workspace: Session) -> list[tuple[str, tuple[str, ...]]]:
     found = [entry for entry in audit_log.entries(workspace.database) if entry.action == "reveal"]
     return [(entry.record, entry.fields) for entry in sorted(found, key=lambda entry: entry.number)]
 
 
 @pytest.fixture
-def dao(commune: Workspace) -> str:
+def dao(commune: Session) -> str:
     return person(commune, "Nguyễn Thị Đào")
 
 
 @pytest.fixture
-def mo(commune: Workspace) -> str:
+def mo(commune: Session) -> str:
     return person(commune, "Lò Văn Mơ", gender="M")
 
 
 @pytest.fixture
-def victim(commune: Workspace, dao: str) -> str:
+def victim(commune: Session, dao: str) -> str:
     return add(commune, "returned_victim", {"person": dao})
 
 
@@ -70,9 +70,7 @@ def only(found: tuple[LinkedRecord, ...]) -> LinkedRecord:
     return one
 
 
-def test_a_link_is_seen_from_both_ends_and_says_who_made_it(
-    commune: Workspace, dao: str, mo: str, world: World
-) -> None:
+def test_a_link_is_seen_from_both_ends_and_says_who_made_it(commune: Session, dao: str, mo: str, world: World) -> None:
     made = link(commune, dao, mo, "DI_CUNG", "  Cùng  chuyến xe ")
     here, there = only(links.links_of(commune, dao)), only(links.links_of(commune, mo, language="en"))
     assert (here.record, here.title, here.label, here.is_incoming) == (mo, "Lò Văn Mơ", "Đi cùng", False)
@@ -81,7 +79,7 @@ def test_a_link_is_seen_from_both_ends_and_says_who_made_it(
     assert (here.station, here.made_at) == (commune.station.id, world.time)
 
 
-def test_a_link_is_taken_away_with_a_reason_and_put_back(commune: Workspace, dao: str, mo: str) -> None:
+def test_a_link_is_taken_away_with_a_reason_and_put_back(commune: Session, dao: str, mo: str) -> None:
     made = link(commune, dao, mo)
     refused = links.remove_link(commune, made, "  ")
     assert [(problem.code, problem.field) for problem in refused.problems] == [("value_missing", "removed_reason")]
@@ -97,7 +95,7 @@ def test_a_link_is_taken_away_with_a_reason_and_put_back(commune: Workspace, dao
     assert ("removed_reason", None, "Nhầm người") in told
 
 
-def test_linking_again_what_was_taken_away_puts_it_back(commune: Workspace, dao: str, mo: str) -> None:
+def test_linking_again_what_was_taken_away_puts_it_back(commune: Session, dao: str, mo: str) -> None:
     made = link(commune, dao, mo)
     links.remove_link(commune, made, "Nhầm người")
     assert link(commune, mo, dao, note="Đúng là chị em") == made
@@ -114,7 +112,7 @@ def test_linking_again_what_was_taken_away_puts_it_back(commune: Workspace, dao:
     ],
 )
 def test_a_link_that_cannot_be_is_refused_in_words(
-    commune: Workspace, dao: str, mo: str, code: str, ends: tuple[str, str]
+    commune: Session, dao: str, mo: str, code: str, ends: tuple[str, str]
 ) -> None:
     link(commune, dao, mo)
     named = {"dao": dao, "mo": mo, "officer": commune.officer.id}
@@ -124,30 +122,30 @@ def test_a_link_that_cannot_be_is_refused_in_words(
     assert seen(commune, dao) == [("GIA_DINH", mo)]
 
 
-def test_a_kind_that_is_none_is_refused(commune: Workspace, dao: str, mo: str) -> None:
+def test_a_kind_that_is_none_is_refused(commune: Session, dao: str, mo: str) -> None:
     assert [problem.code for problem in links.add_link(commune, dao, mo, "HANG_XOM").problems] == ["code_unknown"]
 
 
-def test_what_is_no_link_is_not_taken_away(commune: Workspace, dao: str) -> None:
+def test_what_is_no_link_is_not_taken_away(commune: Session, dao: str) -> None:
     with pytest.raises(DesktopError) as refused:
         links.remove_link(commune, dao, "Nhầm")
     assert refused.value.code == "link_unknown"
 
 
-def test_two_kinds_join_the_same_two(commune: Workspace, dao: str, mo: str) -> None:
+def test_two_kinds_join_the_same_two(commune: Session, dao: str, mo: str) -> None:
     link(commune, dao, mo)
     link(commune, dao, mo, "CUNG_LUU_TRU")
     assert sorted(seen(commune, mo)) == [("CUNG_LUU_TRU", dao), ("GIA_DINH", dao)]
 
 
-def test_fields_link_too_in_both_directions(commune: Workspace, mo: str) -> None:
+def test_fields_link_too_in_both_directions(commune: Session, mo: str) -> None:
     child = person(commune, "Lò Thị Út", father=mo)
     assert seen(commune, child) == [("father", mo)]
     found = only(links.links_of(commune, mo))
     assert (found.record, found.label, found.is_incoming, found.link) == (child, "Cha", True, None)
 
 
-def test_whose_case_a_person_is_is_seen_after_a_look_alone(commune: Workspace, dao: str, victim: str) -> None:
+def test_whose_case_a_person_is_is_seen_after_a_look_alone(commune: Session, dao: str, victim: str) -> None:
     assert seen(commune, dao) == []
     found = only(links.links_of(commune, dao, reveals=True))
     assert (found.record, found.title) == (victim, records.read(commune, victim).values["case_code"])
@@ -155,7 +153,7 @@ def test_whose_case_a_person_is_is_seen_after_a_look_alone(commune: Workspace, d
     assert seen(commune, victim, reveals=True) == [("person", dao)]
 
 
-def test_a_link_to_a_case_is_as_secret_as_the_case(commune: Workspace, mo: str, victim: str, dao: str) -> None:
+def test_a_link_to_a_case_is_as_secret_as_the_case(commune: Session, mo: str, victim: str, dao: str) -> None:
     link(commune, victim, mo)
     assert seen(commune, mo) == []
     assert only(links.links_of(commune, mo, reveals=True)).title.startswith("NN-")
@@ -163,7 +161,7 @@ def test_a_link_to_a_case_is_as_secret_as_the_case(commune: Workspace, mo: str, 
     assert seen(commune, victim, reveals=True) == [("person", dao), ("GIA_DINH", mo)]
 
 
-def test_from_the_case_what_names_no_person_is_open(commune: Workspace, victim: str) -> None:
+def test_from_the_case_what_names_no_person_is_open(commune: Session, victim: str) -> None:
     support = add(commune, "victim_support", {"case": victim})
     absence = add(commune, "absence", {"linked_victim_case": victim})
     assert seen(commune, victim) == [("case", support)]
@@ -171,7 +169,7 @@ def test_from_the_case_what_names_no_person_is_open(commune: Workspace, victim: 
     assert ("linked_victim_case", absence) in seen(commune, victim, reveals=True)
 
 
-def test_who_reported_is_as_secret_as_an_informant(commune: Workspace, dao: str, mo: str) -> None:
+def test_who_reported_is_as_secret_as_an_informant(commune: Session, dao: str, mo: str) -> None:
     absence = add(commune, "absence", {"person": dao})
     link(commune, mo, absence, "BAO_TIN")
     assert seen(commune, mo) == []
@@ -179,28 +177,26 @@ def test_who_reported_is_as_secret_as_an_informant(commune: Workspace, dao: str,
     assert seen(commune, mo, reveals=True) == [("BAO_TIN", absence)]
 
 
-def test_somebody_met_on_patrol_is_no_secret(commune: Workspace, mo: str) -> None:
+def test_somebody_met_on_patrol_is_no_secret(commune: Session, mo: str) -> None:
     patrol = add(commune, "patrol", {})
     link(commune, mo, patrol, "GAP_TUAN_TRA")
     assert seen(commune, patrol) == [("GAP_TUAN_TRA", mo)]
 
 
 @pytest.fixture
-def with_column(commune: Workspace, victim: str) -> str:
+def with_column(commune: Session, victim: str) -> str:
     """A patrol one of whose events led to a victim."""
     event: Json = {"kind": "NAN_NHAN_VE", "action": "Đưa về Đồn", "linked_victim": victim}
     return add(commune, "patrol", {"events": [event, {"kind": "KHAC", "action": "Nhắc nhở"}]})
 
 
-def test_a_secret_column_of_open_rows_links_after_a_look_alone(
-    commune: Workspace, with_column: str, victim: str
-) -> None:
+def test_a_secret_column_of_open_rows_links_after_a_look_alone(commune: Session, with_column: str, victim: str) -> None:
     assert seen(commune, with_column) == []
     assert seen(commune, with_column, reveals=True) == [("events.linked_victim", victim)]
     assert seen(commune, victim) == [("events.linked_victim", with_column)]
 
 
-def test_a_secret_column_is_dots_where_the_record_is_shown(commune: Workspace, with_column: str, victim: str) -> None:
+def test_a_secret_column_is_dots_where_the_record_is_shown(commune: Session, with_column: str, victim: str) -> None:
     code = str(records.read(commune, victim).values["case_code"])
     found = records.definition_of(commune, "patrol").field("events")
     value = records.read(commune, with_column).values["events"]
@@ -213,7 +209,7 @@ def test_a_secret_column_is_dots_where_the_record_is_shown(commune: Workspace, w
     assert code in titles.shown(found, value, context, reveals=True)
 
 
-def test_the_history_of_a_secret_column_is_covered(commune: Workspace, with_column: str) -> None:
+def test_the_history_of_a_secret_column_is_covered(commune: Session, with_column: str) -> None:
     secret = {entry.field: entry.is_secret for entry in history.history(commune, with_column)}
     assert secret["events"]
     assert not secret["occurred_at"]
@@ -221,7 +217,7 @@ def test_the_history_of_a_secret_column_is_covered(commune: Workspace, with_colu
     assert not any(entry.is_secret for entry in history.history(commune, plain))
 
 
-def test_a_conflict_about_a_secret_column_is_covered(commune: Workspace, with_column: str) -> None:
+def test_a_conflict_about_a_secret_column_is_covered(commune: Session, with_column: str) -> None:
     view = records.read(commune, with_column)
     for action in ("Đưa về xã", "Báo tỉnh"):
         events: Json = [{"kind": "KHAC", "action": action}]
@@ -242,7 +238,7 @@ def test_a_conflict_about_a_secret_column_is_covered(commune: Workspace, with_co
 
 
 def test_a_look_is_logged_with_what_was_seen(
-    commune: Workspace, with_column: str, victim: str, mo: str, dao: str
+    commune: Session, with_column: str, victim: str, mo: str, dao: str
 ) -> None:
     for record in (with_column, mo, victim, dao):
         revealing.reveal(commune, record, "Hồ sơ hỗ trợ")
@@ -253,7 +249,7 @@ def test_a_look_is_logged_with_what_was_seen(
     ]
 
 
-def test_what_was_secret_and_is_cleared_is_still_logged(commune: Workspace) -> None:
+def test_what_was_secret_and_is_cleared_is_still_logged(commune: Session) -> None:
     record = person(commune, "Lò Thị Đớn", alias_abroad="李丹")
     view = records.read(commune, record)
     saving.save(commune, "person", {**view.values, "alias_abroad": None}, record=record)
@@ -262,7 +258,7 @@ def test_what_was_secret_and_is_cleared_is_still_logged(commune: Workspace) -> N
 
 
 def test_a_link_made_here_reads_the_same_after_a_rebuild(
-    open_station: Callable[[str], Workspace], dao: str, mo: str, commune: Workspace
+    open_station: Callable[[str], Session], dao: str, mo: str, commune: Session
 ) -> None:
     link(commune, dao, mo)
     before = links.links_of(commune, mo)
@@ -270,7 +266,7 @@ def test_a_link_made_here_reads_the_same_after_a_rebuild(
     assert links.links_of(open_station("commune"), mo) == before
 
 
-def test_a_household_has_one_head_or_one_house(commune: Workspace) -> None:
+def test_a_household_has_one_head_or_one_house(commune: Session) -> None:
     house: Json = {**ADDRESS, "detail": "Số 12"}
     head = person(commune, "Lò Văn Páo", gender="M", personal_id="011070001234", relation_to_head="CHU_HO")
     wife = person(commune, "Lò Thị Cúc", household_head_id="011070001234", relation_to_head="VO")

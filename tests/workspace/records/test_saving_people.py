@@ -9,7 +9,7 @@ from desktop.domain.definitions.companion_fields import reason_name
 from desktop.domain.definitions.model import FormDefinition
 from desktop.domain.log.operation import Json
 from desktop.errors import DesktopError
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import (
     drafts,
     new_records,
@@ -22,23 +22,23 @@ ONE_WORD: dict[str, Json] = {**PERSON_GIVEN, "full_name": "Đớn"}
 CHILD: dict[str, Json] = {**PERSON_GIVEN, "full_name": "Lò Thị Mỷ", "dob": "2015-06-01", "legal_rep": PERSON_GIVEN}
 
 
-def whole(workspace: Workspace, person: Json) -> dict[str, Json]:
+def whole(workspace: Session, person: Json) -> dict[str, Json]:
     """Return an absence as a form holds it, the defaults in their places."""
     typed: Json = {**new_records.new_values(workspace, "person"), **person} if isinstance(person, dict) else person
     return {**new_records.new_values(workspace, "absence"), "person": typed, **ABSENCE_GIVEN}
 
 
-def people(workspace: Workspace) -> int:
+def people(workspace: Session) -> int:
     return records.counts(workspace)["person"]
 
 
-def know(workspace: Workspace, definition: FormDefinition) -> None:
+def know(workspace: Session, definition: FormDefinition) -> None:
     """Give a station another definition of a register."""
     registers = {**workspace.library.registers, definition.id: definition}
     workspace.definitions = replace(workspace.definitions, library=replace(workspace.library, registers=registers))
 
 
-def test_everybody_inside_becomes_a_person_with_a_number_of_their_own(commune: Workspace) -> None:
+def test_everybody_inside_becomes_a_person_with_a_number_of_their_own(commune: Session) -> None:
     saved = saving.save_given(commune, "absence", {"person": CHILD, **ABSENCE_GIVEN})
     child = records.read(commune, str(records.read(commune, str(saved.record)).values["person"]))
     parent = records.read(commune, str(child.values["legal_rep"]))
@@ -47,7 +47,7 @@ def test_everybody_inside_becomes_a_person_with_a_number_of_their_own(commune: W
     assert [one.path for one in saved.persons] == ["person.legal_rep", "person"]
 
 
-def test_a_person_in_a_row_becomes_a_person(commune: Workspace) -> None:
+def test_a_person_in_a_row_becomes_a_person(commune: Session) -> None:
     rows: Json = [{"name": "Chủ quán"}, {"person": PERSON_GIVEN}]
     saved = saving.save_given(commune, "tip", {"suspects": rows}, is_draft=True)
     assert saved.record is not None, saved.problems
@@ -69,7 +69,7 @@ def test_a_person_in_a_row_becomes_a_person(commune: Workspace) -> None:
     ],
 )
 def test_a_problem_comes_back_at_its_place_in_the_form_and_nothing_is_written(
-    commune: Workspace, register: str, values: dict[str, Json], path: str
+    commune: Session, register: str, values: dict[str, Json], path: str
 ) -> None:
     saved = saving.save_given(commune, register, values)
     assert saved.record is None
@@ -77,7 +77,7 @@ def test_a_problem_comes_back_at_its_place_in_the_form_and_nothing_is_written(
     assert records.counts(commune)[register] == people(commune) == 0
 
 
-def test_each_doubt_is_answered_where_it_belongs(commune: Workspace) -> None:
+def test_each_doubt_is_answered_where_it_belongs(commune: Session) -> None:
     values = {**whole(commune, ONE_WORD), "absent_since": "2025-01"}
     asked = saving.save(commune, "absence", values)
     assert {one.code for one in asked.problems} == {"absence_undeclared", "name_one_word"}
@@ -91,7 +91,7 @@ def test_each_doubt_is_answered_where_it_belongs(commune: Workspace) -> None:
     assert records.read(commune, str(view.values["person"])).reasons == {"name_one_word": "Chỉ gọi vậy"}
 
 
-def test_on_the_command_line_one_reason_answers_for_the_people_inside_too(commune: Workspace) -> None:
+def test_on_the_command_line_one_reason_answers_for_the_people_inside_too(commune: Session) -> None:
     saved = saving.save_given(
         commune, "absence", {"person": ONE_WORD, **ABSENCE_GIVEN}, reasons={"name_one_word": "Chỉ gọi vậy"}
     )
@@ -100,13 +100,13 @@ def test_on_the_command_line_one_reason_answers_for_the_people_inside_too(commun
     assert records.read(commune, str(view.values["person"])).reasons == {"name_one_word": "Chỉ gọi vậy"}
 
 
-def test_a_person_of_a_draft_may_be_unfinished_too(commune: Workspace) -> None:
+def test_a_person_of_a_draft_may_be_unfinished_too(commune: Session) -> None:
     saved = saving.save_given(commune, "absence", {"person": {"full_name": "Lò Thị Mỷ"}}, is_draft=True)
     view = records.read(commune, str(saved.record))
     assert records.read(commune, str(view.values["person"])).is_draft
 
 
-def test_who_stands_where_nothing_is_asked_is_not_entered(commune: Workspace) -> None:
+def test_who_stands_where_nothing_is_asked_is_not_entered(commune: Session) -> None:
     definition = commune.library.registers["returned_victim"]
     never = next(section.visible_when for section in definition.sections if section.id == "handover")
     sections = tuple(
@@ -123,7 +123,7 @@ def test_who_stands_where_nothing_is_asked_is_not_entered(commune: Workspace) ->
 
 
 @pytest.mark.parametrize("length", [30, 34, 35, 41])
-def test_a_reason_is_not_asked_again_however_long_the_code_of_its_warning_is(commune: Workspace, length: int) -> None:
+def test_a_reason_is_not_asked_again_however_long_the_code_of_its_warning_is(commune: Session, length: int) -> None:
     definition = commune.library.registers["absence"]
     code = "absence_unknown".ljust(length, "x")
     known = next(check for field in definition.fields() for check in field.checks if check.code == "absence_undeclared")
@@ -138,16 +138,16 @@ def test_a_reason_is_not_asked_again_however_long_the_code_of_its_warning_is(com
     again = saving.save(commune, "absence", {**view.values, "destination_country": "LAO"}, record=record)
     assert again.changed == {"destination_country"}
     drafts.keep(commune, "absence", record, {"destination_country": "CHN"}, {})
-    assert drafts.standing(commune, drafts.all_drafts(commune)[0]).is_complete
+    assert drafts.progress_of(commune, drafts.all_drafts(commune)[0]).is_complete
 
 
-def test_the_same_new_person_given_twice_is_two_persons(commune: Workspace) -> None:
+def test_the_same_new_person_given_twice_is_two_persons(commune: Session) -> None:
     saved = saving.save_given(commune, "person", {**CHILD, "mother": PERSON_GIVEN})
     assert saved.record is not None, saved.problems
     assert people(commune) == 3
 
 
-def test_what_lies_too_deep_is_refused_and_no_crash(commune: Workspace) -> None:
+def test_what_lies_too_deep_is_refused_and_no_crash(commune: Session) -> None:
     person: Json = dict(PERSON_GIVEN)
     for _ in range(200):
         person = {**PERSON_GIVEN, "father": person}
@@ -156,7 +156,7 @@ def test_what_lies_too_deep_is_refused_and_no_crash(commune: Workspace) -> None:
     assert people(commune) == 0
 
 
-def test_a_save_ends_its_draft_and_a_refused_one_keeps_it(commune: Workspace) -> None:
+def test_a_save_ends_its_draft_and_a_refused_one_keeps_it(commune: Session) -> None:
     drafts.keep(commune, "absence", None, {"person": CHILD}, {})
     drafts.keep(commune, "person", None, {"full_name": "Lò"}, {})
     refused = saving.save(commune, "absence", {**whole(commune, ONE_WORD)}, ends_draft=True)
@@ -168,7 +168,7 @@ def test_a_save_ends_its_draft_and_a_refused_one_keeps_it(commune: Workspace) ->
     assert not saving.save(commune, "absence", whole(commune, PERSON_GIVEN), ends_draft=True).ended_draft
 
 
-def test_a_full_disk_leaves_the_draft_and_nothing_else(commune: Workspace) -> None:
+def test_a_full_disk_leaves_the_draft_and_nothing_else(commune: Session) -> None:
     drafts.keep(commune, "absence", None, {"person": CHILD}, {})
     (pages,) = commune.database.query_row("PRAGMA page_count") or (0,)
     commune.database.query_row(f"PRAGMA max_page_count = {pages}")

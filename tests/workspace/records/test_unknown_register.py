@@ -7,8 +7,8 @@ import pytest
 from desktop.errors import DesktopError
 from desktop.storage import audit_log
 from desktop.workspace.base.definitions import definitions_of, own_forms
-from desktop.workspace.base.session import Workspace
-from desktop.workspace.imports.form_import import Wishes, import_form
+from desktop.workspace.base.session import Session
+from desktop.workspace.imports.form_import import FormImportRequest, import_form
 from desktop.workspace.records import records, revealing, saving
 from desktop.workspace.station.registry import open_registry
 from tests.conftest import PASSPHRASE, World
@@ -23,18 +23,18 @@ GIVEN = {
 
 
 @pytest.fixture
-def kept(commune: Workspace, world: World, open_station: Callable[[str], Workspace]) -> tuple[Workspace, str]:
+def kept(commune: Session, world: World, open_station: Callable[[str], Session]) -> tuple[Session, str]:
     """Return a station that has lost the form of a record, and the record."""
     commune.close()
     content = form([("text", "name", "Name"), ("text", "crop", "Crop")])
-    import_form(content, "visit", own_forms(commune.folder), Wishes(), commune.today())
+    import_form(content, "visit", own_forms(commune.folder), FormImportRequest(), commune.today())
     with open_registry(commune.folder, PASSPHRASE, world.surroundings, definitions_of(commune.folder)) as workspace:
         record = saving.save_given(workspace, "visit", dict(GIVEN)).record
         assert record is not None
     return open_station("commune"), record
 
 
-def test_it_is_found_by_its_id_and_its_number_and_shown_as_it_is_stored(kept: tuple[Workspace, str]) -> None:
+def test_it_is_found_by_its_id_and_its_number_and_shown_as_it_is_stored(kept: tuple[Session, str]) -> None:
     workspace, record = kept
     number = records.read(workspace, record).record_no
 
@@ -50,14 +50,14 @@ def test_it_is_found_by_its_id_and_its_number_and_shown_as_it_is_stored(kept: tu
 @pytest.mark.parametrize(
     ("register", "text", "code"), [("visit", "VI-2026-9", "record_unknown"), ("gone", "x", "register_unknown")]
 )
-def test_what_is_not_there_is_said(kept: tuple[Workspace, str], register: str, text: str, code: str) -> None:
+def test_what_is_not_there_is_said(kept: tuple[Session, str], register: str, text: str, code: str) -> None:
     with pytest.raises(DesktopError) as caught:
         records.find(kept[0], register, text)
 
     assert caught.value.code == code
 
 
-def test_a_look_at_it_is_logged_as_a_look_at_every_field(kept: tuple[Workspace, str]) -> None:
+def test_a_look_at_it_is_logged_as_a_look_at_every_field(kept: tuple[Session, str]) -> None:
     workspace, record = kept
 
     revealing.reveal(workspace, record, "đối chiếu")

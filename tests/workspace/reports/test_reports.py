@@ -13,7 +13,7 @@ from desktop.domain.reports.results import ReportResult, figure_text
 from desktop.errors import DesktopError
 from desktop.reports.json_form import report_json
 from desktop.storage import audit_log
-from desktop.workspace.base.session import Workspace
+from desktop.workspace.base.session import Session
 from desktop.workspace.records import saving
 from desktop.workspace.reports import reports
 from tests.conftest import World
@@ -37,7 +37,7 @@ TIP: dict[str, Json] = {
 }
 
 
-def add_tip(workspace: Workspace, **more: Json) -> str:
+def add_tip(workspace: Session, **more: Json) -> str:
     saved = saving.save_given(workspace, "tip", {**TIP, **more}, reason_for_all="Số liệu giả định")
     assert saved.record is not None, saved.problems
     return saved.record
@@ -51,11 +51,11 @@ def cell(result: ReportResult, table: str, row: str, column: str = "this_period"
     raise AssertionError(row)
 
 
-def actions(workspace: Workspace) -> list[tuple[str, str]]:
+def actions(workspace: Session) -> list[tuple[str, str]]:
     return [(entry.action, entry.document) for entry in audit_log.entries(workspace.database, 5)]
 
 
-def test_a_cell_opens_its_list(commune: Workspace) -> None:
+def test_a_cell_opens_its_list(commune: Session) -> None:
     here, _late = add_tip(commune), add_tip(commune, classified_at="2026-11-12T09:00+07:00")
     result = reports.make(commune, "k1", MONTH)
     assert cell(result, "rate", "k1") == "1/2 (50,0 %)"
@@ -64,14 +64,14 @@ def test_a_cell_opens_its_list(commune: Workspace) -> None:
     assert reports.records_behind(commune, result, "rate", "k1", "difference") == ()
 
 
-def test_a_victim_is_listed_by_the_case_code(commune: Workspace) -> None:
+def test_a_victim_is_listed_by_the_case_code(commune: Session) -> None:
     people.fill(commune, 3, absences=0, victims=1)
     result = reports.make(commune, "table_2", period_of(PeriodKind.YEAR, 2026))
     rows = reports.records_behind(commune, result, "by_return", "channel", "all")
     assert [row.title[:3] for row in rows] == ["NN-"]
 
 
-def test_a_report_over_no_records_says_so_and_has_no_percentage(commune: Workspace) -> None:
+def test_a_report_over_no_records_says_so_and_has_no_percentage(commune: Session) -> None:
     for choice in reports.choices(commune):
         result = reports.make(commune, choice.id, MONTH)
         assert result.is_empty
@@ -80,19 +80,19 @@ def test_a_report_over_no_records_says_so_and_has_no_percentage(commune: Workspa
         assert sheets(reports.xlsx(commune, result))
 
 
-def test_an_unknown_report_is_named(commune: Workspace) -> None:
+def test_an_unknown_report_is_named(commune: Session) -> None:
     with pytest.raises(DesktopError) as refused:
         reports.make(commune, "k14", MONTH)
     assert refused.value.code == "report_unknown"
     assert "k13" in str(refused.value.context["known"])
 
 
-def test_the_proposed_period_is_that_of_the_report_calendar(commune: Workspace) -> None:
+def test_the_proposed_period_is_that_of_the_report_calendar(commune: Session) -> None:
     assert reports.usual_period(commune, "k1").last == dt.date(2026, 12, 14)
     assert reports.usual_period(commune, "table_9").first == dt.date(2026, 7, 1)
 
 
-def test_an_entered_figure_stands_with_its_source_and_only_in_its_period(commune: Workspace) -> None:
+def test_an_entered_figure_stands_with_its_source_and_only_in_its_period(commune: Session) -> None:
     assert reports.entered_places(commune, "k4") == ("rate.k4.number", "rate.k4.of")
     assert cell(reports.make(commune, "k4", MONTH), "rate", "k4") == "–"
     reports.enter_figure(commune, "k4", "rate.k4.number", MONTH, 9, " BC số 12 ngày\n16/11/2026 ")
@@ -104,7 +104,7 @@ def test_an_entered_figure_stands_with_its_source_and_only_in_its_period(commune
     assert actions(commune)[1] == ("report_figure", "k4 rate.k4.of 2026-10-15 2026-11-14")
 
 
-def test_half_an_entered_share_has_no_percentage(commune: Workspace) -> None:
+def test_half_an_entered_share_has_no_percentage(commune: Session) -> None:
     reports.enter_figure(commune, "k11", "coverage.markers.of", MONTH, 12, "Kế hoạch 03")
     assert cell(reports.make(commune, "k11", MONTH), "coverage", "markers") == "0/12 (0,0 %)"
     assert cell(reports.make(commune, "k11", MONTH), "coverage", "patrols") == "0/– (–)"
@@ -122,7 +122,7 @@ def test_half_an_entered_share_has_no_percentage(commune: Workspace) -> None:
     ],
 )
 def test_a_wrong_entry_is_refused_and_nothing_kept(
-    name: str, place: str, number: int, source: str, code: str, commune: Workspace
+    name: str, place: str, number: int, source: str, code: str, commune: Session
 ) -> None:
     before = actions(commune)
     with pytest.raises(DesktopError) as refused:
@@ -131,7 +131,7 @@ def test_a_wrong_entry_is_refused_and_nothing_kept(
     assert actions(commune) == before
 
 
-def test_a_sent_report_comes_back_byte_for_byte_whatever_changed(commune: Workspace, world: World) -> None:
+def test_a_sent_report_comes_back_byte_for_byte_whatever_changed(commune: Session, world: World) -> None:
     add_tip(commune)
     result = reports.make(commune, "k1", MONTH)
     sent = reports.freeze(commune, result)
@@ -147,13 +147,13 @@ def test_a_sent_report_comes_back_byte_for_byte_whatever_changed(commune: Worksp
     assert "report_frozen" in {action for action, _ in actions(commune)}
 
 
-def test_a_sent_report_that_is_not_there_is_named(commune: Workspace) -> None:
+def test_a_sent_report_that_is_not_there_is_named(commune: Session) -> None:
     with pytest.raises(DesktopError) as refused:
         reports.frozen_report(commune, 7)
     assert refused.value.code == "frozen_report_unknown"
 
 
-def test_a_paper_says_its_days_its_definition_and_both_numbers(commune: Workspace) -> None:
+def test_a_paper_says_its_days_its_definition_and_both_numbers(commune: Session) -> None:
     add_tip(commune)
     text = bare(text_of(reports.pdf(commune, reports.make(commune, "k1", MONTH))))
     for words in (
@@ -170,7 +170,7 @@ def test_a_paper_says_its_days_its_definition_and_both_numbers(commune: Workspac
         assert bare(words) in text
 
 
-def test_a_hamlet_with_markup_is_printed_as_it_was_typed(commune: Workspace) -> None:
+def test_a_hamlet_with_markup_is_printed_as_it_was_typed(commune: Session) -> None:
     hamlet = "<b>Bản</b> & <img src='x'/> =1+1"
     values: dict[str, Json] = {
         "held_at": "2026-11-10T19:00+07:00",
@@ -186,7 +186,7 @@ def test_a_hamlet_with_markup_is_printed_as_it_was_typed(commune: Workspace) -> 
 
 
 def test_a_report_of_many_hamlets_has_heads_on_every_page_and_says_what_the_chart_leaves_out(
-    commune: Workspace,
+    commune: Session,
 ) -> None:
     for number in range(48):
         values: dict[str, Json] = {
@@ -204,7 +204,7 @@ def test_a_report_of_many_hamlets_has_heads_on_every_page_and_says_what_the_char
     assert text.count(bare("Kinh phí (đồng)")) >= page_count(pdf)
 
 
-def test_days_are_whole_local_days(commune: Workspace) -> None:
+def test_days_are_whole_local_days(commune: Session) -> None:
     first = add_tip(commune, received_at="2026-11-14T23:59+07:00", classified_at=None)
     add_tip(commune, received_at="2026-11-15T00:00+07:00", classified_at=None)
     day = dt.date(2026, 11, 14)

@@ -6,30 +6,30 @@ from pathlib import Path
 import pytest
 
 from desktop.errors import DesktopError, RegistryError, WrongPassphrase
-from desktop.workspace.base.session import Definitions, Workspace
+from desktop.workspace.base.session import Definitions, Session
 from desktop.workspace.records import records
 from desktop.workspace.station import officers
 from desktop.workspace.station.registry import StationSetup, create_registry, open_registry
 from tests.conftest import COMMUNE, PASSPHRASE, PROVINCE, World
 
 
-def test_a_new_station_is_known_by_kind_unit_and_four_characters(commune: Workspace) -> None:
+def test_a_new_station_is_known_by_kind_unit_and_four_characters(commune: Session) -> None:
     prefix, unit, tail = commune.station.id.split("-")
     assert (prefix, unit, len(tail)) == ("CAX", "03160", 4)
 
 
-def test_the_first_officer_is_who_was_named(commune: Workspace) -> None:
+def test_the_first_officer_is_who_was_named(commune: Session) -> None:
     assert commune.officer.full_title == "Thiếu úy Hà Văn Sơn"
 
 
-def test_a_wrong_passphrase_opens_nothing(commune: Workspace, world: World, definitions: Definitions) -> None:
+def test_a_wrong_passphrase_opens_nothing(commune: Session, world: World, definitions: Definitions) -> None:
     commune.close()
     with pytest.raises(WrongPassphrase):
         open_registry(commune.folder, "sai mật khẩu 12", world.surroundings, definitions)
 
 
 def test_a_passphrase_typed_in_decomposed_letters_opens(
-    commune: Workspace, world: World, definitions: Definitions
+    commune: Session, world: World, definitions: Definitions
 ) -> None:
     commune.close()
     with open_registry(
@@ -39,14 +39,14 @@ def test_a_passphrase_typed_in_decomposed_letters_opens(
 
 
 def test_a_second_program_is_told_that_the_registry_is_in_use(
-    commune: Workspace, world: World, definitions: Definitions
+    commune: Session, world: World, definitions: Definitions
 ) -> None:
     with pytest.raises(RegistryError) as refused:
         open_registry(commune.folder, PASSPHRASE, world.surroundings, definitions)
     assert refused.value.code == "registry_in_use"
 
 
-def test_a_registry_is_never_set_up_over_another(commune: Workspace, world: World, definitions: Definitions) -> None:
+def test_a_registry_is_never_set_up_over_another(commune: Session, world: World, definitions: Definitions) -> None:
     commune.close()
     with pytest.raises(RegistryError) as refused:
         create_registry(commune.folder, COMMUNE, PASSPHRASE, world.surroundings, definitions)
@@ -81,7 +81,7 @@ def test_a_weak_passphrase_is_refused(tmp_path: Path, world: World, definitions:
     assert refused.value.code == "passphrase_weak"
 
 
-def test_nothing_in_the_folder_can_be_read_without_the_passphrase(commune: Workspace) -> None:
+def test_nothing_in_the_folder_can_be_read_without_the_passphrase(commune: Session) -> None:
     commune.close()
     for path in commune.folder.iterdir():
         content = path.read_bytes()
@@ -90,7 +90,7 @@ def test_nothing_in_the_folder_can_be_read_without_the_passphrase(commune: Works
 
 
 def test_another_officer_opens_with_a_passphrase_of_his_own(
-    commune: Workspace, world: World, definitions: Definitions
+    commune: Session, world: World, definitions: Definitions
 ) -> None:
     officers.add_officer(commune, "Lò Thị Bun", "Trung úy", "", "suối đá rừng xanh 54")
     commune.close()
@@ -102,7 +102,7 @@ def test_another_officer_opens_with_a_passphrase_of_his_own(
 
 
 def test_a_changed_passphrase_opens_and_the_old_one_does_not(
-    commune: Workspace, world: World, definitions: Definitions
+    commune: Session, world: World, definitions: Definitions
 ) -> None:
     officers.change_passphrase(commune, PASSPHRASE, "bản làng sương sớm 88")
     commune.close()
@@ -112,7 +112,7 @@ def test_a_changed_passphrase_opens_and_the_old_one_does_not(
 
 
 def test_the_recovery_code_opens_the_way_to_a_new_passphrase(
-    commune: Workspace, world: World, definitions: Definitions
+    commune: Session, world: World, definitions: Definitions
 ) -> None:
     code = officers.add_recovery_code(commune)
     commune.close()
@@ -121,10 +121,10 @@ def test_the_recovery_code_opens_the_way_to_a_new_passphrase(
     open_registry(commune.folder, "cầu treo nương ngô 31", world.surroundings, definitions).close()
 
 
-def test_the_officer_is_a_record_with_a_history(commune: Workspace) -> None:
+def test_the_officer_is_a_record_with_a_history(commune: Session) -> None:
     assert records.read(commune, commune.officer.id).values["rank"] == "Thiếu úy"
 
 
-def test_key_slots_name_no_person(commune: Workspace) -> None:
+def test_key_slots_name_no_person(commune: Session) -> None:
     stored = json.loads((commune.folder / "keyslots.A.json").read_text(encoding="utf-8"))
     assert "Sơn" not in json.dumps(stored, ensure_ascii=False)

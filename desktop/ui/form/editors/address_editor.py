@@ -28,7 +28,7 @@ from desktop.ui.form.editors.choice_list import (
     ChoiceList,
 )
 from desktop.ui.form.editors.editor import Editor
-from desktop.ui.form.editors.steps import Step
+from desktop.ui.form.editors.steps import FieldStep
 from desktop.ui.form.form_context import FormContext
 from desktop.workspace.views.entry_view import FoundPlaces, find_places
 
@@ -231,7 +231,7 @@ class AddressEditor(Editor):
             self.old_text.show()
         self._close_list()
         self.changed.emit()
-        self.say_stepped(Step.ON)
+        self.say_stepped(FieldStep.ON)
 
     def _close_list(self) -> None:
         self._pause.stop()

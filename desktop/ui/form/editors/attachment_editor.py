@@ -15,14 +15,14 @@ from desktop.domain.log.operation import Json
 from desktop.domain.values.field_types import format_value, is_sealed
 from desktop.errors import DesktopError
 from desktop.sentences import sentence
-from desktop.ui.base.elided_label import CutText
+from desktop.ui.base.elided_label import ElidedLabel
 from desktop.ui.base.latest import Latest
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Button,
     IconButton,
-    Role,
     Text,
+    TextRole,
     column,
     row,
 )
@@ -50,8 +50,8 @@ class AttachmentEditor(Editor):
         self.choose.clicked.connect(self._ask_file)
         self.watch(self.choose)
         self._picture = Thumbnail()
-        self._name = CutText()
-        self._facts = Text("", Role.MUTED)
+        self._name = ElidedLabel()
+        self._facts = Text("", TextRole.MUTED)
         self._remove = IconButton("x", self.tr("Take the file off"), "Del")
         self._remove.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._remove.clicked.connect(self._take_off)

@@ -14,7 +14,7 @@ from desktop.ui.base.widgets import column
 from desktop.ui.form.editors.choice_list import Choice, ChoiceList
 from desktop.ui.form.editors.code_choices import by_number, fitting, whole_choice
 from desktop.ui.form.editors.editor import Editor
-from desktop.ui.form.editors.steps import Step
+from desktop.ui.form.editors.steps import FieldStep
 from desktop.ui.form.form_context import FormContext
 
 
@@ -103,7 +103,7 @@ class CodeEditor(Editor):
 
     def _take(self, choice: Choice) -> None:
         self._set_choice(choice)
-        self.say_stepped(Step.ON)
+        self.say_stepped(FieldStep.ON)
 
     def _set_choice(self, choice: Choice) -> None:
         self.list.hide()

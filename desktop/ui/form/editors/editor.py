@@ -19,12 +19,12 @@ from desktop.domain.base.problems import Problem
 from desktop.domain.definitions.model import FieldDefinition
 from desktop.domain.log.operation import Json
 from desktop.ui.base.widgets import restyle
-from desktop.ui.form.editors.steps import Step
+from desktop.ui.form.editors.steps import FieldStep
 from desktop.ui.form.form_context import FormContext
 
 _ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _NEXT: Final = {Qt.Key.Key_Down, Qt.Key.Key_Tab}
-_SECTIONS: Final = {Qt.Key.Key_PageDown: Step.SECTION, Qt.Key.Key_PageUp: Step.SECTION_BEFORE}
+_SECTIONS: Final = {Qt.Key.Key_PageDown: FieldStep.SECTION, Qt.Key.Key_PageUp: FieldStep.SECTION_BEFORE}
 _BACK: Final = {Qt.Key.Key_Up, Qt.Key.Key_Backtab}
 _COMES_BACK: Final = {Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason}
 
@@ -187,7 +187,7 @@ class Editor(QWidget):
         """Go on because the field is full."""
         if self.context.advances:
             self.context.operations.keys.drop_next_enter()
-            self.say_stepped(Step.ON)
+            self.say_stepped(FieldStep.ON)
 
     def leave_soon(self) -> None:
         """Look where the focus went, and say so."""
@@ -203,16 +203,16 @@ class Editor(QWidget):
     def _step_key(self, event: QKeyEvent) -> bool:
         is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if event.key() in _BACK or (event.key() == Qt.Key.Key_Tab and is_shifted):
-            self.say_stepped(Step.BACK)
+            self.say_stepped(FieldStep.BACK)
             return True
         if event.key() in _SECTIONS and not is_shifted:
             self.say_stepped(_SECTIONS[Qt.Key(event.key())])
             return True
         if event.key() in _NEXT and not is_shifted:
-            self.say_stepped(Step.NEXT)
+            self.say_stepped(FieldStep.NEXT)
             return True
         if event.key() in _ENTER and not is_shifted:
-            self.say_stepped(Step.ON)
+            self.say_stepped(FieldStep.ON)
             return True
         return False
 

@@ -16,8 +16,8 @@ from desktop.domain.log.operation import Json
 from desktop.domain.values.field_types import format_value, is_sealed, parse_value
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
-    Role,
     Text,
+    TextRole,
     column,
     row,
 )
@@ -49,7 +49,7 @@ class LineEditor(Editor):
         self.line.setPlaceholderText(self._placeholder())
         self.line.textEdited.connect(self._edited)
         self.watch(self.line)
-        self._precision = Text("", Role.SMALL)
+        self._precision = Text("", TextRole.SMALL)
         self._precision.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         inside = row(())
         inside.setContentsMargins(0, 0, Space.TIGHT, 0)

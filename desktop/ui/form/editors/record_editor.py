@@ -28,11 +28,11 @@ from desktop.ui.form.editors.choice_list import (
     ChoiceList,
 )
 from desktop.ui.form.editors.editor import Editor
-from desktop.ui.form.editors.steps import Step
+from desktop.ui.form.editors.steps import FieldStep
 from desktop.ui.form.form_context import FormContext
 from desktop.workspace.views.entry_view import (
-    FoundRecord,
     LinkedValues,
+    SearchHit,
     find_records,
     read_linked,
 )
@@ -157,7 +157,7 @@ class RecordEditor(Editor):
         search = self.context.operations.ask(find_records, self.register, typed, self.context.language)
         self._searching.wait_for(search).result.connect(self._offer)
 
-    def _offer(self, found: tuple[FoundRecord, ...]) -> None:
+    def _offer(self, found: tuple[SearchHit, ...]) -> None:
         if not self.line.hasFocus():
             return
         choices = [Choice(one.record, one.title, detail=one.detail) for one in found]
@@ -176,13 +176,13 @@ class RecordEditor(Editor):
         if self._learning.is_waiting:
             self._goes_on = True
         else:
-            self.say_stepped(Step.ON)
+            self.say_stepped(FieldStep.ON)
 
     def _end_learning(self) -> None:
         if self._goes_on and not self._learning.is_waiting:
             self._goes_on = False
             if self.line.hasFocus():
-                self.say_stepped(Step.ON)
+                self.say_stepped(FieldStep.ON)
 
     def _hurry(self, event: QKeyEvent) -> None:
         """Ask at once what was going to be asked, and handle the key when it is answered."""

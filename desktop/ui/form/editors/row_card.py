@@ -19,8 +19,8 @@ from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Card,
     IconButton,
-    Role,
     Text,
+    TextRole,
     row,
 )
 from desktop.ui.form.field_block import FieldBlock
@@ -47,7 +47,7 @@ class RowCard(Card):
     ) -> None:
         super().__init__(margin=Space.SNUG, space=Space.HAIR)
         self._more = {name: value for name, value in content.items() if name not in {one.id for one in field.fields}}
-        self._number = Text("", Role.SMALL)
+        self._number = Text("", TextRole.SMALL)
         delete = IconButton("trash-2", self.tr("Take this row away"), "Ctrl+Del")
         delete.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         delete.clicked.connect(self._ask_delete)

@@ -3,7 +3,7 @@
 from enum import IntEnum
 
 
-class Step(IntEnum):
+class FieldStep(IntEnum):
     """`ON` is the next stop that waits for an answer, `NEXT` the next of all; a section is gone to at its first."""
 
     SECTION_BEFORE = -2

@@ -14,12 +14,12 @@ from desktop.domain.log.operation import Json
 from desktop.domain.values.field_types import format_value
 from desktop.sentences import sentence
 from desktop.ui.base.language import Languages
-from desktop.ui.base.registry_worker import Operations
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.theme import Theme
 from desktop.ui.base.widgets import column
 from desktop.ui.form.editors.by_type import make_editor
 from desktop.ui.form.form_context import FormContext
-from desktop.workspace.base.session import Definitions, Workspace
+from desktop.workspace.base.session import Definitions, Session
 from desktop.workspace.records import attachments
 from tests.ui.conftest import AtDesk
 from tests.ui.hands import ADDRESS, Hands, add_person
@@ -78,12 +78,12 @@ TYPED = [
 
 
 @pytest.fixture
-def hands(qtbot: QtBot, operations: Operations) -> Hands:
+def hands(qtbot: QtBot, operations: RegistryWorker) -> Hands:
     return Hands(qtbot, operations)
 
 
 @pytest.fixture
-def context(operations: Operations, definitions: Definitions, theme: Theme, languages: Languages) -> FormContext:
+def context(operations: RegistryWorker, definitions: Definitions, theme: Theme, languages: Languages) -> FormContext:
     return FormContext(
         operations=operations,
         library=definitions.library,
@@ -354,7 +354,7 @@ def test_a_cell_that_cannot_be_read_names_its_row_and_column(show: Show, hands: 
 
 
 def test_a_commune_is_found_by_letters_without_marks(
-    show: Show, hands: Hands, at_desk: AtDesk, commune: Workspace
+    show: Show, hands: Hands, at_desk: AtDesk, commune: Session
 ) -> None:
     at_desk(commune)
     editor = show(TypeName.ADDRESS)
@@ -365,7 +365,7 @@ def test_a_commune_is_found_by_letters_without_marks(
 
 
 def test_an_old_address_finds_its_commune_and_keeps_its_words(
-    show: Show, hands: Hands, at_desk: AtDesk, commune: Workspace
+    show: Show, hands: Hands, at_desk: AtDesk, commune: Session
 ) -> None:
     at_desk(commune)
     editor = show(TypeName.ADDRESS)
@@ -377,7 +377,7 @@ def test_an_old_address_finds_its_commune_and_keeps_its_words(
 
 
 def test_a_known_person_is_found_by_name_without_marks(
-    show: Show, hands: Hands, at_desk: AtDesk, commune: Workspace
+    show: Show, hands: Hands, at_desk: AtDesk, commune: Session
 ) -> None:
     person = add_person(commune, "Lò Thị Đớn")
     at_desk(commune)
@@ -390,7 +390,7 @@ def test_a_known_person_is_found_by_name_without_marks(
 
 
 def test_a_file_is_copied_into_the_registry(
-    show: Show, qtbot: QtBot, at_desk: AtDesk, commune: Workspace, tmp_path: Path, operations: Operations
+    show: Show, qtbot: QtBot, at_desk: AtDesk, commune: Session, tmp_path: Path, operations: RegistryWorker
 ) -> None:
     at_desk(commune)
     path = tmp_path / "phiếu.pdf"
@@ -407,7 +407,7 @@ def test_a_file_is_copied_into_the_registry(
 
 
 def test_a_file_that_is_no_picture_or_paper_is_refused_in_words(
-    show: Show, qtbot: QtBot, at_desk: AtDesk, commune: Workspace, tmp_path: Path
+    show: Show, qtbot: QtBot, at_desk: AtDesk, commune: Session, tmp_path: Path
 ) -> None:
     at_desk(commune)
     path = tmp_path / "run.exe"
