@@ -52,8 +52,8 @@ def main() -> None:
     world = Environment(now=lambda: NOW, random=Seeded(), cost=Argon2Params.for_tests())
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         registry = Path(folder) / "post"
-        with create_registry(registry, SETUP, PASSPHRASE, world, read_definitions()) as workspace:
-            people.fill(workspace, 7, absences=16, victims=3)
+        with create_registry(registry, SETUP, PASSPHRASE, world, read_definitions()) as session:
+            people.fill(session, 7, absences=16, victims=3)
         fresh = DemoStation(Path(folder) / "new", target, world)
         fresh.hand.picture("first-run-light")
         taken = fresh.hand.taken

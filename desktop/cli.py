@@ -15,7 +15,7 @@ from desktop import __version__
 from desktop.commands.bundles import bundle
 from desktop.commands.conflicts import conflicts
 from desktop.commands.console import Console
-from desktop.commands.deadlines import clocks
+from desktop.commands.deadlines import deadlines
 from desktop.commands.demo import demo
 from desktop.commands.exchange import card, receive, send
 from desktop.commands.exports import export
@@ -77,7 +77,7 @@ for command in (
     bundle,
     card,
     check,
-    clocks,
+    deadlines,
     conflicts,
     demo,
     export,

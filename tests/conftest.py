@@ -104,14 +104,14 @@ def open_station(
         folder = tmp_path / kind
         if not folder.exists():
             shutil.copytree(station_folders[kind], folder)
-        workspace = open_registry(folder, PASSPHRASE, world.surroundings, definitions)
-        opened.append(workspace)
-        return workspace
+        session = open_registry(folder, PASSPHRASE, world.surroundings, definitions)
+        opened.append(session)
+        return session
 
     yield open_it
-    for workspace in opened:
-        if workspace.master_key:
-            workspace.close()
+    for session in opened:
+        if session.master_key:
+            session.close()
 
 
 @pytest.fixture

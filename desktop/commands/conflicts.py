@@ -26,8 +26,8 @@ def conflicts() -> None:
 @click.pass_obj
 def list_conflicts(speaker: Console, folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
     """List every conflict with both values, who gave them and when."""
-    with opened(speaker, folder, passphrase_file) as workspace:
-        found = use_cases.list_conflicts(workspace, language=speaker.language)
+    with opened(speaker, folder, passphrase_file) as session:
+        found = use_cases.list_conflicts(session, language=speaker.language)
     if as_json:
         speaker.result(
             [
@@ -78,15 +78,15 @@ def resolve(
     """Settle one field of one record (its id): --choose N, or --json FILE with a third value."""
     if (choose is None) == (given is None):
         raise click.UsageError("Give either --choose or --json.")
-    with opened(speaker, folder, passphrase_file) as workspace:
-        conflict = use_cases.conflict_of(workspace, record, field)
+    with opened(speaker, folder, passphrase_file) as session:
+        conflict = use_cases.conflict_of(session, record, field)
         if given is not None:
             value = json_from(given)
         elif choose is not None and choose <= len(conflict.values):
             value = conflict.values[choose - 1].value
         else:
             raise DesktopError("conflict_choice_unknown", count=len(conflict.values))
-        problems = use_cases.resolve(workspace, record, field, value)
+        problems = use_cases.resolve(session, record, field, value)
         if problems:
             speaker.refuse(problems)
         speaker.result({"id": conflict.record, "field": field, "value": value})

@@ -22,7 +22,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 class Console:
-    """The language of this run, the world it runs in, and the day it is, should the clock be in doubt."""
+    """The language of this run, the world it runs in, and the day it is, should the deadline be in doubt."""
 
     def __init__(
         self, language: Language, surroundings: Environment | None = None, today: dt.date | None = None
@@ -103,19 +103,19 @@ def passphrase_of(path: Path | None, *, is_new: bool = False) -> str:
 
 def opened(speaker: Console, folder: Path, passphrase_file: Path | None) -> Session:
     """Open the registry of a command; a clock in doubt is said each time. Raises DesktopError."""
-    workspace = open_registry(folder, passphrase_of(passphrase_file), speaker.surroundings, definitions_of(folder))
+    session = open_registry(folder, passphrase_of(passphrase_file), speaker.surroundings, definitions_of(folder))
     try:
-        _say_clock(speaker, workspace)
+        _say_clock(speaker, session)
     except BaseException:
-        workspace.close()
+        session.close()
         raise
-    return workspace
+    return session
 
 
-def _say_clock(speaker: Console, workspace: Session) -> None:
-    if workspace.clock.doubt is not None and speaker.today is not None:
-        give_day(workspace, speaker.today)
-    warning = workspace.clock.warning()
+def _say_clock(speaker: Console, session: Session) -> None:
+    if session.clock.doubt is not None and speaker.today is not None:
+        give_day(session, speaker.today)
+    warning = session.clock.warning()
     if warning is not None:
         speaker.say(warning.code, **warning.context)
         if warning.is_asked:

@@ -1,4 +1,4 @@
-"""`sotram clocks`: what the law wants done, and until when."""
+"""`sotram deadlines`: what the law wants done, and until when."""
 
 import datetime as dt
 from pathlib import Path
@@ -12,11 +12,11 @@ from desktop.workspace.deadlines import deadlines as use_cases
 
 
 @click.group()
-def clocks() -> None:
+def deadlines() -> None:
     """List the statutory deadlines of the records."""
 
 
-@clocks.command("list")
+@deadlines.command("list")
 @registry_options
 @click.option(
     "--state",
@@ -29,7 +29,7 @@ def clocks() -> None:
 @click.option("--limit", type=click.IntRange(1, 100_000), default=1000)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def list_clocks(
+def list_deadlines(
     speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
@@ -40,9 +40,9 @@ def list_clocks(
 ) -> None:
     """List deadlines over all registers, the earliest first; victims are called by their case code."""
     wanted = frozenset(DeadlineState(state) for state in states) or use_cases.URGENT
-    with opened(speaker, folder, passphrase_file) as workspace:
+    with opened(speaker, folder, passphrase_file) as session:
         found = use_cases.due_list(
-            workspace,
+            session,
             states=wanted,
             met_since=met_since.date() if met_since else None,
             limit=limit,
@@ -52,35 +52,35 @@ def list_clocks(
         speaker.result(
             {
                 "counts": {state.value: found.counts[state] for state in DeadlineState if state in wanted},
-                "clocks": [_json(due) for due in found.clocks],
+                "deadlines": [_json(due) for due in found.deadlines],
             }
         )
         return
-    for due in found.clocks:
+    for due in found.deadlines:
         click.echo("\t".join(_cells(speaker, due)))
-    if not found.clocks:
-        speaker.say("clocks_none")
-    if not all(due.clock.is_verified for due in found.clocks):
-        speaker.say("clock_unverified")
+    if not found.deadlines:
+        speaker.say("deadlines_none")
+    if not all(due.deadline.is_verified for due in found.deadlines):
+        speaker.say("deadline_unverified")
 
 
 def _json(due: use_cases.DueDeadline) -> dict[str, object]:
-    clock = due.clock
+    deadline = due.deadline
     return {
         "register": due.register,
         "id": due.record,
         "record_no": due.record_no,
         "title": due.title,
-        "clock": clock.id,
-        "label": clock.label,
-        "limit": clock.limit,
-        "state": clock.state.value,
-        "started_at": _time(clock.started_at),
-        "due_at": _time(clock.due_at),
-        "met_at": _time(clock.met_at),
-        "remaining": clock.remaining,
-        "legal_basis": clock.legal_basis,
-        "verified": clock.is_verified,
+        "deadline": deadline.id,
+        "label": deadline.label,
+        "limit": deadline.limit,
+        "state": deadline.state.value,
+        "started_at": _time(deadline.started_at),
+        "due_at": _time(deadline.due_at),
+        "met_at": _time(deadline.met_at),
+        "remaining": deadline.remaining,
+        "legal_basis": deadline.legal_basis,
+        "verified": deadline.is_verified,
     }
 
 
@@ -89,13 +89,13 @@ def _time(when: dt.datetime | None) -> str | None:
 
 
 def _cells(speaker: Console, due: use_cases.DueDeadline) -> tuple[str, ...]:
-    clock = due.clock
+    deadline = due.deadline
     return (
-        f"{clock.due_at:%d/%m/%Y %H:%M}",
-        sentence(f"clock_state_{clock.state.value}", {}, speaker.language),
-        clock.remaining,
+        f"{deadline.due_at:%d/%m/%Y %H:%M}",
+        sentence(f"deadline_state_{deadline.state.value}", {}, speaker.language),
+        deadline.remaining,
         due.record_no,
         due.title,
-        clock.label,
-        f"{clock.legal_basis}{'' if clock.is_verified else ' (?)'}",
+        deadline.label,
+        f"{deadline.legal_basis}{'' if deadline.is_verified else ' (?)'}",
     )

@@ -82,9 +82,9 @@ def export_table(
         approval=approval,
         language=speaker.language,
     )
-    with opened(speaker, folder, passphrase_file) as workspace:
-        seal = partial(stations.seal_for, workspace, station) if station else None
-        exported = table_export.export_table(workspace, outside_files.at(out, seal=seal), wish)
+    with opened(speaker, folder, passphrase_file) as session:
+        seal = partial(stations.seal_for, session, station) if station else None
+        exported = table_export.export_table(session, outside_files.at(out, seal=seal), wish)
     for one in exported.left_out:
         speaker.say("export_left_out", column=one.label, why=sentence(one.why, {}, speaker.language))
     speaker.say("export_done", count=exported.records, number=exported.number)
@@ -141,10 +141,10 @@ def export_htcds(
         approval=approval,
         language=speaker.language,
     )
-    with opened(speaker, folder, passphrase_file) as workspace:
-        definition = case_exports.definition_of(workspace)
-        exported = case_exports.export_cases(workspace, outside_files.at(out), wish) if out is not None else None
-        found = exported.plan if exported is not None else case_exports.plan(workspace, wish)
+    with opened(speaker, folder, passphrase_file) as session:
+        definition = case_exports.definition_of(session)
+        exported = case_exports.export_cases(session, outside_files.at(out), wish) if out is not None else None
+        found = exported.plan if exported is not None else case_exports.plan(session, wish)
     written: dict[str, str] = {}
     if out is not None and exported is not None:
         written = {str(outside_files.path_of(out, added)): digest for added, digest in exported.digests.items()}
@@ -175,9 +175,9 @@ def export_htcds(
 @click.pass_obj
 def list_exports(speaker: Console, folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
     """List what left this registry: when, who, what, why, on whose approval."""
-    with opened(speaker, folder, passphrase_file) as workspace:
-        found = [_entry_json(workspace, entry) for entry in export_log.entries(workspace)]
-        altered = export_log.altered(workspace)
+    with opened(speaker, folder, passphrase_file) as session:
+        found = [_entry_json(session, entry) for entry in export_log.entries(session)]
+        altered = export_log.altered(session)
     if as_json:
         speaker.result(found)
     else:
@@ -189,12 +189,12 @@ def list_exports(speaker: Console, folder: Path, passphrase_file: Path | None, a
         speaker.say("export_book_altered", number=number)
 
 
-def _entry_json(workspace: Session, entry: export_log.ExportEntry) -> dict[str, object]:
+def _entry_json(session: Session, entry: export_log.ExportEntry) -> dict[str, object]:
     approval = entry.approval
     return {
         "number": entry.number,
         "at": entry.at,
-        "officer": records.officer_name(workspace, entry.officer),
+        "officer": records.officer_name(session, entry.officer),
         "kind": entry.kind,
         "register": entry.register,
         "records": entry.records,
@@ -202,7 +202,7 @@ def _entry_json(workspace: Session, entry: export_log.ExportEntry) -> dict[str, 
         "left_out": entry.left_out,
         "purpose": entry.purpose,
         "reveal": entry.reveal,
-        "approved_by": records.officer_name(workspace, approval.officer) if approval else "",
+        "approved_by": records.officer_name(session, approval.officer) if approval else "",
         "approval": approval.paper if approval else "",
         "sha256": entry.files,
     }

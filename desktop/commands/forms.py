@@ -23,7 +23,7 @@ _MOST_ROWS_SAID: Final = 10
 
 @click.group()
 def forms() -> None:
-    """Registers, code lists, documents, clocks and reports as data."""
+    """Registers, code lists, documents, deadlines and reports as data."""
 
 
 @forms.command("check")

@@ -30,8 +30,8 @@ def reconcile(
     as_json: bool,  # noqa: ARG001  the answer is JSON either way
 ) -> None:
     """Hold a lodging's declarations against the residence checks of a night."""
-    with opened(speaker, folder, passphrase_file) as workspace:
-        found = guest_reconciliation.reconcile(workspace, lodging, night.date())
+    with opened(speaker, folder, passphrase_file) as session:
+        found = guest_reconciliation.reconcile(session, lodging, night.date())
     speaker.result(
         {
             "lodging": found.lodging,

@@ -14,7 +14,7 @@ from desktop.workspace.imports.imports import ImportNote, ImportOutcome, ImportS
 
 def carry_out(
     speaker: Console,
-    workspace: Session,
+    session: Session,
     source: ImportSource,
     rows: Collection[int] | None,
     *,
@@ -25,15 +25,15 @@ def carry_out(
     failure: DesktopError | None = None
     try:
         if dry_run:
-            outcome = imports.preview(workspace, source, rows)
+            outcome = imports.preview(session, source, rows)
             failure = imports.nothing(outcome)
         else:
-            outcome = imports.perform(workspace, source, rows, again=again)
+            outcome = imports.perform(session, source, rows, again=again)
     except DesktopError as error:
         if error.code not in {"import_nothing", "import_file_known"}:
             raise
         failure = error
-        outcome = imports.preview(workspace, source, rows)
+        outcome = imports.preview(session, source, rows)
     speaker.result(_told(speaker, outcome, is_done=not dry_run and failure is None))
     if failure is not None:
         speaker.say_error(failure)

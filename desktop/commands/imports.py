@@ -51,16 +51,16 @@ def import_gpx(
             track = tracks.read_file(file)
         speaker.result({"record": None, **_said(track)})
         return
-    with opened(speaker, folder, passphrase_file) as workspace:
-        found = records.find(workspace, tracks.REGISTER, record)
-        imported = tracks.import_track(workspace, found, file, reason=reason)
+    with opened(speaker, folder, passphrase_file) as session:
+        found = records.find(session, tracks.REGISTER, record)
+        imported = tracks.import_track(session, found, file, reason=reason)
         if imported.saved.record is None:
             speaker.refuse(imported.saved.problems)
         speaker.say_problems(imported.saved.problems)
         speaker.result({"record": found, **_said(imported.track)})
 
 
-def _common(workspace: Session, known: Sequence[ColumnTarget], settings: tuple[str, ...]) -> dict[str, Json]:
+def _common(session: Session, known: Sequence[ColumnTarget], settings: tuple[str, ...]) -> dict[str, Json]:
     """Raises DesktopError import_column_unknown, import_value_unreadable, import_pair_unreadable."""
     by_path = {target.path: target for target in known}
     found: dict[str, Json] = {}
@@ -70,7 +70,7 @@ def _common(workspace: Session, known: Sequence[ColumnTarget], settings: tuple[s
             raise DesktopError("import_pair_unreadable", option=setting)
         if path not in by_path:
             raise DesktopError("import_column_unknown", path=path)
-        found[path] = table_columns.value_for_all(workspace, by_path[path], text)
+        found[path] = table_columns.value_for_all(session, by_path[path], text)
     return found
 
 
@@ -122,11 +122,9 @@ def import_guests(
     """Read a guest declaration (KHAI_BAO_TAM_TRU, KBTT, DS_KHACH_VIET_NAM_LUU_TRU, a province's list)."""
     chosen = row_numbers(rows)
     moment = None if declared_at is None else declared_at.replace(tzinfo=VIETNAM)
-    with opened(speaker, folder, passphrase_file) as workspace:
-        source = guest_imports.read_file(
-            workspace, file, lodging=lodging, lodging_name=lodging_name, declared_at=moment
-        )
-        carry_out(speaker, workspace, source, chosen, dry_run=dry_run, again=again)
+    with opened(speaker, folder, passphrase_file) as session:
+        source = guest_imports.read_file(session, file, lodging=lodging, lodging_name=lodging_name, declared_at=moment)
+        carry_out(speaker, session, source, chosen, dry_run=dry_run, again=again)
 
 
 @import_.command("table")
@@ -163,9 +161,9 @@ def import_table(
 ) -> None:
     """Read a spreadsheet (XLSX, CSV) into a register; columns go by their heads, or by --map."""
     chosen = row_numbers(rows)
-    with opened(speaker, folder, passphrase_file) as workspace:
+    with opened(speaker, folder, passphrase_file) as session:
         table = table_imports.read_file(file)
-        known = table_columns.targets(workspace, register)
+        known = table_columns.targets(session, register)
         head = head_row or table_columns.head_row(table.sheet(sheet), known)
         sheet_rows = table.sheet(sheet).rows
         heads = sheet_rows[head - 1] if head <= len(sheet_rows) else ()
@@ -175,17 +173,17 @@ def import_table(
             if path:
                 columns[place] = path
         source = table_imports.source(
-            workspace,
+            session,
             table,
             register,
             columns,
             sheet=sheet,
             head=head,
-            common=_common(workspace, known, settings),
+            common=_common(session, known, settings),
             reason=reason,
             allows_drafts=drafts,
         )
-        carry_out(speaker, workspace, source, chosen, dry_run=dry_run, again=again)
+        carry_out(speaker, session, source, chosen, dry_run=dry_run, again=again)
 
 
 @import_.command("columns")
@@ -194,8 +192,8 @@ def import_table(
 @click.pass_obj
 def import_columns(speaker: Console, folder: Path, passphrase_file: Path | None, register: str) -> None:
     """List where the columns of a table may go in a register."""
-    with opened(speaker, folder, passphrase_file) as workspace:
-        found = table_columns.targets(workspace, register, speaker.language)
+    with opened(speaker, folder, passphrase_file) as session:
+        found = table_columns.targets(session, register, speaker.language)
     speaker.result([{"path": one.path, "label": one.label, "type": one.field.type.value} for one in found])
 
 
@@ -205,8 +203,8 @@ def import_columns(speaker: Console, folder: Path, passphrase_file: Path | None,
 @click.pass_obj
 def list_imports(speaker: Console, folder: Path, passphrase_file: Path | None, as_json: bool) -> None:  # noqa: ARG001
     """List what was brought in, the newest first."""
-    with opened(speaker, folder, passphrase_file) as workspace:
-        found = import_log.past_imports(workspace)
+    with opened(speaker, folder, passphrase_file) as session:
+        found = import_log.past_imports(session)
     speaker.result(
         [
             {
@@ -236,8 +234,8 @@ def undo_import(
     as_json: bool,  # noqa: ARG001  the answer is JSON either way
 ) -> None:
     """Take back what an import brought in; what was changed or used since stays, and is told."""
-    with opened(speaker, folder, passphrase_file) as workspace:
-        undone = import_log.undo(workspace, import_id)
+    with opened(speaker, folder, passphrase_file) as session:
+        undone = import_log.undo(session, import_id)
     for record, code in undone.kept.items():
         click.echo(f"{record}: ", nl=False, err=True)
         speaker.say(code)

@@ -22,8 +22,8 @@ from desktop.workspace.station import self_test as station_self_test
 @click.pass_obj
 def check(speaker: Console, folder: Path, passphrase_file: Path | None, rebuild: bool) -> None:
     """Check the database, every chain of the change log, the audit log and the projections."""
-    with opened(speaker, folder, passphrase_file) as workspace:
-        report = maintenance.check(workspace, rebuild=rebuild)
+    with opened(speaker, folder, passphrase_file) as session:
+        report = maintenance.check(session, rebuild=rebuild)
     speaker.result(
         {
             "ok": report.is_sound,
@@ -45,8 +45,8 @@ def check(speaker: Console, folder: Path, passphrase_file: Path | None, rebuild:
 @click.pass_obj
 def backup(speaker: Console, folder: Path, passphrase_file: Path | None, out: Path) -> None:
     """Write a verified, encrypted copy of the registry into a new folder under --out."""
-    with opened(speaker, folder, passphrase_file) as workspace:
-        speaker.result({"folder": str(maintenance.back_up(workspace, out))})
+    with opened(speaker, folder, passphrase_file) as session:
+        speaker.result({"folder": str(maintenance.back_up(session, out))})
 
 
 @click.command()
@@ -56,8 +56,8 @@ def backup(speaker: Console, folder: Path, passphrase_file: Path | None, out: Pa
 def restore(speaker: Console, copy: Path, folder: Path, passphrase_file: Path | None) -> None:
     """Put a backup into an empty folder; the station's log goes on in a new epoch (FORMAT.md, R4)."""
     passphrase = passphrase_of(passphrase_file)
-    with maintenance.restore(copy, folder, passphrase, speaker.surroundings, definitions_of(copy)) as workspace:
-        speaker.result({"station": workspace.station.id, "epoch": workspace.epoch})
+    with maintenance.restore(copy, folder, passphrase, speaker.surroundings, definitions_of(copy)) as session:
+        speaker.result({"station": session.station.id, "epoch": session.epoch})
 
 
 @click.command("self-test")

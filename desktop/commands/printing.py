@@ -36,11 +36,11 @@ def print_(
     if blank == (record is not None):
         message = "give the id of a record, or --blank without one"
         raise click.UsageError(message)
-    with opened(speaker, folder, passphrase_file) as workspace:
+    with opened(speaker, folder, passphrase_file) as session:
         if record is None:
-            printed = printing.print_blank(workspace, document, outside_files.at(out))
+            printed = printing.print_blank(session, document, outside_files.at(out))
         else:
-            printed = printing.print_document(workspace, document, record, outside_files.at(out))
+            printed = printing.print_document(session, document, record, outside_files.at(out))
     copy = {} if blank else {"copy": printed.copy_number}
     speaker.result({"file": str(out), "document": document, "blank": blank, **copy})
 
@@ -62,8 +62,8 @@ def book(
     out: Path,
 ) -> None:
     """Make the book of what was entered into a register in a period; victims by case code, printing is logged."""
-    with opened(speaker, folder, passphrase_file) as workspace:
-        printed = register_books.print_book(workspace, register, first.date(), last.date(), outside_files.at(out))
+    with opened(speaker, folder, passphrase_file) as session:
+        printed = register_books.print_book(session, register, first.date(), last.date(), outside_files.at(out))
     speaker.result({"file": str(out), "register": register, "records": printed.records, "copy": printed.copy_number})
 
 
@@ -77,8 +77,8 @@ def letterhead() -> None:
 @click.pass_obj
 def show_letterhead(speaker: Console, folder: Path, passphrase_file: Path | None) -> None:
     """Show the letterhead, and which of its lines were written over the pattern."""
-    with opened(speaker, folder, passphrase_file) as workspace:
-        _show(speaker, workspace)
+    with opened(speaker, folder, passphrase_file) as session:
+        _show(speaker, session)
 
 
 @letterhead.command("set")
@@ -105,12 +105,12 @@ def set_letterhead(
     if not given:
         message = "give at least one line"
         raise click.UsageError(message)
-    with opened(speaker, folder, passphrase_file) as workspace:
-        letterheads.write(workspace, given)
-        _show(speaker, workspace)
+    with opened(speaker, folder, passphrase_file) as session:
+        letterheads.write(session, given)
+        _show(speaker, session)
 
 
-def _show(speaker: Console, workspace: Session) -> None:
+def _show(speaker: Console, session: Session) -> None:
     speaker.result(
-        {**asdict(letterheads.of_station(workspace)), "written_over": sorted(letterheads.written_over(workspace))}
+        {**asdict(letterheads.of_station(session)), "written_over": sorted(letterheads.written_over(session))}
     )

@@ -26,8 +26,8 @@ def scan(
     """Read what a scanner typed (- for stdin): {"kind", "person", "document", "problems"}. Nothing is stored."""
     if text == "-":
         text = sys.stdin.buffer.read(_LARGEST_SCAN).decode("utf-8", errors="replace")
-    with opened(speaker, folder, passphrase_file) as workspace:
-        found = scanning.scan(workspace, text)
+    with opened(speaker, folder, passphrase_file) as session:
+        found = scanning.scan(session, text)
     speaker.result(
         {
             "kind": found.kind,

@@ -59,9 +59,9 @@ def init(
         officer_position=officer_position,
     )
     passphrase = passphrase_of(passphrase_file, is_new=True)
-    with create_registry(folder, setup, passphrase, speaker.surroundings, definitions_of(folder)) as workspace:
-        recovery = officers.add_recovery_code(workspace)
-        card = stations.own_card(workspace)
+    with create_registry(folder, setup, passphrase, speaker.surroundings, definitions_of(folder)) as session:
+        recovery = officers.add_recovery_code(session)
+        card = stations.own_card(session)
     speaker.say("recovery_code_keep")
     speaker.result(
         {
@@ -95,9 +95,9 @@ def add_officer(
     new_passphrase_file: Path | None,
 ) -> None:
     """Add an officer with a passphrase of his own; nothing is re-encrypted."""
-    with opened(speaker, folder, passphrase_file) as workspace:
+    with opened(speaker, folder, passphrase_file) as session:
         passphrase = passphrase_of(new_passphrase_file, is_new=True)
-        added = officers.add_officer(workspace, name, rank, position, passphrase)
+        added = officers.add_officer(session, name, rank, position, passphrase)
     speaker.result({"id": added})
 
 
@@ -107,8 +107,8 @@ def add_officer(
 @click.pass_obj
 def list_officers(speaker: Console, folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
     """List the officers of this station."""
-    with opened(speaker, folder, passphrase_file) as workspace:
-        found = officers.officers(workspace)
+    with opened(speaker, folder, passphrase_file) as session:
+        found = officers.officers(session)
     if as_json:
         speaker.result(
             [{"id": one.id, "name": one.name, "rank": one.rank, "can_unlock": one.can_unlock} for one in found]

@@ -21,13 +21,13 @@ _VENUES: Final = ("Nhà văn hóa bản Nậm Kè", "Trường PTDTBT xã", "Ch�
 _FOREIGN: Final = ("KHAMVONGSA BOUNMY", "SOUVANNA KEO", "LI WEI", "WANG FANG", "SMITH ANNA", "MULLER HANS")
 
 
-def fill_commune(workspace: Session, seed: int = 11) -> dict[str, int]:
+def fill_commune(session: Session, seed: int = 11) -> dict[str, int]:
     """Enter a commune's year and return how many records each register got.
 
     Raises:
         DesktopError: demo_stuck, with the codes of what was refused.
     """
-    year = _Year(workspace, seed)
+    year = _Year(session, seed)
     year.add("campaign", _campaign(year.end))
     for _ in range(14):
         year.add("absence", people.absence(year.chance, year.end))
@@ -53,9 +53,9 @@ def fill_commune(workspace: Session, seed: int = 11) -> dict[str, int]:
     return year.counts
 
 
-def fill_border(workspace: Session, seed: int = 12) -> dict[str, int]:
+def fill_border(session: Session, seed: int = 12) -> dict[str, int]:
     """Enter a border station's year. Raises DesktopError demo_stuck."""
-    year = _Year(workspace, seed)
+    year = _Year(session, seed)
     for number in range(40):
         year.add("patrol", year.patrol(number))
     year.add("returned_victim", people.victim(year.chance, year.end))
@@ -78,14 +78,14 @@ def _campaign(end: dt.date) -> Values:
 class _Year:
     """The last 360 days of one station."""
 
-    def __init__(self, workspace: Session, seed: int) -> None:
-        self.workspace = workspace
+    def __init__(self, session: Session, seed: int) -> None:
+        self.session = session
         self.chance = random.Random(seed)  # noqa: S311  no secret: the same year every time
-        self.end = workspace.today()
+        self.end = session.today()
         self.counts: dict[str, int] = {}
 
     def add(self, register: str, values: Values) -> str:
-        saved = saving.save_given(self.workspace, register, values, reason_for_all=WHY)
+        saved = saving.save_given(self.session, register, values, reason_for_all=WHY)
         if saved.record is None:
             codes = ", ".join(f"{register}.{problem.field}: {problem.code}" for problem in saved.problems)
             raise DesktopError("demo_stuck", what=codes)

@@ -44,34 +44,34 @@ def play(
     made = province.ask(_report_all, papers)
     return [
         f"9. A made-up year was entered at both posts ({count} records) and sent: {', '.join(verdicts)}.",
-        f"10. {len(due.clocks)} statutory clocks of the commune are due or overdue; each names its law.",
+        f"10. {len(due.deadlines)} deadlines of the commune are due or overdue; each names its law.",
         f"11. {sum(printed)} documents and a register book were printed, {made} reports made as PDF and XLSX.",
     ]
 
 
-def _print_all(workspace: Session, folder: Path) -> int:
+def _print_all(session: Session, folder: Path) -> int:
     """Print one of each document of which there is a record here, and the book of the fullest register."""
     count = 0
-    for document in workspace.definitions.documents.values():
+    for document in session.definitions.documents.values():
         if not document.register:
-            blank = printing.print_blank(workspace, document.id)
-            (folder / f"{workspace.station.kind}_blank_{document.id}.pdf").write_bytes(blank.pdf)
+            blank = printing.print_blank(session, document.id)
+            (folder / f"{session.station.kind}_blank_{document.id}.pdf").write_bytes(blank.pdf)
             continue
-        page = records.list_records(workspace, document.register, limit=1)
-        if page.rows and document.is_valid_on(workspace.today()):
-            printed = printing.print_document(workspace, document.id, page.rows[0].record)
-            (folder / f"{workspace.station.kind}_{document.id}.pdf").write_bytes(printed.pdf)
+        page = records.list_records(session, document.register, limit=1)
+        if page.rows and document.is_valid_on(session.today()):
+            printed = printing.print_document(session, document.id, page.rows[0].record)
+            (folder / f"{session.station.kind}_{document.id}.pdf").write_bytes(printed.pdf)
             count += 1
-    counts = records.counts(workspace)
+    counts = records.counts(session)
     fullest = max(counts, key=lambda register: counts[register])
-    book = register_books.print_book(workspace, fullest, date(workspace.today().year, 1, 1), workspace.today())
-    (folder / f"{workspace.station.kind}_book_{fullest}.pdf").write_bytes(book.pdf)
+    book = register_books.print_book(session, fullest, date(session.today().year, 1, 1), session.today())
+    (folder / f"{session.station.kind}_book_{fullest}.pdf").write_bytes(book.pdf)
     return count
 
 
-def _report_all(workspace: Session, folder: Path) -> int:
+def _report_all(session: Session, folder: Path) -> int:
     for name in REPORTS:
-        result = reports.make(workspace, name, reports.usual_period(workspace, name))
-        (folder / f"report_{name}.pdf").write_bytes(reports.pdf(workspace, result))
-        (folder / f"report_{name}.xlsx").write_bytes(reports.xlsx(workspace, result))
+        result = reports.make(session, name, reports.usual_period(session, name))
+        (folder / f"report_{name}.pdf").write_bytes(reports.pdf(session, result))
+        (folder / f"report_{name}.xlsx").write_bytes(reports.xlsx(session, result))
     return len(REPORTS)

@@ -40,7 +40,7 @@ class Sources:
 
     database: Database
     library: Library
-    clocks: Mapping[str, RegisterDeadlines]
+    deadlines: Mapping[str, RegisterDeadlines]
     holidays: HolidayTable
     own_kind: str
 
@@ -83,7 +83,7 @@ class RegisterRecords:
     """The records of one register by id, and how what is not stored in them is worked out."""
 
     definition: FormDefinition
-    clocks: Mapping[str, RegisterDeadlines]
+    deadlines: Mapping[str, RegisterDeadlines]
     sight: DeadlineSight
     own_kind: str
     by_id: dict[str, CountedRecord] = field(default_factory=dict)
@@ -116,11 +116,11 @@ class RegisterRecords:
         found = computed(record.stored, self.definition, today=today, now=self.sight.now, follow=self.sight.follow)
         return found.get(name, record.stored.get(name))
 
-    def _due(self, record: CountedRecord, clock: str) -> str | None:
-        """Return when a duty is due, by the clock that the investigating body would read."""
+    def _due(self, record: CountedRecord, deadline: str) -> str | None:
+        """Return when a duty is due, by the deadline that the investigating body would read."""
         kinds = StationKinds(writer=_KINDS.get(record.station.partition("-")[0]), reader=_AUTHORITY)
-        readings = self.clocks[clock].read(record.stored, kinds, self.sight)
-        due = next((one.due_at.astimezone(VIETNAM) for one in readings if one.clock.id == clock), None)
+        readings = self.deadlines[deadline].read(record.stored, kinds, self.sight)
+        due = next((one.due_at.astimezone(VIETNAM) for one in readings if one.deadline.id == deadline), None)
         return None if due is None else due.isoformat(timespec="seconds")
 
 
@@ -129,7 +129,7 @@ class ReportRecords:
 
     def __init__(self, sources: Sources, report: ReportDefinition, periods: tuple[Period, ...]) -> None:
         self._sources = sources
-        self._needs = Needs(report, sources.library, sources.clocks)
+        self._needs = Needs(report, sources.library, sources.deadlines)
         last = periods[0].last
         self._sight = DeadlineSight(
             now=dt.datetime.combine(last, dt.time(23, 59), VIETNAM), holidays=sources.holidays, follow=self.follow
@@ -159,7 +159,7 @@ class ReportRecords:
     def _read(self, register: str, report: ReportDefinition, periods: tuple[Period, ...]) -> RegisterRecords:
         definition = self._sources.library.registers[register]
         needed = self._needs.definition(register)
-        found = RegisterRecords(needed, self._needs.clocks.get(register, {}), self._sight, self._sources.own_kind)
+        found = RegisterRecords(needed, self._needs.deadlines.get(register, {}), self._sight, self._sources.own_kind)
         rows = deadline_rows.candidates(
             self._sources.database,
             definition,

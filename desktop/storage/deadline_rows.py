@@ -1,8 +1,8 @@
-"""The records of a register whose clocks may be running: few columns of few rows, found by the database.
+"""The records of a register whose deadlines may be running: few columns of few rows, found by the database.
 
 - A record is a candidate when, for one of the chances given, its event is answered early enough and its end is not.
   Whoever asks looks at each again: a chance may let through what does not run, never keep back what does.
-- Records are told with what the clocks read and nothing else; those with one of the statuses left out are not told.
+- Records are told with what the deadlines read and nothing else; those with one of the statuses left out are not told.
 """
 
 from collections.abc import Collection, Iterator, Sequence

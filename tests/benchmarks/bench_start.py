@@ -118,17 +118,17 @@ def _run(program: str, *words: str) -> str:
 
 
 def _fill(folder: Path, surroundings: Environment) -> None:
-    with open_registry(folder, PASSPHRASE, surroundings, read_definitions()) as workspace:
-        counter, _ = change_log.last(workspace.database, workspace.epoch)
+    with open_registry(folder, PASSPHRASE, surroundings, read_definitions()) as session:
+        counter, _ = change_log.last(session.database, session.epoch)
         for begin in range(0, PEOPLE, AT_ONCE):
             people = [
                 Operation(
-                    id=OperationId(workspace.epoch, counter + number + 1),
+                    id=OperationId(session.epoch, counter + number + 1),
                     kind=ChangeKind.PUT,
                     record=surroundings.new_record_id(),
                     register="person",
                     definition_version=1,
-                    officer=workspace.officer.id,
+                    officer=session.officer.id,
                     time=HybridTime(1_700_000_000_000 + number, 0),
                     wall=1_700_000_000_000,
                     fields={
@@ -140,6 +140,6 @@ def _fill(folder: Path, surroundings: Environment) -> None:
                 )
                 for number in range(begin, min(begin + AT_ONCE, PEOPLE))
             ]
-            with workspace.database.atomic():
-                change_log.append(workspace.database, people)
-                projection.apply(workspace.database, workspace.library, [person.record for person in people])
+            with session.database.atomic():
+                change_log.append(session.database, people)
+                projection.apply(session.database, session.library, [person.record for person in people])

@@ -206,15 +206,15 @@ def test_where_the_register_goes_has_to_be_said_once(post: Terminal, tmp_path: P
 def test_a_file_of_the_programs_name_among_the_own_forms_is_told_with_its_place(post: Terminal) -> None:
     folder = post.folder / "post" / "forms"
     (folder / "registers").mkdir(parents=True)
-    (folder / "clocks").mkdir()
+    (folder / "deadlines").mkdir()
     (folder / "registers" / "absence.toml").write_text("id = 'absence'\n", encoding="utf-8")
-    (folder / "clocks" / "mine.toml").write_text("id = 'mine'\n", encoding="utf-8")
+    (folder / "deadlines" / "mine.toml").write_text("id = 'mine'\n", encoding="utf-8")
 
     result = post.type("records", "list", "person", at="post")
 
     assert result.exit_code == 1
     assert "registers/absence.toml:1: file: the program has a file of this name" in result.stderr
-    assert "clocks/mine.toml:1: file: only registers/" in result.stderr
+    assert "deadlines/mine.toml:1: file: only registers/" in result.stderr
 
 
 def test_a_form_made_by_hand_is_imported_in_english_words(post: Terminal, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Records of the registers that are there for their statutory clocks: data requests, breaches, suspensions, reports."""
+"""Records of the registers that are there for their deadlines: data requests, breaches, suspensions, reports."""
 
 from tests.forms.shipped_basics import ENVELOPE, HOTEL, Record
 

@@ -48,7 +48,7 @@ ACCEPTED = {
     "key of a table column": documents_loader.COLUMN_KEYS,
     "key of a signer": documents_loader.SIGNER_KEYS,
     "key of a letterhead": letterheads.LETTERHEAD_KEYS,
-    "key of a clock": deadlines_loader.CLOCK_KEYS,
+    "key of a deadline": deadlines_loader.DEADLINE_KEYS,
     "key of a variant": deadlines_loader.VARIANT_KEYS,
     "key of the holidays": holidays.HOLIDAYS_KEYS,
     "key of a yearly day": holidays.YEARLY_KEYS,

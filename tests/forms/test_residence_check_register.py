@@ -1,4 +1,4 @@
-"""The shipped register of residence checks: papers, clocks, the border area, screening."""
+"""The shipped register of residence checks: papers, deadlines, the border area, screening."""
 
 import pytest
 

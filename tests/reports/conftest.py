@@ -22,10 +22,10 @@ def year(
     """A registry that tests only read."""
     folder = tmp_path_factory.mktemp("year") / "commune"
     shutil.copytree(station_folders["commune"], folder)
-    workspace = open_registry(folder, PASSPHRASE, World().surroundings, definitions)
-    fill(workspace)
-    yield workspace
-    workspace.close()
+    session = open_registry(folder, PASSPHRASE, World().surroundings, definitions)
+    fill(session)
+    yield session
+    session.close()
 
 
 @pytest.fixture(scope="session")

@@ -32,25 +32,25 @@ LABEL = 'label = { vi = "Tổng", en = "All" }'
 TABLE = f'[[table]]\nid = "t"\n{LABEL}\n'
 
 
-def made(workspace: Session, body: str, *, first: dt.date = MONTH.first, last: dt.date = MONTH.last) -> ReportResult:
-    definitions = workspace.definitions
-    report = read_reports({"reports/mine.toml": (HEAD + body).encode()}, definitions.library, definitions.clocks)[
+def made(session: Session, body: str, *, first: dt.date = MONTH.first, last: dt.date = MONTH.last) -> ReportResult:
+    definitions = session.definitions
+    report = read_reports({"reports/mine.toml": (HEAD + body).encode()}, definitions.library, definitions.deadlines)[
         "mine"
     ]
     return work_out(
         report,
         days_between(first, last),
         Sources(
-            database=workspace.database,
+            database=session.database,
             library=definitions.library,
-            clocks=definitions.clocks,
+            deadlines=definitions.deadlines,
             holidays=definitions.holidays,
-            own_kind=workspace.station.kind,
+            own_kind=session.station.kind,
         ),
-        places=workspace.places,
+        places=session.places,
         manual=lambda place, _period: Amount(number=None, source=place, is_manual=True),
-        made_at=workspace.now(),
-        station=workspace.station.id,
+        made_at=session.now(),
+        station=session.station.id,
     )
 
 
@@ -67,8 +67,8 @@ def texts(result: ReportResult, place: int = 0) -> dict[str, str]:
     return {line.label.vi: figure_text(line.figures[place]) for line in result.tables[0].rows if line.figures}
 
 
-def add(workspace: Session, register: str, values: dict[str, Json], *, is_draft: bool = False) -> str:
-    saved = saving.save_given(workspace, register, values, reason_for_all="Số liệu giả định", is_draft=is_draft)
+def add(session: Session, register: str, values: dict[str, Json], *, is_draft: bool = False) -> str:
+    saved = saving.save_given(session, register, values, reason_for_all="Số liệu giả định", is_draft=is_draft)
     assert saved.record is not None, saved.problems
     return saved.record
 

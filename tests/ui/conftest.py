@@ -83,9 +83,9 @@ def operations(qapp: QApplication) -> Iterator[RegistryWorker]:
 def at_desk(operations: RegistryWorker, qtbot: QtBot, world: World, definitions: Definitions) -> AtDesk:
     """Close a station that was prepared in the test, and open it again on the worker thread."""
 
-    def open_it(workspace: Session) -> Opened:
-        folder = workspace.folder
-        workspace.close()
+    def open_it(session: Session) -> Opened:
+        folder = session.folder
+        session.close()
         request = operations.open(open_registry, folder, PASSPHRASE, world.surroundings, definitions)
         return answer(qtbot, request)  # type: ignore[return-value]  # what `open` answers
 

@@ -16,7 +16,7 @@ def held(operations: RegistryWorker) -> Iterator[None]:
     """Let nothing that is asked inside begin before the end."""
     begun, gate = threading.Event(), threading.Event()
 
-    def hold(_workspace: Session) -> None:
+    def hold(_session: Session) -> None:
         begun.set()
         gate.wait(PATIENCE_S)
 
@@ -31,7 +31,7 @@ def held(operations: RegistryWorker) -> Iterator[None]:
 def let_finish(operations: RegistryWorker) -> None:
     """Wait until all that was asked is done, while nobody is told: this thread handles no event meanwhile."""
     done = threading.Event()
-    operations.ask(lambda _workspace: done.set())
+    operations.ask(lambda _session: done.set())
     assert done.wait(PATIENCE_S)
 
 

@@ -1,11 +1,11 @@
-"""Statutory clocks: duties with a limit set by law, counted from an event in a record.
+"""Statutory deadlines: duties with a limit set by law, counted from an event in a record.
 
 - Hours are counted from the minute. Days and months do not count the day of the event and end at the end of the last
   day; a month ends on its same day, or on the last of a shorter month; a last day that is off gives way to the next
   working day (BLTTHS 2015 Điều 134, BLDS 2015 Điều 147, 148). Hours give way to nothing.
 - A limit before an event is counted back from it and never moved.
-- The law has no number for "immediately": such a clock says itself after how long it is late (`grace`).
-- A clock runs only when all it depends on is certain. An uncertain first day is its last possible one.
+- The law has no number for "immediately": such a deadline says itself after how long it is late (`grace`).
+- A deadline runs only when all it depends on is certain. An uncertain first day is its last possible one.
 - All times are local, +07:00. Nothing here asks what time it is.
 """
 
@@ -30,7 +30,7 @@ from desktop.domain.log.operation import Json
 STATION_KIND: Final = "station_kind"
 OWN_KIND: Final = "own_kind"
 KIND_NAMES: Final = (STATION_KIND, OWN_KIND)
-"""Names that conditions of clocks use beside the fields: the kind of station that wrote the record, and of this one."""
+"""Names that conditions of deadlines use beside the fields: the kind of station that wrote the record, and of this one."""
 
 
 class Unit(StrEnum):
@@ -43,7 +43,7 @@ class Unit(StrEnum):
 
 
 class DeadlineState(StrEnum):
-    """How a clock stands: running, running out, run out, met in time, met too late."""
+    """How a deadline stands: running, running out, run out, met in time, met too late."""
 
     DUE = "due"
     SOON = "soon"
@@ -86,9 +86,9 @@ class Variant:
 class DeadlineDefinition:
     """One duty. It starts with the first of `starts` that is answered, or ends a limit before `before`.
 
-    `before` is a field or another clock of the register. `met_by` is the field that says when the duty was done,
+    `before` is a field or another deadline of the register. `met_by` is the field that says when the duty was done,
     `met_when` a condition that says it was. `extends_by` is the field with the day an authority extended the limit to,
-    within `limit`. A waiting clock asks nothing: until its limit has passed, something may not be done.
+    within `limit`. A waiting deadline asks nothing: until its limit has passed, something may not be done.
     """
 
     id: str
@@ -117,9 +117,9 @@ class DeadlineDefinition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineReading:
-    """A clock over one record. `started_at` is unknown when it is counted back from an event to come."""
+    """A deadline over one record. `started_at` is unknown when it is counted back from an event to come."""
 
-    clock: DeadlineDefinition
+    deadline: DeadlineDefinition
     limit: Limit
     legal_basis: str
     started_at: dt.datetime | None
@@ -130,7 +130,7 @@ class DeadlineReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineSight:
-    """The world a clock is read in; `follow` gives the values of a linked record."""
+    """The world a deadline is read in; `follow` gives the values of a linked record."""
 
     now: dt.datetime
     holidays: HolidayTable
@@ -138,17 +138,17 @@ class DeadlineSight:
 
 
 def read_deadlines(
-    clocks: Iterable[DeadlineDefinition], values: Values, sight: DeadlineSight
+    deadlines: Iterable[DeadlineDefinition], values: Values, sight: DeadlineSight
 ) -> tuple[DeadlineReading, ...]:
-    """Read the clocks of a record that run or ran; one that names another comes after it.
+    """Read the deadlines of a record that run or ran; one that names another comes after it.
 
     `values` are the stored and computed ones, without those of hidden fields, and KIND_NAMES.
     """
     found: dict[str, DeadlineReading] = {}
-    for clock in clocks:
-        reading = _read(clock, values, sight, found)
+    for deadline in deadlines:
+        reading = _read(deadline, values, sight, found)
         if reading is not None:
-            found[clock.id] = reading
+            found[deadline.id] = reading
     return tuple(found.values())
 
 
@@ -187,34 +187,38 @@ def end_of(day: dt.date) -> dt.datetime:
 
 
 _YEARS: Final = range(1900, 2200)  # a stored year outside of them is a slip, and limits are counted in calendars
-_SOON_PART: Final = 5  # a clock runs out when a fifth of its time is left, where its file does not say otherwise
+_SOON_PART: Final = 5  # a deadline runs out when a fifth of its time is left, where its file does not say otherwise
 
 
 def _read(
-    clock: DeadlineDefinition, values: Values, sight: DeadlineSight, read: Mapping[str, DeadlineReading]
+    deadline: DeadlineDefinition, values: Values, sight: DeadlineSight, read: Mapping[str, DeadlineReading]
 ) -> DeadlineReading | None:
-    if clock.before is None and not any(values.get(name) for name in clock.starts):
+    if deadline.before is None and not any(values.get(name) for name in deadline.starts):
         return None
-    if clock.when is not None and not _holds(clock.when, values, sight):
+    if deadline.when is not None and not _holds(deadline.when, values, sight):
         return None
-    variant = next((one for one in clock.variants if _holds(one.when, values, sight)), None)
-    limit = variant.limit if variant else clock.limit
-    run = _back_from(clock, limit, values, sight, read) if clock.before else _from_start(clock, limit, values, sight)
-    if run is None or not clock.is_valid_on((run[0] or run[1]).date()):
+    variant = next((one for one in deadline.variants if _holds(one.when, values, sight)), None)
+    limit = variant.limit if variant else deadline.limit
+    run = (
+        _back_from(deadline, limit, values, sight, read)
+        if deadline.before
+        else _from_start(deadline, limit, values, sight)
+    )
+    if run is None or not deadline.is_valid_on((run[0] or run[1]).date()):
         return None
     started_at, due_at = run
-    met_at, is_met = _met(clock, values, sight)
-    base = read.get(clock.before or "")
+    met_at, is_met = _met(deadline, values, sight)
+    base = read.get(deadline.before or "")
     if base is not None and not is_met and base.state in {DeadlineState.MET, DeadlineState.MET_LATE}:
         return None  # what it was to precede is done
     return DeadlineReading(
-        clock=clock,
+        deadline=deadline,
         limit=limit,
-        legal_basis=(variant.legal_basis if variant else "") or clock.legal_basis,
+        legal_basis=(variant.legal_basis if variant else "") or deadline.legal_basis,
         started_at=started_at,
         due_at=due_at,
         met_at=met_at,
-        state=_state(clock, started_at, due_at, met_at, sight, is_met=is_met),
+        state=_state(deadline, started_at, due_at, met_at, sight, is_met=is_met),
     )
 
 
@@ -224,21 +228,25 @@ def _holds(condition: Condition, values: Values, sight: DeadlineSight) -> bool:
 
 
 def _from_start(
-    clock: DeadlineDefinition, limit: Limit, values: Values, sight: DeadlineSight
+    deadline: DeadlineDefinition, limit: Limit, values: Values, sight: DeadlineSight
 ) -> tuple[dt.datetime, dt.datetime] | None:
-    start = next((found for name in clock.starts if (found := _moment_of(values.get(name))) is not None), None)
+    start = next((found for name in deadline.starts if (found := _moment_of(values.get(name))) is not None), None)
     if start is None:
         return None
-    due = due_after(start, limit, sight.holidays, grace=clock.grace, next_day=clock.next_day)
-    extended = _moment_of(values.get(clock.extends_by)) if clock.extends_by else None
+    due = due_after(start, limit, sight.holidays, grace=deadline.grace, next_day=deadline.next_day)
+    extended = _moment_of(values.get(deadline.extends_by)) if deadline.extends_by else None
     return start, due if extended is None else min(due, end_of(extended.date()))
 
 
 def _back_from(
-    clock: DeadlineDefinition, limit: Limit, values: Values, sight: DeadlineSight, read: Mapping[str, DeadlineReading]
+    deadline: DeadlineDefinition,
+    limit: Limit,
+    values: Values,
+    sight: DeadlineSight,
+    read: Mapping[str, DeadlineReading],
 ) -> tuple[dt.datetime | None, dt.datetime] | None:
-    base = read.get(clock.before or "")
-    answer = values.get(clock.before or "")
+    base = read.get(deadline.before or "")
+    answer = values.get(deadline.before or "")
     event = base.due_at if base else _moment_of(answer)
     if event is None:
         return None
@@ -249,16 +257,16 @@ def _back_from(
     return base.started_at if base else None, due
 
 
-def _met(clock: DeadlineDefinition, values: Values, sight: DeadlineSight) -> tuple[dt.datetime | None, bool]:
+def _met(deadline: DeadlineDefinition, values: Values, sight: DeadlineSight) -> tuple[dt.datetime | None, bool]:
     """Return when the duty was done, if that is known, and whether it was; an answer that cannot be read is one."""
-    answer = values.get(clock.met_by) if clock.met_by else None
+    answer = values.get(deadline.met_by) if deadline.met_by else None
     if answer:
         return _moment_of(answer), True
-    return None, clock.met_when is not None and _holds(clock.met_when, values, sight)
+    return None, deadline.met_when is not None and _holds(deadline.met_when, values, sight)
 
 
 def _state(
-    clock: DeadlineDefinition,
+    deadline: DeadlineDefinition,
     start: dt.datetime | None,
     due: dt.datetime,
     met_at: dt.datetime | None,
@@ -269,22 +277,22 @@ def _state(
     if is_met:
         is_late = met_at is not None and met_at > due
         return DeadlineState.MET_LATE if is_late else DeadlineState.MET
-    if clock.is_waiting:
+    if deadline.is_waiting:
         return DeadlineState.MET if sight.now > due else DeadlineState.DUE
     if sight.now > due:
         return DeadlineState.OVERDUE
-    return DeadlineState.SOON if sight.now >= _soon_from(clock, start, due, sight.holidays) else DeadlineState.DUE
+    return DeadlineState.SOON if sight.now >= _soon_from(deadline, start, due, sight.holidays) else DeadlineState.DUE
 
 
 def _soon_from(
-    clock: DeadlineDefinition, start: dt.datetime | None, due: dt.datetime, holidays: HolidayTable
+    deadline: DeadlineDefinition, start: dt.datetime | None, due: dt.datetime, holidays: HolidayTable
 ) -> dt.datetime:
-    if clock.limit.is_immediate and start is not None:
+    if deadline.limit.is_immediate and start is not None:
         return start
-    if clock.warn_before is not None:
-        if clock.warn_before.unit is Unit.HOURS:
-            return due - dt.timedelta(hours=clock.warn_before.amount)
-        return due_before(due, clock.warn_before, holidays).replace(hour=0, minute=0, second=0)
+    if deadline.warn_before is not None:
+        if deadline.warn_before.unit is Unit.HOURS:
+            return due - dt.timedelta(hours=deadline.warn_before.amount)
+        return due_before(due, deadline.warn_before, holidays).replace(hour=0, minute=0, second=0)
     return due if start is None else due - (due - start) / _SOON_PART
 
 

@@ -1,8 +1,8 @@
-"""Reading forms/clocks/: every statutory clock, or every problem of all of them at once.
+"""Reading forms/deadlines/: every deadline, or every problem of all of them at once.
 
 - Each name is followed to a field of the register, each condition compared with the fields, when the file is read.
-- Hours and times of day are counted from a date and time only; a clock that precedes another is read after it.
-- `read_register_clocks` takes the files as bytes by name, so that a test holds its clock in itself.
+- Hours and times of day are counted from a date and time only; a deadline that precedes another is read after it.
+- `read_register_deadlines` takes the files as bytes by name, so that a test holds its deadline in itself.
 """
 
 import datetime as dt
@@ -40,7 +40,7 @@ from desktop.domain.definitions.toml_reader import Source, Table
 from desktop.domain.documents.letterheads import STATION_KINDS
 from desktop.errors import DefinitionError
 
-CLOCK_KEYS: Final = (
+DEADLINE_KEYS: Final = (
     *("id", "register", "label", "starts", "before", "limit", "grace", "next_day", "met_by", "met_when", "when"),
     *("variant", "extends_by", "warn_before", "waiting", "legal_basis", "verified", "valid_from", "valid_to"),
 )
@@ -54,42 +54,42 @@ _DATES: Final = frozenset({TypeName.DATE, TypeName.PARTIAL_DATE, TypeName.DATE_T
 
 
 def load_deadlines(forms_dir: Path, library: Library) -> Mapping[str, RegisterDeadlines]:
-    """Read every clock under a folder, by register.
+    """Read every deadline under a folder, by register.
 
     Raises:
         DefinitionError: with every problem of every file.
     """
-    paths = sorted(forms_dir.glob("clocks/*.toml"))
+    paths = sorted(forms_dir.glob("deadlines/*.toml"))
     return read_register_deadlines(
         {path.relative_to(forms_dir).as_posix(): path.read_bytes() for path in paths}, library
     )
 
 
 def read_register_deadlines(files: Mapping[str, bytes], library: Library) -> Mapping[str, RegisterDeadlines]:
-    """Read clocks from bytes by name, such as `clocks/tip_transfer.toml`.
+    """Read deadlines from bytes by name, such as `deadlines/tip_transfer.toml`.
 
     Raises:
         DefinitionError: with every problem of every file.
     """
-    tables = [Source.decode(name, files[name]).table(CLOCK_KEYS) for name in sorted(files)]
+    tables = [Source.decode(name, files[name]).table(DEADLINE_KEYS) for name in sorted(files)]
     registers = {str(table.raw("id")): table.raw("register") for table in tables}
     read = [_Reader(table, library, registers).read() for table in tables]
-    clocks = {clock.id: clock for clock in read if clock}
+    deadlines = {deadline.id: deadline for deadline in read if deadline}
     for table in tables:
-        _refuse_rings(table, clocks)
+        _refuse_rings(table, deadlines)
     problems = tuple(problem for table in tables for problem in table.source.problems)
     if problems:
         raise DefinitionError(problems)
-    ordered = sorted(clocks.values(), key=lambda clock: len(list(_chain(clock, clocks))))
+    ordered = sorted(deadlines.values(), key=lambda deadline: len(list(_chain(deadline, deadlines))))
     return {
-        register: register_deadlines((clock for clock in ordered if clock.register == register), definition)
+        register: register_deadlines((deadline for deadline in ordered if deadline.register == register), definition)
         for register, definition in library.registers.items()
-        if any(clock.register == register for clock in ordered)
+        if any(deadline.register == register for deadline in ordered)
     }
 
 
 class _Reader:
-    """The reader of one clock; `registers` names the register of each clock file, however wrong the rest of it is."""
+    """The reader of one deadline; `registers` names the register of each deadline file, however wrong the rest of it is."""
 
     def __init__(self, table: Table, library: Library, registers: Mapping[str, object]) -> None:
         self._table = table
@@ -112,7 +112,7 @@ class _Reader:
         before = table.text("before") or None
         starts = table.texts("starts")
         self._refuse_two_beginnings(starts, before, limit)
-        clock = DeadlineDefinition(
+        deadline = DeadlineDefinition(
             id=identity,
             register=register.id,
             label=label,
@@ -133,9 +133,9 @@ class _Reader:
             valid_from=table.day("valid_from"),
             valid_to=table.day("valid_to"),
         )
-        self._follow_names(clock, register)
-        self._compare_ends(clock)
-        return clock
+        self._follow_names(deadline, register)
+        self._compare_ends(deadline)
+        return deadline
 
     def _register(self) -> FormDefinition | None:
         name = self._table.text("register", required=True)
@@ -213,47 +213,51 @@ class _Reader:
 
     def _refuse_two_beginnings(self, starts: tuple[str, ...], before: str | None, limit: Limit) -> None:
         if bool(starts) == bool(before):
-            self._table.problem(None, "a clock has either 'starts', the fields it starts with, or 'before'")
+            self._table.problem(None, "a deadline has either 'starts', the fields it starts with, or 'before'")
         if before and limit.time_of_day is not None:
-            self._table.problem("limit", "a clock with 'before' is counted back by hours, days, working_days or months")
+            self._table.problem(
+                "limit", "a deadline with 'before' is counted back by hours, days, working_days or months"
+            )
         if before and "warn_before" not in self._table:
-            self._table.problem(None, "'warn_before' is missing; a clock with 'before' has no length of its own")
+            self._table.problem(None, "'warn_before' is missing; a deadline with 'before' has no length of its own")
 
-    def _follow_names(self, clock: DeadlineDefinition, register: FormDefinition) -> None:
-        exact = clock.limit.time_of_day is not None or _is_hours(clock.limit.duration) or _is_hours(clock.grace)
-        exact = exact or any(_is_hours(variant.limit.duration) for variant in clock.variants)
-        for name in clock.starts:
+    def _follow_names(self, deadline: DeadlineDefinition, register: FormDefinition) -> None:
+        exact = (
+            deadline.limit.time_of_day is not None or _is_hours(deadline.limit.duration) or _is_hours(deadline.grace)
+        )
+        exact = exact or any(_is_hours(variant.limit.duration) for variant in deadline.variants)
+        for name in deadline.starts:
             field = self._dated(register, "starts", name)
             if field is not None and exact and field.type is not TypeName.DATE_TIME:
                 self._table.problem("starts", f"'{name}' is a {field.type.value}; hours are counted from a date_time")
-        for key, named in (("met_by", clock.met_by), ("extends_by", clock.extends_by)):
+        for key, named in (("met_by", deadline.met_by), ("extends_by", deadline.extends_by)):
             if named:
                 self._dated(register, key, named)
-        if clock.before and self._registers.get(clock.before) != register.id:
-            self._dated(register, "before", clock.before)
+        if deadline.before and self._registers.get(deadline.before) != register.id:
+            self._dated(register, "before", deadline.before)
 
     def _dated(self, register: FormDefinition, key: str, name: str) -> FieldDefinition | None:
         field = register.field(name)
         if field is None:
             known = {field.id for field in register.fields()}
             if key == "before":
-                known |= {clock for clock, other in self._registers.items() if other == register.id}
+                known |= {deadline for deadline, other in self._registers.items() if other == register.id}
             self._table.problem(key, f"no field '{name}' in '{register.id}'{suggestion(name, known)}")
         elif field.type not in _DATES:
             self._table.problem(
-                key, f"'{name}' is {field.type.value}; a clock goes by date, partial_date and date_time"
+                key, f"'{name}' is {field.type.value}; a deadline goes by date, partial_date and date_time"
             )
             return None
         return field
 
-    def _compare_ends(self, clock: DeadlineDefinition) -> None:
-        can_be_met = clock.met_by is not None or clock.met_when is not None
-        if can_be_met == clock.is_waiting:
-            self._table.problem(None, "a clock has 'met_by', 'met_when' or both; one that is 'waiting' has neither")
-        if clock.extends_by and not clock.starts:
-            self._table.problem("extends_by", "a clock with 'before' is not extended; what it precedes is")
-        if clock.valid_from and clock.valid_to and clock.valid_from > clock.valid_to:
-            self._table.problem("valid_from", f"{clock.valid_from} is after valid_to {clock.valid_to}")
+    def _compare_ends(self, deadline: DeadlineDefinition) -> None:
+        can_be_met = deadline.met_by is not None or deadline.met_when is not None
+        if can_be_met == deadline.is_waiting:
+            self._table.problem(None, "a deadline has 'met_by', 'met_when' or both; one that is 'waiting' has neither")
+        if deadline.extends_by and not deadline.starts:
+            self._table.problem("extends_by", "a deadline with 'before' is not extended; what it precedes is")
+        if deadline.valid_from and deadline.valid_to and deadline.valid_from > deadline.valid_to:
+            self._table.problem("valid_from", f"{deadline.valid_from} is after valid_to {deadline.valid_to}")
 
 
 def _kind(field: FieldDefinition, library: Library) -> FieldKind:
@@ -290,17 +294,17 @@ def _is_hours(duration: Duration | None) -> bool:
     return duration is not None and duration.unit is Unit.HOURS
 
 
-def _refuse_rings(table: Table, clocks: Mapping[str, DeadlineDefinition]) -> None:
-    clock = clocks.get(str(table.raw("id")))
-    if clock is not None and clock.id in list(_chain(clock, clocks)):
-        table.problem("before", f"'{clock.before}' is itself counted back from '{clock.id}'")
+def _refuse_rings(table: Table, deadlines: Mapping[str, DeadlineDefinition]) -> None:
+    deadline = deadlines.get(str(table.raw("id")))
+    if deadline is not None and deadline.id in list(_chain(deadline, deadlines)):
+        table.problem("before", f"'{deadline.before}' is itself counted back from '{deadline.id}'")
 
 
-def _chain(clock: DeadlineDefinition, clocks: Mapping[str, DeadlineDefinition]) -> Iterator[str]:
-    """Yield the clocks that stand before a clock, its own id again when they are a ring."""
+def _chain(deadline: DeadlineDefinition, deadlines: Mapping[str, DeadlineDefinition]) -> Iterator[str]:
+    """Yield the deadlines that stand before a deadline, its own id again when they are a ring."""
     seen: set[str] = set()
-    here = clocks.get(clock.before or "")
+    here = deadlines.get(deadline.before or "")
     while here is not None and here.id not in seen:
         seen.add(here.id)
         yield here.id
-        here = clocks.get(here.before or "")
+        here = deadlines.get(here.before or "")

@@ -1,7 +1,7 @@
-"""What the clocks of a register need to know of a record, so that twenty thousand records are looked at quickly.
+"""What the deadlines of a register need to know of a record, so that twenty thousand records are looked at quickly.
 
-- Only the fields that the clocks name are read, and those that these depend on: what computes them, what hides them.
-- A hidden field is empty to a clock, as to every condition.
+- Only the fields that the deadlines name are read, and those that these depend on: what computes them, what hides them.
+- A hidden field is empty to a deadline, as to every condition.
 """
 
 import dataclasses
@@ -44,9 +44,9 @@ class StationKinds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterDeadlines:
-    """The clocks of one register, each after the one it names, and its definition cut down to what they need."""
+    """The deadlines of one register, each after the one it names, and its definition cut down to what they need."""
 
-    clocks: tuple[DeadlineDefinition, ...]
+    deadlines: tuple[DeadlineDefinition, ...]
     needed: FormDefinition
     ends: frozenset[str]
     has_computed: bool
@@ -54,12 +54,12 @@ class RegisterDeadlines:
     def read(
         self, values: Values, stations: StationKinds, sight: DeadlineSight, *, only_open: bool = False
     ) -> tuple[DeadlineReading, ...]:
-        """Read the clocks over the stored values of a record; `only_open` leaves out what is met, and is quicker.
+        """Read the deadlines over the stored values of a record; `only_open` leaves out what is met, and is quicker.
 
-        What a clock is met by counts even when it is hidden: it was done.
+        What a deadline is met by counts even when it is hidden: it was done.
         """
-        clocks = tuple(clock for clock in self.clocks if _may_run(clock, values, only_open=only_open))
-        if not clocks:
+        deadlines = tuple(deadline for deadline in self.deadlines if _may_run(deadline, values, only_open=only_open))
+        if not deadlines:
             return ()
         today = sight.now.astimezone(VIETNAM).date()
         shown = visible_fields(values, self.needed, today=today, now=sight.now, follow=sight.follow)
@@ -67,17 +67,17 @@ class RegisterDeadlines:
         if self.has_computed:
             found = computed(values, self.needed, today=today, now=sight.now, follow=sight.follow)
             seen |= {name: value for name, value in found.items() if name in shown}
-        return read_deadlines(clocks, {**seen, STATION_KIND: stations.writer, OWN_KIND: stations.reader}, sight)
+        return read_deadlines(deadlines, {**seen, STATION_KIND: stations.writer, OWN_KIND: stations.reader}, sight)
 
 
-def register_deadlines(clocks: Iterable[DeadlineDefinition], definition: FormDefinition) -> RegisterDeadlines:
-    """Gather the clocks of a register, which stand in the order they are read in."""
-    ordered = tuple(clocks)
+def register_deadlines(deadlines: Iterable[DeadlineDefinition], definition: FormDefinition) -> RegisterDeadlines:
+    """Gather the deadlines of a register, which stand in the order they are read in."""
+    ordered = tuple(deadlines)
     needed = cut_down(definition, _names(ordered))
     return RegisterDeadlines(
-        clocks=ordered,
+        deadlines=ordered,
         needed=needed,
-        ends=frozenset(clock.met_by for clock in ordered if clock.met_by),
+        ends=frozenset(deadline.met_by for deadline in ordered if deadline.met_by),
         has_computed=any(field.computed is not None for field in needed.fields()),
     )
 
@@ -108,19 +108,19 @@ def cut_down(definition: FormDefinition, names: Iterable[str]) -> FormDefinition
     return dataclasses.replace(definition, sections=tuple(_sections(definition, needed)))
 
 
-def _may_run(clock: DeadlineDefinition, values: Values, *, only_open: bool) -> bool:
-    """Return False only when the stored values alone say that the clock does not run, or is met."""
-    if only_open and clock.met_by and values.get(clock.met_by):
+def _may_run(deadline: DeadlineDefinition, values: Values, *, only_open: bool) -> bool:
+    """Return False only when the stored values alone say that the deadline does not run, or is met."""
+    if only_open and deadline.met_by and values.get(deadline.met_by):
         return False
-    return not clock.starts or any(values.get(name) for name in clock.starts)
+    return not deadline.starts or any(values.get(name) for name in deadline.starts)
 
 
-def _names(clocks: Iterable[DeadlineDefinition]) -> frozenset[str]:
+def _names(deadlines: Iterable[DeadlineDefinition]) -> frozenset[str]:
     found: set[str] = set()
-    for clock in clocks:
-        found.update(clock.starts)
-        found.update(name for name in (clock.before, clock.met_by, clock.extends_by) if name)
-        conditions = (clock.when, clock.met_when, *(variant.when for variant in clock.variants))
+    for deadline in deadlines:
+        found.update(deadline.starts)
+        found.update(name for name in (deadline.before, deadline.met_by, deadline.extends_by) if name)
+        conditions = (deadline.when, deadline.met_when, *(variant.when for variant in deadline.variants))
         for condition in conditions:
             found.update(_of(condition))
     return frozenset(found)

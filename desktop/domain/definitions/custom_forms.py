@@ -1,7 +1,7 @@
 """Definitions of one registry beside those of the program: registers, code lists and documents of its own.
 
 - They add and never replace: a file that the program has, too, is a problem.
-- Clocks, reports, letterheads and the envelope are the program's alone.
+- Deadlines, reports, letterheads and the envelope are the program's alone.
 - Their problems are told with all others, by the name of the file.
 """
 

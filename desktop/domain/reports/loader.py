@@ -44,7 +44,7 @@ CHART_KEYS: Final = ("rows", "columns")
 
 
 def load_reports(
-    forms_dir: Path, library: Library, clocks: Mapping[str, RegisterDeadlines]
+    forms_dir: Path, library: Library, deadlines: Mapping[str, RegisterDeadlines]
 ) -> Mapping[str, ReportDefinition]:
     """Read every report under a folder, by id, in the order of their numbers.
 
@@ -53,11 +53,11 @@ def load_reports(
     """
     paths = sorted(forms_dir.glob("reports/*.toml"))
     files = {path.relative_to(forms_dir).as_posix(): path.read_bytes() for path in paths}
-    return read_reports(files, library, clocks)
+    return read_reports(files, library, deadlines)
 
 
 def read_reports(
-    files: Mapping[str, bytes], library: Library, clocks: Mapping[str, RegisterDeadlines]
+    files: Mapping[str, bytes], library: Library, deadlines: Mapping[str, RegisterDeadlines]
 ) -> Mapping[str, ReportDefinition]:
     """Read reports from bytes by name, such as `reports/k1.toml`.
 
@@ -65,7 +65,7 @@ def read_reports(
         DefinitionError: with every problem of every file.
     """
     tables = [Source.decode(name, files[name]).table(REPORT_KEYS) for name in sorted(files)]
-    scope = ReportScope(library, clocks)
+    scope = ReportScope(library, deadlines)
     read = [_Reader(table, scope).read() for table in tables]
     problems = tuple(problem for table in tables for problem in table.source.problems)
     if problems:

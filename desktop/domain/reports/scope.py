@@ -1,7 +1,7 @@
 """What the conditions of a report may name, and what may never be counted.
 
 - The fields of a register, `period_start`, `period_end`, `own_kind` (the kind of the station that makes the report) and
-  `due_of_<clock>` for each of its clocks.
+  `due_of_<deadline>` for each of its deadlines.
 - `today` and `now` are refused, and computed fields that depend on them: a report made twice is the same.
 - Who gave the information is never counted, broken down or asked about (legal_and_forms 7.9).
 """
@@ -42,9 +42,9 @@ _NOT_OF_THE_DAY: Final = ("today", "now")
 class ReportScope:
     """The names of every register as the conditions of reports see them."""
 
-    def __init__(self, library: Library, clocks: Mapping[str, RegisterDeadlines]) -> None:
+    def __init__(self, library: Library, deadlines: Mapping[str, RegisterDeadlines]) -> None:
         self.library = library
-        self._clocks = clocks
+        self._deadlines = deadlines
         self._known: dict[str, Fields] = {}
 
     def problems(self, condition: Condition, register: str, expected: Kind, row: str | None = None) -> tuple[str, ...]:
@@ -60,13 +60,13 @@ class ReportScope:
     def names(self, register: str) -> Fields:
         """Return the kinds of all names that a condition over a register may use."""
         own = FieldKind(kind=Kind.CODE, codes=frozenset(STATION_KINDS))
-        clocks = self._clocks[register].clocks if register in self._clocks else ()
+        deadlines = self._deadlines[register].deadlines if register in self._deadlines else ()
         return {
             **self._fields(register),
             PERIOD_START: FieldKind(kind=Kind.DATE),
             PERIOD_END: FieldKind(kind=Kind.DATE),
             OWN_KIND: own,
-            **{DUE_OF + clock.id: FieldKind(kind=Kind.MOMENT) for clock in clocks},
+            **{DUE_OF + deadline.id: FieldKind(kind=Kind.MOMENT) for deadline in deadlines},
         }
 
     def follow(self, path: Iterable[str], register: str) -> FieldDefinition | None:

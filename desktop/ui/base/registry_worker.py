@@ -277,7 +277,7 @@ class _Worker(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._workspace: Session | None = None
+        self._session: Session | None = None
 
     @Slot(object)
     def run(self, job: _Job) -> None:
@@ -297,28 +297,28 @@ class _Worker(QObject):
                 return None
             case _Opening(function, args, named):
                 self._close()
-                self._workspace = function(*args, **named)
-                return _opened(self._workspace)
+                self._session = function(*args, **named)
+                return _opened(self._session)
             case _Act(function, args, named, reports):
                 if job.request.is_cancelled:
                     raise Cancelled
-                if self._workspace is None:
+                if self._session is None:
                     raise DesktopError("registry_locked")
                 if reports:
                     request = job.request
                     named = {**named, "progress": request.report, "cancelled": lambda: request.is_cancelled}
-                return function(self._workspace, *args, **named)
+                return function(self._session, *args, **named)
 
     def _close(self) -> None:
-        if self._workspace is not None:
-            workspace, self._workspace = self._workspace, None
-            workspace.close()
+        if self._session is not None:
+            session, self._session = self._session, None
+            session.close()
 
 
-def _opened(workspace: Session) -> Opened:
+def _opened(session: Session) -> Opened:
     return Opened(
-        station=workspace.station,
-        officer=workspace.officer,
-        definitions=workspace.definitions,
-        clock=workspace.clock.warning(),
+        station=session.station,
+        officer=session.officer,
+        definitions=session.definitions,
+        clock=session.clock.warning(),
     )

@@ -296,37 +296,37 @@ class ExchangePage(Page):
         return registers | {Subject.EXCHANGE, Subject.CONFLICTS}
 
 
-def read_exchange(workspace: Session) -> ExchangeFacts:
+def read_exchange(session: Session) -> ExchangeFacts:
     """Gather what the page shows; runs on the worker thread."""
-    ledger = exchange.exchange_log_entries(workspace)
+    ledger = exchange.exchange_log_entries(session)
     return ExchangeFacts(
-        now=workspace.now(),
-        targets=tuple(_target(workspace, station, ledger) for station in exchange.stations_to_send(workspace)),
+        now=session.now(),
+        targets=tuple(_target(session, station, ledger) for station in exchange.stations_to_send(session)),
         ledger=ledger,
-        stations=stations.stations(workspace),
-        card=stations.own_card(workspace),
+        stations=stations.stations(session),
+        card=stations.own_card(session),
     )
 
 
-def _target(workspace: Session, station: StationView, ledger: tuple[ExchangeLogEntry, ...]) -> Recipient:
+def _target(session: Session, station: StationView, ledger: tuple[ExchangeLogEntry, ...]) -> Recipient:
     with_it = [entry for entry in ledger if entry.station == station.station]
     return Recipient(
         station=station.station,
         name=station.name,
-        unsent=exchange.unsent(workspace, station.station),
+        unsent=exchange.unsent(session, station.station),
         last_sent=max((entry.at for entry in with_it if entry.is_sent), default=None),
-        last_answer=exchange.last_answer_at(workspace, station.station),
+        last_answer=exchange.last_answer_at(session, station.station),
     )
 
 
-def _import_card(workspace: Session, path: Path) -> StationView:
+def _import_card(session: Session, path: Path) -> StationView:
     try:
         text = stations.card_file_text(path)
     except OSError as error:
         raise DesktopError("file_not_read", file=path.name, reason=error.strerror or "") from error
-    return stations.import_card(workspace, text)
+    return stations.import_card(session, text)
 
 
-def _write_card(workspace: Session, path: Path) -> Path:
-    outside_files.write(path, stations.own_card(workspace).text.encode())
+def _write_card(session: Session, path: Path) -> Path:
+    outside_files.write(path, stations.own_card(session).text.encode())
     return path

@@ -131,20 +131,18 @@ class Exports(QObject):
         self.dialog = None
 
 
-def read_choices(workspace: Session, language: Language) -> ExportChoices:
+def read_choices(session: Session, language: Language) -> ExportChoices:
     """Runs on the worker thread."""
-    registers = [found for found in workspace.library.registers.values() if found.rail is not None]
+    registers = [found for found in session.library.registers.values() if found.rail is not None]
     return ExportChoices(
         registers=tuple((one.id, one.label.text(language)) for one in sorted(registers, key=lambda one: one.rail or 0)),
-        approvers=export_log.approvers(workspace),
-        today=workspace.today(),
+        approvers=export_log.approvers(session),
+        today=session.today(),
     )
 
 
-def told_plan(
-    workspace: Session, wish: CaseExportRequest, language: Language
-) -> tuple[CasePlan, list[tuple[str, int]]]:
+def told_plan(session: Session, wish: CaseExportRequest, language: Language) -> tuple[CasePlan, list[tuple[str, int]]]:
     """Return what would leave, and in words why the rest stays; runs on the worker thread."""
-    found = case_exports.plan(workspace, wish)
-    definition = case_exports.definition_of(workspace)
+    found = case_exports.plan(session, wish)
+    definition = case_exports.definition_of(session)
     return found, case_exports.why_cases_stay(definition, found.stays, language)

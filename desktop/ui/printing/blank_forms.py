@@ -42,13 +42,13 @@ class BlankFormChoices:
     today: dt.date
 
 
-def read_choices(workspace: Session, language: Language) -> BlankFormChoices:
+def read_choices(session: Session, language: Language) -> BlankFormChoices:
     """Runs on the worker thread."""
-    registers = [found for found in workspace.library.registers.values() if found.rail is not None]
+    registers = [found for found in session.library.registers.values() if found.rail is not None]
     return BlankFormChoices(
-        documents=tuple((one.id, one.label.text(language)) for one in workspace.definitions.documents.values()),
+        documents=tuple((one.id, one.label.text(language)) for one in session.definitions.documents.values()),
         registers=tuple((one.id, one.label.text(language)) for one in sorted(registers, key=lambda one: one.rail or 0)),
-        today=workspace.today(),
+        today=session.today(),
     )
 
 

@@ -45,7 +45,7 @@ class DeadlineList(QWidget):
     def __init__(self, language: Language) -> None:
         super().__init__()
         self._language = language
-        self._clocks: tuple[RunningDeadline, ...] = ()
+        self._deadlines: tuple[RunningDeadline, ...] = ()
         self._body = column((), space=Space.TIGHT)
         self._body.setContentsMargins(0, 0, Space.TIGHT, Space.TIGHT)
         self._met = QWidget(self)
@@ -56,29 +56,29 @@ class DeadlineList(QWidget):
         self.hide()
 
     @property
-    def clocks(self) -> tuple[RunningDeadline, ...]:
-        return self._clocks
+    def deadlines(self) -> tuple[RunningDeadline, ...]:
+        return self._deadlines
 
-    def show_clocks(self, clocks: Sequence[RunningDeadline]) -> None:
+    def show_deadlines(self, deadlines: Sequence[RunningDeadline]) -> None:
         """Show the limits of a record; those that were met stay folded until asked for."""
-        if tuple(clocks) == self._clocks:
+        if tuple(deadlines) == self._deadlines:
             return
-        self._clocks = tuple(clocks)
+        self._deadlines = tuple(deadlines)
         clear(self._body)
-        running = [one for one in clocks if one.state in OPEN]
-        met = [one for one in clocks if one.state not in OPEN]
+        running = [one for one in deadlines if one.state in OPEN]
+        met = [one for one in deadlines if one.state not in OPEN]
         self._body.addWidget(Text(self.tr("Time limits"), TextRole.STRONG))
         for one in running:
             self._body.addWidget(DeadlineLine(one, self._language))
         if met:
             self._add_met(met, unfolded=not running)
-        if any(not one.is_verified for one in clocks):
-            words = Paragraph(sentence("clock_unverified", {}, self._language), TextRole.SMALL)
+        if any(not one.is_verified for one in deadlines):
+            words = Paragraph(sentence("deadline_unverified", {}, self._language), TextRole.SMALL)
             doubt = row((), space=Space.TIGHT)
             doubt.addWidget(Icon("triangle-alert", 14, TextRole.WARNING), 0, Qt.AlignmentFlag.AlignTop)
             doubt.addWidget(words, 1)
             self._body.addLayout(doubt)
-        self.setVisible(bool(clocks))
+        self.setVisible(bool(deadlines))
 
     def _add_met(self, met: Sequence[RunningDeadline], *, unfolded: bool) -> None:
         self._met = QWidget()
@@ -100,28 +100,28 @@ class DeadlineList(QWidget):
 class DeadlineLine(QWidget):
     """One limit: the duty, how it stands, below until when and by which law."""
 
-    def __init__(self, clock: RunningDeadline, language: Language) -> None:
+    def __init__(self, deadline: RunningDeadline, language: Language) -> None:
         super().__init__()
-        self.badge = Badge(clock.remaining, TONES[clock.state])
+        self.badge = Badge(deadline.remaining, TONES[deadline.state])
         head = row((), space=Space.TIGHT)
-        head.addWidget(Paragraph(clock.label), 1)
+        head.addWidget(Paragraph(deadline.label), 1)
         head.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
-        self.law = Paragraph(self._facts(clock), TextRole.SMALL)
+        self.law = Paragraph(self._facts(deadline), TextRole.SMALL)
         below = row((), space=Space.HAIR)
-        if not clock.is_verified:
+        if not deadline.is_verified:
             mark = Icon("triangle-alert", 14, TextRole.WARNING)
-            mark.setToolTip(sentence("clock_unverified", {}, language))
+            mark.setToolTip(sentence("deadline_unverified", {}, language))
             below.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         below.addWidget(self.law, 1)
         layout = column((), space=0)
         layout.addLayout(head)
         layout.addLayout(below)
         self.setLayout(layout)
-        self.setAccessibleName(f"{clock.label}: {clock.remaining}. {self.law.plain}")
+        self.setAccessibleName(f"{deadline.label}: {deadline.remaining}. {self.law.plain}")
 
-    def _facts(self, clock: RunningDeadline) -> str:
-        words = self.tr("Until {day} ({limit}) · {law}").replace("{day}", shown_moment(clock.due_at))
-        return words.replace("{limit}", clock.limit).replace("{law}", clock.legal_basis)
+    def _facts(self, deadline: RunningDeadline) -> str:
+        words = self.tr("Until {day} ({limit}) · {law}").replace("{day}", shown_moment(deadline.due_at))
+        return words.replace("{limit}", deadline.limit).replace("{law}", deadline.legal_basis)
 
 
 def shown_moment(at: datetime) -> str:

@@ -109,11 +109,11 @@ class DoubleEntry(QObject):
         self._cover.uncover()
 
 
-def read_double_entry(workspace: Session, record: str) -> DoubleEntryOpening:
+def read_double_entry(session: Session, record: str) -> DoubleEntryOpening:
     """Return what the dialog needs; runs on the worker thread. Raises DesktopError record_unknown."""
     return DoubleEntryOpening(
-        facts=double_entry.facts(workspace, record),
-        places=workspace.places,
-        today=workspace.today(),
-        now=workspace.now(),
+        facts=double_entry.facts(session, record),
+        places=session.places,
+        today=session.today(),
+        now=session.now(),
     )

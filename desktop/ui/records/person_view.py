@@ -52,11 +52,11 @@ class PersonFacts:
     entry: EntryFacts
 
 
-def read_person(workspace: Session, person: str, language: Language) -> PersonFacts:
+def read_person(session: Session, person: str, language: Language) -> PersonFacts:
     """Runs on the worker thread. Raises DesktopError record_unknown, not_a_person."""
     return PersonFacts(
-        page=people.person_page(workspace, person, language=language),
-        entry=read_entry(workspace, people.REGISTER, None, language),
+        page=people.person_page(session, person, language=language),
+        entry=read_entry(session, people.REGISTER, None, language),
     )
 
 

@@ -58,12 +58,12 @@ class Behind:
     whole: tuple[RecordRow, ...]
 
 
-def read_behind(workspace: Session, result: ReportResult, cell: FigureCell, language: Language) -> Behind:
+def read_behind(session: Session, result: ReportResult, cell: FigureCell, language: Language) -> Behind:
     """Runs on the worker thread; victims are called by their case code."""
 
     def rows(*, is_whole: bool) -> tuple[RecordRow, ...]:
-        listed = reports.records_behind(workspace, result, cell.table, cell.row, cell.column, is_whole=is_whole)
-        return tuple(_row(workspace, one, language) for one in listed)
+        listed = reports.records_behind(session, result, cell.table, cell.row, cell.column, is_whole=is_whole)
+        return tuple(_row(session, one, language) for one in listed)
 
     return Behind(cell=cell, records=rows(is_whole=False), whole=rows(is_whole=True))
 
@@ -244,15 +244,15 @@ class EnteredFigure(QWidget):
             self.start()
 
 
-def _row(workspace: Session, one: records.ListedRow, language: Language) -> RecordRow:
-    view = records.read(workspace, one.record)
-    state = workspace.library.code_label("record_status", one.status, language) if one.status else ""
-    kind = records.definition_of(workspace, view.register).label_one.text(language)
+def _row(session: Session, one: records.ListedRow, language: Language) -> RecordRow:
+    view = records.read(session, one.record)
+    state = session.library.code_label("record_status", one.status, language) if one.status else ""
+    kind = records.definition_of(session, view.register).label_one.text(language)
     called = one.title if one.title != one.record_no else ""
     return RecordRow(
         register=view.register,
         record=one.record,
-        cells=(one.record_no, kind, called, state, stations.station_name(workspace, one.unit)),
+        cells=(one.record_no, kind, called, state, stations.station_name(session, one.unit)),
     )
 
 

@@ -29,15 +29,15 @@ class SentReport:
         return f"{self.report.report}_{self.report.first}_{self.report.last}_{self.report.number}"
 
 
-def read_sent(workspace: Session) -> tuple[SentReport, ...]:
+def read_sent(session: Session) -> tuple[SentReport, ...]:
     """Return the sent reports, the newest first; runs on the worker thread."""
-    found = reversed(reports.frozen_reports(workspace))
-    return tuple(SentReport(report=one, officer=records.officer_name(workspace, one.officer)) for one in found)
+    found = reversed(reports.frozen_reports(session))
+    return tuple(SentReport(report=one, officer=records.officer_name(session, one.officer)) for one in found)
 
 
-def read_paper(workspace: Session, sent: SentReport) -> tuple[SentReport, bytes]:
+def read_paper(session: Session, sent: SentReport) -> tuple[SentReport, bytes]:
     """Return a report's paper as it was sent; runs on the worker thread."""
-    return sent, reports.frozen_file(workspace, sent.report.number, "pdf")
+    return sent, reports.frozen_file(session, sent.report.number, "pdf")
 
 
 class SentReportsPanel(QWidget):

@@ -229,26 +229,26 @@ class Dialogs(QObject):
         self._theme.scale = scale
 
 
-def named_conflicts(workspace: Session, language: str) -> tuple[ConflictView, ...]:
+def named_conflicts(session: Session, language: str) -> tuple[ConflictView, ...]:
     """Return the conflicts with the stations called by their letter-heads; runs on the worker thread."""
     return tuple(
         replace(
             conflict,
             values=tuple(
-                replace(value, station=stations.station_name(workspace, value.station)) for value in conflict.values
+                replace(value, station=stations.station_name(session, value.station)) for value in conflict.values
             ),
         )
-        for conflict in conflicts.list_conflicts(workspace, language=language)
+        for conflict in conflicts.list_conflicts(session, language=language)
     )
 
 
-def resolve_typed(workspace: Session, conflict: ConflictView, text: str, language: str) -> tuple[Problem, ...]:
+def resolve_typed(session: Session, conflict: ConflictView, text: str, language: str) -> tuple[Problem, ...]:
     """Read what was typed as a value of the field and settle the conflict with it; runs on the worker thread."""
-    definition = records.definition_of(workspace, conflict.register)
+    definition = records.definition_of(session, conflict.register)
     found = definition.stored_field(conflict.field)
     if found is None:
-        return conflicts.resolve(workspace, conflict.record, conflict.field, text)
-    value = parse_value(text, found, titles.value_context(workspace, language).values)
+        return conflicts.resolve(session, conflict.record, conflict.field, text)
+    value = parse_value(text, found, titles.value_context(session, language).values)
     if isinstance(value, Problem):
         return (value,)
-    return conflicts.resolve(workspace, conflict.record, conflict.field, value)
+    return conflicts.resolve(session, conflict.record, conflict.field, value)

@@ -182,10 +182,10 @@ class TodayPage(Page):
 
     def _limit_line(self, one: DueDeadline) -> "SubjectLine":
         title = one.title if one.title != one.record_no else self._label_one(one.register)
-        line = SubjectLine(one.record_no, title, one.clock.label)
-        line.add_badge(one.clock.remaining, TONES[one.clock.state])
-        until = self.tr("Until {day} · {law}").replace("{day}", shown_moment(one.clock.due_at))
-        line.setToolTip(until.replace("{law}", one.clock.legal_basis))
+        line = SubjectLine(one.record_no, title, one.deadline.label)
+        line.add_badge(one.deadline.remaining, TONES[one.deadline.state])
+        until = self.tr("Until {day} · {law}").replace("{day}", shown_moment(one.deadline.due_at))
+        line.setToolTip(until.replace("{law}", one.deadline.legal_basis))
         line.target = (one.register, one.record)
         line.pressed.connect(self._want_record)
         return line

@@ -53,7 +53,7 @@ def count_definitions(folder: Path | None = None, *, own: Path | None = None) ->
         "code_lists": len(found.library.code_lists),
         "documents": len(found.documents),
         "letterheads": len(found.letterheads),
-        "clocks": sum(len(clocks.clocks) for clocks in found.clocks.values()),
+        "deadlines": sum(len(deadlines.deadlines) for deadlines in found.deadlines.values()),
         "reports": len(found.reports()),
         "exports": len(found.exports()),
     }
@@ -64,15 +64,15 @@ def _read(forms: Path, own: tuple[tuple[str, bytes], ...]) -> Definitions:
     """Read definitions; the bytes of a registry's own are the key, so that what was changed is read again."""
     added = dict(own)
     library = load_library(forms, added)
-    clocks = load_deadlines(forms, library)
+    deadlines = load_deadlines(forms, library)
     return Definitions(
         library=library,
         documents=load_documents(forms, library, added),
         letterheads=load_letterheads(forms),
-        clocks=clocks,
+        deadlines=deadlines,
         holidays=load_holidays(forms),
         places=_places,
-        reports=cache(partial(load_reports, forms, library, clocks)),
+        reports=cache(partial(load_reports, forms, library, deadlines)),
         exports=cache(lambda: load_exports(forms, library, load_standards(resources_dir()))),
     )
 

@@ -3,7 +3,7 @@
 - It is owned by one thread; the window reaches it only through ui/base/registry_worker.py.
 - `last_time` is the newest hybrid time this station has written or accepted; it only grows. `hub_time` is the last
   time of day the province stated, in milliseconds; 0 when it never did.
-- `surroundings.now` is that of `clock`: the machine's, or what an officer said when that one is in doubt.
+- `surroundings.now` is that of `deadline`: the machine's, or what an officer said when that one is in doubt.
 """
 
 import datetime as dt
@@ -63,7 +63,7 @@ class Definitions:
     library: Library
     documents: Mapping[str, DocumentDefinition]
     letterheads: Mapping[str, LetterheadPattern]
-    clocks: Mapping[str, RegisterDeadlines]
+    deadlines: Mapping[str, RegisterDeadlines]
     holidays: HolidayTable
     places: Callable[[], Places]
     reports: Callable[[], Mapping[str, ReportDefinition]]
@@ -98,7 +98,7 @@ class Session:
         return self.definitions.places()
 
     def now(self) -> dt.datetime:
-        """Return the time of day in Viet Nam: clocks of the law and papers speak it."""
+        """Return the time of day in Viet Nam: deadlines of the law and papers speak it."""
         return self.surroundings.now().astimezone(VIETNAM)
 
     def today(self) -> dt.date:

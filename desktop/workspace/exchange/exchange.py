@@ -98,25 +98,25 @@ class ExchangeLogEntry:
     conflicts: int
 
 
-def stations_to_send(workspace: Session) -> tuple[StationView, ...]:
+def stations_to_send(session: Session) -> tuple[StationView, ...]:
     """Return the trusted stations, the province first."""
-    trusted = [one for one in stations(workspace) if one.status == StationStatus.TRUSTED]
+    trusted = [one for one in stations(session) if one.status == StationStatus.TRUSTED]
     return tuple(sorted(trusted, key=lambda one: (one.kind != "province", one.name)))
 
 
-def unsent(workspace: Session, station: str) -> int:
+def unsent(session: Session, station: str) -> int:
     """Return how many operations of ours a station has not acknowledged."""
-    return sending.unsent(workspace.database, workspace.station.id, station)
+    return sending.unsent(session.database, session.station.id, station)
 
 
-def last_answer_at(workspace: Session, station: str) -> datetime | None:
+def last_answer_at(session: Session, station: str) -> datetime | None:
     """Return when the last answer of a province was received here (R12)."""
-    found = state.answer_from(workspace.database, station)
+    found = state.answer_from(session.database, station)
     return moment(found.received_at) if found is not None else None
 
 
 def send(
-    workspace: Session,
+    session: Session,
     station: str,
     folder: Path,
     progress: Progress = lambda _step, _done, _total: None,
@@ -131,18 +131,18 @@ def send(
         DesktopError: station_unknown, station_not_trusted, stick_full, stick_gone, stick_write_failed, ...
         Cancelled: nothing was left on the stick.
     """
-    known = station_list.get(workspace.database, station)
+    known = station_list.get(session.database, station)
     if known is None:
         raise DesktopError("station_unknown", station=station)
     if known.status is not StationStatus.TRUSTED:
         raise DesktopError("station_not_trusted", station=station)
-    require_free_space(workspace.database.path)
+    require_free_space(session.database.path)
     card = station_card.parse_card(known.card)
-    here = _here(workspace)
+    here = _here(session)
     progress("write_bundle", 0, 0)
-    is_answer = workspace.station.kind == "province" and card.kind != "province"
+    is_answer = session.station.kind == "province" and card.kind != "province"
     outgoing = (sending.write_answer(here, card),) if is_answer else sending.write_sync(here, card)
-    stick.remove_unfinished(folder, workspace.station.id)
+    stick.remove_unfinished(folder, session.station.id)
     paths = stick.write_verified(
         folder,
         {one.bundle.file_name: one.bundle.content for one in outgoing},
@@ -155,7 +155,7 @@ def send(
 
 
 def receive(
-    workspace: Session,
+    session: Session,
     path: Path,
     progress: Progress = lambda _step, _done, _total: None,
     cancelled: Cancelled = lambda: False,
@@ -170,82 +170,82 @@ def receive(
     try:
         content = stick.read_file(path)
     except BundleError as error:
-        return _refused(workspace, Verdict.REJECT, error)
-    require_free_space(workspace.database.path)
+        return _refused(session, Verdict.REJECT, error)
+    require_free_space(session.database.path)
     if cancelled():
         raise Stopped
     progress("verify_bundle", 0, 0)
-    archive = workspace.folder / ARCHIVE_FOLDER if workspace.station.kind == "province" else None
+    archive = session.folder / ARCHIVE_FOLDER if session.station.kind == "province" else None
     try:
-        found = receiving.receive(_here(workspace), content, _trust(workspace), archive=archive)
+        found = receiving.receive(_here(session), content, _trust(session), archive=archive)
     except BundleHeld as error:
-        _keep(workspace, path.name, content, str(error.context.get("station", "")), error.code)
-        return _refused(workspace, Verdict.HOLD, error)
+        _keep(session, path.name, content, str(error.context.get("station", "")), error.code)
+        return _refused(session, Verdict.HOLD, error)
     except BundleError as error:
-        return _refused(workspace, Verdict.REJECT, error)
+        return _refused(session, Verdict.REJECT, error)
     if found.verdict is Verdict.FORK:
-        _keep(workspace, path.name, content, found.station, found.code)
-    workspace.last_time = max(workspace.last_time, found.time)
-    workspace.hub_time = max(workspace.hub_time, found.hub_time)
-    return _received(workspace, found)
+        _keep(session, path.name, content, found.station, found.code)
+    session.last_time = max(session.last_time, found.time)
+    session.hub_time = max(session.hub_time, found.hub_time)
+    return _received(session, found)
 
 
-def exchange_log_entries(workspace: Session, *, limit: int = 200) -> tuple[ExchangeLogEntry, ...]:
+def exchange_log_entries(session: Session, *, limit: int = 200) -> tuple[ExchangeLogEntry, ...]:
     """Return the bundles that went and came, newest first."""
     sent = [
         ExchangeLogEntry(
             at=moment(one.created_at),
             is_sent=True,
             station=one.station,
-            station_name=station_name(workspace, one.station),
+            station_name=station_name(session, one.station),
             name=f"{one.sequence:06}",
             verdict="",
             new=0,
             changed=0,
             conflicts=0,
         )
-        for one in exchange_log.sent_bundles(workspace.database, limit=limit)
+        for one in exchange_log.sent_bundles(session.database, limit=limit)
     ]
     received = [
         ExchangeLogEntry(
             at=moment(one.received_at),
             is_sent=False,
             station=one.station,
-            station_name=station_name(workspace, one.station),
+            station_name=station_name(session, one.station),
             name=f"{one.sequence:06}",
             verdict=one.verdict,
             new=one.new,
             changed=one.changed,
             conflicts=one.conflicts,
         )
-        for one in exchange_log.received_bundles(workspace.database, limit=limit)
+        for one in exchange_log.received_bundles(session.database, limit=limit)
     ]
     return tuple(sorted([*sent, *received], key=lambda one: one.at, reverse=True)[:limit])
 
 
-def _here(workspace: Session) -> SyncContext:
+def _here(session: Session) -> SyncContext:
     return SyncContext(
-        database=workspace.database,
-        library=workspace.library,
-        card=own_station_card(workspace),
-        keys=workspace.keys,
-        epoch=workspace.epoch,
-        now=workspace.surroundings.now(),
-        random=workspace.surroundings.random,
+        database=session.database,
+        library=session.library,
+        card=own_station_card(session),
+        keys=session.keys,
+        epoch=session.epoch,
+        now=session.surroundings.now(),
+        random=session.surroundings.random,
         app=__version__,
     )
 
 
-def _trust(workspace: Session) -> dict[str, TrustedStation]:
+def _trust(session: Session) -> dict[str, TrustedStation]:
     return {
         one.station: TrustedStation(card=station_card.parse_card(one.card), status=one.status.value, cut_off=one.last)
-        for one in station_list.stations(workspace.database)
+        for one in station_list.stations(session.database)
     }
 
 
-def _received(workspace: Session, found: BundleOutcome) -> ReceiveResult:
-    registers = {record: queries.register_of(workspace.database, record) for record in (*found.new, *found.changed)}
-    shown = {record for record, register in registers.items() if _is_shown(workspace, register)}
+def _received(session: Session, found: BundleOutcome) -> ReceiveResult:
+    registers = {record: queries.register_of(session.database, record) for record in (*found.new, *found.changed)}
+    shown = {record for record, register in registers.items() if _is_shown(session, register)}
     counts = {
         "new": len(shown.intersection(found.new)),
         "changed": len(shown.intersection(found.changed)),
@@ -255,28 +255,28 @@ def _received(workspace: Session, found: BundleOutcome) -> ReceiveResult:
         verdict=found.verdict.value,
         code=found.code or f"bundle_{found.verdict.value.lower()}",
         station=found.station,
-        station_name=station_name(workspace, found.station),
+        station_name=station_name(session, found.station),
         **counts,
-        context={**found.context, "station": station_name(workspace, found.station), **counts},
+        context={**found.context, "station": station_name(session, found.station), **counts},
         records=tuple(record for record in registers if record in shown),
         registers=frozenset(register for register in registers.values() if register is not None),
         unknown=found.unknown,
     )
 
 
-def _is_shown(workspace: Session, register: str | None) -> bool:
+def _is_shown(session: Session, register: str | None) -> bool:
     """Whether people count its records: not those that the program keeps for itself, such as officers."""
-    definition = workspace.library.registers.get(register or "")
+    definition = session.library.registers.get(register or "")
     return definition is None or definition.rail is not None
 
 
-def _refused(workspace: Session, verdict: Verdict, error: DesktopError) -> ReceiveResult:
+def _refused(session: Session, verdict: Verdict, error: DesktopError) -> ReceiveResult:
     station = str(error.context.get("station", ""))
     return ReceiveResult(
         verdict=verdict.value,
         code=error.code,
         station=station,
-        station_name=station_name(workspace, station) if station else "",
+        station_name=station_name(session, station) if station else "",
         new=0,
         changed=0,
         conflicts=0,
@@ -284,20 +284,20 @@ def _refused(workspace: Session, verdict: Verdict, error: DesktopError) -> Recei
     )
 
 
-def _keep(workspace: Session, name: str, content: bytes, station: str, reason: str) -> None:
+def _keep(session: Session, name: str, content: bytes, station: str, reason: str) -> None:
     """Keep a copy of what cannot be judged yet, or of one side of a fork: quarantine, never delete."""
     digest = hashlib.sha256(content).hexdigest()
-    folder = workspace.folder / HELD_FOLDER
+    folder = session.folder / HELD_FOLDER
     folder.mkdir(exist_ok=True)
     stick.write_verified(folder, {f"{digest}.sotram": content})
-    with workspace.database.atomic():
+    with session.database.atomic():
         exchange_log.hold(
-            workspace.database,
+            session.database,
             exchange_log.HeldBundle(
                 digest=digest,
                 file_name=name,
                 station=station,
                 reason=reason,
-                held_at=workspace.surroundings.wall_milliseconds(),
+                held_at=session.surroundings.wall_milliseconds(),
             ),
         )

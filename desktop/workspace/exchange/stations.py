@@ -47,38 +47,38 @@ class StationView:
     status: str
 
 
-def own_station_card(workspace: Session) -> StationCard:
+def own_station_card(session: Session) -> StationCard:
     return StationCard(
-        station=workspace.station.id,
-        kind=workspace.station.kind,
-        province=workspace.station.province,
-        commune=workspace.station.commune,
-        name=workspace.station.name,
-        signing_key=workspace.keys.public_key,
-        recipient=workspace.keys.recipient,
-        epoch=workspace.epoch,
-        created=workspace.today().isoformat(),
+        station=session.station.id,
+        kind=session.station.kind,
+        province=session.station.province,
+        commune=session.station.commune,
+        name=session.station.name,
+        signing_key=session.keys.public_key,
+        recipient=session.keys.recipient,
+        epoch=session.epoch,
+        created=session.today().isoformat(),
     )
 
 
-def own_card(workspace: Session) -> CardView:
-    card = own_station_card(workspace)
+def own_card(session: Session) -> CardView:
+    card = own_station_card(session)
     return CardView(
         station=card.station,
         name=card.name,
-        text=station_card.card_text(card, workspace.keys.signing),
+        text=station_card.card_text(card, session.keys.signing),
         fingerprint=fingerprint.fingerprint(card.signing_key, card.recipient),
         spoken=fingerprint.spoken_fingerprint(card.signing_key, card.recipient),
     )
 
 
-def opening_identity(workspace: Session, keep: Keep) -> None:
+def opening_identity(session: Session, keep: Keep) -> None:
     """Give out the age identity that opens bundles addressed here, for an audit without this program; it is logged.
 
     Whoever holds it reads every such bundle: it is destroyed after use.
     """
-    secret = f"# {workspace.station.id}\n# {workspace.keys.recipient}\n{workspace.keys.identity}\n"
-    keep({"": secret.encode("ascii")}, partial(log, workspace, "export_identity", subject=workspace.station.id))
+    secret = f"# {session.station.id}\n# {session.keys.recipient}\n{session.keys.identity}\n"
+    keep({"": secret.encode("ascii")}, partial(log, session, "export_identity", subject=session.station.id))
 
 
 def card_file_text(path: Path) -> str:
@@ -91,7 +91,7 @@ def card_file_text(path: Path) -> str:
         raise CardError("card_unreadable") from None
 
 
-def import_card(workspace: Session, text: str) -> StationView:
+def import_card(session: Session, text: str) -> StationView:
     """Take in a card; it is pending until `trust`.
 
     Raises:
@@ -99,75 +99,75 @@ def import_card(workspace: Session, text: str) -> StationView:
         RegistryError: station_known, when the station has another card here.
     """
     card = station_card.parse_card(text)
-    if card.station == workspace.station.id:
+    if card.station == session.station.id:
         raise CardError("card_is_own")
-    with workspace.database.atomic():
+    with session.database.atomic():
         added = station_list.add(
-            workspace.database, card.station, text, fingerprint.fingerprint(card.signing_key, card.recipient)
+            session.database, card.station, text, fingerprint.fingerprint(card.signing_key, card.recipient)
         )
     return _seen(added)
 
 
-def trust(workspace: Session, station: str, heard: str) -> StationView:
+def trust(session: Session, station: str, heard: str) -> StationView:
     """Trust a station when the fingerprint somebody read out is that of its card.
 
     Raises:
         DesktopError: station_unknown, fingerprint_differs; RegistryError: station_revoked.
     """
-    known = _known(workspace, station)
+    known = _known(session, station)
     if not fingerprint.same_fingerprint(heard, known.fingerprint):
         raise DesktopError("fingerprint_differs", station=station)
-    with workspace.database.atomic():
+    with session.database.atomic():
         station_list.trust(
-            workspace.database,
+            session.database,
             station,
-            officer=workspace.officer.id,
-            time_ms=workspace.surroundings.wall_milliseconds(),
+            officer=session.officer.id,
+            time_ms=session.surroundings.wall_milliseconds(),
         )
-        log(workspace, "trust", subject=station)
-    return _seen(_known(workspace, station))
+        log(session, "trust", subject=station)
+    return _seen(_known(session, station))
 
 
-def revoke(workspace: Session, station: str) -> StationView:
+def revoke(session: Session, station: str) -> StationView:
     """Trust a station no longer: what it sent until now stays, what comes later is held.
 
     Raises:
         DesktopError: station_unknown.
     """
-    _known(workspace, station)
-    last = change_log.newest_of(workspace.database, station)
-    with workspace.database.atomic():
-        station_list.revoke(workspace.database, station, last)
-        log(workspace, "revoke", subject=station)
-    return _seen(_known(workspace, station))
+    _known(session, station)
+    last = change_log.newest_of(session.database, station)
+    with session.database.atomic():
+        station_list.revoke(session.database, station, last)
+        log(session, "revoke", subject=station)
+    return _seen(_known(session, station))
 
 
-def stations(workspace: Session) -> tuple[StationView, ...]:
-    return tuple(_seen(one) for one in station_list.stations(workspace.database))
+def stations(session: Session) -> tuple[StationView, ...]:
+    return tuple(_seen(one) for one in station_list.stations(session.database))
 
 
-def station_name(workspace: Session, station: str) -> str:
+def station_name(session: Session, station: str) -> str:
     """Return the name of a station on its letter-head; an unknown one keeps its id."""
-    if station == workspace.station.id:
-        return workspace.station.name
-    known = station_list.get(workspace.database, station)
+    if station == session.station.id:
+        return session.station.name
+    known = station_list.get(session.database, station)
     return station_card.parse_card(known.card).name if known is not None else station
 
 
-def seal_for(workspace: Session, station: str, content: bytes) -> bytes:
+def seal_for(session: Session, station: str, content: bytes) -> bytes:
     """Return a file that a trusted station alone opens: with `age` and its secret (`sotram card identity`).
 
     Raises:
         DesktopError: station_unknown, station_not_trusted.
     """
-    known = _known(workspace, station)
+    known = _known(session, station)
     if known.status is not StationStatus.TRUSTED:
         raise DesktopError("station_not_trusted", station=station)
     return age_encryption.seal(content, [station_card.parse_card(known.card).recipient])
 
 
-def _known(workspace: Session, station: str) -> ListedStation:
-    known = station_list.get(workspace.database, station)
+def _known(session: Session, station: str) -> ListedStation:
+    known = station_list.get(session.database, station)
     if known is None:
         raise DesktopError("station_unknown", station=station)
     return known

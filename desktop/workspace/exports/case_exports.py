@@ -81,9 +81,9 @@ class ExportedCases:
     plan: CasePlan
 
 
-def definition_of(workspace: Session, name: str = HTCDS) -> ExportDefinition:
+def definition_of(session: Session, name: str = HTCDS) -> ExportDefinition:
     """Raises DesktopError case_export_unknown."""
-    known = workspace.definitions.exports()
+    known = session.definitions.exports()
     if name not in known:
         raise DesktopError("case_export_unknown", export=name, known=", ".join(known))
     return known[name]
@@ -96,62 +96,62 @@ def why_cases_stay(definition: ExportDefinition, stays: Mapping[str, int], langu
     return [(words[name], count) for name, count in stays.items() if count]
 
 
-def plan(workspace: Session, wish: CaseExportRequest, name: str = HTCDS) -> CasePlan:
+def plan(session: Session, wish: CaseExportRequest, name: str = HTCDS) -> CasePlan:
     """Return what would leave, logged as looked at.
 
     Raises:
         DesktopError: case_export_unknown, case_export_k_too_small, case_export_outside_standard,
             period_ends_before_it_begins.
     """
-    definition = definition_of(workspace, name)
-    _, found = _gather(workspace, definition, wish)
-    revealing.log(workspace, "export_planned", definition.register, document=f"{definition.id} {found.leaves}")
+    definition = definition_of(session, name)
+    _, found = _gather(session, definition, wish)
+    revealing.log(session, "export_planned", definition.register, document=f"{definition.id} {found.leaves}")
     return found
 
 
-def export_cases(workspace: Session, keep: Keep, wish: CaseExportRequest, name: str = HTCDS) -> ExportedCases:
+def export_cases(session: Session, keep: Keep, wish: CaseExportRequest, name: str = HTCDS) -> ExportedCases:
     """Give the files to `keep`, and enter them as having left.
 
     Raises:
         DesktopError: as `plan`, case_export_empty, and those of export_book.approved and of `keep`.
     """
-    definition = definition_of(workspace, name)
-    approval = export_log.approved(workspace, definition.register, wish.approved_by, wish.approval)
-    hidden, found = _gather(workspace, definition, wish)
+    definition = definition_of(session, name)
+    approval = export_log.approved(session, definition.register, wish.approved_by, wish.approval)
+    hidden, found = _gather(session, definition, wish)
     if not hidden.cases:
-        export_log.refuse(workspace, definition.register, "case_export_empty", looked_at=found.looked_at, k=found.k)
-    key = workspace.surroundings.random(KEY_BYTES)
+        export_log.refuse(session, definition.register, "case_export_empty", looked_at=found.looked_at, k=found.k)
+    key = session.surroundings.random(KEY_BYTES)
     named = [NamedCase(name=pseudonym(key, case.record), case=case) for case in hidden.cases]
-    number = export_log.next_number(workspace)
-    files = _files(workspace, definition, wish, sorted(named, key=lambda one: one.name), found)
+    number = export_log.next_number(session)
+    files = _files(session, definition, wish, sorted(named, key=lambda one: one.name), found)
     digests = {added: export_log.digest_of(content) for added, content in files.items()}
     entry = ExportEntry(
         number=number,
         kind=definition.id,
         register=definition.register,
-        at=workspace.now().isoformat(timespec="seconds"),
-        officer=workspace.officer.id,
+        at=session.now().isoformat(timespec="seconds"),
+        officer=session.officer.id,
         records=found.leaves,
         columns=tuple(dict.fromkeys(field.to.name for field in definition.fields)),
         files={f"{wish.file_kind}{added}": digest for added, digest in digests.items()},
         approval=approval,
         left_out={reason: count for reason, count in found.stays.items() if count},
     )
-    keep(files, partial(export_log.enter, workspace, entry))
+    keep(files, partial(export_log.enter, session, entry))
     return ExportedCases(files=files, digests=digests, number=number, plan=found)
 
 
 def _gather(
-    workspace: Session, definition: ExportDefinition, wish: CaseExportRequest
+    session: Session, definition: ExportDefinition, wish: CaseExportRequest
 ) -> tuple[Generalised[ExportedCase], CasePlan]:
     """Return the cases that may leave, hidden among each other, and the counts of those that stay."""
     k = definition.least_alike if wish.k is None else wish.k
     if k < definition.least_alike:
-        export_log.refuse(workspace, definition.register, "case_export_k_too_small", k=k, least=definition.least_alike)
-    world = _world(workspace, definition)
+        export_log.refuse(session, definition.register, "case_export_k_too_small", k=k, least=definition.least_alike)
+    world = _world(session, definition)
     stays = Counter(dict.fromkeys((*(only.id for only in definition.only), TOO_RARE), 0))
     cases: list[ExportedCase] = []
-    rows = _received(workspace, definition, wish)
+    rows = _received(session, definition, wish)
     for record, values in rows:
         reason = reason_to_stay(definition, values, world)
         if reason is None:
@@ -164,7 +164,7 @@ def _gather(
     wrong = sorted({name for case in hidden.cases for name in outside_standard(definition, case)})
     if wrong:
         export_log.refuse(
-            workspace,
+            session,
             definition.register,
             "case_export_outside_standard",
             fields=", ".join(wrong),
@@ -186,7 +186,7 @@ def _give_up(step: GeneralisationStep, case: ExportedCase) -> ExportedCase:
 
 
 def _received(
-    workspace: Session, definition: ExportDefinition, wish: CaseExportRequest
+    session: Session, definition: ExportDefinition, wish: CaseExportRequest
 ) -> list[tuple[str, Mapping[str, Json]]]:
     """Return the records of the days, all of them when none are given."""
     if wish.first is not None and wish.last is not None:
@@ -196,17 +196,15 @@ def _received(
         last=f"{wish.last.isoformat()}{_END_OF_DAY}" if wish.last else None,
     )
     filters: dict[str, queries.Filter] = {_RECEIVED: days} if wish.first or wish.last else {}
-    return [(row.record, row.values) for row in _all_records(workspace, definition.register, filters)]
+    return [(row.record, row.values) for row in _all_records(session, definition.register, filters)]
 
 
-def _all_records(
-    workspace: Session, register: str, filters: Mapping[str, queries.Filter]
-) -> list[queries.ListedRecord]:
+def _all_records(session: Session, register: str, filters: Mapping[str, queries.Filter]) -> list[queries.ListedRecord]:
     found: list[queries.ListedRecord] = []
-    definition = records.definition_of(workspace, register)
+    definition = records.definition_of(session, register)
     while True:
         page = queries.list_records(
-            workspace.database,
+            session.database,
             definition,
             order_by="created",
             limit=_ROWS_AT_ONCE,
@@ -218,10 +216,10 @@ def _all_records(
             return found
 
 
-def _world(workspace: Session, definition: ExportDefinition) -> CaseWorld:
+def _world(session: Session, definition: ExportDefinition) -> CaseWorld:
     linked: dict[tuple[str, str], list[Values]] = {}
     for group in definition.groups:
-        for row in _all_records(workspace, group.register, {}) if group.register else ():
+        for row in _all_records(session, group.register, {}) if group.register else ():
             if row.status not in {records.DRAFT_STATUS, "HUY"}:
                 linked.setdefault((group.id, str(row.values.get(group.through))), []).append(row.values)
 
@@ -229,23 +227,23 @@ def _world(workspace: Session, definition: ExportDefinition) -> CaseWorld:
         return linked.get((group.id, record), ())
 
     return CaseWorld(
-        today=workspace.today(),
-        now=workspace.now(),
-        follow=records.follower(workspace),
-        place_name=workspace.places.full_name,
+        today=session.today(),
+        now=session.now(),
+        follow=records.follower(session),
+        place_name=session.places.full_name,
         linked=of,
     )
 
 
 def _files(
-    workspace: Session,
+    session: Session,
     definition: ExportDefinition,
     wish: CaseExportRequest,
     named: Sequence[NamedCase],
     found: CasePlan,
 ) -> dict[str, bytes]:
     """Return the files; they say how they were made, and nothing of the station, the officer or the hour."""
-    year = str(workspace.today().year)
+    year = str(session.today().year)
     if wish.file_kind == "json":
         about: dict[str, Json] = {
             "year": year,
@@ -278,5 +276,5 @@ def _files(
         wish.file_kind,
         Sheet(name=sentence("export_about", {}, wish.language), heads=(), rows=lines),
         title=definition.label.text(wish.language),
-        made_at=dt.datetime(workspace.today().year, 1, 1, tzinfo=workspace.now().tzinfo),
+        made_at=dt.datetime(session.today().year, 1, 1, tzinfo=session.now().tzinfo),
     )

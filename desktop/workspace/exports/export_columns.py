@@ -58,13 +58,13 @@ class Rights:
         return {Privacy.P3: self.has_purpose, Privacy.P4: self.has_reveal}.get(privacy, True)
 
 
-def columns_of(workspace: Session, register: str, language: str) -> tuple[ExportColumn, ...]:
+def columns_of(session: Session, register: str, language: str) -> tuple[ExportColumn, ...]:
     """Return every column of a register, in the order of the form.
 
     Raises:
         DesktopError: register_unknown, export_register_closed (links between records tell who is whose victim).
     """
-    definition = definition_of(workspace, register)
+    definition = definition_of(session, register)
     if register == links.REGISTER:
         raise DesktopError("export_register_closed")
     return tuple(_columns(definition, language))

@@ -54,17 +54,17 @@ class ExportEntry:
     left_out: dict[str, int] = field(default_factory=dict)
 
 
-def next_number(workspace: Session) -> int:
-    return max((entry.number for entry in entries(workspace)), default=0) + 1
+def next_number(session: Session) -> int:
+    return max((entry.number for entry in entries(session)), default=0) + 1
 
 
-def enter(workspace: Session, entry: ExportEntry) -> None:
+def enter(session: Session, entry: ExportEntry) -> None:
     """Write an export into the book and the audit log, before the file has its name."""
     stored = _json(entry)
-    with workspace.database.atomic():
-        settings.put(workspace.database, _name(entry.number), stored)
+    with session.database.atomic():
+        settings.put(session.database, _name(entry.number), stored)
         revealing.log(
-            workspace,
+            session,
             _ENTERED,
             entry.register,
             fields=entry.columns,
@@ -75,58 +75,58 @@ def enter(workspace: Session, entry: ExportEntry) -> None:
         )
 
 
-def entries(workspace: Session) -> tuple[ExportEntry, ...]:
+def entries(session: Session) -> tuple[ExportEntry, ...]:
     """Return every export, the first one first."""
-    stored = settings.all_settings(workspace.database)
+    stored = settings.all_settings(session.database)
     return tuple(
         _entry(value) for name, value in sorted(stored.items()) if name.startswith(_ENTRY) and isinstance(value, dict)
     )
 
 
-def altered(workspace: Session) -> tuple[int, ...]:
+def altered(session: Session) -> tuple[int, ...]:
     """Return the numbers of the entries that are not, or no longer, what the audit log saw."""
     logged: dict[int, str] = {}
-    newest, _ = audit_log.last(workspace.database)
-    for entry in audit_log.entries(workspace.database, newest):
+    newest, _ = audit_log.last(session.database)
+    for entry in audit_log.entries(session.database, newest):
         if entry.action == _ENTERED:
             logged.setdefault(int(entry.document.split()[1]), entry.subject)
-    kept = {entry.number: _digest(_json(entry)) for entry in entries(workspace)}
+    kept = {entry.number: _digest(_json(entry)) for entry in entries(session)}
     return tuple(sorted(number for number in logged.keys() | kept.keys() if logged.get(number) != kept.get(number)))
 
 
-def refuse(workspace: Session, register: str, code: str, **context: str | int) -> NoReturn:
+def refuse(session: Session, register: str, code: str, **context: str | int) -> NoReturn:
     """Write that an export was refused and by which rule, then raise it."""
-    revealing.log(workspace, _REFUSED, register, document=code)
+    revealing.log(session, _REFUSED, register, document=code)
     raise DesktopError(code, **context)
 
 
-def approved(workspace: Session, register: str, officer: str, paper: str) -> Approval:
+def approved(session: Session, register: str, officer: str, paper: str) -> Approval:
     """Return the approval of another officer, given by id or number.
 
     Raises:
         DesktopError: export_approval_missing, export_approver_unknown, export_approver_left, export_approver_is_self.
     """
     if not officer.strip() or not words(paper):
-        refuse(workspace, register, "export_approval_missing")
+        refuse(session, register, "export_approval_missing")
     try:
-        found = records.find(workspace, _OFFICERS, officer.strip())
+        found = records.find(session, _OFFICERS, officer.strip())
     except DesktopError:
-        refuse(workspace, register, "export_approver_unknown")
-    row = queries.read_row(workspace.database, records.definition_of(workspace, _OFFICERS), found) or {}
-    if _has_left(workspace, str(row.get("left_on") or "")):
-        refuse(workspace, register, "export_approver_left")
-    if found == workspace.officer.id:
-        refuse(workspace, register, "export_approver_is_self")
+        refuse(session, register, "export_approver_unknown")
+    row = queries.read_row(session.database, records.definition_of(session, _OFFICERS), found) or {}
+    if _has_left(session, str(row.get("left_on") or "")):
+        refuse(session, register, "export_approver_left")
+    if found == session.officer.id:
+        refuse(session, register, "export_approver_is_self")
     return Approval(officer=found, paper=words(paper))
 
 
-def approvers(workspace: Session) -> tuple[tuple[str, str], ...]:
+def approvers(session: Session) -> tuple[tuple[str, str], ...]:
     """Return the officers who could approve an export of this officer, by id and title."""
-    definition = records.definition_of(workspace, _OFFICERS)
+    definition = records.definition_of(session, _OFFICERS)
     return tuple(
-        (row.record, records.officer_name(workspace, row.record))
-        for row in queries.list_records(workspace.database, definition, order_by="title", limit=_MOST_OFFICERS)
-        if row.record != workspace.officer.id and not _has_left(workspace, str(row.values.get("left_on") or ""))
+        (row.record, records.officer_name(session, row.record))
+        for row in queries.list_records(session.database, definition, order_by="title", limit=_MOST_OFFICERS)
+        if row.record != session.officer.id and not _has_left(session, str(row.values.get("left_on") or ""))
     )
 
 
@@ -142,9 +142,9 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _has_left(workspace: Session, day: str) -> bool:
+def _has_left(session: Session, day: str) -> bool:
     left = span(day)
-    return left is not None and left[0] <= workspace.today()
+    return left is not None and left[0] <= session.today()
 
 
 def _name(number: int) -> str:

@@ -21,25 +21,25 @@ class ExportMetadata:
 
 
 def metadata_lines(
-    workspace: Session, language: Language, about: ExportMetadata, *, first: dt.date | None, last: dt.date | None
+    session: Session, language: Language, about: ExportMetadata, *, first: dt.date | None, last: dt.date | None
 ) -> tuple[tuple[str, str], ...]:
     """Return each fact with its heading."""
-    return tuple(_lines(workspace, language, about, first, last))
+    return tuple(_lines(session, language, about, first, last))
 
 
 def _lines(
-    workspace: Session, language: Language, about: ExportMetadata, first: dt.date | None, last: dt.date | None
+    session: Session, language: Language, about: ExportMetadata, first: dt.date | None, last: dt.date | None
 ) -> Iterator[tuple[str, str]]:
     entry = about.entry
 
     def line(code: str, text: str) -> tuple[str, str]:
         return sentence(f"export_about_{code}", {}, language), text
 
-    yield line("station", f"{workspace.station.name} ({workspace.station.id})")
-    yield line("officer", workspace.officer.full_title)
-    yield line("made_at", f"{workspace.now():%H:%M %d/%m/%Y}")
+    yield line("station", f"{session.station.name} ({session.station.id})")
+    yield line("officer", session.officer.full_title)
+    yield line("made_at", f"{session.now():%H:%M %d/%m/%Y}")
     yield line("number", str(entry.number))
-    yield line("register", records.definition_of(workspace, entry.register).label.text(language))
+    yield line("register", records.definition_of(session, entry.register).label.text(language))
     if first or last:
         ends = [f"{day:%d/%m/%Y}" if day else "…" for day in (first, last)]
         yield line("days", " – ".join(ends))
@@ -51,7 +51,7 @@ def _lines(
     if entry.reveal:
         yield line("reveal", entry.reveal)
     if entry.approval is not None:
-        approver = records.officer_name(workspace, entry.approval.officer)
+        approver = records.officer_name(session, entry.approval.officer)
         yield line("approval", f"{approver} – {entry.approval.paper}")
     for one in about.left_out:
         yield line("left_out", f"{one.label}: {sentence(one.why, {}, language)}")

@@ -43,7 +43,7 @@ class Rows:
 
     def __init__(
         self,
-        workspace: Session,
+        session: Session,
         definition: FormDefinition,
         columns: Sequence[ExportColumn],
         *,
@@ -51,19 +51,19 @@ class Rows:
         reveals: bool,
         language: str,
     ) -> None:
-        self._workspace = workspace
+        self._session = session
         self._definition = definition
         self._columns = columns
         self._as_codes = as_codes
         self._reveals = reveals
-        self._context = titles.value_context(workspace, language)
+        self._context = titles.value_context(session, language)
         self._has_computed = any(column.field is not None and column.field.computed for column in columns)
 
     def of(self, listed: Sequence[ListedRecord]) -> Iterator[tuple[Cell, ...]]:
         for row in listed:
             values = dict(row.values)
             if self._has_computed:
-                values |= records.compute(self._workspace, self._definition.id, values)
+                values |= records.compute(self._session, self._definition.id, values)
             cells = tuple(self._cell(column, values, row) for column in self._columns)
             yield (row.record, *cells) if self._as_codes else cells
 
@@ -82,7 +82,7 @@ class Rows:
         if name == "record_no":
             return row.record_no
         if name == "unit":
-            return row.station if self._as_codes else stations.station_name(self._workspace, row.station)
+            return row.station if self._as_codes else stations.station_name(self._session, row.station)
         when = records.moment(row.created_ms if name == "created_at" else row.updated_ms).replace(
             second=0, microsecond=0
         )

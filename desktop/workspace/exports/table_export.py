@@ -89,41 +89,41 @@ class Exported:
     left_out: tuple[LeftOut, ...]
 
 
-def plan(workspace: Session, wish: TableExportRequest) -> TableExportPlan:
+def plan(session: Session, wish: TableExportRequest) -> TableExportPlan:
     """Return what an export would hold; nothing leaves and nothing is logged.
 
     Raises:
         DesktopError: register_unknown, export_register_closed, export_column_unknown, export_status_unknown,
             period_ends_before_it_begins.
     """
-    kept, left_out = chosen(columns_of(workspace, wish.register, wish.language), wish.columns, wish.rights)
-    definition = records.definition_of(workspace, wish.register)
-    count = queries.count_records(workspace.database, definition, filters=_filters(workspace, definition, wish))
+    kept, left_out = chosen(columns_of(session, wish.register, wish.language), wish.columns, wish.rights)
+    definition = records.definition_of(session, wish.register)
+    count = queries.count_records(session.database, definition, filters=_filters(session, definition, wish))
     return TableExportPlan(records=count, columns=kept, left_out=left_out)
 
 
-def export_table(workspace: Session, keep: Keep, wish: TableExportRequest) -> Exported:
+def export_table(session: Session, keep: Keep, wish: TableExportRequest) -> Exported:
     """Give the table to `keep`, and enter it as having left.
 
     Raises:
         DesktopError: as `plan`, and export_purpose_missing, export_reveal_missing, export_words_too_long,
             export_too_many_rows, export_text_too_long, and those of export_book.approved and of `keep`.
     """
-    known = columns_of(workspace, wish.register, wish.language)
+    known = columns_of(session, wish.register, wish.language)
     refused = refused_right(known, wish.columns, wish.rights)
     if refused:
-        export_log.refuse(workspace, wish.register, refused)
+        export_log.refuse(session, wish.register, refused)
     kept, left_out = chosen(known, wish.columns, wish.rights)
     reveals = wish.rights.has_reveal and any(_is_secret(column) for column in kept)
-    approval = export_log.approved(workspace, wish.register, wish.approved_by, wish.approval) if reveals else None
-    definition = records.definition_of(workspace, wish.register)
-    listed = tuple(_listed(workspace, definition, wish))
+    approval = export_log.approved(session, wish.register, wish.approved_by, wish.approval) if reveals else None
+    definition = records.definition_of(session, wish.register)
+    listed = tuple(_listed(session, definition, wish))
     entry = ExportEntry(
-        number=export_log.next_number(workspace),
+        number=export_log.next_number(session),
         kind="table",
         register=wish.register,
-        at=workspace.now().isoformat(timespec="seconds"),
-        officer=workspace.officer.id,
+        at=session.now().isoformat(timespec="seconds"),
+        officer=session.officer.id,
         records=len(listed),
         columns=tuple(column.id for column in kept),
         files={},
@@ -132,26 +132,26 @@ def export_table(workspace: Session, keep: Keep, wish: TableExportRequest) -> Ex
         approval=approval,
         left_out={one.column: len(listed) for one in left_out},
     )
-    rows = Rows(workspace, definition, kept, as_codes=wish.as_codes, reveals=reveals, language=wish.language)
+    rows = Rows(session, definition, kept, as_codes=wish.as_codes, reveals=reveals, language=wish.language)
     table = Sheet(
         name=definition.label.text(wish.language),
         heads=heads(kept, as_codes=wish.as_codes),
         rows=tuple(rows.of(listed)),
     )
     conflicts = sum(row.has_conflict for row in listed)
-    content = _file(workspace, wish, table, ExportMetadata(entry=entry, left_out=left_out, conflicts=conflicts))
+    content = _file(session, wish, table, ExportMetadata(entry=entry, left_out=left_out, conflicts=conflicts))
     digest = export_log.digest_of(content)
 
     def enter() -> None:
-        with workspace.database.atomic():
+        with session.database.atomic():
             if reveals:
-                _log_looks(workspace, wish, kept, listed)
-            export_log.enter(workspace, replace(entry, files={wish.file_kind: digest}))
+                _log_looks(session, wish, kept, listed)
+            export_log.enter(session, replace(entry, files={wish.file_kind: digest}))
 
     keep({"": content}, enter)
     return Exported(
         content=content,
-        file_name=f"{wish.register}_{workspace.today()}_{entry.number}.{wish.file_kind}",
+        file_name=f"{wish.register}_{session.today()}_{entry.number}.{wish.file_kind}",
         digest=digest,
         number=entry.number,
         records=len(listed),
@@ -160,14 +160,14 @@ def export_table(workspace: Session, keep: Keep, wish: TableExportRequest) -> Ex
     )
 
 
-def statuses_of(workspace: Session, register: str, language: Language) -> tuple[tuple[str, str], ...]:
+def statuses_of(session: Session, register: str, language: Language) -> tuple[tuple[str, str], ...]:
     """Return the statuses that records of a register may have, each with its label."""
-    field = records.definition_of(workspace, register).field(STATUS)
-    codes = workspace.library.code_lists[field.codes].codes if field is not None and field.codes else ()
+    field = records.definition_of(session, register).field(STATUS)
+    codes = session.library.code_lists[field.codes].codes if field is not None and field.codes else ()
     return tuple((code.value, code.label.text(language)) for code in codes)
 
 
-def _file(workspace: Session, wish: TableExportRequest, table: Sheet, about: ExportMetadata) -> bytes:
+def _file(session: Session, wish: TableExportRequest, table: Sheet, about: ExportMetadata) -> bytes:
     if wish.file_kind == "csv":
         return csv_file(table)
     return xlsx_file(
@@ -175,20 +175,20 @@ def _file(workspace: Session, wish: TableExportRequest, table: Sheet, about: Exp
         Sheet(
             name=sentence("export_about", {}, wish.language),
             heads=(),
-            rows=metadata_lines(workspace, wish.language, about, first=wish.first, last=wish.last),
+            rows=metadata_lines(session, wish.language, about, first=wish.first, last=wish.last),
         ),
         title=table.name,
-        made_at=workspace.now(),
-        footer=f"{workspace.station.name} – {workspace.officer.full_title} – {workspace.now():%H:%M %d/%m/%Y}",
+        made_at=session.now(),
+        footer=f"{session.station.name} – {session.officer.full_title} – {session.now():%H:%M %d/%m/%Y}",
     )
 
 
-def _listed(workspace: Session, definition: FormDefinition, wish: TableExportRequest) -> Iterator[ListedRecord]:
-    filters = _filters(workspace, definition, wish)
+def _listed(session: Session, definition: FormDefinition, wish: TableExportRequest) -> Iterator[ListedRecord]:
+    filters = _filters(session, definition, wish)
     offset = 0
     while True:
         page = queries.list_records(
-            workspace.database, definition, order_by=CREATED, limit=_ROWS_AT_ONCE, offset=offset, filters=filters
+            session.database, definition, order_by=CREATED, limit=_ROWS_AT_ONCE, offset=offset, filters=filters
         )
         yield from page
         offset += _ROWS_AT_ONCE
@@ -196,7 +196,7 @@ def _listed(workspace: Session, definition: FormDefinition, wish: TableExportReq
             return
 
 
-def _filters(workspace: Session, definition: FormDefinition, wish: TableExportRequest) -> dict[str, Filter]:
+def _filters(session: Session, definition: FormDefinition, wish: TableExportRequest) -> dict[str, Filter]:
     """Return what the query narrows by. Raises DesktopError export_status_unknown, period_ends_before_it_begins."""
     found: dict[str, Filter] = {}
     if wish.first is not None and wish.last is not None:
@@ -205,7 +205,7 @@ def _filters(workspace: Session, definition: FormDefinition, wish: TableExportRe
         name, between = _days(definition, wish)
         found[name] = between
     if wish.statuses:
-        known = [value for value, _ in statuses_of(workspace, definition.id, wish.language)]
+        known = [value for value, _ in statuses_of(session, definition.id, wish.language)]
         unknown = next((value for value in wish.statuses if value not in known), None)
         if unknown is not None:
             raise DesktopError("export_status_unknown", status=unknown, known=", ".join(known) or "–")
@@ -233,7 +233,7 @@ def _is_secret(column: ExportColumn) -> bool:
 
 
 def _log_looks(
-    workspace: Session, wish: TableExportRequest, columns: Sequence[ExportColumn], listed: Sequence[ListedRecord]
+    session: Session, wish: TableExportRequest, columns: Sequence[ExportColumn], listed: Sequence[ListedRecord]
 ) -> None:
     for row in listed:
         seen = tuple(
@@ -244,4 +244,4 @@ def _log_looks(
             and (column.field.computed is not None or titles.holds_secret(column.field, row.values.get(column.id)))
         )
         if seen:
-            revealing.log(workspace, "reveal", wish.register, row.record, fields=seen, reason=wish.reveal)
+            revealing.log(session, "reveal", wish.register, row.record, fields=seen, reason=wish.reveal)

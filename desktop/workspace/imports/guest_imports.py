@@ -22,7 +22,7 @@ _LODGINGS_AT_MOST: Final = 5_000
 
 
 def read_file(
-    workspace: Session, path: Path, *, lodging: str = "", lodging_name: str = "", declared_at: datetime | None = None
+    session: Session, path: Path, *, lodging: str = "", lodging_name: str = "", declared_at: datetime | None = None
 ) -> ImportSource:
     """Read a guest declaration; `lodging` is the id or number of a business here, `lodging_name` the name of another.
 
@@ -33,16 +33,16 @@ def read_file(
     """
     content = workbooks.read_file(path)
     context = GuestContext(
-        nationalities=frozenset(code.value for code in workspace.library.code_lists["nationality"].codes),
-        today=workspace.today(),
+        nationalities=frozenset(code.value for code in session.library.code_lists["nationality"].codes),
+        today=session.today(),
     )
     common: dict[str, Json] = {}
     if lodging:
-        common["establishment"] = records.find(workspace, LODGINGS, lodging)
+        common["establishment"] = records.find(session, LODGINGS, lodging)
     elif lodging_name.strip():
         common["lodging_name"] = " ".join(lodging_name.split())
     if declared_at is not None:
-        if declared_at > workspace.now():
+        if declared_at > session.now():
             raise DesktopError("guest_declared_in_future")
         common["declared_at"] = moment_text(declared_at)
     return ImportSource(
@@ -56,27 +56,27 @@ def read_file(
     )
 
 
-def lodgings(workspace: Session) -> tuple[tuple[str, str], ...]:
+def lodgings(session: Session) -> tuple[tuple[str, str], ...]:
     """Return the lodgings in the register of businesses, by id and name, in the order of their names."""
-    definition = workspace.library.registers[LODGINGS]
+    definition = session.library.registers[LODGINGS]
     rows = queries.list_records(
-        workspace.database, definition, order_by="title", limit=_LODGINGS_AT_MOST, filters={"kind": "LT"}
+        session.database, definition, order_by="title", limit=_LODGINGS_AT_MOST, filters={"kind": "LT"}
     )
     return tuple((row.record, row.title) for row in rows)
 
 
-def _known(workspace: Session, values: Mapping[str, Json]) -> Problem | None:
+def _known(session: Session, values: Mapping[str, Json]) -> Problem | None:
     """Return a note when this guest's arrival at this lodging is in the register."""
     number = values.get("doc_no")
     if isinstance(number, str):
-        found = queries.same_value(workspace.database, REGISTER, "doc_no", number)
+        found = queries.same_value(session.database, REGISTER, "doc_no", number)
     else:
         same = {name: str(values.get(name)) for name in ("full_name", "arrived_on")}
-        definition = workspace.library.registers[REGISTER]
-        listed = queries.list_records(workspace.database, definition, filters=same, limit=10)
+        definition = session.library.registers[REGISTER]
+        listed = queries.list_records(session.database, definition, filters=same, limit=10)
         found = tuple(row.record for row in listed)
     for record in found:
-        stored = queries.read_row(workspace.database, workspace.library.registers[REGISTER], record) or {}
+        stored = queries.read_row(session.database, session.library.registers[REGISTER], record) or {}
         if all(stored.get(name) == values.get(name) for name in ("arrived_on", "establishment", "lodging_name")):
             return Problem(code="guest_known", severity=Severity.WARNING)
     return None

@@ -6,7 +6,7 @@
 - Two are one when their document numbers agree; else when their names may be one (name_likeness.py) and their births do
   not say otherwise. Which it was is told. Nobody is called anything: the lists are a reason to look again.
 - Late is said only when it is certain: with a day alone, the guest may have come at its beginning or its end; and while
-  no check says whether the lodging is remote, it may be. The limits are those of the clocks of residence checks.
+  no check says whether the lodging is remote, it may be. The limits are those of the deadlines of residence checks.
 """
 
 import datetime as dt
@@ -104,18 +104,18 @@ class Reconciliation:
     elsewhere: Mapping[str, str]
 
 
-def reconcile(workspace: Session, lodging: str, night: dt.date) -> Reconciliation:
+def reconcile(session: Session, lodging: str, night: dt.date) -> Reconciliation:
     """Compare one lodging's declarations for a night with the checks of that night; `lodging` is an id or number.
 
     Raises:
         DesktopError: record_unknown, record_ambiguous.
     """
-    place = records.find(workspace, LODGINGS, lodging)
-    name = str((queries.read_row(workspace.database, workspace.library.registers[LODGINGS], place) or {}).get("name"))
-    stays = [row for row in _stays(workspace, night) if row.values.get("establishment") == place]
-    remote = _remote(workspace, place)
-    declared = [_declared(workspace, row, night, remote) for row in stays]
-    found = [_found(row, workspace) for row in _checks(workspace, place, name, night)]
+    place = records.find(session, LODGINGS, lodging)
+    name = str((queries.read_row(session.database, session.library.registers[LODGINGS], place) or {}).get("name"))
+    stays = [row for row in _stays(session, night) if row.values.get("establishment") == place]
+    remote = _remote(session, place)
+    declared = [_declared(session, row, night, remote) for row in stays]
+    found = [_found(row, session) for row in _checks(session, place, name, night)]
     matched = tuple(_pairs(declared, found))
     paired = {pair.declared.record for pair in matched}, {pair.found.record for pair in matched}
     return Reconciliation(
@@ -127,21 +127,21 @@ def reconcile(workspace: Session, lodging: str, night: dt.date) -> Reconciliatio
         declared_not_found=tuple(one for one in declared if one.record not in paired[0] and one.is_certain),
         found_not_declared=tuple(one for one in found if one.record not in paired[1]),
         late=tuple(one for one in declared if one.lateness is Lateness.LATE),
-        elsewhere=_elsewhere(workspace, stays, place, night),
+        elsewhere=_elsewhere(session, stays, place, night),
     )
 
 
-def nights_checked(workspace: Session, lodging: str) -> tuple[dt.date, ...]:
+def nights_checked(session: Session, lodging: str) -> tuple[dt.date, ...]:
     """Return the nights of which there are checks of a lodging, the newest first."""
-    place = records.find(workspace, LODGINGS, lodging)
+    place = records.find(session, LODGINGS, lodging)
     rows = queries.list_records(
-        workspace.database, workspace.library.registers[CHECKS], filters={"establishment": place}, limit=_AT_MOST
+        session.database, session.library.registers[CHECKS], filters={"establishment": place}, limit=_AT_MOST
     )
     nights = {_night_of(str(row.values.get("checked_at") or "")) for row in rows}
     return tuple(sorted((night for night in nights if night is not None), reverse=True))
 
 
-def lateness(workspace: Session, values: Mapping[str, Json], remote: Collection[bool]) -> Lateness:
+def lateness(session: Session, values: Mapping[str, Json], remote: Collection[bool]) -> Lateness:
     """Return whether a guest was declared in time, as far as it is certain; `remote` is what the place may be."""
     declared, day = values.get("declared_at"), str(values.get("arrived_on") or "")
     if not isinstance(declared, str):
@@ -152,16 +152,16 @@ def lateness(workspace: Session, values: Mapping[str, Json], remote: Collection[
     else:
         first = dt.datetime.combine(dt.date.fromisoformat(day), dt.time.min, VIETNAM)
         ends = (first, first + dt.timedelta(hours=23, minutes=59))
-    states = {_state(workspace, values, arrived, is_remote=is_remote) for arrived in ends for is_remote in remote}
+    states = {_state(session, values, arrived, is_remote=is_remote) for arrived in ends for is_remote in remote}
     if states == {DeadlineState.MET}:
         return Lateness.IN_TIME
     return Lateness.LATE if states == {DeadlineState.MET_LATE} else Lateness.UNKNOWN
 
 
 def _state(
-    workspace: Session, values: Mapping[str, Json], arrived: dt.datetime, *, is_remote: bool
+    session: Session, values: Mapping[str, Json], arrived: dt.datetime, *, is_remote: bool
 ) -> DeadlineState | None:
-    """Return the state of the one clock that runs for such a guest; None when the law has no limit."""
+    """Return the state of the one deadline that runs for such a guest; None when the law has no limit."""
     stay: dict[str, Json] = {
         "person": _GUEST,
         "arrived_at": moment_text(arrived),
@@ -170,21 +170,21 @@ def _state(
     }
     guest: dict[str, Json] = {"nationality": values.get("nationality"), "dob": values.get("dob")}
     sight = DeadlineSight(
-        now=workspace.now(),
-        holidays=workspace.definitions.holidays,
+        now=session.now(),
+        holidays=session.definitions.holidays,
         follow=lambda record: guest if record == _GUEST else {},
     )
-    kinds = StationKinds(writer=workspace.station.kind, reader=workspace.station.kind)
-    readings = workspace.definitions.clocks[CHECKS].read(stay, kinds, sight)
-    states = [reading.state for reading in readings if reading.clock.met_by == "declared_at"]
+    kinds = StationKinds(writer=session.station.kind, reader=session.station.kind)
+    readings = session.definitions.deadlines[CHECKS].read(stay, kinds, sight)
+    states = [reading.state for reading in readings if reading.deadline.met_by == "declared_at"]
     return states[0] if states else None
 
 
-def _stays(workspace: Session, night: dt.date) -> list[ListedRecord]:
+def _stays(session: Session, night: dt.date) -> list[ListedRecord]:
     """Return the declared stays at any lodging that may cover a night."""
     rows = queries.list_records(
-        workspace.database,
-        workspace.library.registers[REGISTER],
+        session.database,
+        session.library.registers[REGISTER],
         filters={"arrived_on": Between(first=(night - LONGEST_STAY).isoformat(), last=night.isoformat())},
         limit=_AT_MOST,
     )
@@ -195,7 +195,7 @@ def _end(values: Mapping[str, Json]) -> Json:
     return values.get("left_on") or values.get("leaves_on")
 
 
-def _declared(workspace: Session, row: ListedRecord, night: dt.date, remote: Collection[bool]) -> DeclaredGuest:
+def _declared(session: Session, row: ListedRecord, night: dt.date, remote: Collection[bool]) -> DeclaredGuest:
     values = row.values
     return DeclaredGuest(
         record=row.record,
@@ -204,31 +204,31 @@ def _declared(workspace: Session, row: ListedRecord, night: dt.date, remote: Col
         document=str(values.get("doc_no") or ""),
         born=str(values.get("dob") or ""),
         room=str(values.get("room_no") or ""),
-        lateness=lateness(workspace, values, remote),
+        lateness=lateness(session, values, remote),
         is_certain=_end(values) is not None or values.get("arrived_on") == night.isoformat(),
     )
 
 
-def _remote(workspace: Session, place: str) -> tuple[bool, ...]:
+def _remote(session: Session, place: str) -> tuple[bool, ...]:
     """Return what the checks of a lodging say of its lying in a remote area; both while they do not say."""
-    definition = workspace.library.registers[CHECKS]
+    definition = session.library.registers[CHECKS]
     said = tuple(
         is_remote
         for is_remote in (False, True)
         if queries.count_records(
-            workspace.database, definition, filters={"establishment": place, "remote_area": is_remote}
+            session.database, definition, filters={"establishment": place, "remote_area": is_remote}
         )
     )
     return said or (False, True)
 
 
-def _checks(workspace: Session, place: str, name: str, night: dt.date) -> list[ListedRecord]:
+def _checks(session: Session, place: str, name: str, night: dt.date) -> list[ListedRecord]:
     """Return the checks at a lodging in a night; one that names no business is found by the lodging's name."""
     first = dt.datetime.combine(night, _NOON, VIETNAM)
     last = first + dt.timedelta(hours=23, minutes=59)
     rows = queries.list_records(
-        workspace.database,
-        workspace.library.registers[CHECKS],
+        session.database,
+        session.library.registers[CHECKS],
         filters={"checked_at": Between(first=moment_text(first), last=moment_text(last))},
         limit=_AT_MOST,
     )
@@ -249,9 +249,9 @@ def _night_of(checked: str) -> dt.date | None:
     return None if at is None else (at.astimezone(VIETNAM) - dt.timedelta(hours=12)).date()
 
 
-def _found(row: ListedRecord, workspace: Session) -> FoundGuest:
+def _found(row: ListedRecord, session: Session) -> FoundGuest:
     person = str(row.values.get("person") or "")
-    who = queries.read_row(workspace.database, workspace.library.registers["person"], person) or {}
+    who = queries.read_row(session.database, session.library.registers["person"], person) or {}
     document = row.values.get("passport_no") or who.get("personal_id") or who.get("passport_no")
     return FoundGuest(
         record=row.record,
@@ -294,11 +294,11 @@ def _born_alike(one: str, other: str) -> bool:
     return first is None or second is None or (first[0] <= second[1] and second[0] <= first[1])
 
 
-def _elsewhere(workspace: Session, stays: Iterable[ListedRecord], place: str, night: dt.date) -> dict[str, str]:
+def _elsewhere(session: Session, stays: Iterable[ListedRecord], place: str, night: dt.date) -> dict[str, str]:
     """Return the declared guests who were declared at another lodging for the same night, with that record's number."""
     here = {str(row.values["doc_no"]): row.record for row in stays if row.values.get("doc_no")}
     found: dict[str, str] = {}
-    for row in _stays(workspace, night):
+    for row in _stays(session, night):
         record = here.get(str(row.values.get("doc_no") or ""))
         if record is not None and row.values.get("establishment") != place:
             found.setdefault(record, row.record_no)

@@ -45,65 +45,65 @@ class Undone:
     kept: Mapping[str, str]
 
 
-def remember(workspace: Session, *, register: str, kind: str, name: str, digest: str, operations: range) -> str:
+def remember(session: Session, *, register: str, kind: str, name: str, digest: str, operations: range) -> str:
     """Enter an import, in the transaction that made it, and return its id; `operations` are counters of this epoch."""
-    import_id = f"NT-{workspace.today().year}-{len(past_imports(workspace)) + 1:04}"
+    import_id = f"NT-{session.today().year}-{len(past_imports(session)) + 1:04}"
     content: Json = {
-        "at": workspace.now().isoformat(timespec="seconds"),
-        "officer": workspace.officer.id,
+        "at": session.now().isoformat(timespec="seconds"),
+        "officer": session.officer.id,
         "register": register,
         "kind": kind,
         "name": name[:200],
         "digest": digest,
-        "operations": [workspace.epoch, operations.start, operations.stop - 1],
+        "operations": [session.epoch, operations.start, operations.stop - 1],
         "undone_at": None,
     }
-    settings.put(workspace.database, _PREFIX + import_id, content)
-    revealing.log(workspace, "import", register, subject=import_id)
+    settings.put(session.database, _PREFIX + import_id, content)
+    revealing.log(session, "import", register, subject=import_id)
     return import_id
 
 
-def known_file(workspace: Session, digest: str) -> PastImport | None:
+def known_file(session: Session, digest: str) -> PastImport | None:
     """Return the import of the same bytes that was not undone."""
-    for found, content in _ledger(workspace):
+    for found, content in _ledger(session):
         if content["digest"] == digest and found.undone_at is None:
             return found
     return None
 
 
-def past_imports(workspace: Session) -> tuple[PastImport, ...]:
+def past_imports(session: Session) -> tuple[PastImport, ...]:
     """Return every import, the newest first."""
-    return tuple(sorted((found for found, _ in _ledger(workspace)), key=lambda one: one.id, reverse=True))
+    return tuple(sorted((found for found, _ in _ledger(session)), key=lambda one: one.id, reverse=True))
 
 
-def undo(workspace: Session, import_id: str) -> Undone:
+def undo(session: Session, import_id: str) -> Undone:
     """Take an import back, as far as nothing else stands on it.
 
     Raises:
         DesktopError: import_unknown, import_undone.
     """
-    content: Any = settings.get(workspace.database, _PREFIX + import_id.strip().upper())
+    content: Any = settings.get(session.database, _PREFIX + import_id.strip().upper())
     if content is None:
         raise DesktopError("import_unknown", id=import_id.strip().upper())
     if content["undone_at"] is not None:
         raise DesktopError("import_undone", id=import_id.strip().upper())
     epoch, first, last = content["operations"]
-    lines = change_log.lines_between(workspace.database, epoch, first, last)
+    lines = change_log.lines_between(session.database, epoch, first, last)
     made = dict.fromkeys(change_log.stored_operation(line).record for line in lines)
-    kept = _standing(workspace, made, epoch, range(first, last + 1))
+    kept = _standing(session, made, epoch, range(first, last + 1))
     withdrawn = [record for record in made if record not in kept]
-    with one_act(workspace):
-        keep_numbers(workspace, sorted({content["register"], "person"}))
+    with one_act(session):
+        keep_numbers(session, sorted({content["register"], "person"}))
         if withdrawn:
-            write(workspace, [_withdrawal(workspace, record, import_id) for record in withdrawn])
-        content["undone_at"] = workspace.now().isoformat(timespec="seconds")
-        settings.put(workspace.database, _PREFIX + import_id.strip().upper(), content)
-        revealing.log(workspace, "import_undone", content["register"], subject=import_id.strip().upper())
+            write(session, [_withdrawal(session, record, import_id) for record in withdrawn])
+        content["undone_at"] = session.now().isoformat(timespec="seconds")
+        settings.put(session.database, _PREFIX + import_id.strip().upper(), content)
+        revealing.log(session, "import_undone", content["register"], subject=import_id.strip().upper())
     return Undone(withdrawn=tuple(withdrawn), kept=kept)
 
 
-def _ledger(workspace: Session) -> Iterable[tuple[PastImport, Any]]:
-    for name, stored in settings.all_settings(workspace.database).items():
+def _ledger(session: Session) -> Iterable[tuple[PastImport, Any]]:
+    for name, stored in settings.all_settings(session.database).items():
         content: Any = stored
         if name.startswith(_PREFIX):
             yield _past(name.removeprefix(_PREFIX), content), content
@@ -123,12 +123,12 @@ def _past(import_id: str, content: Any) -> PastImport:  # noqa: ANN401  what thi
     )
 
 
-def _standing(workspace: Session, made: Collection[str], epoch: str, counters: range) -> dict[str, str]:
+def _standing(session: Session, made: Collection[str], epoch: str, counters: range) -> dict[str, str]:
     """Return the records that stay, and why: changed since, or needed by a record that is not taken back."""
     kept: dict[str, str] = {}
     for record in made:
         if any(
-            not _is_of(operation, epoch, counters) for operation in change_log.operations_of(workspace.database, record)
+            not _is_of(operation, epoch, counters) for operation in change_log.operations_of(session.database, record)
         ):
             kept[record] = "import_changed_since"
     is_growing = True
@@ -138,7 +138,7 @@ def _standing(workspace: Session, made: Collection[str], epoch: str, counters: r
             for record in made
             if record not in kept
             and any(
-                link.record not in made or link.record in kept for link in queries.links_to(workspace.database, record)
+                link.record not in made or link.record in kept for link in queries.links_to(session.database, record)
             )
         ]
         kept |= dict.fromkeys(needed, "import_linked_since")
@@ -150,8 +150,8 @@ def _is_of(operation: Operation, epoch: str, counters: range) -> bool:
     return operation.id.epoch == epoch and operation.id.counter in counters
 
 
-def _withdrawal(workspace: Session, record: str, import_id: str) -> OperationDraft:
-    view = records.read(workspace, record)
+def _withdrawal(session: Session, record: str, import_id: str) -> OperationDraft:
+    view = records.read(session, record)
     wanted: dict[str, Json] = {name: None for name, state in view.fields.items() if state.value is not None}
     wanted |= {"status": CANCELLED, "delete_reason": f"Hoàn tác lần nhập {import_id.strip().upper()}"}
     wanted.pop("record_no", None)

@@ -49,9 +49,9 @@ class ImportSource:
     common: Mapping[str, Json] = field(default_factory=dict)
     reason: str = ""
     allows_drafts: bool = False
-    known: Callable[[Session, Mapping[str, Json]], Problem | None] = lambda _workspace, _values: None
-    look: Callable[[Session, Mapping[str, Json]], tuple[Problem, ...]] = lambda _workspace, _values: ()
-    prepare: Callable[[Session, dict[str, Json]], dict[str, Json]] = lambda _workspace, values: values
+    known: Callable[[Session, Mapping[str, Json]], Problem | None] = lambda _session, _values: None
+    look: Callable[[Session, Mapping[str, Json]], tuple[Problem, ...]] = lambda _session, _values: ()
+    prepare: Callable[[Session, dict[str, Json]], dict[str, Json]] = lambda _session, values: values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ def digest_of(content: bytes) -> str:
 
 
 def preview(
-    workspace: Session,
+    session: Session,
     source: ImportSource,
     rows: Collection[int] | None = None,
     *,
@@ -98,15 +98,15 @@ def preview(
     """
     outcome: list[ImportOutcome] = []
     try:
-        with one_act(workspace):
-            outcome.append(_bring_in(workspace, source, rows, progress, cancelled))
+        with one_act(session):
+            outcome.append(_bring_in(session, source, rows, progress, cancelled))
             raise _RolledBack
     except _RolledBack:
         return outcome[0]
 
 
 def perform(
-    workspace: Session,
+    session: Session,
     source: ImportSource,
     rows: Collection[int] | None = None,
     *,
@@ -120,18 +120,18 @@ def perform(
         DesktopError: import_nothing, import_file_known, register_unknown; RegistryError: disk_full, registry_busy;
             Cancelled: nothing was written.
     """
-    earlier = None if again else known_file(workspace, source.digest)
+    earlier = None if again else known_file(session, source.digest)
     if earlier is not None:
         raise DesktopError("import_file_known", id=earlier.id, date=f"{earlier.at:%d/%m/%Y}")
-    first = change_log.last(workspace.database, workspace.epoch)[0] + 1
-    with one_act(workspace):
-        found = _bring_in(workspace, source, rows, progress, cancelled)
+    first = change_log.last(session.database, session.epoch)[0] + 1
+    with one_act(session):
+        found = _bring_in(session, source, rows, progress, cancelled)
         refusal = nothing(found)
         if refusal is not None:
             raise refusal
-        last = change_log.last(workspace.database, workspace.epoch)[0]
+        last = change_log.last(session.database, session.epoch)[0]
         import_id = remember(
-            workspace,
+            session,
             register=source.register,
             kind=found.kind,
             name=source.name,
@@ -153,7 +153,7 @@ class _RolledBack(Exception):  # noqa: N818  ends a preview
 
 
 def _bring_in(
-    workspace: Session, source: ImportSource, rows: Collection[int] | None, progress: Progress, cancelled: Cancels
+    session: Session, source: ImportSource, rows: Collection[int] | None, progress: Progress, cancelled: Cancels
 ) -> ImportOutcome:
     taken: list[TakenRow] = []
     skipped = [_note(note, Severity.WARNING) for note in source.file.skipped]
@@ -169,13 +169,13 @@ def _bring_in(
                 ImportNote(row=row.row, problem=Problem(code="import_not_chosen", severity=Severity.WARNING))
             )
             continue
-        values = source.prepare(workspace, {**source.common, **row.values})
-        known = source.known(workspace, values)
+        values = source.prepare(session, {**source.common, **row.values})
+        known = source.known(session, values)
         if known is not None:
             skipped.append(ImportNote(row=row.row, problem=known))
             continue
-        doubts = source.look(workspace, values)
-        saved, is_draft = _save(workspace, source, values)
+        doubts = source.look(session, values)
+        saved, is_draft = _save(session, source, values)
         if saved.record is None:
             refused += [ImportNote(row=row.row, problem=problem) for problem in saved.problems]
             continue
@@ -200,11 +200,11 @@ def _bring_in(
     )
 
 
-def _save(workspace: Session, source: ImportSource, values: Mapping[str, Json]) -> tuple[Saved, bool]:
-    saved = save_given(workspace, source.register, values, reason_for_all=source.reason)
+def _save(session: Session, source: ImportSource, values: Mapping[str, Json]) -> tuple[Saved, bool]:
+    saved = save_given(session, source.register, values, reason_for_all=source.reason)
     missing = {problem.code for problem in saved.problems if problem.severity is Severity.ERROR} == {"value_missing"}
     if saved.record is None and source.allows_drafts and missing:
-        return save_given(workspace, source.register, values, reason_for_all=source.reason, is_draft=True), True
+        return save_given(session, source.register, values, reason_for_all=source.reason, is_draft=True), True
     return saved, False
 
 

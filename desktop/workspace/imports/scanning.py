@@ -20,13 +20,13 @@ class ScannedPerson:
     known: tuple[PossiblePerson, ...]
 
 
-def scan(workspace: Session, text: str) -> ScanResult:
-    return read_scan(text, today=workspace.today(), places=workspace.places)
+def scan(session: Session, text: str) -> ScanResult:
+    return read_scan(text, today=session.today(), places=session.places)
 
 
-def look_up(workspace: Session, text: str, *, language: str = "vi") -> ScannedPerson:
+def look_up(session: Session, text: str, *, language: str = "vi") -> ScannedPerson:
     """Read a scan and look for its person by number alone: a name alike is no proof."""
-    result = scan(workspace, text)
+    result = scan(session, text)
     numbers = {name: result.person[name] for name in _NUMBERS if name in result.person}
-    known = duplicates.possible_duplicates(workspace, numbers, language=language) if numbers else ()
+    known = duplicates.possible_duplicates(session, numbers, language=language) if numbers else ()
     return ScannedPerson(result=result, known=known)

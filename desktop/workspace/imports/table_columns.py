@@ -48,15 +48,15 @@ class ColumnTarget:
     part: str = ""
 
 
-def targets(workspace: Session, register: str, language: str = "vi") -> tuple[ColumnTarget, ...]:
+def targets(session: Session, register: str, language: str = "vi") -> tuple[ColumnTarget, ...]:
     """Return every place a column of a table may go to, in the order of the form."""
     found: list[ColumnTarget] = []
-    for field in definition_of(workspace, register).fields():
+    for field in definition_of(session, register).fields():
         if field.computed is not None or field.type in _UNMAPPED:
             continue
         found += _parts_of(field, field.id, field.label.text(language), language)
         if field.type is TypeName.PERSON:
-            for inner in definition_of(workspace, PERSON).fields():
+            for inner in definition_of(session, PERSON).fields():
                 is_own = inner.computed is None and inner.type not in {*_UNMAPPED, TypeName.PERSON, TypeName.LINK}
                 if is_own:
                     label = f"{field.label.text(language)}: {inner.label.text(language)}"
@@ -100,7 +100,7 @@ def suggest(heads: Sequence[Cell], known: Sequence[ColumnTarget]) -> dict[int, s
     return found
 
 
-def value_for_all(workspace: Session, target: ColumnTarget, text: str) -> Json:
+def value_for_all(session: Session, target: ColumnTarget, text: str) -> Json:
     """Return what is said of all rows in one place, read as if it were typed; JSON for addresses and their like.
 
     Raises:
@@ -112,7 +112,7 @@ def value_for_all(workspace: Session, target: ColumnTarget, text: str) -> Json:
         except (ValueError, RecursionError):
             raise DesktopError("import_value_unreadable", path=target.path) from None
         return found
-    value = field_values.parse_value(text, target.field, titles.value_context(workspace, "vi").values)
+    value = field_values.parse_value(text, target.field, titles.value_context(session, "vi").values)
     if isinstance(value, Problem):
         raise DesktopError("import_value_unreadable", path=target.path)
     return text if target.part else value

@@ -58,7 +58,7 @@ def read_file(path: Path) -> TableFile:
 
 
 def source(
-    workspace: Session,
+    session: Session,
     table: TableFile,
     register: str,
     columns: Mapping[int, str],
@@ -75,11 +75,11 @@ def source(
         DesktopError: register_unknown, import_sheet_unknown, import_column_unknown, import_column_twice,
             import_no_columns, import_table_empty.
     """
-    known = {target.path: target for target in targets(workspace, register)}
+    known = {target.path: target for target in targets(session, register)}
     refuse_wrong_columns(columns, known)
     chosen = table.sheet(sheet)
     row = head_row(chosen, tuple(known.values())) if head is None else head
-    reading = TableReading(workspace, {at: known[path] for at, path in columns.items()})
+    reading = TableReading(session, {at: known[path] for at, path in columns.items()})
     return ImportSource(
         register=register,
         name=table.name,
@@ -87,7 +87,7 @@ def source(
         file=reading.read(chosen, row),
         reason=reason or "Nhập từ bảng cũ",
         allows_drafts=allows_drafts,
-        known=_known_person if register == PERSON else lambda _workspace, _values: None,
+        known=_known_person if register == PERSON else lambda _session, _values: None,
         look=_people_like,
         prepare=_Preparing({path: value for path, value in (common or {}).items() if value is not None}),
     )
@@ -99,13 +99,13 @@ class _Preparing:
     def __init__(self, common: Mapping[str, Json]) -> None:
         self._common = common
 
-    def __call__(self, workspace: Session, values: dict[str, Json]) -> dict[str, Json]:
+    def __call__(self, session: Session, values: dict[str, Json]) -> dict[str, Json]:
         wanted = dict(values)
         for path, value in self._common.items():
             _add(wanted, path.split("."), value)
         for name, value in wanted.items():
             if isinstance(value, dict) and "full_name" in value:
-                wanted[name] = _same_person(workspace, value) or value
+                wanted[name] = _same_person(session, value) or value
         return wanted
 
 
@@ -119,38 +119,38 @@ def _add(values: dict[str, Json], path: list[str], value: Json) -> None:
         _add(found, inner, value)
 
 
-def _known_person(workspace: Session, values: Mapping[str, Json]) -> Problem | None:
-    found = _same_person(workspace, values)
+def _known_person(session: Session, values: Mapping[str, Json]) -> Problem | None:
+    found = _same_person(session, values)
     if found is None:
         return None
-    return Problem(code="import_person_known", severity=Severity.WARNING, context=_numbered(workspace, found))
+    return Problem(code="import_person_known", severity=Severity.WARNING, context=_numbered(session, found))
 
 
-def _same_person(workspace: Session, person: Mapping[str, Json]) -> str | None:
+def _same_person(session: Session, person: Mapping[str, Json]) -> str | None:
     """Return the one person here with the same identity number and name."""
     number, name = person.get("personal_id"), person.get("full_name")
     if not (isinstance(number, str) and isinstance(name, str)):
         return None
-    definition = workspace.library.registers[PERSON]
+    definition = session.library.registers[PERSON]
     found = [
         record
-        for record in queries.same_value(workspace.database, PERSON, "personal_id", number)
-        if fold(str((queries.read_row(workspace.database, definition, record) or {}).get("full_name"))) == fold(name)
+        for record in queries.same_value(session.database, PERSON, "personal_id", number)
+        if fold(str((queries.read_row(session.database, definition, record) or {}).get("full_name"))) == fold(name)
     ]
     return found[0] if len(found) == 1 else None
 
 
-def _people_like(workspace: Session, values: Mapping[str, Json]) -> tuple[Problem, ...]:
+def _people_like(session: Session, values: Mapping[str, Json]) -> tuple[Problem, ...]:
     people = [value for value in values.values() if isinstance(value, dict) and "full_name" in value]
     if "full_name" in values:
         people.append(dict(values))
-    found = [one for person in people for one in duplicates.possible_duplicates(workspace, person, limit=3)]
+    found = [one for person in people for one in duplicates.possible_duplicates(session, person, limit=3)]
     return tuple(
         Problem(code="import_person_like", severity=Severity.WARNING, context={"record_no": one.row.record_no})
         for one in found[:1]
     )
 
 
-def _numbered(workspace: Session, record: str) -> dict[str, str | int]:
-    rows = queries.read_row(workspace.database, workspace.library.registers[PERSON], record) or {}
+def _numbered(session: Session, record: str) -> dict[str, str | int]:
+    rows = queries.read_row(session.database, session.library.registers[PERSON], record) or {}
     return {"record_no": str(rows.get("record_no") or "")}

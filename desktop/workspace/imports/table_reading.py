@@ -23,10 +23,10 @@ KIND: Final = "TABLE"
 class TableReading:
     """Reads the rows of one sheet."""
 
-    def __init__(self, workspace: Session, columns: Mapping[int, ColumnTarget]) -> None:
-        self._workspace = workspace
+    def __init__(self, session: Session, columns: Mapping[int, ColumnTarget]) -> None:
+        self._session = session
         self._columns = columns
-        self._context = titles.value_context(workspace, "vi").values
+        self._context = titles.value_context(session, "vi").values
         self._rows: list[ReadRow] = []
         self._refused: list[RowNote] = []
         self._warnings: list[RowNote] = []
@@ -91,7 +91,7 @@ class TableReading:
             return text
         if target.part:
             return self._unit(text, target)
-        found = self._workspace.places.convert_old_address(text)
+        found = self._session.places.convert_old_address(text)
         if len({one.commune.code for one in found}) != 1:
             return {"old_text": text}
         commune = found[0].commune
@@ -100,7 +100,7 @@ class TableReading:
 
     def _unit(self, text: str, target: ColumnTarget) -> Json | Problem:
         """Return the code of a province or commune given by its code or name; communes of this province come first."""
-        places = self._workspace.places
+        places = self._session.places
         if text.isascii() and text.isdigit():
             code = text.zfill(2 if target.part == "province" else 5)
             known = places.province(code) if target.part == "province" else places.commune(code)
@@ -108,7 +108,7 @@ class TableReading:
         if target.part == "province":
             named = [one.code for one in places.provinces if fold(one.name) in {fold(text), _bare(text)}]
         else:
-            here = self._workspace.station.province
+            here = self._session.station.province
             found = [one.commune for one in places.search(text, here) or places.search(text)]
             named = [one.code for one in found if fold(one.name) in {fold(text), _bare(text)}]
         return named[0] if len(named) == 1 else Problem(code="address_unit_unknown", field=target.path)

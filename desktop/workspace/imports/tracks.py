@@ -39,7 +39,7 @@ def read_file(path: Path) -> Track:
     return read_track(attachments.read_file(path), at_sea=True)
 
 
-def add_file(workspace: Session, path: Path) -> dict[str, Json]:
+def add_file(session: Session, path: Path) -> dict[str, Json]:
     """Store a track and return the values of the fields it fills; no record is written.
 
     Whether it was a patrol at sea nobody said yet, so the region includes the sea.
@@ -49,27 +49,27 @@ def add_file(workspace: Session, path: Path) -> dict[str, Json]:
     """
     content = attachments.read_file(path)
     found = _values(content, path.name, read_track(content, at_sea=True))
-    with workspace.database.atomic():
-        stored_attachments.add(workspace.database, content, MEDIA_TYPE)
+    with session.database.atomic():
+        stored_attachments.add(session.database, content, MEDIA_TYPE)
     return found
 
 
-def import_track(workspace: Session, record: str, path: Path, *, reason: str = "") -> ImportedTrack:
+def import_track(session: Session, record: str, path: Path, *, reason: str = "") -> ImportedTrack:
     """Put a track into a patrol: the file, the distance, the times. `reason` answers the warnings of the record.
 
     Raises:
         DesktopError: record_unknown, track_not_for_register, attachment_unreadable, attachment_too_large, and those of
             `read_track`.
     """
-    view = records.read(workspace, record)
-    definition = records.definition_of(workspace, view.register)
+    view = records.read(session, record)
+    definition = records.definition_of(session, view.register)
     if view.register != REGISTER or definition.field(attachments.TRACK_FIELD) is None:
         raise DesktopError("track_not_for_register", register=view.register)
     content = attachments.read_file(path)
     track = read_track(content, at_sea=view.values.get("sector") == _AT_SEA)
-    with workspace.database.atomic():
+    with session.database.atomic():
         saved = save(
-            workspace,
+            session,
             view.register,
             {**view.values, **_values(content, path.name, track)},
             record=record,
@@ -78,7 +78,7 @@ def import_track(workspace: Session, record: str, path: Path, *, reason: str = "
             is_draft=view.is_draft,
         )
         if saved.record is not None:
-            stored_attachments.add(workspace.database, content, MEDIA_TYPE)
+            stored_attachments.add(session.database, content, MEDIA_TYPE)
     return ImportedTrack(track=track, saved=saved)
 
 

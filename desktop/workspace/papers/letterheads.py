@@ -22,21 +22,21 @@ _IN_CAPITALS: Final = frozenset({"agency_above", "agency", "signer_title", "abbr
 _OF_LINES: Final = "signer_title"
 
 
-def of_pattern(workspace: Session) -> Letterhead:
+def of_pattern(session: Session) -> Letterhead:
     """Return the letterhead that the pattern gives the station."""
-    station = workspace.station
-    province = workspace.places.province(station.province)
-    commune = workspace.places.commune(station.commune or "")
-    return workspace.definitions.letterheads[station.kind].fill(
+    station = session.station
+    province = session.places.province(station.province)
+    commune = session.places.commune(station.commune or "")
+    return session.definitions.letterheads[station.kind].fill(
         province=province.full_name if province else "",
         commune=commune.full_name if commune else "",
         station=station.name,
     )
 
 
-def written_over(workspace: Session) -> Mapping[str, str]:
+def written_over(session: Session) -> Mapping[str, str]:
     """Return the lines that differ from the pattern; the signer's title has one line below the other."""
-    stored = settings.get(workspace.database, SETTING, {})
+    stored = settings.get(session.database, SETTING, {})
     return {
         name: text
         for name, text in (stored.items() if isinstance(stored, dict) else ())
@@ -44,8 +44,8 @@ def written_over(workspace: Session) -> Mapping[str, str]:
     }
 
 
-def of_station(workspace: Session) -> Letterhead:
-    pattern, written = of_pattern(workspace), written_over(workspace)
+def of_station(session: Session) -> Letterhead:
+    pattern, written = of_pattern(session), written_over(session)
     title = written.get(_OF_LINES)
     return Letterhead(
         agency_above=written.get("agency_above", pattern.agency_above),
@@ -57,18 +57,18 @@ def of_station(workspace: Session) -> Letterhead:
     )
 
 
-def write(workspace: Session, lines: Mapping[str, str]) -> Letterhead:
+def write(session: Session, lines: Mapping[str, str]) -> Letterhead:
     """Write lines over the pattern, an empty one to take it back; which ones is written in the audit log.
 
     Raises:
         PrintingError: text_too_long_to_print.
     """
     given = {name: _tidy(name, text) for name, text in lines.items()}
-    stored: Json = {name: text for name, text in {**written_over(workspace), **given}.items() if text}
-    with workspace.database.atomic():
-        settings.put(workspace.database, SETTING, stored or None)
-        revealing.log(workspace, "letterhead", fields=tuple(sorted(given)))
-    return of_station(workspace)
+    stored: Json = {name: text for name, text in {**written_over(session), **given}.items() if text}
+    with session.database.atomic():
+        settings.put(session.database, SETTING, stored or None)
+        revealing.log(session, "letterhead", fields=tuple(sorted(given)))
+    return of_station(session)
 
 
 def _tidy(name: str, text: str) -> str:

@@ -47,35 +47,35 @@ class Printed:
     records: int = 1
 
 
-def documents_for(workspace: Session, register: str, language: str = "vi") -> tuple[tuple[str, str], ...]:
+def documents_for(session: Session, register: str, language: str = "vi") -> tuple[tuple[str, str], ...]:
     """Return the id and label of every document of a register that is in force today."""
-    definition = records.definition_of(workspace, register)
-    known = (workspace.definitions.documents[name] for name in definition.documents)
-    return tuple((one.id, one.label.text(language)) for one in known if one.is_valid_on(workspace.today()))
+    definition = records.definition_of(session, register)
+    known = (session.definitions.documents[name] for name in definition.documents)
+    return tuple((one.id, one.label.text(language)) for one in known if one.is_valid_on(session.today()))
 
 
-def print_document(workspace: Session, document: str, record: str, keep: Keep = in_memory) -> Printed:
+def print_document(session: Session, document: str, record: str, keep: Keep = in_memory) -> Printed:
     """Make a document of a record; once `keep` has it, write in the audit log who did and count the copy.
 
     Raises:
         DesktopError: record_unknown, document_unknown; PrintingError: text_too_long_to_print.
     """
-    register, identity = _record(workspace, document, record)
-    view = records.read(workspace, identity)
-    definition = records.definition_of(workspace, register)
-    found = workspace.definitions.documents[document]
+    register, identity = _record(session, document, record)
+    view = records.read(session, identity)
+    definition = records.definition_of(session, register)
+    found = session.definitions.documents[document]
     name = f"{document}.{identity}"
-    copy_number = next_copy(workspace, name)
-    content = _Content(workspace, definition, view.values, identity)
+    copy_number = next_copy(session, name)
+    content = _Content(session, definition, view.values, identity)
     pdf = render(
         found,
         DocumentContent(
-            letterhead=letterhead(workspace),
-            officer=workspace.officer.full_title,
-            printed_at=workspace.now(),
+            letterhead=letterhead(session),
+            officer=session.officer.full_title,
+            printed_at=session.now(),
             copy_number=copy_number,
             record_no=view.record_no,
-            log_code=log_code(workspace),
+            log_code=log_code(session),
             qr=record_code(register, identity),
             place=content.place,
             chosen=content.chosen,
@@ -84,10 +84,10 @@ def print_document(workspace: Session, document: str, record: str, keep: Keep = 
     )
 
     def enter() -> None:
-        with workspace.database.atomic():
-            count_copy(workspace, name, copy_number)
-            secret = revealing.secret_fields(workspace, register) if found.privacy is Privacy.P4 else ()
-            revealing.log(workspace, "print", register, identity, fields=secret, document=f"{document} {copy_number}")
+        with session.database.atomic():
+            count_copy(session, name, copy_number)
+            secret = revealing.secret_fields(session, register) if found.privacy is Privacy.P4 else ()
+            revealing.log(session, "print", register, identity, fields=secret, document=f"{document} {copy_number}")
 
     keep({"": pdf}, enter)
     return Printed(
@@ -99,27 +99,27 @@ def print_document(workspace: Session, document: str, record: str, keep: Keep = 
     )
 
 
-def print_blank(workspace: Session, document: str, keep: Keep = in_memory) -> Printed:
+def print_blank(session: Session, document: str, keep: Keep = in_memory) -> Printed:
     """Make a blank form with the station's letterhead, to be filled in by hand.
 
     Raises:
         DesktopError: document_unknown.
     """
-    found = _document(workspace, document)
+    found = _document(session, document)
     pdf = render(
         found,
         DocumentContent(
-            letterhead=letterhead(workspace),
-            officer=workspace.officer.full_title,
-            printed_at=workspace.now(),
-            log_code=log_code(workspace),
+            letterhead=letterhead(session),
+            officer=session.officer.full_title,
+            printed_at=session.now(),
+            log_code=log_code(session),
             qr=form_code(found.id, found.version),
             is_blank=True,
         ),
     )
     keep(
         {"": pdf},
-        partial(revealing.log, workspace, "print_blank", found.register, document=f"{document} {found.version}"),
+        partial(revealing.log, session, "print_blank", found.register, document=f"{document} {found.version}"),
     )
     return Printed(
         pdf=pdf,
@@ -131,38 +131,38 @@ def print_blank(workspace: Session, document: str, keep: Keep = in_memory) -> Pr
     )
 
 
-def letterhead(workspace: Session) -> Letterhead:
+def letterhead(session: Session) -> Letterhead:
     """Return the station's letterhead; what its commander wrote over the pattern stands before it."""
-    return letterheads.of_station(workspace)
+    return letterheads.of_station(session)
 
 
-def next_copy(workspace: Session, name: str) -> int:
+def next_copy(session: Session, name: str) -> int:
     """Return the number of the next copy of whatever is printed under a name."""
-    stored = settings.get(workspace.database, f"copies.{name}")
+    stored = settings.get(session.database, f"copies.{name}")
     return (stored if isinstance(stored, int) else 0) + 1
 
 
-def count_copy(workspace: Session, name: str, number: int) -> None:
-    settings.put(workspace.database, f"copies.{name}", number)
+def count_copy(session: Session, name: str, number: int) -> None:
+    settings.put(session.database, f"copies.{name}", number)
 
 
-def log_code(workspace: Session) -> str:
+def log_code(session: Session) -> str:
     """Return 20 base32 characters of the audit log's head: on paper, an anchor that nobody can change later."""
-    _, head = audit_log.last(workspace.database)
+    _, head = audit_log.last(session.database)
     return base64.b32encode(head)[:20].decode("ascii")
 
 
 class _Content:
     """Answers a document's places from one record and the records it links to."""
 
-    def __init__(self, workspace: Session, definition: FormDefinition, values: Mapping[str, Json], record: str) -> None:
-        self._workspace = workspace
+    def __init__(self, session: Session, definition: FormDefinition, values: Mapping[str, Json], record: str) -> None:
+        self._session = session
         self._record = record
-        self._library = workspace.library
+        self._library = session.library
         self._definition = definition
-        self._values: Mapping[str, Json] = {**values, **records.compute(workspace, definition.id, values)}
-        self._follow = records.follower(workspace)
-        self._context = titles.value_context(workspace, "vi")
+        self._values: Mapping[str, Json] = {**values, **records.compute(session, definition.id, values)}
+        self._follow = records.follower(session)
+        self._context = titles.value_context(session, "vi")
 
     def place(self, path: str) -> str | None:
         """Follow a path through links, such as `person.father.full_name`."""
@@ -199,15 +199,15 @@ class _Content:
 
     def _links(self, register: str, field: str) -> Iterator[queries.Link]:
         """Yield the records of a register whose field links here; cancelled ones are left out."""
-        for link in queries.links_to(self._workspace.database, self._record):
+        for link in queries.links_to(self._session.database, self._record):
             is_wanted = link.register == register and link.field == field
             if is_wanted and (self._follow(link.record) or {}).get("status") != CANCELLED:
                 yield link
 
     def _linked(self, record: str) -> Answer:
-        view = records.read(self._workspace, record)
-        definition = records.definition_of(self._workspace, view.register)
-        other = _Content(self._workspace, definition, view.values, record)
+        view = records.read(self._session, record)
+        definition = records.definition_of(self._session, view.register)
+        other = _Content(self._session, definition, view.values, record)
         return lambda path: view.record_no if path == "record_no" else other.place(path)
 
     def _text(self, found: FieldDefinition | None, value: Json) -> str | None:
@@ -218,17 +218,17 @@ class _Content:
         return titles.shown(found, value, self._context)
 
 
-def _record(workspace: Session, document: str, record: str) -> tuple[str, str]:
+def _record(session: Session, document: str, record: str) -> tuple[str, str]:
     """Find the record by id or number, in the register that the document belongs to."""
-    found = _document(workspace, document)
+    found = _document(session, document)
     if not found.register:
         raise DesktopError("document_is_blank_only", document=document)
-    return found.register, records.find(workspace, found.register, record)
+    return found.register, records.find(session, found.register, record)
 
 
-def _document(workspace: Session, document: str) -> DocumentDefinition:
-    found: DocumentDefinition | None = workspace.definitions.documents.get(document)
+def _document(session: Session, document: str) -> DocumentDefinition:
+    found: DocumentDefinition | None = session.definitions.documents.get(document)
     if found is None:
-        known = ", ".join(sorted(workspace.definitions.documents))
+        known = ", ".join(sorted(session.definitions.documents))
         raise DesktopError("document_unknown", document=document, register="", known=known)
     return found

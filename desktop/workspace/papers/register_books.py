@@ -27,28 +27,26 @@ _MARKS: Final = {records.DRAFT_STATUS: "(nháp)", printing.CANCELLED: "(hủy)"}
 
 
 def print_book(
-    workspace: Session, register: str, first: dt.date, last: dt.date, keep: Keep = in_memory
+    session: Session, register: str, first: dt.date, last: dt.date, keep: Keep = in_memory
 ) -> printing.Printed:
     """Make the book of all records that were entered into a register from a first day to a last, both included.
 
     Raises:
         DesktopError: register_unknown, period_ends_before_it_begins; PrintingError: text_too_long_to_print.
     """
-    definition = records.definition_of(workspace, register)
+    definition = records.definition_of(session, register)
     period = days_between(first, last)
     columns = (*([] if "record_no" in definition.list else ["record_no"]), *definition.list)
-    listed = sorted(
-        _entered(workspace, definition, period), key=lambda row: (row.station, row.created_ms, row.record_no)
-    )
-    context = titles.value_context(workspace, "vi")
+    listed = sorted(_entered(session, definition, period), key=lambda row: (row.station, row.created_ms, row.record_no))
+    context = titles.value_context(session, "vi")
     computed = any((found := definition.field(column)) and found.computed for column in columns)
     rows = []
     for row in listed:
-        values = {**row.values, **records.compute(workspace, register, row.values)} if computed else row.values
+        values = {**row.values, **records.compute(session, register, row.values)} if computed else row.values
         cells = [_book_cell(definition, column, values, row, context) for column in columns]
-        rows.append((*cells, stations.station_name(workspace, row.station)))
+        rows.append((*cells, stations.station_name(session, row.station)))
     name = f"book.{register}.{first}.{last}"
-    copy_number = printing.next_copy(workspace, name)
+    copy_number = printing.next_copy(session, name)
     title = f"Sổ {definition.label.vi[:1].lower()}{definition.label.vi[1:]}"
     pdf = render_book(
         BookContent(
@@ -57,19 +55,19 @@ def print_book(
             last=last,
             labels=[titles.field_label(definition, column, "vi") for column in (*columns, "unit")],
             rows=rows,
-            remarks=_remarks(workspace, listed),
-            letterhead=printing.letterhead(workspace),
-            officer=workspace.officer.full_title,
-            printed_at=workspace.now(),
+            remarks=_remarks(session, listed),
+            letterhead=printing.letterhead(session),
+            officer=session.officer.full_title,
+            printed_at=session.now(),
             copy_number=copy_number,
-            log_code=printing.log_code(workspace),
+            log_code=printing.log_code(session),
         )
     )
 
     def enter() -> None:
-        with workspace.database.atomic():
-            printing.count_copy(workspace, name, copy_number)
-            revealing.log(workspace, "print_book", register, document=f"{first} {last} {copy_number}")
+        with session.database.atomic():
+            printing.count_copy(session, name, copy_number)
+            revealing.log(session, "print_book", register, document=f"{first} {last} {copy_number}")
 
     keep({"": pdf}, enter)
     return printing.Printed(
@@ -82,7 +80,7 @@ def print_book(
     )
 
 
-def _entered(workspace: Session, definition: FormDefinition, period: Period) -> Iterator[ListedRecord]:
+def _entered(session: Session, definition: FormDefinition, period: Period) -> Iterator[ListedRecord]:
     """Yield the records whose first entry lies in a period, by the day in Viet Nam."""
     first, last = (
         int(dt.datetime.combine(day, time, VIETNAM).timestamp() * 1000)
@@ -91,7 +89,7 @@ def _entered(workspace: Session, definition: FormDefinition, period: Period) -> 
     offset = 0
     while True:
         page = queries.list_records(
-            workspace.database,
+            session.database,
             definition,
             order_by="created",
             limit=_ROWS_AT_ONCE,
@@ -116,12 +114,12 @@ def _book_cell(
     return f"{text}\n{_MARKS[row.status]}" if column == "record_no" and row.status in _MARKS else text
 
 
-def _remarks(workspace: Session, listed: Sequence[ListedRecord]) -> Sequence[str]:
+def _remarks(session: Session, listed: Sequence[ListedRecord]) -> Sequence[str]:
     """Return what the closing page says of the numbers: from which to which at each station, how many are not kept."""
     status = Counter(row.status for row in listed)
     told = [f"Trong đó: {status[records.DRAFT_STATUS]} nháp, {status[printing.CANCELLED]} đã hủy"] if listed else []
     for station in dict.fromkeys(row.station for row in listed):
         numbers = [row.record_no for row in listed if row.station == station and row.record_no]
         if numbers:
-            told.append(f"Số vào sổ của {stations.station_name(workspace, station)}: từ {numbers[0]} đến {numbers[-1]}")
+            told.append(f"Số vào sổ của {stations.station_name(session, station)}: từ {numbers[0]} đến {numbers[-1]}")
     return told

@@ -43,27 +43,27 @@ class PossiblePerson:
 
 
 def possible_duplicates(
-    workspace: Session, values: Mapping[str, Json], *, own: str = "", limit: int = MOST, language: str = "vi"
+    session: Session, values: Mapping[str, Json], *, own: str = "", limit: int = MOST, language: str = "vi"
 ) -> tuple[PossiblePerson, ...]:
     """Return persons who may be the one with these values; `own` is the record they come from."""
-    reasons = _of_number(workspace, values)
-    for person, found in _of_name(workspace, values):
+    reasons = _of_number(session, values)
+    for person, found in _of_name(session, values):
         reasons.setdefault(person, []).extend(found)
     reasons.pop(own, None)
     if not reasons:
-        reasons = _of_beginning(workspace, values, own)
-    context = titles.value_context(workspace, language)
-    return tuple(possible_person(workspace, record, why, context) for record, why in list(reasons.items())[:limit])
+        reasons = _of_beginning(session, values, own)
+    context = titles.value_context(session, language)
+    return tuple(possible_person(session, record, why, context) for record, why in list(reasons.items())[:limit])
 
 
 def possible_person(
-    workspace: Session, record: str, reasons: Iterable[str], context: titles.ShowingContext
+    session: Session, record: str, reasons: Iterable[str], context: titles.ShowingContext
 ) -> PossiblePerson:
     """Return a person as lists show him, with why he may be meant."""
-    definition = definition_of(workspace, REGISTER)
-    born = _values(workspace, record).get(people_index.YEAR_FIELD)
+    definition = definition_of(session, REGISTER)
+    born = _values(session, record).get(people_index.YEAR_FIELD)
     return PossiblePerson(
-        row=listed_row(workspace, record),
+        row=listed_row(session, record),
         born=titles.shown(definition.field(people_index.YEAR_FIELD), born, context),
         reasons=tuple(reasons),
     )
@@ -92,9 +92,9 @@ def names_in(values: Mapping[str, Json]) -> tuple[str, ...]:
     return tuple(name for name in names if isinstance(name, str) and name.strip())
 
 
-def _of_number(workspace: Session, values: Mapping[str, Json]) -> dict[str, list[str]]:
+def _of_number(session: Session, values: Mapping[str, Json]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    database = workspace.database
+    database = session.database
     numbers = {name: value for name in SAME_NUMBER if isinstance(value := values.get(name), str) and value}
     for name, number in numbers.items():
         for record in queries.same_value(database, REGISTER, name, number):
@@ -102,7 +102,7 @@ def _of_number(workspace: Session, values: Mapping[str, Json]) -> dict[str, list
     cancelled = people_index.old_numbers_of(values)
     old = {record for number in cancelled for record in queries.same_value(database, REGISTER, "personal_id", number)}
     keys = [people_index.number_key(number) for number in (*numbers.values(), *cancelled)]
-    index = _index(workspace)
+    index = _index(session)
     if keys and index is not None:
         numbered = (one.number for one in index.find(database, keys, None))
         old.update(index.records(database, numbered).values())
@@ -111,22 +111,22 @@ def _of_number(workspace: Session, values: Mapping[str, Json]) -> dict[str, list
     return found
 
 
-def _of_name(workspace: Session, values: Mapping[str, Json]) -> list[tuple[str, tuple[str, ...]]]:
-    names, index = names_in(values), _index(workspace)
+def _of_name(session: Session, values: Mapping[str, Json]) -> list[tuple[str, tuple[str, ...]]]:
+    names, index = names_in(values), _index(session)
     if not names or index is None:
         return []
     year = people_index.year_of(values)
     keys = frozenset[str]().union(*map(near_name_keys, names))
     weighed: dict[tuple[str, int], tuple[NameLikeness, tuple[str, ...]]] = {}
     best: dict[int, tuple[int, int, tuple[str, ...]]] = {}
-    for one in index.find(workspace.database, keys, year):
+    for one in index.find(session.database, keys, year):
         if (one.name, one.place) not in weighed:  # many share a name
             weighed[one.name, one.place] = best_likeness(enumerate(names), [(one.place, one.name)])
         likeness, codes = weighed[one.name, one.place]
         if likeness.is_possible:
             found = likeness.distance, years_between(year, one.year or None), codes
             best[one.number] = min(found, best.get(one.number, found))
-    ids = index.records(workspace.database, best)
+    ids = index.records(session.database, best)
     in_order = sorted((distance, years, ids[number], codes) for number, (distance, years, codes) in best.items())
     return [(record, codes) for _, _, record, codes in in_order]
 
@@ -136,25 +136,25 @@ def years_between(one: int | None, other: int | None) -> int:
     return people_index.YEARS_APART if one is None or other is None else abs(one - other)
 
 
-def _of_beginning(workspace: Session, values: Mapping[str, Json], own: str) -> dict[str, list[str]]:
+def _of_beginning(session: Session, values: Mapping[str, Json], own: str) -> dict[str, list[str]]:
     name, year = values.get("full_name"), people_index.year_of(values)
     if not isinstance(name, str) or len(name.split()) < _FEWEST_WORDS:
         return {}
-    found = (one.record for one in search(workspace.database, name, [REGISTER], limit=_BEGINNINGS))
+    found = (one.record for one in search(session.database, name, [REGISTER], limit=_BEGINNINGS))
     return {
         record: [BEGINS_ALIKE]
         for record in found
-        if record != own and _is_near(year, people_index.year_of(_values(workspace, record)))
+        if record != own and _is_near(year, people_index.year_of(_values(session, record)))
     }
 
 
-def _values(workspace: Session, record: str) -> Mapping[str, Json]:
-    return queries.read_row(workspace.database, definition_of(workspace, REGISTER), record) or {}
+def _values(session: Session, record: str) -> Mapping[str, Json]:
+    return queries.read_row(session.database, definition_of(session, REGISTER), record) or {}
 
 
 def _is_near(one: int | None, other: int | None) -> bool:
     return years_between(one, other) <= people_index.YEARS_APART
 
 
-def _index(workspace: Session) -> PeopleIndex | None:
-    return people_index.people_index(definition_of(workspace, REGISTER))
+def _index(session: Session) -> PeopleIndex | None:
+    return people_index.people_index(definition_of(session, REGISTER))

@@ -37,25 +37,25 @@ class HouseholdMember:
     ground: Ground
 
 
-def household(workspace: Session, person: str, *, language: str = "vi") -> tuple[HouseholdMember, ...]:
+def household(session: Session, person: str, *, language: str = "vi") -> tuple[HouseholdMember, ...]:
     """Return the others of a person's household, those with the same head first. Raises DesktopError record_unknown."""
-    values = records.read(workspace, person).values
-    context = titles.value_context(workspace, language)
-    relation = records.definition_of(workspace, REGISTER).field("relation_to_head")
+    values = records.read(session, person).values
+    context = titles.value_context(session, language)
+    relation = records.definition_of(session, REGISTER).field("relation_to_head")
     grounds: dict[str, Ground] = {}
-    for record in _of_head(workspace, values):
+    for record in _of_head(session, values):
         grounds.setdefault(record, Ground.HEAD)
-    for record in _of_address(workspace, values):
+    for record in _of_address(session, values):
         grounds.setdefault(record, Ground.ADDRESS)
     grounds.pop(person, None)
     members = []
     for record, ground in list(grounds.items())[:MOST_SHOWN]:
-        view = records.read(workspace, record)
+        view = records.read(session, record)
         members.append(
             HouseholdMember(
                 record=record,
                 record_no=view.record_no,
-                title=titles.record_title(workspace, record, context.titles),
+                title=titles.record_title(session, record, context.titles),
                 relation=titles.shown(relation, view.values.get("relation_to_head"), context),
                 ground=ground,
             )
@@ -63,21 +63,21 @@ def household(workspace: Session, person: str, *, language: str = "vi") -> tuple
     return tuple(members)
 
 
-def _of_head(workspace: Session, values: Mapping[str, Json]) -> Iterator[str]:
+def _of_head(session: Session, values: Mapping[str, Json]) -> Iterator[str]:
     head = values.get("household_head_id")
     own = values.get("personal_id")
     if isinstance(head, str):
-        yield from queries.same_value(workspace.database, REGISTER, "personal_id", head)
-        yield from queries.same_value(workspace.database, REGISTER, "household_head_id", head)
+        yield from queries.same_value(session.database, REGISTER, "personal_id", head)
+        yield from queries.same_value(session.database, REGISTER, "household_head_id", head)
     if isinstance(own, str):
-        yield from queries.same_value(workspace.database, REGISTER, "household_head_id", own)
+        yield from queries.same_value(session.database, REGISTER, "household_head_id", own)
 
 
-def _of_address(workspace: Session, values: Mapping[str, Json]) -> Iterator[str]:
+def _of_address(session: Session, values: Mapping[str, Json]) -> Iterator[str]:
     house = _house(values.get("perm_addr"))
     if house is None:
         return
-    for record, address in queries.of_commune(workspace.database, REGISTER, "perm_addr", house[0]):
+    for record, address in queries.of_commune(session.database, REGISTER, "perm_addr", house[0]):
         if _house(address) == house:
             yield record
 

@@ -48,37 +48,37 @@ class Pairs:
     total: int
 
 
-def read_given(workspace: Session, name: str, dob: str) -> tuple[Mapping[str, Json], tuple[Problem, ...]]:
+def read_given(session: Session, name: str, dob: str) -> tuple[Mapping[str, Json], tuple[Problem, ...]]:
     """Return a name and a date of birth as an officer types them, or what is wrong with the date."""
-    field = records.definition_of(workspace, REGISTER).field(people_index.YEAR_FIELD)
+    field = records.definition_of(session, REGISTER).field(people_index.YEAR_FIELD)
     if not dob or field is None:
         return {"full_name": name}, ()
-    born = field_values.normalise(dob, field, titles.value_context(workspace, "vi").values)
+    born = field_values.normalise(dob, field, titles.value_context(session, "vi").values)
     if isinstance(born, Problem):
         return {}, (born,)
     return {"full_name": name, field.id: born}, ()
 
 
 def like_values(
-    workspace: Session, values: Mapping[str, Json], *, limit: int = MOST, language: str = "vi"
+    session: Session, values: Mapping[str, Json], *, limit: int = MOST, language: str = "vi"
 ) -> tuple[PossiblePerson, ...]:
     """Return persons who may be the one with these values."""
-    return duplicates.possible_duplicates(workspace, values, limit=limit, language=language)
+    return duplicates.possible_duplicates(session, values, limit=limit, language=language)
 
 
 def like_record(
-    workspace: Session, person: str, *, limit: int = MOST, language: str = "vi"
+    session: Session, person: str, *, limit: int = MOST, language: str = "vi"
 ) -> tuple[PossiblePerson, ...]:
     """Return other persons who may be this one, by id or record number. Raises as `records.find`."""
-    record = records.find(workspace, REGISTER, person)
-    values = records.read(workspace, record).values
-    return duplicates.possible_duplicates(workspace, values, own=record, limit=limit, language=language)
+    record = records.find(session, REGISTER, person)
+    values = records.read(session, record).values
+    return duplicates.possible_duplicates(session, values, own=record, limit=limit, language=language)
 
 
-def all_pairs(workspace: Session, *, limit: int, language: str = "vi") -> Pairs:
+def all_pairs(session: Session, *, limit: int, language: str = "vi") -> Pairs:
     """Return pairs of persons who may be one."""
-    by_number = _same_numbers(workspace)
-    by_name = _same_names(workspace)
+    by_number = _same_numbers(session)
+    by_name = _same_names(session)
     count = len(by_number)
 
     def counted() -> Iterator[_Found]:
@@ -92,9 +92,9 @@ def all_pairs(workspace: Session, *, limit: int, language: str = "vi") -> Pairs:
 
     by_likeness = heapq.nsmallest(limit, counted())
     numbered = [_Found(-1, 0, pair, tuple(reasons)) for pair, reasons in sorted(by_number.items())]
-    context = titles.value_context(workspace, language)
+    context = titles.value_context(session, language)
     chosen = [*numbered, *by_likeness][:limit]
-    return Pairs(pairs=tuple(_pair(workspace, found, context) for found in chosen), total=count)
+    return Pairs(pairs=tuple(_pair(session, found, context) for found in chosen), total=count)
 
 
 _Names: TypeAlias = tuple[tuple[int, str], ...]
@@ -114,8 +114,8 @@ class _Found(NamedTuple):
     reasons: tuple[str, ...]
 
 
-def _pair(workspace: Session, found: _Found, context: titles.ShowingContext) -> PersonPair:
-    persons = [duplicates.possible_person(workspace, record, found.reasons, context) for record in found.pair]
+def _pair(session: Session, found: _Found, context: titles.ShowingContext) -> PersonPair:
+    persons = [duplicates.possible_person(session, record, found.reasons, context) for record in found.pair]
     first, second = sorted(persons, key=lambda person: (person.row.record_no, person.record))
     return PersonPair(first=first, second=second, reasons=found.reasons)
 
@@ -124,17 +124,17 @@ def _ordered(one: str, other: str) -> tuple[str, str]:
     return (one, other) if one < other else (other, one)
 
 
-def _same_numbers(workspace: Session) -> dict[tuple[str, str], list[str]]:
+def _same_numbers(session: Session) -> dict[tuple[str, str], list[str]]:
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     holders: dict[str, list[str]] = defaultdict(list)
     for field, reason in SAME_NUMBER.items():
-        for number, record in queries.numbered(workspace.database, REGISTER, field):
+        for number, record in queries.numbered(session.database, REGISTER, field):
             holders[f"{reason} {number}"].append(record)
     for key, persons in holders.items():
         for pair in _all_pairs_of(persons):
             found[pair].append(key.split()[0])
-    index = people_index.people_index(records.definition_of(workspace, REGISTER))
-    for number, record in index.cancelled(workspace.database) if index is not None else ():
+    index = people_index.people_index(records.definition_of(session, REGISTER))
+    for number, record in index.cancelled(session.database) if index is not None else ():
         for reason in SAME_NUMBER.values():
             for other in holders.get(f"{reason} {number}", ()):
                 if other != record and OLD_NUMBER not in found[_ordered(record, other)]:
@@ -147,19 +147,19 @@ def _all_pairs_of(persons: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield from (_ordered(one, other) for other in persons[place + 1 :] if other != one)
 
 
-def _same_names(workspace: Session) -> Iterator[_Found]:
+def _same_names(session: Session) -> Iterator[_Found]:
     """Yield pairs by name, each once; names that many bear are compared once."""
-    index = people_index.people_index(records.definition_of(workspace, REGISTER))
+    index = people_index.people_index(records.definition_of(session, REGISTER))
     if index is None:
         return
     names_of: dict[int, dict[int, str]] = defaultdict(dict)
     numbers: dict[str, list[int]] = defaultdict(list)
     years: dict[int, int | None] = {}
-    for key, one in index.everybody(workspace.database):
+    for key, one in index.everybody(session.database):
         names_of[one.number][one.place] = one.name
         numbers[key].append(one.number)
         years[one.number] = one.year or None
-    ids = index.records(workspace.database, years)
+    ids = index.records(session.database, years)
     people: dict[_Names, list[_Person]] = defaultdict(list)
     for number, in_place in names_of.items():
         people[tuple(in_place.items())].append(_Person(ids[number], years[number]))

@@ -75,52 +75,50 @@ class PersonPage:
     is_revealed: bool
 
 
-def person_page(workspace: Session, person: str, *, language: str = "vi") -> PersonPage:
+def person_page(session: Session, person: str, *, language: str = "vi") -> PersonPage:
     """Return what may be seen of a person at any time. Raises DesktopError record_unknown, not_a_person."""
-    return _page(workspace, person, language, reveals=False)
+    return _page(session, person, language, reveals=False)
 
 
-def revealed_page(workspace: Session, person: str, reason: str, *, language: str = "vi") -> PersonPage:
+def revealed_page(session: Session, person: str, reason: str, *, language: str = "vi") -> PersonPage:
     """Log the look, then return the page with what is protected, victims by case code. Raises as `person_page`."""
-    view = _read(workspace, person)
-    secret = revealing.secret_fields(workspace, REGISTER)
+    view = _read(session, person)
+    secret = revealing.secret_fields(session, REGISTER)
     fields = (*(name for name in secret if name in view.values), revealing.LINKS)
-    revealing.log(workspace, "reveal", REGISTER, person, fields=fields, reason=reason)
-    return _page(workspace, person, language, reveals=True)
+    revealing.log(session, "reveal", REGISTER, person, fields=fields, reason=reason)
+    return _page(session, person, language, reveals=True)
 
 
-def _page(workspace: Session, person: str, language: str, *, reveals: bool) -> PersonPage:
-    view = _read(workspace, person)
-    linked = links.links_of(workspace, person, language=language, reveals=reveals)
-    context = titles.value_context(workspace, language)
+def _page(session: Session, person: str, language: str, *, reveals: bool) -> PersonPage:
+    view = _read(session, person)
+    linked = links.links_of(session, person, language=language, reveals=reveals)
+    context = titles.value_context(session, language)
     return PersonPage(
         record=person,
         record_no=view.record_no,
-        title=titles.record_title(workspace, person, context.titles),
-        identity=tuple(_identity(workspace, view.values, context)),
+        title=titles.record_title(session, person, context.titles),
+        identity=tuple(_identity(session, view.values, context)),
         old_numbers=tuple(_old_numbers(view.values)),
-        other_names=tuple(_other_names(workspace, view.values, reveals=reveals)),
-        timeline=_timeline(workspace, linked, context),
+        other_names=tuple(_other_names(session, view.values, reveals=reveals)),
+        timeline=_timeline(session, linked, context),
         links=tuple(found for found in linked if found.register == REGISTER),
-        household=households.household(workspace, person, language=language),
+        household=households.household(session, person, language=language),
         is_revealed=reveals,
     )
 
 
-def _read(workspace: Session, person: str) -> records.RecordView:
-    view = records.read(workspace, person)
+def _read(session: Session, person: str) -> records.RecordView:
+    view = records.read(session, person)
     if view.register != REGISTER:
         raise DesktopError("not_a_person", register=view.register)
     return view
 
 
-def _identity(
-    workspace: Session, values: Mapping[str, Json], context: titles.ShowingContext
-) -> tuple[IdentityLine, ...]:
-    definition = records.definition_of(workspace, REGISTER)
-    computed = records.compute(workspace, REGISTER, values)
+def _identity(session: Session, values: Mapping[str, Json], context: titles.ShowingContext) -> tuple[IdentityLine, ...]:
+    definition = records.definition_of(session, REGISTER)
+    computed = records.compute(session, REGISTER, values)
     visible = validation.visible_fields(
-        values, definition, today=workspace.today(), now=workspace.now(), follow=records.follower(workspace)
+        values, definition, today=session.today(), now=session.now(), follow=records.follower(session)
     )
     return tuple(
         IdentityLine(
@@ -144,28 +142,28 @@ def _old_numbers(values: Mapping[str, Json]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(number for number in numbers if isinstance(number, str)))
 
 
-def _other_names(workspace: Session, values: Mapping[str, Json], *, reveals: bool) -> tuple[str, ...]:
-    definition = records.definition_of(workspace, REGISTER)
+def _other_names(session: Session, values: Mapping[str, Json], *, reveals: bool) -> tuple[str, ...]:
+    definition = records.definition_of(session, REGISTER)
     fields = [field for name in _NAMES if (field := definition.field(name)) is not None]
     found = [values.get(field.id) for field in fields if reveals or field.privacy is not Privacy.P4]
     return tuple(name for name in found if isinstance(name, str))
 
 
 def _timeline(
-    workspace: Session, linked: tuple[LinkedRecord, ...], context: titles.ShowingContext
+    session: Session, linked: tuple[LinkedRecord, ...], context: titles.ShowingContext
 ) -> tuple[TimelineEntry, ...]:
     joined: dict[str, list[LinkedRecord]] = {}
     for found in linked:
         if found.register not in _NO_EVENT:
             joined.setdefault(found.record, []).append(found)
-    entries = [_entry(workspace, tuple(group), context) for group in joined.values()]
+    entries = [_entry(session, tuple(group), context) for group in joined.values()]
     return tuple(sorted(entries, key=lambda entry: (entry.at, entry.record_no, entry.record), reverse=True))
 
 
-def _entry(workspace: Session, group: tuple[LinkedRecord, ...], context: titles.ShowingContext) -> TimelineEntry:
+def _entry(session: Session, group: tuple[LinkedRecord, ...], context: titles.ShowingContext) -> TimelineEntry:
     first = group[0]
-    view = records.read(workspace, first.record)
-    definition = records.definition_of(workspace, first.register)
+    view = records.read(session, first.record)
+    definition = records.definition_of(session, first.register)
     return TimelineEntry(
         at=_when(view),
         record=first.record,

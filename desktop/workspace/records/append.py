@@ -36,44 +36,44 @@ class OperationDraft:
 
 
 @contextmanager
-def one_act(workspace: Session) -> Iterator[None]:
+def one_act(session: Session) -> Iterator[None]:
     """Make everything written inside happen or not happen. Raises RegistryError (disk_full, registry_busy, ...)."""
-    time = workspace.last_time
+    time = session.last_time
     try:
-        with workspace.database.atomic():
+        with session.database.atomic():
             yield
     except BaseException:
-        workspace.last_time = time
+        session.last_time = time
         raise
 
 
-def write(workspace: Session, drafts: Sequence[OperationDraft]) -> tuple[Operation, ...]:
+def write(session: Session, drafts: Sequence[OperationDraft]) -> tuple[Operation, ...]:
     """Append and apply. Raises RegistryError (disk_full, registry_busy, ...); then nothing was written."""
-    wall = workspace.surroundings.wall_milliseconds()
-    counter, _ = change_log.last(workspace.database, workspace.epoch)
-    time = workspace.last_time
+    wall = session.surroundings.wall_milliseconds()
+    counter, _ = change_log.last(session.database, session.epoch)
+    time = session.last_time
     operations = []
     for number, draft in enumerate(drafts, start=counter + 1):
-        advanced = hybrid_clock.advance(time, wall, hub=workspace.hub_time)
+        advanced = hybrid_clock.advance(time, wall, hub=session.hub_time)
         time = advanced.time
         operations.append(
             Operation(
-                id=OperationId(workspace.epoch, number),
+                id=OperationId(session.epoch, number),
                 kind=draft.kind,
                 record=draft.record,
                 register=draft.register,
                 definition_version=draft.version,
-                officer=workspace.officer.id,
+                officer=session.officer.id,
                 time=time,
                 wall=wall,
                 fields=draft.fields,
-                suspect=advanced.is_behind or workspace.clock.doubt is not None,
+                suspect=advanced.is_behind or session.clock.doubt is not None,
             )
         )
-    with workspace.database.atomic():
-        change_log.append(workspace.database, operations)
-        projection.apply(workspace.database, workspace.library, {draft.record for draft in drafts})
-        if workspace.clock.doubt is None or workspace.clock.given is not None:
-            settings.put(workspace.database, CLOCK_SEEN, wall)
-    workspace.last_time = time
+    with session.database.atomic():
+        change_log.append(session.database, operations)
+        projection.apply(session.database, session.library, {draft.record for draft in drafts})
+        if session.clock.doubt is None or session.clock.given is not None:
+            settings.put(session.database, CLOCK_SEEN, wall)
+    session.last_time = time
     return tuple(operations)

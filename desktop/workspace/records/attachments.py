@@ -32,14 +32,14 @@ _NAME_LENGTH: Final = 200
 _THUMBNAILS_KEPT: Final = 200
 
 
-def add_file(workspace: Session, path: Path) -> Json:
+def add_file(session: Session, path: Path) -> Json:
     """Store a file and return the value of an attachment field.
 
     Raises:
         DesktopError: attachment_unreadable, attachment_too_large, attachment_type_unknown, attachment_cut_off,
             attachment_two_types; IntakeError: picture_unreadable, picture_too_many_pixels, ...
     """
-    return add_content(workspace, read_file(path), path.name)
+    return add_content(session, read_file(path), path.name)
 
 
 def read_file(path: Path) -> bytes:
@@ -54,15 +54,15 @@ def read_file(path: Path) -> bytes:
     return found
 
 
-def add_content(workspace: Session, given: bytes, name: str) -> Json:
+def add_content(session: Session, given: bytes, name: str) -> Json:
     """As `add_file`, for bytes that are here already."""
     if len(given) > LARGEST:
         raise _too_large()
     kept, media_type = _examined(given)
     if len(kept) > LARGEST:
         raise _too_large()
-    with workspace.database.atomic():
-        attachments.add(workspace.database, kept, media_type)
+    with session.database.atomic():
+        attachments.add(session.database, kept, media_type)
     return value_of(kept, name, media_type)
 
 
@@ -72,12 +72,12 @@ def value_of(kept: bytes, name: str, media_type: str) -> Json:
     return {"digest": digest, "name": _name(name, media_type), "media_type": media_type, "size": len(kept)}
 
 
-def content(workspace: Session, digest: str) -> bytes | None:
+def content(session: Session, digest: str) -> bytes | None:
     """Return the bytes of an attachment; None when they have not come yet. Raises RegistryError attachment_damaged."""
-    return attachments.read(workspace.database, digest)
+    return attachments.read(session.database, digest)
 
 
-def thumbnail(workspace: Session, digest: str) -> bytes | None:
+def thumbnail(session: Session, digest: str) -> bytes | None:
     """Return a small PNG of a picture; None for another file, and while the bytes have not come yet.
 
     What came from another station is as little trusted as a file.
@@ -86,19 +86,19 @@ def thumbnail(workspace: Session, digest: str) -> bytes | None:
         IntakeError: picture_unreadable, picture_cut_off, picture_too_many_pixels.
         RegistryError: attachment_damaged.
     """
-    known = workspace.thumbnails.get(digest)
+    known = session.thumbnails.get(digest)
     if known is not None:
         return known
-    facts = attachments.facts_of(workspace.database, digest)
+    facts = attachments.facts_of(session.database, digest)
     if facts is None or facts.media_type not in {pictures.PNG, pictures.JPEG}:
         return None
-    stored = content(workspace, digest)
+    stored = content(session, digest)
     if stored is None:
         return None
     made = pictures.thumbnail(stored)
-    if len(workspace.thumbnails) >= _THUMBNAILS_KEPT:
-        del workspace.thumbnails[next(iter(workspace.thumbnails))]
-    workspace.thumbnails[digest] = made
+    if len(session.thumbnails) >= _THUMBNAILS_KEPT:
+        del session.thumbnails[next(iter(session.thumbnails))]
+    session.thumbnails[digest] = made
     return made
 
 

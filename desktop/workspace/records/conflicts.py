@@ -40,39 +40,39 @@ class ConflictView:
     is_secret: bool
 
 
-def list_conflicts(workspace: Session, *, language: str = "vi") -> tuple[ConflictView, ...]:
+def list_conflicts(session: Session, *, language: str = "vi") -> tuple[ConflictView, ...]:
     return tuple(
-        _view(workspace, records.read(workspace, found.record), name, language)
-        for found in queries.conflicted(workspace.database)
-        for name in records.read(workspace, found.record).conflicts
+        _view(session, records.read(session, found.record), name, language)
+        for found in queries.conflicted(session.database)
+        for name in records.read(session, found.record).conflicts
     )
 
 
-def conflict_of(workspace: Session, record: str, field: str, *, language: str = "vi") -> ConflictView:
+def conflict_of(session: Session, record: str, field: str, *, language: str = "vi") -> ConflictView:
     """Raises DesktopError record_unknown, conflict_unknown."""
-    view = records.read(workspace, record)
+    view = records.read(session, record)
     if field not in view.conflicts:
         raise DesktopError("conflict_unknown", field=field)
-    return _view(workspace, view, field, language)
+    return _view(session, view, field, language)
 
 
-def resolve(workspace: Session, record: str, field: str, value: Json) -> tuple[Problem, ...]:
+def resolve(session: Session, record: str, field: str, value: Json) -> tuple[Problem, ...]:
     """Write the chosen value, naming every visible one as replaced; returns errors of the value, and then does nothing.
 
     Raises:
         DesktopError: record_unknown, conflict_unknown.
     """
-    view = records.read(workspace, record)
+    view = records.read(session, record)
     if field not in view.conflicts:
         raise DesktopError("conflict_unknown", field=field)
-    definition = records.definition_of(workspace, view.register)
+    definition = records.definition_of(session, view.register)
     problems = validation.validate(
         {**view.values, field: value},
         definition,
-        library=workspace.library,
-        today=workspace.today(),
-        now=workspace.now(),
-        follow=records.follower(workspace),
+        library=session.library,
+        today=session.today(),
+        now=session.now(),
+        follow=records.follower(session),
         is_draft=True,
         kept=view.fields,
     )
@@ -87,19 +87,19 @@ def resolve(workspace: Session, record: str, field: str, value: Json) -> tuple[P
         fields={field: change},
         kind=ChangeKind.RESOLVE,
     )
-    write(workspace, [draft])
+    write(session, [draft])
     return ()
 
 
-def _view(workspace: Session, view: records.RecordView, name: str, language: str) -> ConflictView:
-    definition = workspace.library.registers.get(view.register)
+def _view(session: Session, view: records.RecordView, name: str, language: str) -> ConflictView:
+    definition = session.library.registers.get(view.register)
     found = definition.stored_field(name) if definition else None
-    context = titles.value_context(workspace, language)
+    context = titles.value_context(session, language)
     return ConflictView(
         record=view.id,
         record_no=view.record_no,
         register=view.register,
-        title=titles.record_title(workspace, view.id, context.titles),
+        title=titles.record_title(session, view.id, context.titles),
         field=name,
         label=titles.field_label(definition, name, language),
         is_secret=any(titles.holds_secret(found, head.value) for head in view.fields[name].heads),
@@ -108,8 +108,8 @@ def _view(workspace: Session, view: records.RecordView, name: str, language: str
                 operation=str(head.id),
                 value=head.value,
                 text=titles.shown(found, head.value, context, reveals=True),
-                officer=records.officer_name(workspace, head.officer),
-                station=records.station_of(workspace, head.id.epoch),
+                officer=records.officer_name(session, head.officer),
+                station=records.station_of(session, head.id.epoch),
                 at=datetime.fromtimestamp(head.time.milliseconds / 1000, tz=VIETNAM),
             )
             for head in view.fields[name].heads

@@ -103,10 +103,10 @@ def is_agreed(record: str, field: FieldDefinition, values: Mapping[str, Json]) -
     return isinstance(mark, str) and mark.split(" ", 1)[0] == mark_of(record, field.id, values.get(field.id))
 
 
-def facts(workspace: Session, record: str) -> DoubleEntryView:
+def facts(session: Session, record: str) -> DoubleEntryView:
     """Return which fields of a record are to be keyed again. Raises DesktopError record_unknown, register_unknown."""
-    view = records.read(workspace, record)
-    definition = records.definition_of(workspace, view.register)
+    view = records.read(session, record)
+    definition = records.definition_of(session, view.register)
     held = {**view.values, **view.marks}
     return DoubleEntryView(
         record=record,
@@ -116,7 +116,7 @@ def facts(workspace: Session, record: str) -> DoubleEntryView:
             DoubleEntryField(
                 field=field.id,
                 is_agreed=is_agreed(record, field, held),
-                is_own=_is_own(workspace, view, definition, field.id),
+                is_own=_is_own(session, view, definition, field.id),
                 has_conflict=field.id in view.conflicts,
             )
             for field in definition.rekeyed
@@ -125,22 +125,22 @@ def facts(workspace: Session, record: str) -> DoubleEntryView:
     )
 
 
-def compare(workspace: Session, record: str, typed: Mapping[str, Json], language: str = "vi") -> Compared:
+def compare(session: Session, record: str, typed: Mapping[str, Json], language: str = "vi") -> Compared:
     """Compare what was keyed blind with what is stored, and mark what agrees.
 
     Raises:
         DesktopError: record_unknown, register_unknown, rekey_field_unknown; rekey_second_officer when this officer
             wrote one of the values.
     """
-    view = records.read(workspace, record)
-    definition = records.definition_of(workspace, view.register)
+    view = records.read(session, record)
+    definition = records.definition_of(session, view.register)
     fields = [_rekeyed(definition, name) for name in typed]
-    if any(_is_own(workspace, view, definition, name) for name in typed):
+    if any(_is_own(session, view, definition, name) for name in typed):
         raise DesktopError("rekey_second_officer")
     differing = [field for field in fields if not _is_same(typed[field.id], view.values.get(field.id), field)]
     agreed = [field for field in fields if field not in differing]
-    _write_marks(workspace, view, {field.id: "" for field in agreed})
-    context = titles.value_context(workspace, language)
+    _write_marks(session, view, {field.id: "" for field in agreed})
+    context = titles.value_context(session, language)
     return Compared(
         agreed=tuple(field.id for field in agreed),
         differing=tuple(
@@ -148,7 +148,7 @@ def compare(workspace: Session, record: str, typed: Mapping[str, Json], language
                 field=field.id,
                 stored=view.values.get(field.id),
                 stored_text=titles.shown(field, view.values.get(field.id), context),
-                stored_by=_author(workspace, view, field.id),
+                stored_by=_author(session, view, field.id),
                 typed=typed[field.id],
                 typed_text=titles.shown(field, typed[field.id], context),
             )
@@ -157,7 +157,7 @@ def compare(workspace: Session, record: str, typed: Mapping[str, Json], language
     )
 
 
-def settle(workspace: Session, record: str, field: str, value: Json, reason: str) -> tuple[Problem, ...]:
+def settle(session: Session, record: str, field: str, value: Json, reason: str) -> tuple[Problem, ...]:
     """Write the value that the paper says, with its mark; what keeps it from being saved is returned, and nothing done.
 
     Raises:
@@ -166,13 +166,13 @@ def settle(workspace: Session, record: str, field: str, value: Json, reason: str
     words = " ".join(reason.split())
     if len(words) < SHORTEST_REASON:
         raise DesktopError("rekey_reason_missing")
-    view = records.read(workspace, record)
-    found = _rekeyed(records.definition_of(workspace, view.register), field)
+    view = records.read(session, record)
+    found = _rekeyed(records.definition_of(session, view.register), field)
     if _is_same(value, view.values.get(field), found):
-        _write_marks(workspace, view, {field: words})
+        _write_marks(session, view, {field: words})
         return ()
     saved = saving.save(
-        workspace,
+        session,
         view.register,
         {**view.values, field: value, mark_name(field): _marked(record, field, value, words)},
         record=record,
@@ -182,23 +182,23 @@ def settle(workspace: Session, record: str, field: str, value: Json, reason: str
     return saved.problems if saved.record is None else ()
 
 
-def waiting(workspace: Session) -> tuple[WaitingRecord, ...]:
+def waiting(session: Session) -> tuple[WaitingRecord, ...]:
     """Return the records of the last weeks that this officer may key again, the newest first."""
-    if len(officers.officers(workspace)) < _TWO:
+    if len(officers.officers(session)) < _TWO:
         return ()
     return tuple(
         one
-        for definition in workspace.library.registers.values()
+        for definition in session.library.registers.values()
         if definition.rekeyed
-        for one in _waiting_of(workspace, definition)
+        for one in _waiting_of(session, definition)
     )
 
 
-def _waiting_of(workspace: Session, definition: FormDefinition) -> Iterator[WaitingRecord]:
+def _waiting_of(session: Session, definition: FormDefinition) -> Iterator[WaitingRecord]:
     known: dict[str, str] = {}
-    since = (workspace.now() - timedelta(days=DAYS)).timestamp() * 1000
+    since = (session.now() - timedelta(days=DAYS)).timestamp() * 1000
     rows = queries.list_records(
-        workspace.database, definition, order_by="created", descending=True, limit=_MOST_LOOKED_AT
+        session.database, definition, order_by="created", descending=True, limit=_MOST_LOOKED_AT
     )
     for row in rows:
         if row.created_ms < since:
@@ -210,14 +210,14 @@ def _waiting_of(workspace: Session, definition: FormDefinition) -> Iterator[Wait
         ]
         if not fields or row.has_conflict or row.status == _CANCELLED:
             continue
-        view = records.read(workspace, row.record)
-        labels = [field.label for field in fields if not _is_own(workspace, view, definition, field.id)]
+        view = records.read(session, row.record)
+        labels = [field.label for field in fields if not _is_own(session, view, definition, field.id)]
         if labels:
             yield WaitingRecord(
                 register=definition.id,
                 record=row.record,
                 record_no=row.record_no,
-                title=titles.record_title(workspace, row.record, known),
+                title=titles.record_title(session, row.record, known),
                 labels=tuple(labels),
             )
 
@@ -229,15 +229,15 @@ def _rekeyed(definition: FormDefinition, name: str) -> FieldDefinition:
     return field
 
 
-def _is_own(workspace: Session, view: RecordView, definition: FormDefinition, name: str) -> bool:
+def _is_own(session: Session, view: RecordView, definition: FormDefinition, name: str) -> bool:
     """Return whether this officer wrote a value; an empty one is his who wrote any of the other fields."""
     names = [name] if name in view.fields else [field.id for field in definition.rekeyed if field.id in view.fields]
-    return any(head.officer == workspace.officer.id for one in names for head in view.fields[one].heads)
+    return any(head.officer == session.officer.id for one in names for head in view.fields[one].heads)
 
 
-def _author(workspace: Session, view: RecordView, name: str) -> str:
+def _author(session: Session, view: RecordView, name: str) -> str:
     heads = view.fields[name].heads if name in view.fields else ()
-    return ", ".join(dict.fromkeys(records.officer_name(workspace, head.officer) for head in heads))
+    return ", ".join(dict.fromkeys(records.officer_name(session, head.officer) for head in heads))
 
 
 def _is_same(typed: Json, stored: Json, field: FieldDefinition) -> bool:
@@ -250,7 +250,7 @@ def _marked(record: str, name: str, value: Json, reason: str) -> str:
     return f"{mark_of(record, name, value)} {reason}".strip()
 
 
-def _write_marks(workspace: Session, view: RecordView, reasons: Mapping[str, str]) -> None:
+def _write_marks(session: Session, view: RecordView, reasons: Mapping[str, str]) -> None:
     """Mark the stored values of some fields, each with the reason it was kept for, empty where two agreed."""
     changes: dict[str, FieldChange] = {}
     for name, reason in reasons.items():
@@ -259,8 +259,8 @@ def _write_marks(workspace: Session, view: RecordView, reasons: Mapping[str, str
             parents = tuple(sorted(parents_of(view.fields.get(mark_name(name)))))
             changes[mark_name(name)] = FieldChange(mark, parents)
     if changes:
-        version = records.definition_of(workspace, view.register).version
-        write(workspace, [OperationDraft(record=view.id, register=view.register, version=version, fields=changes)])
+        version = records.definition_of(session, view.register).version
+        write(session, [OperationDraft(record=view.id, register=view.register, version=version, fields=changes)])
 
 
 def _papers(definition: FormDefinition, values: Mapping[str, Json]) -> Iterator[str]:

@@ -46,76 +46,76 @@ class DraftProgress:
         return not (self.missing or self.wrong)
 
 
-def keep(workspace: Session, register: str, record: str | None, values: dict[str, Json], typed: dict[str, str]) -> None:
+def keep(session: Session, register: str, record: str | None, values: dict[str, Json], typed: dict[str, str]) -> None:
     """Write the draft of a form that is open."""
-    moment = workspace.surroundings.now().astimezone(VIETNAM)
+    moment = session.surroundings.now().astimezone(VIETNAM)
     content: Json = {
         "values": values,
         "typed": dict(typed),
         "saved_at": moment.isoformat(timespec="minutes"),
         "is_open": True,
     }
-    with workspace.database.atomic():
-        settings.put(workspace.database, _name(register, record), content)
+    with session.database.atomic():
+        settings.put(session.database, _name(register, record), content)
 
 
-def lay_down(workspace: Session, register: str, record: str | None) -> None:
+def lay_down(session: Session, register: str, record: str | None) -> None:
     """Note that the form of a draft was left on purpose; a draft that is not there, or not open, stays as it is."""
     name = _name(register, record)
-    content = settings.get(workspace.database, name)
+    content = settings.get(session.database, name)
     if isinstance(content, dict) and content.get("is_open"):
-        with workspace.database.atomic():
-            settings.put(workspace.database, name, {**content, "is_open": False})
+        with session.database.atomic():
+            settings.put(session.database, name, {**content, "is_open": False})
 
 
-def read(workspace: Session, register: str, record: str | None) -> AutosavedForm | None:
-    content: Any = settings.get(workspace.database, _name(register, record))
+def read(session: Session, register: str, record: str | None) -> AutosavedForm | None:
+    content: Any = settings.get(session.database, _name(register, record))
     return None if content is None else AutosavedForm(register=register, record=record, **content)
 
 
-def discard(workspace: Session, register: str, record: str | None) -> bool:
+def discard(session: Session, register: str, record: str | None) -> bool:
     """Let a draft go; return whether there was one."""
     name = _name(register, record)
-    if settings.get(workspace.database, name) is None:
+    if settings.get(session.database, name) is None:
         return False
-    with workspace.database.atomic():
-        settings.put(workspace.database, name, None)
+    with session.database.atomic():
+        settings.put(session.database, name, None)
     return True
 
 
-def all_drafts(workspace: Session) -> tuple[AutosavedForm, ...]:
+def all_drafts(session: Session) -> tuple[AutosavedForm, ...]:
     """Return every draft, those that were cut off first, then the newest first."""
     found = []
-    for name in settings.all_settings(workspace.database):
+    for name in settings.all_settings(session.database):
         if not name.startswith(_PREFIX):
             continue
         register, _, record = name.removeprefix(_PREFIX).partition(".")
-        draft = read(workspace, register, record or None)
+        draft = read(session, register, record or None)
         if draft is not None:
             found.append(draft)
     found.sort(key=lambda draft: draft.saved_at, reverse=True)
     return tuple(sorted(found, key=lambda draft: not draft.is_open))
 
 
-def progress_of(workspace: Session, draft: AutosavedForm) -> DraftProgress:
+def progress_of(session: Session, draft: AutosavedForm) -> DraftProgress:
     """Return how far a draft is. Raises DesktopError register_unknown."""
-    definition = records.definition_of(workspace, draft.register)
-    view = _view(workspace, draft)
+    definition = records.definition_of(session, draft.register)
+    view = _view(session, draft)
     stored = view.values if view is not None else {}
     unread = {path: Problem(code="typed_not_read", field=path) for path in draft.typed}
     kept = tuple(view.fields) if view is not None else ()
     values = with_program_names(draft.values, stored, definition)
-    examined = check_form(values, unread, definition, SessionFormCheck(workspace), kept)
+    examined = check_form(values, unread, definition, SessionFormCheck(session), kept)
     open_problems = still_open(examined.findings, {RECORD: view.reason_names if view is not None else ()})
     missing = sum(problem.code == _MISSING for problem in open_problems)
     return DraftProgress(missing=missing, wrong=len(open_problems) - missing)
 
 
-def _view(workspace: Session, draft: AutosavedForm) -> RecordView | None:
+def _view(session: Session, draft: AutosavedForm) -> RecordView | None:
     if draft.record is None:
         return None
     try:
-        return records.read(workspace, draft.record)
+        return records.read(session, draft.record)
     except DesktopError:
         return None  # a record that has gone with a restored copy: the draft stands alone
 

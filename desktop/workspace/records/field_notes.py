@@ -30,15 +30,15 @@ class NotedRecord:
 
 
 def noted_records(
-    workspace: Session, register: str | None = None, *, limit: int = MOST, language: str = "vi"
+    session: Session, register: str | None = None, *, limit: int = MOST, language: str = "vi"
 ) -> tuple[NotedRecord, ...]:
     """Return the records with notes of one register, or of all, the one changed last first in each."""
     known: dict[str, str] = {}
     found = []
-    for name, definition in workspace.library.registers.items():
+    for name, definition in session.library.registers.items():
         if register not in {None, name}:
             continue
-        for row in queries.noted(workspace.database, definition, limit):
+        for row in queries.noted(session.database, definition, limit):
             fields = [
                 field
                 for field, note in zip(_asked(definition), definition.notes, strict=True)
@@ -50,7 +50,7 @@ def noted_records(
                         register=name,
                         record=row.record,
                         record_no=row.record_no,
-                        title=titles.record_title(workspace, row.record, known),
+                        title=titles.record_title(session, row.record, known),
                         labels=tuple(field.label.text(language) for field in fields),
                         first=fields[0].id,
                     )

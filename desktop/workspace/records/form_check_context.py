@@ -12,11 +12,11 @@ from desktop.workspace.records.records import follower
 class SessionFormCheck:
     """One moment's look; a linked record is read once. It is a `Surveyed` of desktop/domain/records/form_check.py."""
 
-    def __init__(self, workspace: Session) -> None:
-        self.library: Library = workspace.library
-        self.now: dt.datetime = workspace.now()
+    def __init__(self, session: Session) -> None:
+        self.library: Library = session.library
+        self.now: dt.datetime = session.now()
         self.today: dt.date = self.now.date()
-        self._follow = follower(workspace)
+        self._follow = follower(session)
 
     def follow(self, record: str) -> Mapping[str, Json] | None:
         return self._follow(record)

@@ -33,13 +33,13 @@ class HistoryEntry:
     is_secret: bool
 
 
-def history(workspace: Session, record: str, *, language: str = "vi") -> tuple[HistoryEntry, ...]:
+def history(session: Session, record: str, *, language: str = "vi") -> tuple[HistoryEntry, ...]:
     """Return every change of every field, oldest first. Raises DesktopError record_unknown."""
-    operations = sorted(change_log.operations_of(workspace.database, record), key=lambda one: (one.time, one.id))
+    operations = sorted(change_log.operations_of(session.database, record), key=lambda one: (one.time, one.id))
     if not operations:
         raise DesktopError("record_unknown", register="")
-    definition = workspace.library.registers.get(operations[0].register)
-    context = titles.value_context(workspace, language)
+    definition = session.library.registers.get(operations[0].register)
+    context = titles.value_context(session, language)
     values = {
         (operation.id, name): change.value for operation in operations for name, change in operation.fields.items()
     }
@@ -51,8 +51,8 @@ def history(workspace: Session, record: str, *, language: str = "vi") -> tuple[H
             entries.append(
                 HistoryEntry(
                     at=moment(operation.wall),
-                    officer=officer_name(workspace, operation.officer),
-                    station=station_of(workspace, operation.id.epoch),
+                    officer=officer_name(session, operation.officer),
+                    station=station_of(session, operation.id.epoch),
                     field=name,
                     label=titles.field_label(definition, name, language),
                     old=titles.shown(found, old, context, reveals=True),

@@ -31,33 +31,33 @@ from desktop.workspace.records.new_records import new_values
 
 
 def stored_forms(
-    workspace: Session, definition: FormDefinition, apart: TakenApart
+    session: Session, definition: FormDefinition, apart: TakenApart
 ) -> tuple[TakenApart, tuple[Problem, ...], dict[str, tuple[Problem, ...]]]:
     """Bring a record and the people inside it to their stored form; people start with the defaults of their register.
 
     Returns them with the problems of the record and, by their path, of the people; a value that has no stored form is
     left out.
     """
-    people = workspace.library.registers[PEOPLE]
-    values, problems = normalised(workspace, definition, apart.values)
+    people = session.library.registers[PEOPLE]
+    values, problems = normalised(session, definition, apart.values)
     persons, of_persons = [], {}
     for person in apart.persons:
-        given = {**new_values(workspace, PEOPLE), **person.values}
-        content, of_persons[person.path] = normalised(workspace, people, given)
+        given = {**new_values(session, PEOPLE), **person.values}
+        content, of_persons[person.path] = normalised(session, people, given)
         persons.append(replace(person, values=content))
     return TakenApart(values=values, persons=tuple(persons)), problems, of_persons
 
 
 def normalised(
-    workspace: Session, definition: FormDefinition, given: Mapping[str, Json]
+    session: Session, definition: FormDefinition, given: Mapping[str, Json]
 ) -> tuple[dict[str, Json], tuple[Problem, ...]]:
     """Return values in their stored form, records given by number as ids, and what has no stored form."""
-    context = titles.value_context(workspace, "vi")
+    context = titles.value_context(session, "vi")
 
     def find(field: FieldDefinition, value: Json, _place: str) -> Json:
         if not isinstance(value, str) or RECORD_ID.fullmatch(value):
             return value
-        matches = queries.find_by_record_no(workspace.database, leads_to(field), value.strip().upper())
+        matches = queries.find_by_record_no(session.database, leads_to(field), value.strip().upper())
         return matches[0] if len(matches) == 1 else value
 
     wanted: dict[str, Json] = {}
@@ -76,7 +76,7 @@ def normalised(
 
 
 def unknown_here(
-    workspace: Session,
+    session: Session,
     definition: FormDefinition,
     wanted: Mapping[str, Json],
     state: RecordState | None,
@@ -93,13 +93,13 @@ def unknown_here(
             continue
         if found.type in LINKS and isinstance(value, str) and value not in new:
             register = leads_to(found)
-            known_register = queries.register_of(workspace.database, value)
+            known_register = queries.register_of(session.database, value)
             if known_register is None or register not in {known_register, ANY_REGISTER}:
                 yield Problem(code="linked_record_unknown", field=found.id, context={"register": register})
         elif found.type is TypeName.ADDRESS and isinstance(value, dict):
             province, commune = str(value.get("province") or ""), str(value.get("commune") or "")
-            unit = workspace.places.commune(commune) if commune else None
+            unit = session.places.commune(commune) if commune else None
             if (commune and (unit is None or unit.province != province)) or (
-                province and workspace.places.province(province) is None
+                province and session.places.province(province) is None
             ):
                 yield Problem(code="unit_unknown", field=found.id, context={"province": province, "commune": commune})

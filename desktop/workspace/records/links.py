@@ -73,81 +73,81 @@ class _Found:
 
 
 def links_of(
-    workspace: Session, record: str, *, language: str = "vi", reveals: bool = False, with_removed: bool = False
+    session: Session, record: str, *, language: str = "vi", reveals: bool = False, with_removed: bool = False
 ) -> tuple[LinkedRecord, ...]:
     """Return what a record is linked to: by its own fields, by fields of others, by officers.
 
     `reveals` includes the protected ones: only after `revealing.reveal`. `with_removed` includes those that were taken
     away, to put them back. Raises DesktopError record_unknown.
     """
-    here = records.read(workspace, record)
+    here = records.read(session, record)
     known: dict[str, str] = {}
     shown = []
-    for found, register in _all(workspace, here, language):
+    for found, register in _all(session, here, language):
         if found.is_removed and not with_removed:
             continue
-        is_protected = _is_protected(workspace, found, here.register, register)
-        if reveals or not is_protected or _is_open_here(workspace, found, here.register, register):
-            shown.append(_shown(workspace, found, register, known, is_protected=is_protected))
+        is_protected = _is_protected(session, found, here.register, register)
+        if reveals or not is_protected or _is_open_here(session, found, here.register, register):
+            shown.append(_shown(session, found, register, known, is_protected=is_protected))
     return tuple(shown)
 
 
-def has_protected(workspace: Session, record: str) -> bool:
+def has_protected(session: Session, record: str) -> bool:
     """Return whether `reveals` would show more of a record's links."""
-    here = records.read(workspace, record)
+    here = records.read(session, record)
     return any(
-        _is_protected(workspace, found, here.register, register)
-        and not _is_open_here(workspace, found, here.register, register)
-        for found, register in _all(workspace, here, "vi")
+        _is_protected(session, found, here.register, register)
+        and not _is_open_here(session, found, here.register, register)
+        for found, register in _all(session, here, "vi")
     )
 
 
-def add_link(workspace: Session, from_record: str, to_record: str, kind: str, note: str = "") -> Saved:
+def add_link(session: Session, from_record: str, to_record: str, kind: str, note: str = "") -> Saved:
     """Link two records; one that was taken away is put back. `Saved.record` is the link.
 
     Raises:
         RegistryError: disk_full, registry_busy.
     """
-    problem = _problem_of_ends(workspace, from_record, to_record)
+    problem = _problem_of_ends(session, from_record, to_record)
     if problem is not None:
         return Saved(record=None, problems=(problem,))
     cleaned = " ".join(note.split()) or None
     values: dict[str, Json] = {"from_record": from_record, "to_record": to_record, "kind": kind, "note": cleaned}
-    for link in _made_links(workspace, from_record):
-        view = records.read(workspace, link)
+    for link in _made_links(session, from_record):
+        view = records.read(session, link)
         if view.values.get("kind") == kind and {view.values.get(end) for end in _ENDS} == {from_record, to_record}:
             if view.values.get("removed") is not True:
                 return Saved(record=None, problems=(Problem(code="link_exists", field="to_record"),))
-            return _change(workspace, link, {"removed": None, "removed_reason": None, "note": cleaned})
-    return save(workspace, REGISTER, values)
+            return _change(session, link, {"removed": None, "removed_reason": None, "note": cleaned})
+    return save(session, REGISTER, values)
 
 
-def remove_link(workspace: Session, link: str, reason: str) -> Saved:
+def remove_link(session: Session, link: str, reason: str) -> Saved:
     """Take a link away; its history stays. Without a reason it is refused (value_missing).
 
     Raises:
         DesktopError: record_unknown, link_unknown.
     """
-    return _change(workspace, link, {"removed": True, "removed_reason": " ".join(reason.split()) or None})
+    return _change(session, link, {"removed": True, "removed_reason": " ".join(reason.split()) or None})
 
 
-def restore_link(workspace: Session, link: str) -> Saved:
+def restore_link(session: Session, link: str) -> Saved:
     """Put a link back that was taken away. Raises DesktopError record_unknown, link_unknown."""
-    return _change(workspace, link, {"removed": None, "removed_reason": None})
+    return _change(session, link, {"removed": None, "removed_reason": None})
 
 
-def _all(workspace: Session, here: records.RecordView, language: str) -> Iterator[tuple[_Found, str]]:
+def _all(session: Session, here: records.RecordView, language: str) -> Iterator[tuple[_Found, str]]:
     """Yield every link with the register of its other end, those to records that are not here left out."""
-    for found in (*_outgoing(workspace, here, language), *_incoming(workspace, here.id, language)):
-        register = queries.register_of(workspace.database, found.record)
+    for found in (*_outgoing(session, here, language), *_incoming(session, here.id, language)):
+        register = queries.register_of(session.database, found.record)
         if register is not None:
             yield found, register
 
 
-def _outgoing(workspace: Session, here: records.RecordView, language: str) -> Iterator[_Found]:
+def _outgoing(session: Session, here: records.RecordView, language: str) -> Iterator[_Found]:
     if here.register == REGISTER:
         return
-    definition = records.definition_of(workspace, here.register)
+    definition = records.definition_of(session, here.register)
     for name, target in dict.fromkeys(field_targets(definition.fields(), here.values)):
         column = column_of(definition, name)
         if column is not None:
@@ -160,14 +160,14 @@ def _outgoing(workspace: Session, here: records.RecordView, language: str) -> It
             )
 
 
-def _incoming(workspace: Session, record: str, language: str) -> Iterator[_Found]:
-    for link in queries.links_to(workspace.database, record):
-        definition = workspace.library.registers.get(link.register)
+def _incoming(session: Session, record: str, language: str) -> Iterator[_Found]:
+    for link in queries.links_to(session.database, record):
+        definition = session.library.registers.get(link.register)
         column = column_of(definition, link.field) if definition is not None else None
         if definition is None or column is None:
             continue
         if link.register == REGISTER:
-            made = _made(workspace, link.record, link.field, language)
+            made = _made(session, link.record, link.field, language)
             if made is not None:
                 yield made
         else:
@@ -180,9 +180,9 @@ def _incoming(workspace: Session, record: str, language: str) -> Iterator[_Found
             )
 
 
-def _made(workspace: Session, link: str, end: str, language: str) -> _Found | None:
+def _made(session: Session, link: str, end: str, language: str) -> _Found | None:
     """Return a link of an officer as seen from one of its ends."""
-    values = records.read(workspace, link).values
+    values = records.read(session, link).values
     other = values.get("to_record" if end == "from_record" else "from_record")
     kind = values.get("kind")
     if not isinstance(other, str) or not isinstance(kind, str):
@@ -190,7 +190,7 @@ def _made(workspace: Session, link: str, end: str, language: str) -> _Found | No
     return _Found(
         record=other,
         field="",
-        label=workspace.library.code_label("link_kind", kind, language),
+        label=session.library.code_label("link_kind", kind, language),
         is_incoming=end == "to_record",
         is_secret=kind == REPORTED,
         link=link,
@@ -199,61 +199,61 @@ def _made(workspace: Session, link: str, end: str, language: str) -> _Found | No
 
 
 def _shown(
-    workspace: Session, found: _Found, register: str, known: dict[str, str], *, is_protected: bool
+    session: Session, found: _Found, register: str, known: dict[str, str], *, is_protected: bool
 ) -> LinkedRecord:
     other = LinkedRecord(
         record=found.record,
         register=register,
-        record_no=records.read(workspace, found.record).record_no,
-        title=titles.record_title(workspace, found.record, known),
+        record_no=records.read(session, found.record).record_no,
+        title=titles.record_title(session, found.record, known),
         field=found.field,
         label=found.label,
         is_incoming=found.is_incoming,
         is_protected=is_protected,
     )
-    return other if found.link is None else _signed(workspace, other, found.link)
+    return other if found.link is None else _signed(session, other, found.link)
 
 
-def _signed(workspace: Session, other: LinkedRecord, link: str) -> LinkedRecord:
+def _signed(session: Session, other: LinkedRecord, link: str) -> LinkedRecord:
     """Add who made the link, where and when, and what was noted."""
-    values = records.read(workspace, link).values
-    first = min(change_log.operations_of(workspace.database, link), key=lambda found: (found.time, found.id))
+    values = records.read(session, link).values
+    first = min(change_log.operations_of(session.database, link), key=lambda found: (found.time, found.id))
     return replace(
         other,
         link=link,
         kind=str(values.get("kind")),
         note=str(values.get("note") or ""),
-        made_by=records.officer_name(workspace, first.officer),
+        made_by=records.officer_name(session, first.officer),
         made_at=records.moment(first.wall),
-        station=records.station_of(workspace, first.id.epoch),
+        station=records.station_of(session, first.id.epoch),
         is_removed=values.get("removed") is True,
     )
 
 
-def _is_open_here(workspace: Session, found: _Found, here: str, there: str) -> bool:
+def _is_open_here(session: Session, found: _Found, here: str, there: str) -> bool:
     """Return whether a protected link says nothing of who the victim is: seen from the case, to one without people.
 
     A P4 field of the case itself is covered, and so is where it leads.
     """
     if found.link is None and not found.is_incoming:
         return False
-    other = workspace.library.registers.get(there)
-    return stands_for_victim(workspace.library, here) and other is not None and not names_people(other)
+    other = session.library.registers.get(there)
+    return stands_for_victim(session.library, here) and other is not None and not names_people(other)
 
 
-def _is_protected(workspace: Session, found: _Found, here: str, there: str) -> bool:
+def _is_protected(session: Session, found: _Found, here: str, there: str) -> bool:
     if found.is_secret:
         return True
     return found.link is not None and (
-        stands_for_victim(workspace.library, here) or stands_for_victim(workspace.library, there)
+        stands_for_victim(session.library, here) or stands_for_victim(session.library, there)
     )
 
 
-def _problem_of_ends(workspace: Session, from_record: str, to_record: str) -> Problem | None:
+def _problem_of_ends(session: Session, from_record: str, to_record: str) -> Problem | None:
     if from_record == to_record:
         return Problem(code="link_to_itself", field="to_record")
     for end, record in zip(_ENDS, (from_record, to_record), strict=True):
-        register = queries.register_of(workspace.database, record)
+        register = queries.register_of(session.database, record)
         if register is None:
             return Problem(code="linked_record_unknown", field=end, context={"register": "*"})
         if register in _NOT_LINKED:
@@ -261,12 +261,12 @@ def _problem_of_ends(workspace: Session, from_record: str, to_record: str) -> Pr
     return None
 
 
-def _made_links(workspace: Session, record: str) -> tuple[str, ...]:
-    return tuple(link.record for link in queries.links_to(workspace.database, record) if link.register == REGISTER)
+def _made_links(session: Session, record: str) -> tuple[str, ...]:
+    return tuple(link.record for link in queries.links_to(session.database, record) if link.register == REGISTER)
 
 
-def _change(workspace: Session, link: str, changes: Mapping[str, Json]) -> Saved:
-    view = records.read(workspace, link)
+def _change(session: Session, link: str, changes: Mapping[str, Json]) -> Saved:
+    view = records.read(session, link)
     if view.register != REGISTER:
         raise DesktopError("link_unknown")
-    return save(workspace, REGISTER, {**view.values, **changes}, record=link, base=view.heads)
+    return save(session, REGISTER, {**view.values, **changes}, record=link, base=view.heads)

@@ -10,33 +10,33 @@ from desktop.workspace.records.records import definition_of
 from desktop.workspace.station.registry import record_number
 
 
-def new_values(workspace: Session, register: str) -> dict[str, Json]:
+def new_values(session: Session, register: str) -> dict[str, Json]:
     """Return what a new record's form starts with: the defaults of its definition."""
-    definition = definition_of(workspace, register)
+    definition = definition_of(session, register)
     return {
         field.id: value
         for field in definition.fields()
-        if field.computed is None and (value := _default(workspace, field)) is not None
+        if field.computed is None and (value := _default(session, field)) is not None
     }
 
 
 def own_values(
-    workspace: Session, definition: FormDefinition, wanted: Mapping[str, Json], *, ahead: int = 0
+    session: Session, definition: FormDefinition, wanted: Mapping[str, Json], *, ahead: int = 0
 ) -> tuple[str, dict[str, Json]]:
     """Return a new record's number, and the case code where the register has one."""
-    number = record_number(workspace, definition, ahead=ahead)
+    number = record_number(session, definition, ahead=ahead)
     if definition.field("case_code") is None or wanted.get("case_code"):
         return number, {}
-    unit = workspace.station.id.partition("-")[2]
+    unit = session.station.id.partition("-")[2]
     return number, {"case_code": f"{definition.number}-{unit}-{number.removeprefix(definition.number + '-')}"}
 
 
-def _default(workspace: Session, field: FieldDefinition) -> Json:
+def _default(session: Session, field: FieldDefinition) -> Json:
     return field_values.default_value(
         field,
-        today=workspace.today(),
-        now=workspace.now(),
-        officer=workspace.officer.id,
-        unit={"province": workspace.station.province, "commune": workspace.station.commune or ""},
-        unit_name=workspace.station.name,
+        today=session.today(),
+        now=session.now(),
+        officer=session.officer.id,
+        unit={"province": session.station.province, "commune": session.station.commune or ""},
+        unit_name=session.station.name,
     )

@@ -94,65 +94,65 @@ class ListPage:
     total: int
 
 
-def definition_of(workspace: Session, register: str) -> FormDefinition:
+def definition_of(session: Session, register: str) -> FormDefinition:
     """Raises DesktopError register_unknown."""
-    found = workspace.library.registers.get(register)
+    found = session.library.registers.get(register)
     if found is None:
-        raise DesktopError("register_unknown", register=register, known=", ".join(sorted(workspace.library.registers)))
+        raise DesktopError("register_unknown", register=register, known=", ".join(sorted(session.library.registers)))
     return found
 
 
-def find(workspace: Session, register: str, text: str) -> str:
+def find(session: Session, register: str, text: str) -> str:
     """Return the id of a record given by id or by its number.
 
     Raises:
         DesktopError: register_unknown, record_unknown, record_ambiguous (two stations gave the number).
     """
-    kept = kept_of(workspace, register)
+    kept = kept_of(session, register)
     if kept:
-        return _find_kept(workspace, register, kept, text)
-    definition = definition_of(workspace, register)
+        return _find_kept(session, register, kept, text)
+    definition = definition_of(session, register)
     if RECORD_ID.fullmatch(text):
-        found = queries.read_row(workspace.database, definition, text)
+        found = queries.read_row(session.database, definition, text)
         if found is None:
             raise DesktopError("record_unknown", register=register)
         return text
-    matches = queries.find_by_record_no(workspace.database, register, text.strip().upper())
+    matches = queries.find_by_record_no(session.database, register, text.strip().upper())
     if len(matches) != 1:
         raise DesktopError("record_ambiguous" if matches else "record_unknown", register=register)
     return matches[0]
 
 
-def kept_of(workspace: Session, register: str) -> tuple[str, ...]:
+def kept_of(session: Session, register: str) -> tuple[str, ...]:
     """Return the records that are kept of a register no definition here knows; none of one that is known."""
-    if register in workspace.library.registers:
+    if register in session.library.registers:
         return ()
-    return unknown_registers.records_of(workspace.database, register)
+    return unknown_registers.records_of(session.database, register)
 
 
-def computed(workspace: Session, view: RecordView) -> dict[str, Json]:
+def computed(session: Session, view: RecordView) -> dict[str, Json]:
     """Return the computed fields of a record as of today; they are never stored, and a register not known has none."""
-    if view.register not in workspace.library.registers:
+    if view.register not in session.library.registers:
         return {}
-    return compute(workspace, view.register, view.values)
+    return compute(session, view.register, view.values)
 
 
-def compute(workspace: Session, register: str, values: Mapping[str, Json]) -> dict[str, Json]:
+def compute(session: Session, register: str, values: Mapping[str, Json]) -> dict[str, Json]:
     return validation.computed(
         values,
-        definition_of(workspace, register),
-        today=workspace.today(),
-        now=workspace.now(),
-        follow=follower(workspace),
+        definition_of(session, register),
+        today=session.today(),
+        now=session.now(),
+        follow=follower(session),
     )
 
 
-def read(workspace: Session, record: str) -> RecordView:
+def read(session: Session, record: str) -> RecordView:
     """Raises DesktopError record_unknown."""
-    operations = change_log.operations_of(workspace.database, record)
+    operations = change_log.operations_of(session.database, record)
     if not operations:
         raise DesktopError("record_unknown", register="")
-    state = record_state(operations, workspace.library.registers.get(operations[0].register))
+    state = record_state(operations, session.library.registers.get(operations[0].register))
     times = [operation.time.milliseconds for operation in operations]
     stored = state.values
     return RecordView(
@@ -167,14 +167,14 @@ def read(workspace: Session, record: str) -> RecordView:
         conflicts=state.conflicts,
         heads={name: parents_of(field) for name, field in state.fields.items()},
         fields=state.fields,
-        station=station_of(workspace, state.created.epoch),
+        station=station_of(session, state.created.epoch),
         created_at=moment(min(times)),
         updated_at=moment(max(times)),
     )
 
 
 def list_records(
-    workspace: Session,
+    session: Session,
     register: str,
     *,
     text: str = "",
@@ -188,15 +188,15 @@ def list_records(
 
     Of a register that is not known here, only the numbers of the records that are kept are listed.
     """
-    kept = kept_of(workspace, register)
+    kept = kept_of(session, register)
     if kept:
-        rows = [listed_row(workspace, record) for record in kept[offset : offset + limit]]
+        rows = [listed_row(session, record) for record in kept[offset : offset + limit]]
         shown = tuple(replace(row, cells=(row.record_no,)) for row in rows)
         return ListPage(columns=("record_no",), rows=shown, total=len(kept))
-    definition = definition_of(workspace, register)
+    definition = definition_of(session, register)
     order = order_by or ("title" if register == "person" else "record_no")
     listed = queries.list_records(
-        workspace.database,
+        session.database,
         definition,
         text=text,
         order_by=order,
@@ -204,19 +204,19 @@ def list_records(
         limit=limit,
         offset=offset,
     )
-    context = titles.value_context(workspace, language)
+    context = titles.value_context(session, language)
     computed_columns = any((found := definition.field(column)) and found.computed for column in definition.list)
     rows = []
     for row in listed:
         values = dict(row.values)
         context.titles.update({str(values[name]): title for name, title in row.linked.items() if title})
         if computed_columns:
-            values |= compute(workspace, register, values)
+            values |= compute(session, register, values)
         rows.append(
             ListedRow(
                 record=row.record,
                 record_no=row.record_no,
-                title=titles.record_title(workspace, row.record, context.titles),
+                title=titles.record_title(session, row.record, context.titles),
                 cells=tuple(titles.cell(definition, column, values, row, context) for column in definition.list),
                 status=row.status,
                 unit=row.station,
@@ -224,71 +224,71 @@ def list_records(
                 updated=moment(row.updated_ms),
             )
         )
-    total = queries.count_records(workspace.database, definition, text=text)
+    total = queries.count_records(session.database, definition, text=text)
     return ListPage(columns=definition.list, rows=tuple(rows), total=total)
 
 
-def counts(workspace: Session) -> dict[str, int]:
+def counts(session: Session) -> dict[str, int]:
     """Return how many records each register of the rail holds."""
     return {
-        name: queries.count_records(workspace.database, definition)
-        for name, definition in workspace.library.registers.items()
+        name: queries.count_records(session.database, definition)
+        for name, definition in session.library.registers.items()
         if definition.rail is not None
     }
 
 
-def overdue(workspace: Session, register: str) -> int:
+def overdue(session: Session, register: str) -> int:
     """Return how many open records of a register should have been looked at before today."""
-    definition = definition_of(workspace, register)
+    definition = definition_of(session, register)
     if definition.field("next_review_date") is None:
         return 0
-    yesterday = (workspace.today() - timedelta(days=1)).isoformat()
+    yesterday = (session.today() - timedelta(days=1)).isoformat()
     due = queries.Between(last=yesterday)
     return queries.count_records(
-        workspace.database, definition, filters={"next_review_date": due, "status": OPEN_STATUSES}
+        session.database, definition, filters={"next_review_date": due, "status": OPEN_STATUSES}
     )
 
 
-def follower(workspace: Session, new: Mapping[str, Mapping[str, Json]] | None = None) -> Follow:
+def follower(session: Session, new: Mapping[str, Mapping[str, Json]] | None = None) -> Follow:
     """Return a function from a record's id to its values, None when it is not here; `new` are not written yet."""
     known: dict[str, Mapping[str, Json]] = dict(new or {})
 
     def follow(record: str) -> Mapping[str, Json] | None:
         if record not in known:
-            operations = change_log.operations_of(workspace.database, record)
+            operations = change_log.operations_of(session.database, record)
             known[record] = record_state(operations, None).values if operations else {}
         return known[record] or None
 
     return follow
 
 
-def officer_name(workspace: Session, officer: str) -> str:
+def officer_name(session: Session, officer: str) -> str:
     """Return an officer's rank and name as known here; an unknown one shows the beginning of his id."""
-    operations = change_log.operations_of(workspace.database, officer)
+    operations = change_log.operations_of(session.database, officer)
     if not operations:
         return officer[:8]
     values = record_state(operations, None).values
     return f"{_text(values.get('rank'))} {_text(values.get('name'))}".strip() or officer[:8]
 
 
-def station_of(workspace: Session, epoch: str) -> str:
-    found = change_log.epoch_of(workspace.database, epoch)
+def station_of(session: Session, epoch: str) -> str:
+    found = change_log.epoch_of(session.database, epoch)
     return found.station if found is not None else ""
 
 
-def state_of(workspace: Session, record: str) -> RecordState:
-    operations = change_log.operations_of(workspace.database, record)
+def state_of(session: Session, record: str) -> RecordState:
+    operations = change_log.operations_of(session.database, record)
     if not operations:
         raise DesktopError("record_unknown", register="")
-    return record_state(operations, workspace.library.registers.get(operations[0].register))
+    return record_state(operations, session.library.registers.get(operations[0].register))
 
 
-def listed_row(workspace: Session, record: str) -> ListedRow:
-    view = read(workspace, record)
+def listed_row(session: Session, record: str) -> ListedRow:
+    view = read(session, record)
     return ListedRow(
         record=record,
         record_no=view.record_no,
-        title=titles.record_title(workspace, record, {}),
+        title=titles.record_title(session, record, {}),
         cells=(),
         status=_text(view.values.get("status")),
         unit=view.station,
@@ -301,10 +301,8 @@ def moment(milliseconds: int) -> datetime:
     return datetime.fromtimestamp(milliseconds / 1000, tz=VIETNAM)
 
 
-def _find_kept(workspace: Session, register: str, kept: tuple[str, ...], text: str) -> str:
-    matches = (
-        [text] if text in kept else [one for one in kept if read(workspace, one).record_no == text.strip().upper()]
-    )
+def _find_kept(session: Session, register: str, kept: tuple[str, ...], text: str) -> str:
+    matches = [text] if text in kept else [one for one in kept if read(session, one).record_no == text.strip().upper()]
     if len(matches) != 1:
         raise DesktopError("record_ambiguous" if matches else "record_unknown", register=register)
     return matches[0]

@@ -12,36 +12,36 @@ LINKS: Final = "links"
 """What the log calls a look at who is linked to a victim or a tip."""
 
 
-def secret_fields(workspace: Session, register: str) -> tuple[str, ...]:
+def secret_fields(session: Session, register: str) -> tuple[str, ...]:
     """Return the fields of a register that are masked until revealed."""
-    definition = workspace.library.registers.get(register)
+    definition = session.library.registers.get(register)
     return tuple(field.id for field in definition.fields() if field.privacy is Privacy.P4) if definition else ()
 
 
-def reveal(workspace: Session, record: str, reason: str) -> None:
+def reveal(session: Session, record: str, reason: str) -> None:
     """Write who looked at a record's P4 fields, columns and links, and why; one without any leaves no trace.
 
     Of a register that is not known here, nobody knows what is P4: a look at the record is a look at all of it.
     """
-    view = records.read(workspace, record)
-    if view.register not in workspace.library.registers:
-        log(workspace, "reveal", view.register, record, fields=tuple(sorted(view.values)), reason=reason)
+    view = records.read(session, record)
+    if view.register not in session.library.registers:
+        log(session, "reveal", view.register, record, fields=tuple(sorted(view.values)), reason=reason)
         return
-    definition = records.definition_of(workspace, view.register)
+    definition = records.definition_of(session, view.register)
     fields = tuple(
         field.id
         for field in definition.fields()  # a P4 field that was cleared still stands in the history
         if (field.privacy is Privacy.P4 and (field.id in view.fields or note_name(field.id) in view.fields))
         or titles.holds_secret(field, view.values.get(field.id))
     )
-    if links.has_protected(workspace, record):
+    if links.has_protected(session, record):
         fields = (*fields, LINKS)
     if fields:
-        log(workspace, "reveal", view.register, record, fields=fields, reason=reason)
+        log(session, "reveal", view.register, record, fields=fields, reason=reason)
 
 
 def log(
-    workspace: Session,
+    session: Session,
     action: str,
     register: str = "",
     record: str = "",
@@ -53,11 +53,11 @@ def log(
     digest: str = "",
 ) -> None:
     """Append an entry: names of fields and acts, never values."""
-    with workspace.database.atomic():
+    with session.database.atomic():
         audit_log.append(
-            workspace.database,
-            time_ms=workspace.surroundings.wall_milliseconds(),
-            officer=workspace.officer.id,
+            session.database,
+            time_ms=session.surroundings.wall_milliseconds(),
+            officer=session.officer.id,
             action=action,
             register=register,
             record=record,
@@ -66,5 +66,5 @@ def log(
             document=document,
             subject=subject,
             digest=digest,
-            is_clock_suspect=workspace.clock.doubt is not None,
+            is_clock_suspect=session.clock.doubt is not None,
         )

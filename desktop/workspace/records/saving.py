@@ -65,7 +65,7 @@ class Saved:
 
 
 def validate(
-    workspace: Session,
+    session: Session,
     register: str,
     values: Mapping[str, Json],
     *,
@@ -75,18 +75,18 @@ def validate(
     """Return every problem of the values, in the order of the form."""
     return validation.validate(
         values,
-        definition_of(workspace, register),
-        library=workspace.library,
-        today=workspace.today(),
-        now=workspace.now(),
-        follow=follower(workspace),
+        definition_of(session, register),
+        library=session.library,
+        today=session.today(),
+        now=session.now(),
+        follow=follower(session),
         is_draft=is_draft,
         kept=kept,
     )
 
 
 def save(
-    workspace: Session,
+    session: Session,
     register: str,
     values: Mapping[str, Json],
     *,
@@ -107,10 +107,10 @@ def save(
     Raises:
         DesktopError: register_unknown, record_unknown; RegistryError: disk_full, registry_busy. Nothing was written.
     """
-    definition = definition_of(workspace, register)
-    wanted = take_apart(values, definition, workspace.library.registers[PEOPLE], workspace.surroundings.new_record_id)
+    definition = definition_of(session, register)
+    wanted = take_apart(values, definition, session.library.registers[PEOPLE], session.surroundings.new_record_id)
     saving = _Saving(
-        workspace=workspace,
+        session=session,
         definition=definition,
         record=record,
         base=base,
@@ -122,7 +122,7 @@ def save(
 
 
 def save_given(
-    workspace: Session,
+    session: Session,
     register: str,
     values: Mapping[str, Json],
     *,
@@ -137,12 +137,12 @@ def save_given(
     They are brought to their stored form first, a record may be given by its number, and what is new starts with the
     defaults of its definition. `reasons` answers for the people inside, too. In a draft they may lack answers.
     """
-    definition = definition_of(workspace, register)
-    given = {**new_values(workspace, register), **values} if record is None else values
-    apart = take_apart(given, definition, workspace.library.registers[PEOPLE], workspace.surroundings.new_record_id)
-    wanted, problems, of_persons = stored_forms(workspace, definition, apart)
+    definition = definition_of(session, register)
+    given = {**new_values(session, register), **values} if record is None else values
+    apart = take_apart(given, definition, session.library.registers[PEOPLE], session.surroundings.new_record_id)
+    wanted, problems, of_persons = stored_forms(session, definition, apart)
     saving = _Saving(
-        workspace=workspace,
+        session=session,
         definition=definition,
         record=record,
         base=base,
@@ -159,7 +159,7 @@ def save_given(
 class _Saving:
     """One save. `reasons` are by whose warnings they answer (RECORD or a person's path), then by code."""
 
-    workspace: Session
+    session: Session
     definition: FormDefinition
     record: str | None
     base: Mapping[str, tuple[OperationId, ...]] | None
@@ -169,16 +169,16 @@ class _Saving:
     allows_unfinished_persons: bool = False
 
     def run(self, wanted: TakenApart, *, is_draft: bool, found: Iterable[Finding] = ()) -> Saved:
-        workspace = self.workspace
-        state = state_of(workspace, self.record) if self.record is not None else None
+        session = self.session
+        state = state_of(session, self.record) if self.record is not None else None
         if is_draft:
             wanted.values["status"] = DRAFT_STATUS
-        survey = SessionFormCheck(workspace)
+        survey = SessionFormCheck(session)
         wanted = wanted.without(not_asked(wanted, self.definition, survey))
         ahead = len(wanted.persons) if self.definition.id == PEOPLE else 0
         number = ""
         if state is None:
-            number, own = own_values(workspace, self.definition, wanted.values, ahead=ahead)
+            number, own = own_values(session, self.definition, wanted.values, ahead=ahead)
             wanted.values.update(own)
         wanted, problems = self._examined(wanted, state, survey, found)
         given = self._given(problems)
@@ -187,7 +187,7 @@ class _Saving:
         open_problems = still_open(problems, answered)
         if open_problems:
             return Saved(record=None, problems=open_problems)
-        identity = self.record or workspace.surroundings.new_record_id()
+        identity = self.record or session.surroundings.new_record_id()
         wanted.values.update(given.get(RECORD, {}), **({"record_no": number} if number else {}))
         changes = _changes(wanted.values, state, self.base)
         written = [
@@ -198,10 +198,10 @@ class _Saving:
             written.append(
                 OperationDraft(record=identity, register=self.definition.id, version=version, fields=changes)
             )
-        with one_act(workspace):
+        with one_act(session):
             if written:
-                write(workspace, written)
-            ended = self.ends_draft and drafts.discard(workspace, self.definition.id, self.record)
+                write(session, written)
+            ended = self.ends_draft and drafts.discard(session, self.definition.id, self.record)
         return Saved(
             record=identity,
             record_no=number or _text(state.values.get("record_no") if state else None),
@@ -216,7 +216,7 @@ class _Saving:
         self, wanted: TakenApart, state: RecordState | None, survey: SessionFormCheck, found: Iterable[Finding]
     ) -> tuple[TakenApart, tuple[Finding, ...]]:
         kept = state.fields if state is not None else ()
-        people = self.workspace.library.registers[PEOPLE]
+        people = self.session.library.registers[PEOPLE]
         problems = list(find_problems(wanted, self.definition, survey, kept=kept, drafts=_drafts(wanted)))
         unfinished = {one.of for one in problems if one.of and one.problem.code == "value_missing"}
         if self.allows_unfinished_persons and unfinished:
@@ -225,9 +225,9 @@ class _Saving:
                     person.values["status"] = DRAFT_STATUS
             problems = list(find_problems(wanted, self.definition, survey, kept=kept, drafts=_drafts(wanted)))
         new = {person.id for person in wanted.persons}
-        problems += map(_of_record, unknown_here(self.workspace, self.definition, wanted.values, state, new))
+        problems += map(_of_record, unknown_here(self.session, self.definition, wanted.values, state, new))
         for person in wanted.persons:
-            unknown = unknown_here(self.workspace, people, person.values, None, new)
+            unknown = unknown_here(self.session, people, person.values, None, new)
             problems += [finding_inside(person, problem) for problem in unknown]
         known = {person.path for person in wanted.persons} | {RECORD}
         problems = [*(one for one in found if one.of in known), *problems]
@@ -245,8 +245,8 @@ class _Saving:
         return given
 
     def _person(self, place: int, person: PersonInside, reasons: Mapping[str, str]) -> OperationDraft:
-        people = self.workspace.library.registers[PEOPLE]
-        number, _ = own_values(self.workspace, people, person.values, ahead=place)
+        people = self.session.library.registers[PEOPLE]
+        number, _ = own_values(self.session, people, person.values, ahead=place)
         fields = _changes({**person.values, **reasons, "record_no": number}, None, None)
         return OperationDraft(record=person.id, register=PEOPLE, version=people.version, fields=fields)
 

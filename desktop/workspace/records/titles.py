@@ -54,23 +54,23 @@ class ShowingContext:
         return self.values.language
 
 
-def value_context(workspace: Session, language: str) -> ShowingContext:
+def value_context(session: Session, language: str) -> ShowingContext:
     known: dict[str, str] = {}
     context = ValueContext(
-        library=workspace.library,
+        library=session.library,
         language=language,
-        today=workspace.today(),
-        unit_name=workspace.places.full_name,
-        record_title=lambda record: record_title(workspace, record, known),
+        today=session.today(),
+        unit_name=session.places.full_name,
+        record_title=lambda record: record_title(session, record, known),
     )
     return ShowingContext(values=context, titles=known)
 
 
-def record_title(workspace: Session, record: str, known: dict[str, str]) -> str:
+def record_title(session: Session, record: str, known: dict[str, str]) -> str:
     """Return how a record is called; one that is not here shows the beginning of its id."""
     if record not in known:
         known[record] = record[:8]  # stands while a ring of links is followed
-        known[record] = _title(workspace, record, known) or record[:8]
+        known[record] = _title(session, record, known) or record[:8]
     return known[record]
 
 
@@ -147,11 +147,11 @@ def _open_part(found: FieldDefinition, row: Json, context: ShowingContext) -> st
     return ", ".join(part for part in (text, MASK if _secret_cells(found, row) else "") if part)
 
 
-def _title(workspace: Session, record: str, known: dict[str, str]) -> str:
-    operations = change_log.operations_of(workspace.database, record)
+def _title(session: Session, record: str, known: dict[str, str]) -> str:
+    operations = change_log.operations_of(session.database, record)
     if not operations:
         return ""
-    definition = workspace.library.registers.get(operations[0].register)
+    definition = session.library.registers.get(operations[0].register)
     values = record_state(operations, definition).values
     if definition is None:
         return str(values.get("record_no") or "")
@@ -163,7 +163,7 @@ def _title(workspace: Session, record: str, known: dict[str, str]) -> str:
             return MASK
         value = values.get(name)
         if inner and isinstance(value, str) and found is not None and found.type in {TypeName.PERSON, TypeName.LINK}:
-            return record_title(workspace, value, known)
+            return record_title(session, value, known)
         return str(value or "")
 
     return _PLACE.sub(place, definition.title).strip() or str(values.get("record_no") or "")

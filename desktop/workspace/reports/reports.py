@@ -70,54 +70,54 @@ class FrozenReport:
     digests: dict[FileKind, str]
 
 
-def choices(workspace: Session, *, language: Language = "vi") -> tuple[ReportChoice, ...]:
+def choices(session: Session, *, language: Language = "vi") -> tuple[ReportChoice, ...]:
     """Return every report, indicators and tables, in the order of their numbers."""
     return tuple(
         ReportChoice(id=one.id, number=one.number, label=one.label.text(language), period=one.period)
-        for one in workspace.definitions.reports().values()
+        for one in session.definitions.reports().values()
     )
 
 
-def definition_of(workspace: Session, name: str) -> ReportDefinition:
+def definition_of(session: Session, name: str) -> ReportDefinition:
     """Raises DesktopError report_unknown."""
-    known = workspace.definitions.reports()
+    known = session.definitions.reports()
     if name not in known:
         raise DesktopError("report_unknown", report=name, known=", ".join(known))
     return known[name]
 
 
-def usual_period(workspace: Session, name: str, *, day: dt.date | None = None) -> Period:
+def usual_period(session: Session, name: str, *, day: dt.date | None = None) -> Period:
     """Return the period that is proposed for a report: the one that a day (today) lies in."""
-    return period_at(definition_of(workspace, name).period, day or workspace.today())
+    return period_at(definition_of(session, name).period, day or session.today())
 
 
-def make(workspace: Session, name: str, period: Period, *, is_for_outside: bool = False) -> ReportResult:
+def make(session: Session, name: str, period: Period, *, is_for_outside: bool = False) -> ReportResult:
     """Work a report out over a period; for outside, small cells are hidden and no record is named.
 
     Raises:
         DesktopError: report_unknown.
     """
-    definition = definition_of(workspace, name)
+    definition = definition_of(session, name)
     result = work_out(
         definition,
         period,
         Sources(
-            database=workspace.database,
-            library=workspace.library,
-            clocks=workspace.definitions.clocks,
-            holidays=workspace.definitions.holidays,
-            own_kind=workspace.station.kind,
+            database=session.database,
+            library=session.library,
+            deadlines=session.definitions.deadlines,
+            holidays=session.definitions.holidays,
+            own_kind=session.station.kind,
         ),
-        places=workspace.places,
-        manual=lambda place, days: _entered(workspace, name, place, days),
-        made_at=workspace.now(),
-        station=workspace.station.id,
+        places=session.places,
+        manual=lambda place, days: _entered(session, name, place, days),
+        made_at=session.now(),
+        station=session.station.id,
     )
     return for_outside(result) if is_for_outside else result
 
 
 def records_behind(
-    workspace: Session, result: ReportResult, table: str, row: str, column: str, *, is_whole: bool = False
+    session: Session, result: ReportResult, table: str, row: str, column: str, *, is_whole: bool = False
 ) -> tuple[ListedRow, ...]:
     """Return the records of a cell, victims by their case code; `is_whole` those of its denominator."""
     for found in result.tables:
@@ -126,81 +126,77 @@ def records_behind(
             if (found.definition.id, line.id) == (table, row) and places and places[0] < len(line.figures):
                 figure = line.figures[places[0]]
                 amount = figure.of if is_whole else figure.amount
-                return tuple(records.listed_row(workspace, record) for record in (amount.records if amount else ()))
+                return tuple(records.listed_row(session, record) for record in (amount.records if amount else ()))
     return ()
 
 
 # Files
 
 
-def pdf(workspace: Session, result: ReportResult) -> bytes:
+def pdf(session: Session, result: ReportResult) -> bytes:
     """Return the report on paper, in Vietnamese, and write in the audit log that it was made.
 
     Raises:
         PrintingError: text_too_long_to_print.
     """
     around = ReportPaper(
-        letterhead=letterheads.of_station(workspace),
-        officer=workspace.officer.full_title,
-        officer_name=workspace.officer.name,
+        letterhead=letterheads.of_station(session),
+        officer=session.officer.full_title,
+        officer_name=session.officer.name,
         printed_at=result.made_at,
-        log_code=printing.log_code(workspace),
+        log_code=printing.log_code(session),
         days=_days(result, "vi"),
         notes=tuple(_notes(result, "vi")),
         chart_cut=sentence("report_chart_cut", {"count": MOST_ROWS}, "vi"),
     )
     content = render_report(result, around)
-    _log(workspace, "report_pdf", result)
+    _log(session, "report_pdf", result)
     return content
 
 
-def xlsx(workspace: Session, result: ReportResult, *, language: Language = "vi") -> bytes:
+def xlsx(session: Session, result: ReportResult, *, language: Language = "vi") -> bytes:
     """Return the report as a workbook, and write in the audit log that it was made."""
-    letterhead = letterheads.of_station(workspace)
+    letterhead = letterheads.of_station(session)
     agency = " – ".join(filter(None, (letterhead.agency_above, letterhead.agency)))
-    around = WorkbookMetadata(
-        agency=agency, officer=workspace.officer.full_title, notes=tuple(_notes(result, language))
-    )
+    around = WorkbookMetadata(agency=agency, officer=session.officer.full_title, notes=tuple(_notes(result, language)))
     content = workbook(result, around, language)
-    _log(workspace, "report_xlsx", result)
+    _log(session, "report_xlsx", result)
     return content
 
 
-def freeze(workspace: Session, result: ReportResult, keep: Keep = in_memory) -> FrozenReport:
+def freeze(session: Session, result: ReportResult, keep: Keep = in_memory) -> FrozenReport:
     """Keep a report as it is sent, once `keep` has its files: they are stored and never made anew.
 
     Raises:
         PrintingError: text_too_long_to_print.
     """
     figures = json.dumps(report_json(result, "vi"), ensure_ascii=False, indent=2).encode()
-    files: dict[FileKind, bytes] = {"pdf": pdf(workspace, result), "xlsx": xlsx(workspace, result), "json": figures}
-    number = max((one.number for one in frozen_reports(workspace)), default=0) + 1
-    keep(
-        {str(kind): content for kind, content in files.items()}, lambda: _enter_frozen(workspace, result, number, files)
-    )
-    return frozen_report(workspace, number)
+    files: dict[FileKind, bytes] = {"pdf": pdf(session, result), "xlsx": xlsx(session, result), "json": figures}
+    number = max((one.number for one in frozen_reports(session)), default=0) + 1
+    keep({str(kind): content for kind, content in files.items()}, lambda: _enter_frozen(session, result, number, files))
+    return frozen_report(session, number)
 
 
-def _enter_frozen(workspace: Session, result: ReportResult, number: int, files: Mapping[FileKind, bytes]) -> None:
-    with workspace.database.atomic():
-        digests = {kind: attachments.add(workspace.database, files[kind], MEDIA_TYPES[kind]) for kind in files}
+def _enter_frozen(session: Session, result: ReportResult, number: int, files: Mapping[FileKind, bytes]) -> None:
+    with session.database.atomic():
+        digests = {kind: attachments.add(session.database, files[kind], MEDIA_TYPES[kind]) for kind in files}
         kept: Json = {
             "report": result.definition.id,
             "label": f"{result.definition.number}. {result.definition.label.vi}",
             "first": result.period.first.isoformat(),
             "last": result.period.last.isoformat(),
-            "frozen_at": workspace.now().isoformat(timespec="seconds"),
-            "officer": workspace.officer.id,
+            "frozen_at": session.now().isoformat(timespec="seconds"),
+            "officer": session.officer.id,
             "for_outside": result.is_for_outside,
             "digests": {str(kind): digest for kind, digest in digests.items()},
         }
-        settings.put(workspace.database, f"{_FROZEN}{number:06}", kept)
-        _log(workspace, "report_frozen", result)
+        settings.put(session.database, f"{_FROZEN}{number:06}", kept)
+        _log(session, "report_frozen", result)
 
 
-def frozen_reports(workspace: Session) -> tuple[FrozenReport, ...]:
+def frozen_reports(session: Session) -> tuple[FrozenReport, ...]:
     """Return the reports that were sent, the first one first."""
-    stored = settings.all_settings(workspace.database)
+    stored = settings.all_settings(session.database)
     return tuple(
         _frozen(int(name.removeprefix(_FROZEN)), value)
         for name, value in sorted(stored.items())
@@ -208,21 +204,21 @@ def frozen_reports(workspace: Session) -> tuple[FrozenReport, ...]:
     )
 
 
-def frozen_report(workspace: Session, number: int) -> FrozenReport:
+def frozen_report(session: Session, number: int) -> FrozenReport:
     """Raises DesktopError frozen_report_unknown."""
-    found = next((one for one in frozen_reports(workspace) if one.number == number), None)
+    found = next((one for one in frozen_reports(session) if one.number == number), None)
     if found is None:
         raise DesktopError("frozen_report_unknown", number=number)
     return found
 
 
-def frozen_file(workspace: Session, number: int, kind: FileKind) -> bytes:
+def frozen_file(session: Session, number: int, kind: FileKind) -> bytes:
     """Return a file of a sent report, byte for byte.
 
     Raises:
         DesktopError: frozen_report_unknown; RegistryError: attachment_damaged.
     """
-    content = attachments.read(workspace.database, frozen_report(workspace, number).digests[kind])
+    content = attachments.read(session.database, frozen_report(session, number).digests[kind])
     if content is None:
         raise DesktopError("frozen_report_unknown", number=number)
     return content
@@ -231,22 +227,22 @@ def frozen_file(workspace: Session, number: int, kind: FileKind) -> bytes:
 # Entered figures
 
 
-def entered_places(workspace: Session, name: str) -> tuple[str, ...]:
+def entered_places(session: Session, name: str) -> tuple[str, ...]:
     """Return the places of a report that a person fills in, such as `rate.k4.number` and `rate.k4.of`.
 
     Raises:
         DesktopError: report_unknown.
     """
-    return tuple(place for place, _ in _manual_places(definition_of(workspace, name)))
+    return tuple(place for place, _ in _manual_places(definition_of(session, name)))
 
 
-def enter_figure(workspace: Session, name: str, place: str, period: Period, number: int, source: str) -> None:
+def enter_figure(session: Session, name: str, place: str, period: Period, number: int, source: str) -> None:
     """Enter a figure of a period with its source; entering it again replaces it.
 
     Raises:
         DesktopError: report_unknown, report_place_unknown, report_number_wrong, report_source_missing.
     """
-    known = entered_places(workspace, name)
+    known = entered_places(session, name)
     if place not in known:
         raise DesktopError("report_place_unknown", report=name, place=place, known=", ".join(known) or "–")
     if not 0 <= number <= LARGEST_FIGURE:
@@ -254,14 +250,14 @@ def enter_figure(workspace: Session, name: str, place: str, period: Period, numb
     said = " ".join(source.split())
     if not said:
         raise DesktopError("report_source_missing")
-    entry: Json = {"number": number, "source": said, "officer": workspace.officer.id}
-    with workspace.database.atomic():
-        settings.put(workspace.database, _entry_name(name, place, period), entry)
-        revealing.log(workspace, "report_figure", document=f"{name} {place} {period.first} {period.last}")
+    entry: Json = {"number": number, "source": said, "officer": session.officer.id}
+    with session.database.atomic():
+        settings.put(session.database, _entry_name(name, place, period), entry)
+        revealing.log(session, "report_figure", document=f"{name} {place} {period.first} {period.last}")
 
 
-def _entered(workspace: Session, name: str, place: str, period: Period) -> Amount:
-    entry = settings.get(workspace.database, _entry_name(name, place, period))
+def _entered(session: Session, name: str, place: str, period: Period) -> Amount:
+    entry = settings.get(session.database, _entry_name(name, place, period))
     if not isinstance(entry, dict) or not isinstance(entry.get("number"), int):
         return Amount(number=None, is_manual=True)
     return Amount(number=Decimal(str(entry["number"])), source=str(entry.get("source") or ""), is_manual=True)
@@ -330,9 +326,9 @@ def _sources(result: ReportResult, language: Language) -> Iterator[tuple[str, st
                         yield row.label.text(language), amount.source
 
 
-def _log(workspace: Session, action: str, result: ReportResult) -> None:
+def _log(session: Session, action: str, result: ReportResult) -> None:
     days = f"{result.period.first} {result.period.last}"
-    revealing.log(workspace, action, document=f"{result.definition.id} {days}")
+    revealing.log(session, action, document=f"{result.definition.id} {days}")
 
 
 def _frozen(number: int, stored: dict[str, Json]) -> FrozenReport:

@@ -39,17 +39,17 @@ class CheckReport:
         return not self.findings
 
 
-def check(workspace: Session, *, rebuild: bool = False) -> CheckReport:
+def check(session: Session, *, rebuild: bool = False) -> CheckReport:
     """Check the file, the chains and the projections; with `rebuild`, make the projections again first."""
-    database = workspace.database
+    database = session.database
     if rebuild:
         with database.atomic():
-            projection.rebuild(database, workspace.library)
+            projection.rebuild(database, session.library)
     findings = [f"file: {text}" for text in database.check(full=True)]
     findings += [f"{one.code}: {one.place}" for one in change_log.verify(database)]
     findings += [f"audit_differs: {number}" for number in audit_log.verify(database)]
     records = queries.all_records(database)
-    findings += [f"record_differs: {record}" for record in projection.differing(database, workspace.library, records)]
+    findings += [f"record_differs: {record}" for record in projection.differing(database, session.library, records)]
     if not projection.check_search(database):
         findings.append("search_differs")
     return CheckReport(
@@ -61,7 +61,7 @@ def check(workspace: Session, *, rebuild: bool = False) -> CheckReport:
     )
 
 
-def back_up(workspace: Session, folder: Path) -> Path:
+def back_up(session: Session, folder: Path) -> Path:
     """Write a verified copy of the registry, its key slots and own forms into a new folder, and return that.
 
     The folder has its name only when everything in it was read back; a failure leaves nothing, as far as the medium
@@ -70,15 +70,15 @@ def back_up(workspace: Session, folder: Path) -> Path:
     Raises:
         DesktopError: backup_no_room, backup_gone, backup_read_only, backup_not_written, backup_failed.
     """
-    target = folder / f"{workspace.station.id}_{workspace.now():%Y-%m-%d_%H%M%S}"
+    target = folder / f"{session.station.id}_{session.now():%Y-%m-%d_%H%M%S}"
     unfinished = target.with_name(target.name + PART)
     try:
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir()
-        backup.write_backup(workspace.database, unfinished / DATABASE_NAME)
-        slots = [name for name in slot_file.COPY_NAMES if (workspace.folder / name).exists()]
-        whole_files.write_whole({unfinished / name: (workspace.folder / name).read_bytes() for name in slots})
-        _copy_own_forms(workspace.folder, unfinished)
+        backup.write_backup(session.database, unfinished / DATABASE_NAME)
+        slots = [name for name in slot_file.COPY_NAMES if (session.folder / name).exists()]
+        whole_files.write_whole({unfinished / name: (session.folder / name).read_bytes() for name in slots})
+        _copy_own_forms(session.folder, unfinished)
         unfinished.rename(target)
         whole_files.flush_folder(folder)
     except BaseException as error:

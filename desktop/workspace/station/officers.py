@@ -24,12 +24,12 @@ class OfficerView:
     can_unlock: bool
 
 
-def officers(workspace: Session) -> tuple[OfficerView, ...]:
+def officers(session: Session) -> tuple[OfficerView, ...]:
     """Return the officers who hold a key slot here."""
-    slots = KeySlots.read(workspace.folder).slots
+    slots = KeySlots.read(session.folder).slots
     found = []
     for officer in dict.fromkeys(slot.officer for slot in slots if slot.officer):
-        values = records.read(workspace, officer).values
+        values = records.read(session, officer).values
         found.append(
             OfficerView(
                 id=officer,
@@ -42,8 +42,8 @@ def officers(workspace: Session) -> tuple[OfficerView, ...]:
     return tuple(found)
 
 
-def generate_passphrase(workspace_random: Environment) -> str:
-    return passphrases.generate(workspace_random.random)
+def generate_passphrase(environment: Environment) -> str:
+    return passphrases.generate(environment.random)
 
 
 def refuse_weak_passphrase(passphrase: str) -> None:
@@ -51,7 +51,7 @@ def refuse_weak_passphrase(passphrase: str) -> None:
     passphrases.refuse_weak(passphrase)
 
 
-def add_officer(workspace: Session, name: str, rank: str, position: str, passphrase: str) -> str:
+def add_officer(session: Session, name: str, rank: str, position: str, passphrase: str) -> str:
     """Give another officer a passphrase of his own and return his id; nothing is re-encrypted.
 
     Raises:
@@ -60,27 +60,27 @@ def add_officer(workspace: Session, name: str, rank: str, position: str, passphr
     if not fold(name):
         raise DesktopError("setup_officer_missing")
     passphrases.refuse_weak(passphrase)
-    officer = workspace.surroundings.new_record_id()
-    slots = KeySlots.read(workspace.folder, random=workspace.surroundings.random)
-    slots.add_passphrase_slot(workspace.master_key, officer, passphrase, cost=workspace.surroundings.cost)
-    registry.write_officer(workspace, officer, {"name": name, "rank": rank, "position": position})
+    officer = session.surroundings.new_record_id()
+    slots = KeySlots.read(session.folder, random=session.surroundings.random)
+    slots.add_passphrase_slot(session.master_key, officer, passphrase, cost=session.surroundings.cost)
+    registry.write_officer(session, officer, {"name": name, "rank": rank, "position": position})
     return officer
 
 
-def change_passphrase(workspace: Session, old: str, new: str) -> None:
+def change_passphrase(session: Session, old: str, new: str) -> None:
     """Raises WrongPassphrase; RegistryError passphrase_weak."""
-    _change(KeySlots.read(workspace.folder, random=workspace.surroundings.random), old, new, workspace.surroundings)
+    _change(KeySlots.read(session.folder, random=session.surroundings.random), old, new, session.surroundings)
 
 
 def change_passphrase_of(folder: Path, old: str, new: str, surroundings: Environment, definitions: Definitions) -> None:
     """Change a passphrase of a locked registry; it must open. Raises as `open_registry` and `change_passphrase`."""
-    with registry.open_registry(folder, old, surroundings, definitions) as workspace:
-        change_passphrase(workspace, old, new)
+    with registry.open_registry(folder, old, surroundings, definitions) as session:
+        change_passphrase(session, old, new)
 
 
-def add_recovery_code(workspace: Session) -> str:
+def add_recovery_code(session: Session) -> str:
     """Return a new recovery code: to be written down and sealed, never stored."""
-    return KeySlots.read(workspace.folder, random=workspace.surroundings.random).add_recovery_slot(workspace.master_key)
+    return KeySlots.read(session.folder, random=session.surroundings.random).add_recovery_slot(session.master_key)
 
 
 def recover(folder: Path, code: str, new: str, surroundings: Environment, definitions: Definitions) -> Officer:
@@ -95,8 +95,8 @@ def recover(folder: Path, code: str, new: str, surroundings: Environment, defini
     if officer is None:
         raise DesktopError("keyslots_damaged")
     slots.add_passphrase_slot(unlocked.master_key, officer, new, cost=surroundings.cost)
-    with registry.open_registry(folder, new, surroundings, definitions) as workspace:
-        return workspace.officer
+    with registry.open_registry(folder, new, surroundings, definitions) as session:
+        return session.officer
 
 
 def _change(slots: KeySlots, old: str, new: str, surroundings: Environment) -> None:

@@ -93,12 +93,12 @@ def create_registry(
             cost=surroundings.cost or Argon2Params.calibrated(time.perf_counter),
             random=surroundings.random,
         )
-        workspace = _open(folder, master_key, officer, lock, surroundings, definitions)
+        session = _open(folder, master_key, officer, lock, surroundings, definitions)
     except BaseException:
         lock.release()
         raise
-    _write_officer(workspace, officer, setup)
-    return workspace
+    _write_officer(session, officer, setup)
+    return session
 
 
 def open_registry(folder: Path, passphrase: str, surroundings: Environment, definitions: Definitions) -> Session:
@@ -139,7 +139,7 @@ def _open(
         station = Station(**about)
         keys = keyring.StationKeys.from_wrapped(wrapped, keyring.keyring_wrap_key(master_key), station.id)
         clock = SessionClock(surroundings.now, surroundings.steady, _seen(database))
-        workspace = Session(
+        session = Session(
             folder=folder,
             database=database,
             definitions=definitions,
@@ -156,14 +156,14 @@ def _open(
         )
         if clock.doubt is None:
             with database.atomic():
-                note_seen(workspace)
+                note_seen(session)
     except BaseException:
         database.close()
         raise
-    return workspace
+    return session
 
 
-def give_day(workspace: Session, day: dt.date) -> None:
+def give_day(session: Session, day: dt.date) -> None:
     """Go by the day the officer says it is, while the clock is in doubt; written in the audit log with the clock's.
 
     Raises:
@@ -171,23 +171,23 @@ def give_day(workspace: Session, day: dt.date) -> None:
     """
     if day < FIRST_DAY:
         raise DesktopError("clock_day_impossible", day=f"{FIRST_DAY:%d/%m/%Y}")
-    shown = workspace.clock.machine_day
-    workspace.clock.give_day(day)
-    with workspace.database.atomic():
-        note_seen(workspace)
+    shown = session.clock.machine_day
+    session.clock.give_day(day)
+    with session.database.atomic():
+        note_seen(session)
         audit_log.append(
-            workspace.database,
-            time_ms=workspace.surroundings.wall_milliseconds(),
-            officer=workspace.officer.id,
+            session.database,
+            time_ms=session.surroundings.wall_milliseconds(),
+            officer=session.officer.id,
             action="clock",
             document=f"{shown} {day}",
-            is_clock_suspect=workspace.clock.doubt is not None,
+            is_clock_suspect=session.clock.doubt is not None,
         )
 
 
-def note_seen(workspace: Session) -> None:
+def note_seen(session: Session) -> None:
     """Remember this moment as the last one believed; in the transaction of the caller."""
-    settings.put(workspace.database, CLOCK_SEEN, workspace.surroundings.wall_milliseconds())
+    settings.put(session.database, CLOCK_SEEN, session.surroundings.wall_milliseconds())
 
 
 def _seen(database: Database) -> int:
@@ -239,38 +239,38 @@ def _require_sound(setup: StationSetup, places: Places) -> None:
         raise DesktopError("setup_commune_unknown", commune=setup.commune or "", province=setup.province)
 
 
-def _write_officer(workspace: Session, officer: str, setup: StationSetup) -> None:
+def _write_officer(session: Session, officer: str, setup: StationSetup) -> None:
     given = {"name": setup.officer_name, "rank": setup.officer_rank, "position": setup.officer_position}
-    write_officer(workspace, officer, given)
-    workspace.officer = _officer(workspace.database, workspace.definitions, officer)
+    write_officer(session, officer, given)
+    session.officer = _officer(session.database, session.definitions, officer)
 
 
-def write_officer(workspace: Session, officer: str, given: Mapping[str, str]) -> None:
+def write_officer(session: Session, officer: str, given: Mapping[str, str]) -> None:
     """Write the record of an officer; who may unlock is a matter of the key slots alone."""
-    definition = workspace.library.registers["officer"]
-    number = record_number(workspace, definition)
+    definition = session.library.registers["officer"]
+    number = record_number(session, definition)
     fields = {"record_no": FieldChange(number)}
     fields |= {name: FieldChange(" ".join(text.split())) for name, text in given.items() if text.strip()}
-    write(workspace, [OperationDraft(record=officer, register="officer", version=definition.version, fields=fields)])
+    write(session, [OperationDraft(record=officer, register="officer", version=definition.version, fields=fields)])
 
 
-def record_number(workspace: Session, definition: FormDefinition, *, ahead: int = 0) -> str:
+def record_number(session: Session, definition: FormDefinition, *, ahead: int = 0) -> str:
     """Return the next number of a register here; `ahead` more are being given in the same transaction."""
-    year = workspace.today().year
-    number = _next_number(workspace, definition.id, year) + ahead
+    year = session.today().year
+    number = _next_number(session, definition.id, year) + ahead
     return f"{definition.number}-{year}-{number:04}"
 
 
-def keep_numbers(workspace: Session, registers: Iterable[str]) -> None:
+def keep_numbers(session: Session, registers: Iterable[str]) -> None:
     """Remember the numbers given this year, before records that hold them are taken out of the lists."""
-    year = workspace.today().year
+    year = session.today().year
     for register in registers:
-        settings.put(workspace.database, f"{_NUMBERS}{register}.{year}", _next_number(workspace, register, year))
+        settings.put(session.database, f"{_NUMBERS}{register}.{year}", _next_number(session, register, year))
 
 
-def _next_number(workspace: Session, register: str, year: int) -> int:
-    kept = settings.get(workspace.database, f"{_NUMBERS}{register}.{year}")
-    found = queries.next_record_number(workspace.database, register, workspace.station.id, year)
+def _next_number(session: Session, register: str, year: int) -> int:
+    kept = settings.get(session.database, f"{_NUMBERS}{register}.{year}")
+    found = queries.next_record_number(session.database, register, session.station.id, year)
     return max(found, kept) if isinstance(kept, int) else found
 
 

@@ -73,40 +73,40 @@ class FoundPlaces:
     converted: tuple[ConvertedAddress, ...] = ()
 
 
-def read_entry(workspace: Session, register: str, record: str | None, language: str) -> EntryFacts:
+def read_entry(session: Session, register: str, record: str | None, language: str) -> EntryFacts:
     """Return what a form of this record shows. Raises DesktopError record_unknown, register_unknown."""
-    definition = records.definition_of(workspace, register)
-    view = records.read(workspace, record) if record is not None else None
-    values = {**view.values, **view.notes} if view is not None else new_values(workspace, register)
-    draft = drafts.read(workspace, register, record)
+    definition = records.definition_of(session, register)
+    view = records.read(session, record) if record is not None else None
+    values = {**view.values, **view.notes} if view is not None else new_values(session, register)
+    draft = drafts.read(session, register, record)
     known = {**values, **(draft.values if draft else {})}
-    last = _last_values(workspace, register, record)
+    last = _last_values(session, register, record)
     return EntryFacts(
         register=register,
         view=view,
-        title=titles.record_title(workspace, record, {}) if record is not None else "",
+        title=titles.record_title(session, record, {}) if record is not None else "",
         values=values,
         draft=draft,
-        linked=_linked(workspace, definition, [known, last]),
-        conflicts=tuple(conflicts.conflict_of(workspace, view.id, name, language=language) for name in view.conflicts)
+        linked=_linked(session, definition, [known, last]),
+        conflicts=tuple(conflicts.conflict_of(session, view.id, name, language=language) for name in view.conflicts)
         if view is not None
         else (),
         last=last,
-        today=workspace.today(),
-        now=workspace.now(),
-        places=workspace.places,
+        today=session.today(),
+        now=session.now(),
+        places=session.places,
     )
 
 
-def read_linked(workspace: Session, record: str) -> LinkedValues:
+def read_linked(session: Session, record: str) -> LinkedValues:
     """Return a record as another one names it. Raises DesktopError record_unknown."""
-    view = records.read(workspace, record)
-    return LinkedValues(record=record, title=titles.record_title(workspace, record, {}), values=view.values)
+    view = records.read(session, record)
+    return LinkedValues(record=record, title=titles.record_title(session, record, {}), values=view.values)
 
 
-def find_records(workspace: Session, register: str, text: str, language: str) -> tuple[SearchHit, ...]:
+def find_records(session: Session, register: str, text: str, language: str) -> tuple[SearchHit, ...]:
     """Return the records a few letters may mean, by name or number, marks or none."""
-    listed = records.list_records(workspace, register, text=text, limit=_MOST_FOUND, language=language)
+    listed = records.list_records(session, register, text=text, limit=_MOST_FOUND, language=language)
     return tuple(found_record(row) for row in listed.rows)
 
 
@@ -116,30 +116,30 @@ def found_record(row: ListedRow) -> SearchHit:
     return SearchHit(record=row.record, title=row.title, detail=" · ".join(others) or row.record_no)
 
 
-def find_places(workspace: Session, text: str) -> FoundPlaces:
+def find_places(session: Session, text: str) -> FoundPlaces:
     """Return the communes a few letters may mean, those of this province first; of an old address its successors."""
-    found = workspace.places.search(text, limit=20)
-    home = workspace.station.province
+    found = session.places.search(text, limit=20)
+    home = session.station.province
     near = sorted(found, key=lambda place: place.commune.province != home)[:_MOST_FOUND]
     if near or "," not in text:
         return FoundPlaces(communes=tuple(near))
-    return FoundPlaces(converted=workspace.places.convert_old_address(text)[:_MOST_FOUND])
+    return FoundPlaces(converted=session.places.convert_old_address(text)[:_MOST_FOUND])
 
 
-def _last_values(workspace: Session, register: str, record: str | None) -> Mapping[str, Json]:
-    rows = records.list_records(workspace, register, order_by="created", descending=True, limit=2).rows
+def _last_values(session: Session, register: str, record: str | None) -> Mapping[str, Json]:
+    rows = records.list_records(session, register, order_by="created", descending=True, limit=2).rows
     newest = next((row.record for row in rows if row.record != record), None)
-    return records.read(workspace, newest).values if newest is not None else {}
+    return records.read(session, newest).values if newest is not None else {}
 
 
-def _linked(workspace: Session, definition: FormDefinition, many: list[Mapping[str, Json]]) -> tuple[LinkedValues, ...]:
+def _linked(session: Session, definition: FormDefinition, many: list[Mapping[str, Json]]) -> tuple[LinkedValues, ...]:
     found: dict[str, LinkedValues] = {}
     for values in many:
         for field in definition.fields():
             value = values.get(field.id)
             if field.type in {TypeName.PERSON, TypeName.LINK} and isinstance(value, str) and RECORD_ID.fullmatch(value):
                 try:
-                    found[value] = read_linked(workspace, value)
+                    found[value] = read_linked(session, value)
                 except DesktopError:
                     continue  # named by a record of another station, not here yet: its id is shown
     return tuple(found.values())

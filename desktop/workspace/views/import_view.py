@@ -109,20 +109,20 @@ class ImportPreview:
     rows: tuple[PreviewRow, ...]
 
 
-def read_choices(workspace: Session, language: Language) -> ImportChoices:
-    registers = [found for found in workspace.library.registers.values() if found.rail is not None]
+def read_choices(session: Session, language: Language) -> ImportChoices:
+    registers = [found for found in session.library.registers.values() if found.rail is not None]
     return ImportChoices(
         registers=tuple(
             (found.id, found.label.text(language)) for found in sorted(registers, key=lambda one: one.rail or 0)
         ),
-        lodgings=guest_imports.lodgings(workspace),
-        past=import_log.past_imports(workspace),
-        today=workspace.today(),
+        lodgings=guest_imports.lodgings(session),
+        past=import_log.past_imports(session),
+        today=session.today(),
     )
 
 
 def preview_guests(
-    workspace: Session,
+    session: Session,
     path: Path,
     lodging: str,
     declared_at: dt.datetime | None,
@@ -131,19 +131,19 @@ def preview_guests(
     progress: Progress,
     cancelled: Cancels,
 ) -> ImportPreview:
-    source = guest_imports.read_file(workspace, path, lodging=lodging, declared_at=declared_at)
-    return _previewed(workspace, source, language, progress, cancelled)
+    source = guest_imports.read_file(session, path, lodging=lodging, declared_at=declared_at)
+    return _previewed(session, source, language, progress, cancelled)
 
 
-def plan_table(workspace: Session, path: Path, register: str, language: Language) -> TableImportPlan:
+def plan_table(session: Session, path: Path, register: str, language: Language) -> TableImportPlan:
     """Read a spreadsheet and propose where its columns go."""
-    return replan(workspace, table_imports.read_file(path), register, "", None, language)
+    return replan(session, table_imports.read_file(path), register, "", None, language)
 
 
 def replan(
-    workspace: Session, file: TableFile, register: str, sheet: str, head: int | None, language: Language
+    session: Session, file: TableFile, register: str, sheet: str, head: int | None, language: Language
 ) -> TableImportPlan:
-    known = table_columns.targets(workspace, register, language)
+    known = table_columns.targets(session, register, language)
     chosen = file.sheet(sheet)
     row = table_columns.head_row(chosen, known) if head is None else head
     cells = chosen.rows[row - 1] if 0 < row <= len(chosen.rows) else ()
@@ -162,7 +162,7 @@ def replan(
 
 
 def preview_table(
-    workspace: Session,
+    session: Session,
     plan: TableImportPlan,
     columns: Mapping[int, str],
     common: Mapping[str, Json],
@@ -173,7 +173,7 @@ def preview_table(
     cancelled: Cancels,
 ) -> ImportPreview:
     source = table_imports.source(
-        workspace,
+        session,
         plan.file,
         plan.register,
         columns,
@@ -182,47 +182,47 @@ def preview_table(
         common=common,
         allows_drafts=allows_drafts,
     )
-    return _previewed(workspace, source, language, progress, cancelled)
+    return _previewed(session, source, language, progress, cancelled)
 
 
-def preview_form(workspace: Session, path: Path, language: Language) -> FormPreview:
+def preview_form(session: Session, path: Path, language: Language) -> FormPreview:
     """Read a form for KoboToolbox or ODK and say what of it becomes a register, and what does not."""
-    return _form(workspace, path, language, is_trial=True)
+    return _form(session, path, language, is_trial=True)
 
 
-def make_register(workspace: Session, path: Path, language: Language) -> FormPreview:
+def make_register(session: Session, path: Path, language: Language) -> FormPreview:
     """Write the register of a form into the registry's own forms."""
-    return _form(workspace, path, language, is_trial=False)
+    return _form(session, path, language, is_trial=False)
 
 
 def perform(
-    workspace: Session, source: ImportSource, rows: frozenset[int], *, progress: Progress, cancelled: Cancels
+    session: Session, source: ImportSource, rows: frozenset[int], *, progress: Progress, cancelled: Cancels
 ) -> ImportOutcome:
-    return imports.perform(workspace, source, rows, progress=progress, cancelled=cancelled)
+    return imports.perform(session, source, rows, progress=progress, cancelled=cancelled)
 
 
-def message(workspace: Session, register: str, note: ImportNote, language: Language) -> str:
+def message(session: Session, register: str, note: ImportNote, language: Language) -> str:
     """Return what is said of a row, after the field that it is about."""
     problem = note.problem
     words = problem.message.text(language) if problem.message else sentence(problem.code, problem.context, language)
     if problem.field is None:
         return words
     outer, _, inner = problem.field.partition(".")
-    labels = [titles.field_label(records.definition_of(workspace, register), outer, language)]
+    labels = [titles.field_label(records.definition_of(session, register), outer, language)]
     if inner:
-        labels.append(titles.field_label(records.definition_of(workspace, "person"), inner, language))
+        labels.append(titles.field_label(records.definition_of(session, "person"), inner, language))
     return f"{': '.join(labels)}: {words}"
 
 
-def _form(workspace: Session, path: Path, language: Language, *, is_trial: bool) -> FormPreview:
+def _form(session: Session, path: Path, language: Language, *, is_trial: bool) -> FormPreview:
     from desktop.workspace.imports.form_import import (  # pyxform takes a third of a second to load
         FormImportRequest,
         import_form,
     )
 
     content = workbooks.read_file(path)
-    folder = own_forms(workspace.folder)
-    made = import_form(content, path.stem, folder, FormImportRequest(dry_run=is_trial), workspace.today())
+    folder = own_forms(session.folder)
+    made = import_form(content, path.stem, folder, FormImportRequest(dry_run=is_trial), session.today())
     rows: dict[tuple[str, str, str], list[int]] = {}
     for note in made.notes:
         reason = sentence(note.why, note.why_context, language) if note.why else ""
@@ -240,12 +240,12 @@ def _form(workspace: Session, path: Path, language: Language, *, is_trial: bool)
 
 
 def _previewed(
-    workspace: Session, source: ImportSource, language: Language, progress: Progress, cancelled: Cancels
+    session: Session, source: ImportSource, language: Language, progress: Progress, cancelled: Cancels
 ) -> ImportPreview:
-    outcome = imports.preview(workspace, source, progress=progress, cancelled=cancelled)
+    outcome = imports.preview(session, source, progress=progress, cancelled=cancelled)
     said: dict[int, list[str]] = {}
     for note in (*outcome.refused, *outcome.skipped, *outcome.warnings):
-        words = message(workspace, source.register, note, language)
+        words = message(session, source.register, note, language)
         if words not in said.setdefault(note.row, []):
             said[note.row].append(words)
     whole = said.pop(0, [])
@@ -253,12 +253,12 @@ def _previewed(
         source=source,
         outcome=outcome,
         whole_file=tuple(whole),
-        rows=tuple(_rows(workspace, source, outcome, {row: " ".join(words) for row, words in said.items()}, language)),
+        rows=tuple(_rows(session, source, outcome, {row: " ".join(words) for row, words in said.items()}, language)),
     )
 
 
 def _rows(
-    workspace: Session, source: ImportSource, outcome: ImportOutcome, said: Mapping[int, str], language: Language
+    session: Session, source: ImportSource, outcome: ImportOutcome, said: Mapping[int, str], language: Language
 ) -> Iterable[PreviewRow]:
     """Yield what needs a look first: refused, doubtful, then the rest."""
     own = {
@@ -272,17 +272,17 @@ def _rows(
         yield PreviewRow(
             row=taken.row,
             state=RowState.DRAFT if taken.is_draft else state,
-            content=_content(workspace, outcome.register, own[taken.row], language),
+            content=_content(session, outcome.register, own[taken.row], language),
             notes=said.get(taken.row, ""),
         )
     for row in sorted({note.row for note in outcome.skipped}):
         yield PreviewRow(row=row, state=RowState.SKIPPED, content="", notes=said[row])
 
 
-def _content(workspace: Session, register: str, values: Mapping[str, Json], language: Language) -> str:
+def _content(session: Session, register: str, values: Mapping[str, Json], language: Language) -> str:
     """Return the first answers of a row as a person reads them; what identifies a victim is covered."""
-    context = titles.value_context(workspace, language)
-    definition = records.definition_of(workspace, register)
+    context = titles.value_context(session, language)
+    definition = records.definition_of(session, register)
     found: list[str] = []
     for name, value in values.items():
         field = definition.field(name)

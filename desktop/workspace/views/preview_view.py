@@ -56,7 +56,7 @@ class PreviewFacts:
     updated: str
     sections: tuple[PreviewSection, ...]
     links: tuple[LinkedRecord, ...]
-    clocks: tuple[RunningDeadline, ...]
+    deadlines: tuple[RunningDeadline, ...]
     files: tuple[PreviewFile, ...]
     conflicts: int
     is_printable: bool
@@ -66,19 +66,19 @@ class PreviewFacts:
         return any(line.is_secret for section in self.sections for line in section.lines)
 
 
-def read_preview(workspace: Session, record: str, language: Language, *, reveals: bool = False) -> PreviewFacts:
+def read_preview(session: Session, record: str, language: Language, *, reveals: bool = False) -> PreviewFacts:
     """Raises DesktopError record_unknown, register_unknown."""
-    view = records.read(workspace, record)
-    definition = records.definition_of(workspace, view.register)
-    context = titles.value_context(workspace, language)
-    computed = records.computed(workspace, view)
+    view = records.read(session, record)
+    definition = records.definition_of(session, view.register)
+    context = titles.value_context(session, language)
+    computed = records.computed(session, view)
     values = {**view.values, **computed}
     visible = validation.visible_fields(
         view.values,
         definition,
-        today=workspace.today(),
-        now=workspace.now(),
-        follow=records.follower(workspace),
+        today=session.today(),
+        now=session.now(),
+        follow=records.follower(session),
     )
 
     def has_note(field: FieldDefinition) -> bool:
@@ -108,26 +108,26 @@ def read_preview(workspace: Session, record: str, language: Language, *, reveals
     return PreviewFacts(
         record=record,
         register=view.register,
-        title=titles.record_title(workspace, record, context.titles),
+        title=titles.record_title(session, record, context.titles),
         record_no=view.record_no,
         status=titles.shown(status, view.values.get("status"), context),
         updated=f"{view.updated_at:%d/%m/%Y}",
         sections=tuple(sections),
-        links=links.links_of(workspace, record, language=language, reveals=reveals),
-        clocks=deadlines.deadlines_of(workspace, record, language=language),
-        files=read_files(workspace, definition, view.values, visible, language, reveals=reveals),
+        links=links.links_of(session, record, language=language, reveals=reveals),
+        deadlines=deadlines.deadlines_of(session, record, language=language),
+        files=read_files(session, definition, view.values, visible, language, reveals=reveals),
         conflicts=len(view.conflicts),
         is_printable=bool(definition.documents),
     )
 
 
-def read_history(workspace: Session, record: str, language: Language) -> tuple[HistoryEntry, ...]:
+def read_history(session: Session, record: str, language: Language) -> tuple[HistoryEntry, ...]:
     """Return the history with the stations called by their letter-heads; runs on the worker thread."""
     names: dict[str, str] = {}
 
     def named(entry: HistoryEntry) -> HistoryEntry:
         if entry.station not in names:
-            names[entry.station] = stations.station_name(workspace, entry.station)
+            names[entry.station] = stations.station_name(session, entry.station)
         return replace(entry, station=names[entry.station])
 
-    return tuple(named(entry) for entry in history.history(workspace, record, language=language))
+    return tuple(named(entry) for entry in history.history(session, record, language=language))

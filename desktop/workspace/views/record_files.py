@@ -33,7 +33,7 @@ class PreviewFile:
 
 
 def read_files(
-    workspace: Session,
+    session: Session,
     definition: FormDefinition,
     values: Mapping[str, Json],
     visible: Collection[str],
@@ -54,17 +54,17 @@ def read_files(
                 digest=digest,
                 media_type=str(value.get("media_type") or ""),
                 size=size if isinstance(size, int) else 0,
-                thumbnail=thumbnail_or_none(workspace, digest),
+                thumbnail=thumbnail_or_none(session, digest),
                 is_secret=is_secret,
             )
         )
     return tuple(found)
 
 
-def thumbnail_or_none(workspace: Session, digest: str) -> bytes | None:
+def thumbnail_or_none(session: Session, digest: str) -> bytes | None:
     """Return a small PNG; None when there is none, or when the picture cannot be read."""
     try:
-        return attachments.thumbnail(workspace, digest)
+        return attachments.thumbnail(session, digest)
     except (IntakeError, RegistryError):
         return None
 

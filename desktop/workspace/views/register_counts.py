@@ -16,7 +16,7 @@ class RegisterCounts:
     today: dt.date
 
 
-def read_counts(workspace: Session, register: str) -> RegisterCounts:
+def read_counts(session: Session, register: str) -> RegisterCounts:
     """Count on the worker thread."""
-    total = records.counts(workspace).get(register, 0)
-    return RegisterCounts(total, records.overdue(workspace, register), workspace.today())
+    total = records.counts(session).get(register, 0)
+    return RegisterCounts(total, records.overdue(session, register), session.today())

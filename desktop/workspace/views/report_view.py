@@ -19,10 +19,10 @@ class ReportFacts:
     today: dt.date
 
 
-def read_reports(workspace: Session, language: Language) -> ReportFacts:
+def read_reports(session: Session, language: Language) -> ReportFacts:
     """Runs on the worker thread."""
     return ReportFacts(
-        choices=reports.choices(workspace, language=language),
-        sent=read_sent(workspace),
-        today=workspace.today(),
+        choices=reports.choices(session, language=language),
+        sent=read_sent(session),
+        today=session.today(),
     )

@@ -88,59 +88,59 @@ class TodayFacts:
         return self.limit_count + len(self.conflicts) + len(self.drafts) + reviews
 
 
-def read_today(workspace: Session, language: Language = "vi") -> TodayFacts:
+def read_today(session: Session, language: Language = "vi") -> TodayFacts:
     """Gather the facts; runs on the worker thread."""
-    stations = exchange.stations_to_send(workspace)
-    limits = deadlines.due_list(workspace, limit=_MOST_SHOWN, language=language)
-    since = workspace.today() - timedelta(days=MET_DAYS - 1)
-    met = deadlines.due_list(workspace, states=deadlines.MET, met_since=since, limit=_MOST_SHOWN, language=language)
+    stations = exchange.stations_to_send(session)
+    limits = deadlines.due_list(session, limit=_MOST_SHOWN, language=language)
+    since = session.today() - timedelta(days=MET_DAYS - 1)
+    met = deadlines.due_list(session, states=deadlines.MET, met_since=since, limit=_MOST_SHOWN, language=language)
     return TodayFacts(
-        now=workspace.now(),
-        clock=workspace.clock.warning(),
-        counts=records.counts(workspace),
-        conflicts=conflicts.list_conflicts(workspace, language=language),
-        drafts=_drafts(workspace),
-        noted=field_notes.noted_records(workspace, limit=_MOST_SHOWN, language=language),
-        rekeying=double_entry.waiting(workspace),
-        due=_due(workspace),
-        limits=limits.clocks,
+        now=session.now(),
+        clock=session.clock.warning(),
+        counts=records.counts(session),
+        conflicts=conflicts.list_conflicts(session, language=language),
+        drafts=_drafts(session),
+        noted=field_notes.noted_records(session, limit=_MOST_SHOWN, language=language),
+        rekeying=double_entry.waiting(session),
+        due=_due(session),
+        limits=limits.deadlines,
         limit_counts=limits.counts,
-        met=tuple(reversed(met.clocks)),
+        met=tuple(reversed(met.deadlines)),
         met_counts=met.counts,
-        unsent=max((exchange.unsent(workspace, station.station) for station in stations), default=0),
+        unsent=max((exchange.unsent(session, station.station) for station in stations), default=0),
         has_targets=bool(stations),
-        last_sent=max((entry.at for entry in exchange.exchange_log_entries(workspace) if entry.is_sent), default=None),
+        last_sent=max((entry.at for entry in exchange.exchange_log_entries(session) if entry.is_sent), default=None),
     )
 
 
-def _drafts(workspace: Session) -> tuple[WaitingDraft, ...]:
+def _drafts(session: Session) -> tuple[WaitingDraft, ...]:
     return tuple(
         WaitingDraft(
             register=draft.register,
             record=draft.record,
-            title=records.listed_row(workspace, draft.record).title if draft.record else "",
+            title=records.listed_row(session, draft.record).title if draft.record else "",
             saved_at=datetime.fromisoformat(draft.saved_at),
-            standing=drafts.progress_of(workspace, draft),
+            standing=drafts.progress_of(session, draft),
             was_cut_off=draft.is_open,
         )
-        for draft in drafts.all_drafts(workspace)
-        if draft.register in workspace.library.registers
+        for draft in drafts.all_drafts(session)
+        if draft.register in session.library.registers
     )
 
 
-def _due(workspace: Session) -> tuple[Due, ...]:
+def _due(session: Session) -> tuple[Due, ...]:
     found: list[Due] = []
-    for register, definition in workspace.library.registers.items():
+    for register, definition in session.library.registers.items():
         if definition.field(REVIEW_FIELD) is not None:
-            found += _due_of(workspace, register)
+            found += _due_of(session, register)
     return tuple(sorted(found, key=lambda due: due.day))
 
 
-def _due_of(workspace: Session, register: str) -> list[Due]:
-    today = workspace.today()
+def _due_of(session: Session, register: str) -> list[Due]:
+    today = session.today()
     found = []
-    for row in records.list_records(workspace, register, order_by=REVIEW_FIELD, limit=_MOST_SHOWN).rows:
-        value = records.read(workspace, row.record).values.get(REVIEW_FIELD)
+    for row in records.list_records(session, register, order_by=REVIEW_FIELD, limit=_MOST_SHOWN).rows:
+        value = records.read(session, row.record).values.get(REVIEW_FIELD)
         day = date.fromisoformat(value) if isinstance(value, str) else None
         if day is None or day > today + timedelta(days=SOON_DAYS):
             break

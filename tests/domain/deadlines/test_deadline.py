@@ -1,4 +1,4 @@
-"""Every shipped clock counts as the law does: one worked example each, and the rules of counting."""
+"""Every shipped deadline counts as the law does: one worked example each, and the rules of counting."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -41,7 +41,7 @@ VICTIM: dict[str, Json] = {"person": ADULT, "return_channel": "TU_VE", "received
 class Example:
     """Values of a record, and when the law wants the duty done; `done` are the answers that say it was."""
 
-    clock: str
+    deadline: str
     values: Mapping[str, Json]
     due: str
     writer: str = "commune"
@@ -57,53 +57,55 @@ class Example:
 
 
 def read(example: Example, now: dt.datetime, **changes: Json) -> DeadlineReading | None:
-    clocks = next(found for found in SHIPPED.values() if example.clock in {clock.id for clock in found.clocks})
-    return read_one(clocks, example, {**example.values, **changes}, now)
+    deadlines = next(
+        found for found in SHIPPED.values() if example.deadline in {deadline.id for deadline in found.deadlines}
+    )
+    return read_one(deadlines, example, {**example.values, **changes}, now)
 
 
 def read_one(
-    clocks: RegisterDeadlines, example: Example, values: Mapping[str, Json], now: dt.datetime
+    deadlines: RegisterDeadlines, example: Example, values: Mapping[str, Json], now: dt.datetime
 ) -> DeadlineReading | None:
     sight = DeadlineSight(now=now, holidays=HOLIDAYS, follow=PEOPLE.get)
-    readings = clocks.read(values, StationKinds(writer=example.writer, reader=example.reader), sight)
-    return next((found for found in readings if found.clock.id == example.clock), None)
+    readings = deadlines.read(values, StationKinds(writer=example.writer, reader=example.reader), sight)
+    return next((found for found in readings if found.deadline.id == example.deadline), None)
 
 
 EXAMPLES = [
     # Tips. 2 March 2026 is a Monday.
-    Example(clock="tip_report_a", values=TIP_A, due="2026-03-02T17:30"),
-    Example(clock="tip_transfer_a", values=TIP_A, due="2026-03-03T15:30"),
-    Example(clock="tip_transfer_a", values={**TIP_A, "remote_commune": True}, due="2026-03-04T15:30", note="remote"),
-    Example(clock="tip_transfer_b", values=TIP, due="2026-03-10"),
+    Example(deadline="tip_report_a", values=TIP_A, due="2026-03-02T17:30"),
+    Example(deadline="tip_transfer_a", values=TIP_A, due="2026-03-03T15:30"),
+    Example(deadline="tip_transfer_a", values={**TIP_A, "remote_commune": True}, due="2026-03-04T15:30", note="remote"),
+    Example(deadline="tip_transfer_b", values=TIP, due="2026-03-10"),
     Example(
-        clock="tip_transfer_b_to_a",
+        deadline="tip_transfer_b_to_a",
         values={**TIP_A, "branch_changed_at": "2026-03-05T08:00+07:00"},
         due="2026-03-06T08:00",
     ),
-    Example(clock="tip_child_report", values={**TIP, "victim_u18": True}, due="2026-03-03T12:00"),
-    Example(clock="tip_child_transfer", values={**TIP, "victim_u18": True}, due="2026-03-04T10:00"),
+    Example(deadline="tip_child_report", values={**TIP, "victim_u18": True}, due="2026-03-03T12:00"),
+    Example(deadline="tip_child_transfer", values={**TIP, "victim_u18": True}, due="2026-03-04T10:00"),
     Example(
-        clock="tip_child_transfer",
+        deadline="tip_child_transfer",
         values={**TIP, "victim_u18": True, "remote_commune": True},
         due="2026-03-05T10:00",
         note="remote",
     ),
-    Example(clock="tip_classified", values=TIP, due="2026-03-04T10:00", writer="border", reader="border"),
+    Example(deadline="tip_classified", values=TIP, due="2026-03-04T10:00", writer="border", reader="border"),
     Example(
-        clock="tip_forwarded",
+        deadline="tip_forwarded",
         values={**TIP, "resolution": "CHUYEN", "classified_at": "2026-03-03T16:00+07:00"},
         due="2026-03-04T16:00",
         writer="border",
         reader="border",
     ),
     Example(
-        clock="tip_assigned",
+        deadline="tip_assigned",
         values={**TIP, "transferred_at": "2026-03-03T10:00+07:00"},
         due="2026-03-06",
         reader="province",
     ),
     Example(
-        clock="tip_procuracy_notified",
+        deadline="tip_procuracy_notified",
         values={**TIP, "received_at": "2026-03-04T10:00+07:00"},
         due="2026-03-09",
         writer="border",
@@ -111,28 +113,28 @@ EXAMPLES = [
         note="the third day is a Saturday",
     ),
     Example(
-        clock="tip_informant_notified",
+        deadline="tip_informant_notified",
         values={**TIP, "received_at": "2026-03-05T10:00+07:00"},
         due="2026-03-10",
         writer="border",
         reader="border",
     ),
     Example(
-        clock="tip_resolution",
+        deadline="tip_resolution",
         values={**TIP, "transferred_at": "2026-03-05T10:00+07:00"},
         due="2026-03-25",
         reader="province",
         note="from the competent body's reception",
     ),
     Example(
-        clock="tip_resolution_complex",
+        deadline="tip_resolution_complex",
         values={**TIP, "extended_to": "2026-04-20"},
         due="2026-04-20",
         writer="border",
         reader="border",
     ),
     Example(
-        clock="tip_resolution_complex",
+        deadline="tip_resolution_complex",
         values={**TIP, "extended_to": "2026-06-30"},
         due="2026-05-04",
         writer="border",
@@ -140,7 +142,7 @@ EXAMPLES = [
         note="two months at most; the last day is a Sunday",
     ),
     Example(
-        clock="tip_resolution_extended",
+        deadline="tip_resolution_extended",
         values={**TIP, "extended_to": "2026-07-31", "vks_extension": "12/QĐ-VKS"},
         due="2026-07-03",
         writer="border",
@@ -148,21 +150,21 @@ EXAMPLES = [
         note="four months at most",
     ),
     Example(
-        clock="tip_extension_request",
+        deadline="tip_extension_request",
         values={**TIP, "extended_to": "2026-04-20"},
         due="2026-04-15",
         writer="border",
         reader="border",
     ),
     Example(
-        clock="tip_extension_decided",
+        deadline="tip_extension_decided",
         values={**TIP, "extension_requested_on": "2026-04-14"},
         due="2026-04-17",
         reader="province",
         done={"vks_extension": "12/QĐ-VKS"},
     ),
     Example(
-        clock="tip_resumed",
+        deadline="tip_resumed",
         values={**TIP, "resumed_on": "2026-01-31", "resolved_on": "2025-12-20", "resolution": "TDC"},
         due="2026-03-02",
         reader="province",
@@ -170,39 +172,39 @@ EXAMPLES = [
         note="a month without a 31st; its last day is a Saturday",
     ),
     Example(
-        clock="tip_result_notified",
+        deadline="tip_result_notified",
         values={**TIP, "resolved_on": "2026-03-23", "resolution": "KT"},
         due="2026-03-26",
         reader="province",
     ),
     Example(
-        clock="tip_administrative",
+        deadline="tip_administrative",
         values={**TIP, "resolved_on": "2026-03-23", "resolution": "XLHC"},
         due="2026-03-26",
         reader="province",
     ),
     Example(
-        clock="tip_transfer_police_post",
+        deadline="tip_transfer_police_post",
         values={**TIP, "at_police_post": True, "remote_commune": True},
         due="2026-03-04T10:00",
         note="remote or not",
     ),
     Example(
-        clock="tip_child_review",
+        deadline="tip_child_review",
         values={**TIP, "victim_u18": True, "transferred_at": "2026-03-05T10:00+07:00"},
         due="2026-03-18",
         reader="province",
         note="the limit is 25 March",
     ),
     Example(
-        clock="tip_child_review_complex",
+        deadline="tip_child_review_complex",
         values={**TIP, "victim_u18": True, "extended_to": "2026-04-20"},
         due="2026-04-13",
         writer="border",
         reader="border",
     ),
     Example(
-        clock="tip_child_review_extended",
+        deadline="tip_child_review_extended",
         values={**TIP, "victim_u18": True, "extended_to": "2026-07-31", "vks_extension": "12/QĐ-VKS"},
         due="2026-06-26",
         writer="border",
@@ -210,39 +212,41 @@ EXAMPLES = [
         note="the limit is 3 July",
     ),
     Example(
-        clock="tip_child_review_resumed",
+        deadline="tip_child_review_resumed",
         values={**TIP, "victim_u18": True, "resumed_on": "2026-01-31", "resolved_on": "2025-12-20"},
         due="2026-02-23",
         reader="province",
         note="the limit is 2 March",
     ),
     # Returned victims.
-    Example(clock="victim_to_committee", values=VICTIM, due="2026-03-03T08:00"),
+    Example(deadline="victim_to_committee", values=VICTIM, due="2026-03-03T08:00"),
     Example(
-        clock="victim_health_authority",
+        deadline="victim_health_authority",
         values={**VICTIM, "notified_ubnd_at": "2026-03-02T10:00+07:00"},
         due="2026-03-03T10:00",
     ),
     Example(
-        clock="victim_first_check", values={**VICTIM, "notified_yte_at": "2026-03-02T11:00+07:00"}, due="2026-03-05"
+        deadline="victim_first_check", values={**VICTIM, "notified_yte_at": "2026-03-02T11:00+07:00"}, due="2026-03-05"
     ),
     Example(
-        clock="victim_verification",
+        deadline="victim_verification",
         values=VICTIM,
         due="2026-03-23",
         done={"victim_status": "NAN_NHAN"},
         note="the twentieth day is a Sunday",
     ),
     Example(
-        clock="victim_verification_complex",
+        deadline="victim_verification_complex",
         values=VICTIM,
         due="2026-05-04",
         done={"victim_status": "KHONG_PHAI"},
         note="30 April, 1 May and a weekend",
     ),
-    Example(clock="victim_rescued_transfer", values={**VICTIM, "return_channel": "GIAI_CUU"}, due="2026-03-03T08:00"),
     Example(
-        clock="victim_rescued_certificate",
+        deadline="victim_rescued_transfer", values={**VICTIM, "return_channel": "GIAI_CUU"}, due="2026-03-03T08:00"
+    ),
+    Example(
+        deadline="victim_rescued_certificate",
         values={
             **VICTIM,
             "return_channel": "GIAI_CUU",
@@ -252,100 +256,102 @@ EXAMPLES = [
         },
         due="2026-03-03T09:00",
     ),
-    Example(clock="victim_return_transfer", values={**VICTIM, "return_channel": "TRAO_TRA"}, due="2026-03-03T08:00"),
+    Example(deadline="victim_return_transfer", values={**VICTIM, "return_channel": "TRAO_TRA"}, due="2026-03-03T08:00"),
     Example(
-        clock="victim_child_relatives",
+        deadline="victim_child_relatives",
         values={**VICTIM, "person": CHILD, "return_channel": "TRAO_TRA"},
         due="2026-03-03T08:00",
         done={"guardian": ADULT},
     ),
     Example(
-        clock="child_emergency",
+        deadline="child_emergency",
         values={**VICTIM, "person": CHILD, "safety_risk": "CAO", "received_at": "2026-03-02T20:00+07:00"},
         due="2026-03-03T08:00",
         done={"protection_measure": ["TAM_LANH"]},
     ),
     Example(
-        clock="child_support_plan",
+        deadline="child_support_plan",
         values={"case": CASE, "requested_on": "2026-02-13"},
         due="2026-02-27",
         note="Tết lies between",
     ),
     Example(
-        clock="child_separation",
+        deadline="child_separation",
         values={**VICTIM, "person": CHILD, "separated_from": "2026-03-04"},
         due="2026-03-19",
     ),
     Example(
-        clock="minor_residence",
+        deadline="minor_residence",
         values={"dob": "2025-12-28", "birth_registered_on": "2026-01-05"},
         due="2026-03-06",
     ),
     # Residence, absence.
     Example(
-        clock="foreigner_declaration",
+        deadline="foreigner_declaration",
         values={"person": LAO, "arrived_at": "2026-06-29T20:00+07:00"},
         due="2026-06-30T08:00",
     ),
     Example(
-        clock="foreigner_declaration",
+        deadline="foreigner_declaration",
         values={"person": LAO, "arrived_at": "2026-06-29T20:00+07:00", "remote_area": True},
         due="2026-06-30T20:00",
         note="remote",
     ),
     Example(
-        clock="foreigner_declaration_2026",
+        deadline="foreigner_declaration_2026",
         values={"person": LAO, "arrived_at": "2026-07-01T20:00+07:00"},
         due="2026-07-02T08:00",
     ),
     Example(
-        clock="foreigner_declaration_2026",
+        deadline="foreigner_declaration_2026",
         values={"person": LAO, "arrived_at": "2026-07-01T20:00+07:00", "remote_area": True},
         due="2026-07-02T20:00",
         note="remote",
     ),
     Example(
-        clock="guest_notice", values={"person": ADULT, "arrived_at": "2026-03-02T18:00+07:00"}, due="2026-03-02T23:00"
+        deadline="guest_notice",
+        values={"person": ADULT, "arrived_at": "2026-03-02T18:00+07:00"},
+        due="2026-03-02T23:00",
     ),
     Example(
-        clock="guest_notice",
+        deadline="guest_notice",
         values={"person": ADULT, "arrived_at": "2026-03-02T23:30+07:00"},
         due="2026-03-03T08:00",
         note="after 23:00",
     ),
     Example(
-        clock="guest_notice",
+        deadline="guest_notice",
         values={"person": ADULT, "arrived_at": "2026-03-02T23:00+07:00"},
         due="2026-03-03T08:00",
         note="at 23:00",
     ),
-    Example(clock="lodging_records_kept", values={"person": LAO, "stay_to": "2026-03-05"}, due="2029-03-05"),
+    Example(deadline="lodging_records_kept", values={"person": LAO, "stay_to": "2026-03-05"}, due="2029-03-05"),
     Example(
-        clock="border_belt_notice",
+        deadline="border_belt_notice",
         values={"person": LAO, "lodging_border_area": True, "arrived_at": "2026-03-02T18:00+07:00"},
         due="2026-03-02T18:00",
     ),
-    Example(clock="absence_declaration", values={"person": ADULT, "absent_since": "2025-03-10"}, due="2026-03-10"),
+    Example(deadline="absence_declaration", values={"person": ADULT, "absent_since": "2025-03-10"}, due="2026-03-10"),
     Example(
-        clock="absence_declaration",
+        deadline="absence_declaration",
         values={"person": ADULT, "absent_since": "2025-03~"},
         due="2026-03-31",
         note="some day of March",
     ),
     Example(
-        clock="absence_declaration_military",
+        deadline="absence_declaration_military",
         values={"person": SOLDIER, "absent_since": "2025-11-30"},
         due="2026-03-02",
         note="a month without a 30th; its last day is a Saturday",
     ),
     Example(
-        clock="absence_ct03_issued",
+        deadline="absence_ct03_issued",
         values={"person": ADULT, "declared_absence": True, "declared_on": "2026-03-06"},
         due="2026-03-09",
         note="a weekend",
     ),
     Example(
-        clock="absence_ct03_issued",
+        deadline="absence_ct03_issued",
         values={
             "person": ADULT,
             "declared_absence": True,
@@ -357,69 +363,69 @@ EXAMPLES = [
     ),
     # Establishments, data, the border belt.
     Example(
-        clock="check_notice",
+        deadline="check_notice",
         values={"check_kind": "DINH_KY", "started_at": "2026-03-10T08:00+07:00"},
         due="2026-03-03",
     ),
     Example(
-        clock="check_once_a_year",
+        deadline="check_once_a_year",
         values={"check_kind": "DINH_KY", "started_at": "2026-03-10T08:00+07:00"},
         due="2027-03-10",
     ),
     Example(
-        clock="data_request_answer",
+        deadline="data_request_answer",
         values={"received_at": "2026-04-29T16:00+07:00"},
         due="2026-05-05",
         note="30 April, 1 May and a weekend",
     ),
-    Example(clock="data_breach_notice", values={"found_at": "2026-03-02T17:00+07:00"}, due="2026-03-05T17:00"),
+    Example(deadline="data_breach_notice", values={"found_at": "2026-03-02T17:00+07:00"}, due="2026-03-05T17:00"),
     Example(
-        clock="border_suspension_end",
+        deadline="border_suspension_end",
         values={"suspended_by": "DON", "suspended_at": "2026-03-02T06:00+07:00"},
         due="2026-03-02T18:00",
     ),
     Example(
-        clock="border_suspension_end",
+        deadline="border_suspension_end",
         values={"suspended_by": "TINH", "suspended_at": "2026-03-02T06:00+07:00"},
         due="2026-03-03T06:00",
         note="province",
     ),
     # Reports.
     Example(
-        clock="report_business_quarter",
+        deadline="report_business_quarter",
         values={"report_kind": "DK13", "establishment": HOTEL, "period_to": "2026-03-31"},
         due="2026-03-31",
         note="the last week of the quarter",
     ),
     Example(
-        clock="report_police_quarter",
+        deadline="report_police_quarter",
         values={"report_kind": "ANTT_QUY", "period_to": "2026-06-30"},
         due="2026-07-07",
         note="the first week of the next quarter",
     ),
-    Example(clock="report_plan", values={"report_kind": "SAU_THANG", "period_to": "2026-06-14"}, due="2026-06-16"),
+    Example(deadline="report_plan", values={"report_kind": "SAU_THANG", "period_to": "2026-06-14"}, due="2026-06-16"),
 ]
-WORKED = pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: f"{one.clock} {one.note}".strip())
-ALL = {clock.id: clock for found in SHIPPED.values() for clock in found.clocks}
+WORKED = pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: f"{one.deadline} {one.note}".strip())
+ALL = {deadline.id: deadline for found in SHIPPED.values() for deadline in found.deadlines}
 
 
-def test_every_shipped_clock_has_a_worked_example() -> None:
-    assert {example.clock for example in EXAMPLES} == set(ALL)
+def test_every_shipped_deadline_has_a_worked_example() -> None:
+    assert {example.deadline for example in EXAMPLES} == set(ALL)
 
 
 @WORKED
-def test_a_shipped_clock_is_due_when_the_law_says(example: Example) -> None:
+def test_a_shipped_deadline_is_due_when_the_law_says(example: Example) -> None:
     reading = read(example, LATER)
     assert reading is not None
     assert reading.due_at == example.due_at
 
 
 @WORKED
-def test_a_shipped_clock_is_overdue_a_second_after_it_was_due(example: Example) -> None:
+def test_a_shipped_deadline_is_overdue_a_second_after_it_was_due(example: Example) -> None:
     in_time, late = read(example, example.due_at), read(example, example.due_at + SECOND)
     assert in_time is not None
     assert late is not None
-    if ALL[example.clock].is_waiting:
+    if ALL[example.deadline].is_waiting:
         assert (in_time.state, late.state) == (DeadlineState.DUE, DeadlineState.MET)
     else:
         assert in_time.state is DeadlineState.SOON
@@ -428,29 +434,29 @@ def test_a_shipped_clock_is_overdue_a_second_after_it_was_due(example: Example) 
 
 @WORKED
 def test_what_is_done_at_the_last_moment_is_in_time_and_after_it_is_late(example: Example) -> None:
-    clock = ALL[example.clock]
-    if clock.is_waiting:
+    deadline = ALL[example.deadline]
+    if deadline.is_waiting:
         return
-    if clock.met_by is None:
+    if deadline.met_by is None:
         reading = read(example, LATER, **example.done)
         assert reading is not None
         assert (reading.state, reading.met_at) == (DeadlineState.MET, None)
         return
     is_day = next(
-        found for definition in LIBRARY.registers.values() if definition.id == clock.register
-        for found in definition.fields() if found.id == clock.met_by
+        found for definition in LIBRARY.registers.values() if definition.id == deadline.register
+        for found in definition.fields() if found.id == deadline.met_by
     ).type is TypeName.DATE  # fmt: skip
     due = example.due_at
     last, after = (due, due + dt.timedelta(days=1)) if is_day else (due, due + dt.timedelta(minutes=1))
     for moment, state in ((last, DeadlineState.MET), (after, DeadlineState.MET_LATE)):
         stored = f"{moment.date()}" if is_day else moment.isoformat(timespec="minutes")
-        reading = read(example, LATER, **{clock.met_by: stored})
+        reading = read(example, LATER, **{deadline.met_by: stored})
         assert reading is not None
         assert reading.state is state
 
 
 @WORKED
-def test_a_clock_counts_the_same_wherever_the_times_were_written(example: Example) -> None:
+def test_a_deadline_counts_the_same_wherever_the_times_were_written(example: Example) -> None:
     abroad = {
         name: dt.datetime.fromisoformat(value).astimezone(dt.UTC).isoformat(timespec="minutes").replace("+00:00", "Z")
         if isinstance(value, str) and "T" in value[10:11]
@@ -464,24 +470,26 @@ def test_a_clock_counts_the_same_wherever_the_times_were_written(example: Exampl
 
 
 @WORKED
-def test_a_clock_reads_the_same_when_only_open_ones_are_asked_for(example: Example) -> None:
-    clocks = SHIPPED[ALL[example.clock].register]
+def test_a_deadline_reads_the_same_when_only_open_ones_are_asked_for(example: Example) -> None:
+    deadlines = SHIPPED[ALL[example.deadline].register]
     sight = DeadlineSight(now=example.due_at, holidays=HOLIDAYS, follow=PEOPLE.get)
     stations = StationKinds(writer=example.writer, reader=example.reader)
-    every = clocks.read(example.values, stations, sight)
-    only = clocks.read(example.values, stations, sight, only_open=True)
+    every = deadlines.read(example.values, stations, sight)
+    only = deadlines.read(example.values, stations, sight, only_open=True)
     met = {DeadlineState.MET, DeadlineState.MET_LATE}
     assert [one for one in only if one.state not in met] == [one for one in every if one.state not in met]
 
 
-def test_a_clock_without_its_event_does_not_run() -> None:
+def test_a_deadline_without_its_event_does_not_run() -> None:
     for found in SHIPPED.values():
         sight = DeadlineSight(now=LATER, holidays=HOLIDAYS)
         assert found.read({}, StationKinds(writer="commune", reader="province"), sight) == ()
 
 
 def test_a_branch_runs_only_when_the_branch_is_certain() -> None:
-    example = Example(clock="tip_transfer_a", values={"received_at": "2026-03-02T15:30+07:00"}, due="2026-03-03T15:30")
+    example = Example(
+        deadline="tip_transfer_a", values={"received_at": "2026-03-02T15:30+07:00"}, due="2026-03-03T15:30"
+    )
     assert read(example, LATER) is None
     assert read(example, LATER, seriousness_branch="B") is None
 
@@ -492,13 +500,13 @@ def test_a_commune_is_not_told_the_limits_of_the_investigation_agency() -> None:
     for reader in at:
         sight = DeadlineSight(now=LATER, holidays=HOLIDAYS)
         readings = SHIPPED["tip"].read(given, StationKinds(writer="commune", reader=reader), sight)
-        at[reader] = sum(reading.clock.id in {"tip_resolution", "tip_assigned"} for reading in readings)
+        at[reader] = sum(reading.deadline.id in {"tip_resolution", "tip_assigned"} for reading in readings)
     assert at == {"commune": 0, "province": 2}
 
 
 def test_what_precedes_a_duty_that_is_done_is_not_asked_for() -> None:
     example = Example(
-        clock="tip_extension_request",
+        deadline="tip_extension_request",
         values={**TIP, "extended_to": "2026-04-20", "resolved_on": "2026-04-10", "resolution": "KT"},
         due="2026-04-15",
         writer="border",
@@ -513,29 +521,29 @@ def test_an_end_that_the_form_hides_was_done_all_the_same() -> None:
         .replace(b"answered_at", b"branch_changed_at")
         .replace(b"LIMIT", b"2 days")
     )
-    clocks = read_register_deadlines({"clocks/plain.toml": text}, LIBRARY)["tip"]
-    example = Example(clock="plain", values={**TIP, "branch_changed_at": "2026-03-04T08:00+07:00"}, due="2026-03-05")
-    reading = read_one(clocks, example, example.values, LATER)
+    deadlines = read_register_deadlines({"deadlines/plain.toml": text}, LIBRARY)["tip"]
+    example = Example(deadline="plain", values={**TIP, "branch_changed_at": "2026-03-04T08:00+07:00"}, due="2026-03-05")
+    reading = read_one(deadlines, example, example.values, LATER)
     assert reading is not None
     assert reading.state is DeadlineState.MET
 
 
 def test_an_end_that_is_sealed_was_done_nobody_knows_when() -> None:
-    example = Example(clock="tip_transfer_b", values={**TIP, "transferred_at": {"$sealed": "x"}}, due="2026-03-10")
+    example = Example(deadline="tip_transfer_b", values={**TIP, "transferred_at": {"$sealed": "x"}}, due="2026-03-10")
     reading = read(example, LATER)
     assert reading is not None
     assert (reading.state, reading.met_at) == (DeadlineState.MET, None)
 
 
 def test_the_last_fifth_of_a_limit_is_soon_where_the_file_does_not_say() -> None:
-    example = Example(clock="foreigner_declaration", values=EXAMPLES[-1].values, due="2026-06-30T08:00")
+    example = Example(deadline="foreigner_declaration", values=EXAMPLES[-1].values, due="2026-06-30T08:00")
     given = {"person": LAO, "arrived_at": "2026-06-29T20:00+07:00"}
     states = [read(example, example.due_at - dt.timedelta(minutes=left), **given) for left in (145, 144)]
     assert [found.state for found in states if found] == [DeadlineState.DUE, DeadlineState.SOON]
 
 
-def test_a_clock_is_soon_from_the_morning_of_the_day_the_file_names() -> None:
-    example = Example(clock="tip_transfer_b", values=TIP, due="2026-03-10")
+def test_a_deadline_is_soon_from_the_morning_of_the_day_the_file_names() -> None:
+    example = Example(deadline="tip_transfer_b", values=TIP, due="2026-03-10")
     morning = dt.datetime(2026, 3, 8, tzinfo=VIETNAM)
     states = [read(example, morning - SECOND), read(example, morning)]
     assert [found.state for found in states if found] == [DeadlineState.DUE, DeadlineState.SOON]
@@ -543,18 +551,20 @@ def test_a_clock_is_soon_from_the_morning_of_the_day_the_file_names() -> None:
 
 @pytest.mark.parametrize("value", ["9999-12-31T10:00+07:00", "0001-01-01T00:00+07:00", "hôm qua", 5, True, ["2026"]])
 def test_an_event_that_is_no_day_starts_nothing(value: Json) -> None:
-    assert read(Example(clock="tip_transfer_b", values={**TIP, "received_at": value}, due="2026-03-10"), LATER) is None
+    assert (
+        read(Example(deadline="tip_transfer_b", values={**TIP, "received_at": value}, due="2026-03-10"), LATER) is None
+    )
 
 
-def test_every_basis_is_named_and_every_clock_has_both_languages() -> None:
-    for clock in ALL.values():
-        assert clock.legal_basis
-        assert clock.label.vi
-        assert clock.label.en
-        assert not (clock.is_verified and "chưa đối chiếu" in clock.legal_basis)
+def test_every_basis_is_named_and_every_deadline_has_both_languages() -> None:
+    for deadline in ALL.values():
+        assert deadline.legal_basis
+        assert deadline.label.vi
+        assert deadline.label.en
+        assert not (deadline.is_verified and "chưa đối chiếu" in deadline.legal_basis)
 
 
-# The rules of counting, over clocks that a test writes itself.
+# The rules of counting, over deadlines that a test writes itself.
 
 PLAIN = b"""
 id = "plain"
@@ -571,11 +581,11 @@ instants = st.datetimes(dt.datetime(2021, 1, 1), dt.datetime(2034, 1, 1)).map(  
 
 
 def due(limit: str, start: dt.datetime) -> dt.datetime:
-    clocks = read_register_deadlines({"clocks/plain.toml": PLAIN.replace(b"LIMIT", limit.encode())}, LIBRARY)[
+    deadlines = read_register_deadlines({"deadlines/plain.toml": PLAIN.replace(b"LIMIT", limit.encode())}, LIBRARY)[
         "data_request"
     ]
     sight = DeadlineSight(now=start, holidays=HOLIDAYS)
-    (reading,) = clocks.read(
+    (reading,) = deadlines.read(
         {"received_at": start.isoformat(timespec="minutes")}, StationKinds(writer="commune", reader="commune"), sight
     )
     return reading.due_at
@@ -628,7 +638,10 @@ def test_the_end_of_a_limit(start: str, limit: str, end: str) -> None:
 
 
 def problems(text: bytes, name: str = "plain", **others: bytes) -> list[str]:
-    files = {f"clocks/{name}.toml": text, **{f"clocks/{other}.toml": content for other, content in others.items()}}
+    files = {
+        f"deadlines/{name}.toml": text,
+        **{f"deadlines/{other}.toml": content for other, content in others.items()},
+    }
     with pytest.raises(DefinitionError) as refused:
         read_register_deadlines(files, LIBRARY)
     return list(refused.value.problems)
@@ -637,7 +650,7 @@ def problems(text: bytes, name: str = "plain", **others: bytes) -> list[str]:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("LIMIT", "tomorrow", "clocks/plain.toml:7: limit: 'tomorrow' is no limit"),
+        ("LIMIT", "tomorrow", "deadlines/plain.toml:7: limit: 'tomorrow' is no limit"),
         ("LIMIT", "0 days", "'0 days' is no limit"),
         ("LIMIT", "before 25:00", "'before 25:00' is no limit"),
         ("LIMIT", "immediately", "'grace' is missing"),
@@ -645,11 +658,11 @@ def problems(text: bytes, name: str = "plain", **others: bytes) -> list[str]:
         ('id = "plain"', 'id = "other"', "'other' is not the name of the file"),
         ("data_request", "data_requests", "no register 'data_requests'; did you mean 'data_request'?"),
         ('"received_at"', '"recieved_at"', "no field 'recieved_at' in 'data_request'; did you mean 'received_at'?"),
-        ('"answered_at"', '"answer"', "'answer' is code; a clock goes by date, partial_date and date_time"),
+        ('"answered_at"', '"answer"', "'answer' is code; a deadline goes by date, partial_date and date_time"),
         ("met_by", "met_when", "it gives a date and time, where yes or no is expected"),
         ('legal_basis = "x"', "", "'legal_basis' is missing"),
         ('starts = ["received_at"]', "", "either 'starts', the fields it starts with, or 'before'"),
-        ('met_by = "answered_at"', "", "a clock has 'met_by', 'met_when' or both"),
+        ('met_by = "answered_at"', "", "a deadline has 'met_by', 'met_when' or both"),
         ('legal_basis = "x"', 'legal_basis = "x"\nwaiting = true', "one that is 'waiting' has neither"),
         ('legal_basis = "x"', 'legal_basis = "x"\ngrace = "2 hours"', "only a limit 'immediately'"),
         ('legal_basis = "x"', 'legal_basis = "x"\nnext_day = "08:00"', "only a limit such as 'before 23:00'"),
@@ -660,7 +673,7 @@ def problems(text: bytes, name: str = "plain", **others: bytes) -> list[str]:
         ('legal_basis = "x"', 'legal_basis = "x"\n[[variant]]\nlimit = "2 days"', "'when' is missing"),
     ],
 )
-def test_a_wrong_clock_is_refused_with_what_is_wrong(old: str, new: str, said: str) -> None:
+def test_a_wrong_deadline_is_refused_with_what_is_wrong(old: str, new: str, said: str) -> None:
     text = PLAIN.decode()
     if old != "LIMIT":
         text = text.replace("LIMIT", "2 days")
@@ -677,12 +690,12 @@ def test_hours_are_not_counted_from_a_day() -> None:
     assert "hours are counted from a date_time" in problems(text.replace(b"LIMIT", b"24 hours"))[0]
 
 
-def test_a_clock_counted_back_says_when_it_warns() -> None:
+def test_a_deadline_counted_back_says_when_it_warns() -> None:
     text = PLAIN.replace(b'starts = ["received_at"]', b'before = "received_at"').replace(b"LIMIT", b"2 days")
     assert "'warn_before' is missing" in problems(text)[0]
 
 
-def test_clocks_that_wait_for_each_other_are_refused() -> None:
+def test_deadlines_that_wait_for_each_other_are_refused() -> None:
     text = PLAIN.replace(b'starts = ["received_at"]', b'before = "OTHER"\nwarn_before = "1 day"').replace(
         b"LIMIT", b"2 days"
     )
@@ -695,8 +708,8 @@ def test_all_problems_of_all_files_are_told_at_once() -> None:
     wrong = PLAIN.replace(b"LIMIT", b"never").replace(b"answered_at", b"nothing_at")
     found = problems(wrong, other=PLAIN.replace(b"LIMIT", b"2 days").replace(b'"plain"', b'"another"'))
     assert len(found) == 3
-    assert {problem.partition(":")[0] for problem in found} == {"clocks/plain.toml", "clocks/other.toml"}
+    assert {problem.partition(":")[0] for problem in found} == {"deadlines/plain.toml", "deadlines/other.toml"}
 
 
 def test_a_file_that_is_no_toml_is_told_by_name() -> None:
-    assert problems(b"id = ")[0].startswith("clocks/plain.toml: no TOML")
+    assert problems(b"id = ")[0].startswith("deadlines/plain.toml: no TOML")

@@ -1,4 +1,4 @@
-"""Clocks made for one question each: hours counted back, the law of a variant, a duty before one that is done."""
+"""Deadlines made for one question each: hours counted back, the law of a variant, a duty before one that is done."""
 
 import datetime as dt
 
@@ -36,11 +36,11 @@ BEFORE = DeadlineDefinition(
 )
 
 
-def read(clocks: list[DeadlineDefinition], now: dt.datetime = MONDAY, **values: Json) -> dict[str, DeadlineReading]:
+def read(deadlines: list[DeadlineDefinition], now: dt.datetime = MONDAY, **values: Json) -> dict[str, DeadlineReading]:
     found = read_deadlines(
-        clocks, {"received_at": "2026-03-02T15:30+07:00", **values}, DeadlineSight(now=now, holidays=HOLIDAYS)
+        deadlines, {"received_at": "2026-03-02T15:30+07:00", **values}, DeadlineSight(now=now, holidays=HOLIDAYS)
     )
-    return {reading.clock.id: reading for reading in found}
+    return {reading.deadline.id: reading for reading in found}
 
 
 @pytest.mark.parametrize("hours", [1, 16, 72])
@@ -57,7 +57,7 @@ def test_a_variant_brings_its_limit_and_its_law_where_it_names_one(
     kind: str, own: str, limit: Limit, basis: str
 ) -> None:
     variant = Variant(when=parse_condition("branch == 'B'"), limit=DAYS_3, legal_basis=own)
-    clock = DeadlineDefinition(
+    deadline = DeadlineDefinition(
         id="one",
         register="tip",
         label=NOTHING,
@@ -66,7 +66,7 @@ def test_a_variant_brings_its_limit_and_its_law_where_it_names_one(
         variants=(variant,),
         legal_basis="Điều 1",
     )
-    found = read([clock], branch=kind)["one"]
+    found = read([deadline], branch=kind)["one"]
     assert (found.limit, found.legal_basis) == (limit, basis)
 
 

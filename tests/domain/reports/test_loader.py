@@ -53,7 +53,7 @@ label = { vi = "Số", en = "Number" }
 
 def read(text: str) -> ReportDefinition:
     known = read_definitions()
-    return read_reports({"reports/mine.toml": text.encode()}, known.library, known.clocks)["mine"]
+    return read_reports({"reports/mine.toml": text.encode()}, known.library, known.deadlines)["mine"]
 
 
 def problems(text: str) -> str:
@@ -78,7 +78,7 @@ MISTAKES = {
     "a field": ("received_at >=", "recieved_at >=", "no field 'recieved_at' here; did you mean 'received_at'?"),
     "a code": ("== 'A'", "== 'AA'", "no code 'AA' in the list"),
     "the end of the period": ("<= period_end", "<= period_last", "no field 'period_last' here"),
-    "a clock": (
+    "a deadline": (
         "seriousness_branch == 'A'",
         "received_at <= due_of_tip_transfer",
         "did you mean 'due_of_tip_transfer_",
@@ -207,7 +207,7 @@ def test_a_column_over_two_registers_says_both_paths() -> None:
 def test_files_that_are_no_toml_or_no_utf_8_are_told() -> None:
     known = read_definitions()
     with pytest.raises(DefinitionError) as refused:
-        read_reports({"reports/a.toml": b"id = ", "reports/b.toml": b"\xff"}, known.library, known.clocks)
+        read_reports({"reports/a.toml": b"id = ", "reports/b.toml": b"\xff"}, known.library, known.deadlines)
     assert [one.split(":")[0] for one in refused.value.problems] == ["reports/a.toml", "reports/b.toml"]
 
 

@@ -135,7 +135,7 @@ def test_an_import_that_is_stopped_is_none_or_is_told(
     panel.open_file(guests)
     wait_calm(qtbot, operations)
     stop(panel.progress, panel.take.click, moment)
-    count = answer(qtbot, operations.ask(lambda workspace: len(import_log.past_imports(workspace))))
+    count = answer(qtbot, operations.ask(lambda session: len(import_log.past_imports(session))))
     assert count == (moment is Moment.AFTER)
     assert panel.head.isEnabled()
     if moment is Moment.AFTER:

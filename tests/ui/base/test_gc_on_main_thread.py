@@ -16,7 +16,7 @@ class Cycle:
         self.itself = self
 
 
-def allocate_much(_workspace: Session) -> int:
+def allocate_much(_session: Session) -> int:
     kept = [[number] for number in range(20 * gc.get_threshold()[0])]
     return len(kept)
 

@@ -33,7 +33,7 @@ class Gate:
 
     def __enter__(self) -> Self:
         self._event = event = threading.Event()
-        self._desk.program.operations.ask(lambda _workspace: event.wait(60))
+        self._desk.program.operations.ask(lambda _session: event.wait(60))
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -139,7 +139,7 @@ def test_keys_behind_an_act_that_fails_are_dropped(desk: DemoStation) -> None:
     keys = desk.program.operations.keys
     keys.dropped.connect(dropped.append)
 
-    def fail(_workspace: Session) -> None:
+    def fail(_session: Session) -> None:
         raise DesktopError("record_unknown")
 
     keys.wait_for(desk.program.operations.ask(fail))

@@ -63,8 +63,8 @@ def open_page(
 ) -> Open:
     """Show the page of a register of a station that was prepared in the test."""
 
-    def open_it(workspace: Session, register: str = "absence") -> RegisterPage:
-        page = RegisterPage(operations, theme, at_desk(workspace), register, "vi")
+    def open_it(session: Session, register: str = "absence") -> RegisterPage:
+        page = RegisterPage(operations, theme, at_desk(session), register, "vi")
         show(page)
         page.activate()
         calm()

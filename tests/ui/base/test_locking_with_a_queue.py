@@ -17,9 +17,9 @@ PATIENCE = 20
 NAMES = ("Lò Thị Mẩy", "Lò Văn Tèo", "Vàng A Páo")
 
 
-def names_written(workspace: Session) -> set[object]:
-    rows = records.list_records(workspace, "person").rows
-    return {records.read(workspace, row.record).values["full_name"] for row in rows}
+def names_written(session: Session) -> set[object]:
+    rows = records.list_records(session, "person").rows
+    return {records.read(session, row.record).values["full_name"] for row in rows}
 
 
 def save_all(operations: RegistryWorker) -> list[Request]:
@@ -34,11 +34,11 @@ def test_writes_that_wait_behind_another_act_are_done_before_the_registry_is_clo
 ) -> None:
     at_desk(commune)
     gate, ran = threading.Event(), []
-    operations.ask(lambda _workspace: gate.wait(PATIENCE))
-    read = operations.ask(lambda _workspace: ran.append("read"))
+    operations.ask(lambda _session: gate.wait(PATIENCE))
+    read = operations.ask(lambda _session: ran.append("read"))
     writes = save_all(operations)
-    read_after = operations.ask(lambda _workspace: ran.append("read after"))
-    long = operations.act_long(None, {"person"}, lambda _workspace, **_said: ran.append("long"))
+    read_after = operations.ask(lambda _session: ran.append("read after"))
+    long = operations.act_long(None, {"person"}, lambda _session, **_said: ran.append("long"))
     answered: list[object] = []
     for request in (*writes, long):
         request.result.connect(answered.append)
@@ -59,7 +59,7 @@ def test_views_hear_of_what_was_written_while_the_registry_was_being_locked(
 ) -> None:
     at_desk(commune)
     gate, me = threading.Event(), QObject()
-    operations.ask(lambda _workspace: gate.wait(PATIENCE))
+    operations.ask(lambda _session: gate.wait(PATIENCE))
     operations.act(me, {"person"}, saving.save_given, "person", PERSON_GIVEN)
     operations.close()
     with qtbot.waitSignal(operations.changed, timeout=PATIENCE * 1000) as waiting:
@@ -72,7 +72,7 @@ def test_what_is_asked_after_locking_has_nothing_to_read_or_write(
 ) -> None:
     at_desk(commune)
     gate = threading.Event()
-    operations.ask(lambda _workspace: gate.wait(PATIENCE))
+    operations.ask(lambda _session: gate.wait(PATIENCE))
     operations.close()
     late = operations.act(None, {"person"}, saving.save_given, "person", PERSON_GIVEN)
     with qtbot.waitSignal(late.failed, timeout=PATIENCE * 1000) as waiting:
@@ -92,12 +92,12 @@ def test_writes_that_wait_when_the_program_ends_are_done(
     ran: list[str] = []
     pause = threading.Event()
 
-    def block(_workspace: Session) -> None:
+    def block(_session: Session) -> None:
         while not (asked and asked[0].is_cancelled):
             pause.wait(0.01)
 
     operations.ask(block)
-    asked.append(operations.ask(lambda _workspace: ran.append("read")))
+    asked.append(operations.ask(lambda _session: ran.append("read")))
     save_all(operations)
     operations.stop()
     assert ran == []

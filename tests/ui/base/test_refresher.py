@@ -15,7 +15,7 @@ def test_changes_heard_while_it_fetches_are_fetched_once_more(
     at_desk(commune)
     gate, state, reads = threading.Event(), ["before"], []
 
-    def read(_workspace: Session) -> str:
+    def read(_session: Session) -> str:
         reads.append(state[0])
         gate.wait(PATIENCE_S)
         return reads[-1]

@@ -19,15 +19,15 @@ from tests.ui.patience import PATIENCE_S, wait_calm
 from tests.workspace.records.test_saving import PERSON_GIVEN
 
 
-def station_id(workspace: Session) -> str:
-    return workspace.station.id
+def station_id(session: Session) -> str:
+    return session.station.id
 
 
-def refuse(_workspace: Session) -> None:
+def refuse(_session: Session) -> None:
     raise DesktopError("record_unknown", register="person")
 
 
-def stumble(_workspace: Session) -> None:
+def stumble(_session: Session) -> None:
     raise ZeroDivisionError
 
 
@@ -56,7 +56,7 @@ def test_a_use_case_runs_on_the_worker_and_answers_here(
     at_desk(commune)
     ran_on: list[int] = []
     answered_on: list[int] = []
-    request = operations.ask(lambda _workspace: ran_on.append(threading.get_ident()))
+    request = operations.ask(lambda _session: ran_on.append(threading.get_ident()))
     request.result.connect(lambda _nothing: answered_on.append(threading.get_ident()))
     with qtbot.waitSignal(request.finished):
         pass
@@ -69,7 +69,7 @@ def test_requests_are_answered_in_the_order_asked(
 ) -> None:
     at_desk(commune)
     answered: list[object] = []
-    requests = [operations.ask(lambda _workspace, number: number, number) for number in range(20)]
+    requests = [operations.ask(lambda _session, number: number, number) for number in range(20)]
     for request in requests:
         request.result.connect(answered.append)
     with qtbot.waitSignal(requests[-1].finished):
@@ -126,8 +126,8 @@ def test_a_read_cancelled_before_its_turn_never_runs(
 ) -> None:
     at_desk(commune)
     gate, ran = threading.Event(), []
-    operations.ask(lambda _workspace: gate.wait(PATIENCE_S))
-    request = operations.ask(lambda _workspace: ran.append(1))
+    operations.ask(lambda _session: gate.wait(PATIENCE_S))
+    request = operations.ask(lambda _session: ran.append(1))
     request.cancel()
     with qtbot.waitSignal(request.cancelled), qtbot.assertNotEmitted(request.result):
         gate.set()
@@ -140,7 +140,7 @@ def test_a_long_act_reports_and_can_be_stopped(
     at_desk(commune)
     begun = threading.Event()
 
-    def work(_workspace: Session, *, progress: Callable[[str, int, int], None], cancelled: Callable[[], bool]) -> None:
+    def work(_session: Session, *, progress: Callable[[str, int, int], None], cancelled: Callable[[], bool]) -> None:
         progress("verify_bundle", 1, 3)
         begun.set()
         while not cancelled():
@@ -229,10 +229,10 @@ def stopped(
     """Begin an act that never looks whether it is cancelled, stop it at the moment wanted, and note what is said."""
     begun, gate, said = threading.Event(), threading.Event(), []
 
-    def work(workspace: Session, /, **_named: object) -> str:
+    def work(session: Session, /, **_named: object) -> str:
         begun.set()
         gate.wait(PATIENCE_S)
-        return workspace.station.id
+        return session.station.id
 
     def ask() -> Request:
         match kind:
@@ -344,8 +344,8 @@ def test_the_latest_question_alone_is_answered(
 
     def ask(number: int) -> Request:
         if kind in READS:
-            return operations.ask(lambda _workspace: number)
-        return operations.act(None, (), lambda _workspace: number)
+            return operations.ask(lambda _session: number)
+        return operations.act(None, (), lambda _session: number)
 
     for number in range(3):
         latest.wait_for(ask(number)).result.connect(answered.append)

@@ -65,8 +65,8 @@ def test_every_field_that_was_left_is_in_the_draft_of_a_killed_window(
 ) -> None:
     folder, said = killed
     assert said[-WORDS_MORE - 1] == "declared_absence", "a field was left and its draft not kept"
-    with open_registry(folder, PASSPHRASE, world.surroundings, definitions) as workspace:
-        draft = drafts.read(workspace, "absence", None)
+    with open_registry(folder, PASSPHRASE, world.surroundings, definitions) as session:
+        draft = drafts.read(session, "absence", None)
     assert draft is not None
     assert draft.is_open
     assert {name: draft.values[name] for name in LEFT} == LEFT

@@ -41,9 +41,9 @@ def open_page(
 ) -> OpenPage:
     """Open a register's page over a station that was prepared in the test."""
 
-    def open_it(workspace: Session, register: str = "absence") -> RegisterPage:
+    def open_it(session: Session, register: str = "absence") -> RegisterPage:
         operations.crashed.connect(_raise)
-        page = RegisterPage(operations, theme, at_desk(workspace), register, "vi")
+        page = RegisterPage(operations, theme, at_desk(session), register, "vi")
         qtbot.addWidget(page)
         page.resize(1146, 740)
         with qtbot.waitActive(page):
@@ -407,10 +407,10 @@ def test_a_change_that_came_meanwhile_is_not_overwritten(
     assert told(qtbot, operations.ask(records.read, record)).conflicts == ("destination_place",)
 
 
-def _change_elsewhere(workspace: Session, record: str) -> None:
-    view = records.read(workspace, record)
+def _change_elsewhere(session: Session, record: str) -> None:
+    view = records.read(session, record)
     values = {**view.values, "destination_place": "Quảng Đông"}
-    saving.save(workspace, "absence", values, record=record, base=view.heads, reason_for_all="x y z")
+    saving.save(session, "absence", values, record=record, base=view.heads, reason_for_all="x y z")
 
 
 def test_what_identifies_a_victim_is_covered_until_a_reason_is_given(
@@ -429,8 +429,8 @@ def test_what_identifies_a_victim_is_covered_until_a_reason_is_given(
     assert [(entry.action, entry.record) for entry in entries] == [("reveal", record)]
 
 
-def _audit(workspace: Session) -> list[AuditEntry]:
-    return [entry for entry in audit_log.entries(workspace.database) if entry.action == "reveal"]
+def _audit(session: Session) -> list[AuditEntry]:
+    return [entry for entry in audit_log.entries(session.database) if entry.action == "reveal"]
 
 
 def test_a_covered_record_saves_without_losing_what_is_covered(

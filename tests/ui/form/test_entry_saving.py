@@ -55,10 +55,10 @@ def counts(qtbot: QtBot, operations: RegistryWorker) -> Callable[[], tuple[int, 
     return count
 
 
-def limit_pages(workspace: Session, more: int | None) -> None:
+def limit_pages(session: Session, more: int | None) -> None:
     """Make the disk as good as full, or give it its room back."""
-    (pages,) = workspace.database.query_row("PRAGMA page_count") or (0,)
-    workspace.database.query_row(f"PRAGMA max_page_count = {1073741823 if more is None else pages + more}")
+    (pages,) = session.database.query_row("PRAGMA page_count") or (0,)
+    session.database.query_row(f"PRAGMA max_page_count = {1073741823 if more is None else pages + more}")
 
 
 def test_a_save_writes_person_and_record_and_lets_the_draft_go(

@@ -76,11 +76,11 @@ def desk(commune: Session, tmp_path: Path, world: World, qapp: QApplication) -> 
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-def given(register: str, workspace: Session) -> dict[str, Json]:
+def given(register: str, session: Session) -> dict[str, Json]:
     """Return the values of one made-up record of a register."""
-    made = sample_year._Year(workspace, 9)
-    case = records.list_records(workspace, "returned_victim").rows[0].record
-    place = records.list_records(workspace, "establishment").rows[0].record
+    made = sample_year._Year(session, 9)
+    case = records.list_records(session, "returned_victim").rows[0].record
+    place = records.list_records(session, "establishment").rows[0].record
     day = made.end.isoformat()
     makers: dict[str, Callable[[], dict[str, Json]]] = {
         "person": lambda: people.person(made.chance, gender="F"),
@@ -105,9 +105,9 @@ def given(register: str, workspace: Session) -> dict[str, Json]:
     return {**own, "occurred_at": f"{day}T08:00+07:00", "source_of_information": "RA_SOAT"}
 
 
-def typed(workspace: Session, field: FieldDefinition, value: Json) -> str:  # noqa: PLR0911  one line a kind
+def typed(session: Session, field: FieldDefinition, value: Json) -> str:  # noqa: PLR0911  one line a kind
     """Return the keys that enter a value; a person and a record are entered by their number."""
-    context = titles.value_context(workspace, "vi").values
+    context = titles.value_context(session, "vi").values
     match field.type:
         case TypeName.YES_NO:
             return "c" if value else "k"
@@ -122,7 +122,7 @@ def typed(workspace: Session, field: FieldDefinition, value: Json) -> str:  # no
             row = value[0] if isinstance(value, list) else {}
             return format_value(row.get(first.id), first, context) if isinstance(row, dict) else ""
         case _ if field.type in LINKS:
-            return records.read(workspace, str(value)).record_no
+            return records.read(session, str(value)).record_no
         case _:
             return format_value(value, field, context)
 
@@ -135,15 +135,15 @@ def test_a_record_is_entered_by_keys_alone(
 
     wanted: dict[str, Json] = {}
 
-    def keys(workspace: Session) -> dict[str, str]:
-        values = given(register, workspace)
+    def keys(session: Session) -> dict[str, str]:
+        values = given(register, session)
         person = values.get("person")
         if isinstance(person, dict):
-            known = saving.save_given(workspace, "person", person)
+            known = saving.save_given(session, "person", person)
             values["person"] = known.record
         wanted.update(values)
         return {
-            field.id: typed(workspace, field, values[field.id])
+            field.id: typed(session, field, values[field.id])
             for field in definition.fields()
             if values.get(field.id) is not None
             and (field.default in {None, "now"})

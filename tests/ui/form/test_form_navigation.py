@@ -196,10 +196,10 @@ def test_a_note_on_what_identifies_a_victim_is_covered_and_its_words_are_listed_
     assert "tên thật khác" not in page.preview.summary.text
 
 
-def _note(workspace: Session, record: str, field: str, text: str) -> None:
-    view = records.read(workspace, record)
+def _note(session: Session, record: str, field: str, text: str) -> None:
+    view = records.read(session, record)
     values = {**view.values, note_name(field): text}
-    saved = saving.save(workspace, view.register, values, record=record, base=view.heads, reason_for_all="x y z")
+    saved = saving.save(session, view.register, values, record=record, base=view.heads, reason_for_all="x y z")
     assert saved.record == record, saved.problems
 
 

@@ -37,8 +37,8 @@ def open_form(
     """Begin a record of a register over a station that was prepared in the test."""
     pages: list[RegisterPage] = []
 
-    def open_it(workspace: Session, register: str = "absence") -> EntryForm:
-        page = RegisterPage(operations, theme, at_desk(workspace), register, "vi")
+    def open_it(session: Session, register: str = "absence") -> EntryForm:
+        page = RegisterPage(operations, theme, at_desk(session), register, "vi")
         pages.append(page)
         qtbot.addWidget(page)
         page.resize(1146, 740)

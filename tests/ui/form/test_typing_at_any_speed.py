@@ -78,7 +78,7 @@ class Pace:
         elif self._chance.random() < 0.05:
             gate = self._gate = threading.Event()
             self._closed_for = self._chance.randint(1, 25)
-            self._operations.ask(lambda _workspace: gate.wait(60))
+            self._operations.ask(lambda _session: gate.wait(60))
 
 
 def fire_timers(page: RegisterPage, milliseconds: int) -> None:

@@ -41,8 +41,8 @@ def hands(qtbot: QtBot, operations: RegistryWorker) -> Hands:
 def open_page(
     qtbot: QtBot, at_desk: AtDesk, operations: RegistryWorker, theme: Theme, preferences: Preferences, hands: Hands
 ) -> SpotPage:
-    def open_it(workspace: Session) -> ImportPage:
-        at_desk(workspace)
+    def open_it(session: Session) -> ImportPage:
+        at_desk(session)
         page = ImportPage(operations, theme, preferences)
         qtbot.addWidget(page)
         page.resize(1146, 740)

@@ -34,9 +34,9 @@ def page_of(
 ) -> Callable[[Session], RegisterPage]:
     kept: list[RegisterPage] = []
 
-    def open_it(workspace: Session) -> RegisterPage:
+    def open_it(session: Session) -> RegisterPage:
         operations.crashed.connect(_raise)
-        page = RegisterPage(operations, theme, at_desk(workspace), "person", "vi")
+        page = RegisterPage(operations, theme, at_desk(session), "person", "vi")
         qtbot.addWidget(page)
         page.resize(1146, 740)
         with qtbot.waitActive(page):
@@ -54,8 +54,8 @@ def page_of(
 def open_person(page_of: Callable[[Session], RegisterPage], hands: Hands) -> OpenPerson:
     """Show the page of a person of a station that was prepared in the test."""
 
-    def open_it(workspace: Session, person: str) -> PersonView:
-        page = page_of(workspace)
+    def open_it(session: Session, person: str) -> PersonView:
+        page = page_of(session)
         page.open_record(person)
         hands.rest()
         page.perform(Act.PERSON)
@@ -202,9 +202,9 @@ def _house(detail: str) -> dict[str, Json]:
     return {"province": "11", "commune": "03162", "hamlet": "bản Nậm Kè", "detail": detail}
 
 
-def people_of(workspace: Session) -> tuple[ListedRow, ...]:
-    return records.list_records(workspace, "person").rows
+def people_of(session: Session) -> tuple[ListedRow, ...]:
+    return records.list_records(session, "person").rows
 
 
-def _log(workspace: Session) -> list[AuditEntry]:
-    return list(audit_log.entries(workspace.database))
+def _log(session: Session) -> list[AuditEntry]:
+    return list(audit_log.entries(session.database))

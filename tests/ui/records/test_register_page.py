@@ -32,9 +32,9 @@ def open_page(
 ) -> OpenPage:
     """Show the page of a register of a station that was prepared in the test."""
 
-    def open_it(workspace: Session, register: str = "absence") -> RegisterPage:
+    def open_it(session: Session, register: str = "absence") -> RegisterPage:
         operations.crashed.connect(_raise)
-        page = RegisterPage(operations, theme, at_desk(workspace), register, "vi")
+        page = RegisterPage(operations, theme, at_desk(session), register, "vi")
         qtbot.addWidget(page)
         page.resize(1146, 740)
         with qtbot.waitActive(page):
@@ -168,8 +168,8 @@ def test_what_identifies_someone_is_not_even_read_until_a_reason_is_given(
     assert [(entry.record, entry.fields) for entry in entries] == [(two[0], ("recruiter_info",))]
 
 
-def _audit(workspace: Session) -> list[AuditEntry]:
-    return [entry for entry in audit_log.entries(workspace.database) if entry.action == "reveal"]
+def _audit(session: Session) -> list[AuditEntry]:
+    return [entry for entry in audit_log.entries(session.database) if entry.action == "reveal"]
 
 
 def test_another_record_is_covered_again(
@@ -238,7 +238,7 @@ def test_a_write_elsewhere_is_seen_and_the_mark_stays(
     hands.press(DOWN)
     marked = page.list.record
     operations.changed.connect(_tell(page))
-    operations.act(None, ("absence",), lambda workspace: add_absence(workspace, add_person(workspace, "Hờ Thị Dế")))
+    operations.act(None, ("absence",), lambda session: add_absence(session, add_person(session, "Hờ Thị Dế")))
     hands.wait(lambda: page.feed.rowCount() == 3)
     assert page.list.record == marked
 

@@ -44,9 +44,9 @@ def open_reports(
 ) -> OpenReports:
     kept: list[ReportsPage] = []
 
-    def open_it(workspace: Session) -> ReportsPage:
+    def open_it(session: Session) -> ReportsPage:
         operations.crashed.connect(_raise)
-        at_desk(workspace)
+        at_desk(session)
         page = ReportsPage(operations, theme, preferences)
         qtbot.addWidget(page)
         kept.append(page)
@@ -79,8 +79,8 @@ def first_row(page: ReportsPage) -> list[str]:
     return [model.text(0, column) for column in range(1, model.columnCount())]
 
 
-def late(workspace: Session) -> str:
-    return add_tip(workspace, classified_at="2026-11-12T09:00+07:00")
+def late(session: Session) -> str:
+    return add_tip(session, classified_at="2026-11-12T09:00+07:00")
 
 
 def test_a_share_stands_with_its_numerator_and_denominator_and_nothing_out_of_nothing_is_a_dash(

@@ -312,7 +312,7 @@ def test_the_folded_rail_is_kept(window: MainWindow, preferences: Preferences, q
 def test_a_fault_of_the_program_is_shown_without_what_was_in_it(
     window: MainWindow, operations: RegistryWorker, qtbot: QtBot
 ) -> None:
-    def stumble(_workspace: Session) -> None:
+    def stumble(_session: Session) -> None:
         raise ValueError("Lò Thị Đớn")
 
     operations.ask(stumble)

@@ -44,8 +44,8 @@ def words(page: TodayPage) -> set[str]:
     return {label.whole if isinstance(label, ElidedLabel) else label.text() for label in shown}
 
 
-def reviewed(workspace: Session, day: str, **changes: Json) -> str:
-    return given_absence(workspace, next_review_date=day, **changes)
+def reviewed(session: Session, day: str, **changes: Json) -> str:
+    return given_absence(session, next_review_date=day, **changes)
 
 
 def test_nothing_waiting_is_said_so(page: TodayPage, at_desk: AtDesk, commune: Session, qtbot: QtBot) -> None:
@@ -76,10 +76,10 @@ def test_a_time_limit_that_ran_out_is_shown_with_its_duty_and_opens_its_record(
     assert facts.limit_count == facts.waiting == len(facts.limits) > 0
     at_desk(commune)
     arrive(page, qtbot)
-    assert facts.limits[0].clock.label in words(page)
-    assert facts.limits[0].clock.remaining in words(page)
+    assert facts.limits[0].deadline.label in words(page)
+    assert facts.limits[0].deadline.remaining in words(page)
     line = next(one for one in page.findChildren(SubjectLine) if one.target == ("tip", saved.record))
-    assert facts.limits[0].clock.legal_basis in line.toolTip()
+    assert facts.limits[0].deadline.legal_basis in line.toolTip()
     with qtbot.waitSignal(page.record_wanted) as waiting:
         line.click()
     assert waiting.args == ["tip", saved.record]
@@ -100,7 +100,7 @@ def test_a_duty_done_this_week_is_told_and_one_done_before_is_not(
     assert facts.waiting == facts.limit_count
     at_desk(commune)
     arrive(page, qtbot)
-    assert facts.met[0].clock.remaining in words(page)
+    assert facts.met[0].deadline.remaining in words(page)
 
 
 def test_a_closed_case_is_no_longer_due(commune: Session) -> None:

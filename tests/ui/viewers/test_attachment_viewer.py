@@ -41,8 +41,8 @@ def two_pages() -> bytes:
     return content.getvalue()
 
 
-def kept(workspace: Session, content: bytes, name: str) -> dict[str, Json]:
-    value = attachments.add_content(workspace, content, name)
+def kept(session: Session, content: bytes, name: str) -> dict[str, Json]:
+    value = attachments.add_content(session, content, name)
     assert isinstance(value, dict)
     return value
 

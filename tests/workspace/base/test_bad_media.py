@@ -55,13 +55,13 @@ MEDIA = {
 medium = pytest.mark.parametrize(("medium", "fault"), MEDIA.values(), ids=MEDIA)
 
 
-def books(workspace: Session) -> tuple[object, ...]:
+def books(session: Session) -> tuple[object, ...]:
     """Return all that says what left: bundles, numbers, exports, copies, frozen reports, the audit log."""
-    db = workspace.database
+    db = session.database
     return (
         exchange_log.sent_bundles(db),
-        state.last_written(db, workspace.epoch),
-        export_log.entries(workspace),
+        state.last_written(db, session.epoch),
+        export_log.entries(session),
         settings.all_settings(db),
         audit_log.last(db),
     )

@@ -24,15 +24,15 @@ DEAD_BATTERY = dt.datetime(2009, 1, 1, 0, 3, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 11, 22)
 
 
-def again(workspace: Session, world: World, definitions: Definitions, at: dt.datetime) -> Session:
+def again(session: Session, world: World, definitions: Definitions, at: dt.datetime) -> Session:
     """Lock, and unlock when the machine's clock shows another time."""
-    workspace.close()
+    session.close()
     world.time = at
-    return open_registry(workspace.folder, PASSPHRASE, world.surroundings, definitions)
+    return open_registry(session.folder, PASSPHRASE, world.surroundings, definitions)
 
 
-def suspects(workspace: Session, record: str) -> set[bool]:
-    return {entry.is_suspect for entry in history.history(workspace, record)}
+def suspects(session: Session, record: str) -> set[bool]:
+    return {entry.is_suspect for entry in history.history(session, record)}
 
 
 def test_a_clock_that_goes_on_is_believed(commune: Session, world: World, definitions: Definitions) -> None:

@@ -1,4 +1,4 @@
-"""The clocks of real records in a real registry, as the time passes."""
+"""The deadlines of real records in a real registry, as the time passes."""
 
 import datetime as dt
 import random
@@ -49,11 +49,11 @@ VICTIM: dict[str, Json] = {
 class Writer:
     """Writes records past the forms: any values, by any station."""
 
-    def __init__(self, workspace: Session, station: str | None = None, epoch: str = EPOCH) -> None:
-        self._workspace = workspace
+    def __init__(self, session: Session, station: str | None = None, epoch: str = EPOCH) -> None:
+        self._session = session
         self._epoch = epoch
         self._count = 0
-        change_log.begin_epoch(workspace.database, epoch, station or workspace.station.id)
+        change_log.begin_epoch(session.database, epoch, station or session.station.id)
 
     def write(self, register: str, values: Mapping[str, Json]) -> str:
         self._count += 1
@@ -69,36 +69,36 @@ class Writer:
             wall=1_700_000_000_000,
             fields={name: FieldChange(value) for name, value in values.items() if value is not None},
         )
-        with self._workspace.database.atomic():
-            change_log.append(self._workspace.database, [new])
-            projection.apply(self._workspace.database, self._workspace.library, [record])
+        with self._session.database.atomic():
+            change_log.append(self._session.database, [new])
+            projection.apply(self._session.database, self._session.library, [record])
         return record
 
 
-def clock(workspace: Session, record: str, name: str) -> RunningDeadline:
-    (found,) = (one for one in deadlines.deadlines_of(workspace, record) if one.id == name)
+def deadline(session: Session, record: str, name: str) -> RunningDeadline:
+    (found,) = (one for one in deadlines.deadlines_of(session, record) if one.id == name)
     return found
 
 
-def test_a_clock_goes_from_due_to_soon_to_overdue(commune: Session, world: World) -> None:
+def test_a_deadline_goes_from_due_to_soon_to_overdue(commune: Session, world: World) -> None:
     record = Writer(commune).write("tip", TIP)
     seen = []
     for hours in (0, 18, 6):
         world.pass_time(hours=hours)
-        found = clock(commune, record, "tip_transfer_a")
+        found = deadline(commune, record, "tip_transfer_a")
         seen.append((found.state, found.remaining))
     assert seen == [(DUE, "còn 23 giờ"), (SOON, "còn 5 giờ"), (OVERDUE, "quá hạn 1 giờ")]
 
 
-def test_a_clock_says_when_by_what_law_and_whether_it_was_verified(commune: Session) -> None:
+def test_a_deadline_says_when_by_what_law_and_whether_it_was_verified(commune: Session) -> None:
     writer = Writer(commune)
-    found = clock(commune, writer.write("tip", TIP), "tip_transfer_a")
+    found = deadline(commune, writer.write("tip", TIP), "tip_transfer_a")
     assert found.due_at == dt.datetime.fromisoformat("2026-11-22T08:00+07:00")
     assert found.started_at == dt.datetime.fromisoformat("2026-11-21T08:00+07:00")
     assert "Điều 8 khoản 5" in found.legal_basis
     assert found.limit == "24 giờ"
     assert found.is_verified
-    assert not clock(commune, writer.write("returned_victim", VICTIM), "victim_verification").is_verified
+    assert not deadline(commune, writer.write("returned_victim", VICTIM), "victim_verification").is_verified
 
 
 @pytest.mark.parametrize(
@@ -109,10 +109,10 @@ def test_a_clock_says_when_by_what_law_and_whether_it_was_verified(commune: Sess
         ("2026-11-25T08:00+07:00", DeadlineState.MET_LATE, "đã làm, trễ 3 ngày"),
     ],
 )
-def test_a_clock_remembers_whether_it_was_met(
+def test_a_deadline_remembers_whether_it_was_met(
     commune: Session, transferred: str, state: DeadlineState, remaining: str
 ) -> None:
-    found = clock(commune, Writer(commune).write("tip", {**TIP, "transferred_at": transferred}), "tip_transfer_a")
+    found = deadline(commune, Writer(commune).write("tip", {**TIP, "transferred_at": transferred}), "tip_transfer_a")
     assert (found.state, found.remaining) == (state, remaining)
 
 
@@ -121,17 +121,17 @@ def test_a_limit_in_days_is_told_in_days(commune: Session, world: World) -> None
     seen = []
     for days in (0, 9, 1):  # the seventh day is a Saturday, so Monday is the last
         world.pass_time(days=days)
-        seen.append(clock(commune, record, "tip_transfer_b").remaining)
+        seen.append(deadline(commune, record, "tip_transfer_b").remaining)
     assert seen == ["còn 9 ngày", "hết hạn hôm nay", "quá hạn 1 ngày"]
 
 
 def test_what_is_due_at_once_says_so(commune: Session) -> None:
     record = Writer(commune).write("returned_victim", {**VICTIM, "received_at": "2026-11-21T08:30+07:00"})
-    found = clock(commune, record, "victim_rescued_transfer")
+    found = deadline(commune, record, "victim_rescued_transfer")
     assert (found.state, found.limit, found.remaining) == (SOON, "ngay", "làm ngay")
 
 
-def test_the_clocks_of_a_record_stand_in_the_order_they_are_due(commune: Session) -> None:
+def test_the_deadlines_of_a_record_stand_in_the_order_they_are_due(commune: Session) -> None:
     found = deadlines.deadlines_of(commune, Writer(commune).write("returned_victim", VICTIM))
     assert len(found) >= 3
     assert [one.due_at for one in found] == sorted(one.due_at for one in found)
@@ -146,13 +146,13 @@ def test_english_is_spoken_when_asked_for(commune: Session) -> None:
 def test_a_cancelled_record_has_no_clocks(commune: Session) -> None:
     record = Writer(commune).write("tip", {**TIP, "status": "HUY"})
     assert deadlines.deadlines_of(commune, record) == ()
-    assert deadlines.due_list(commune, states=frozenset(DeadlineState)).clocks == ()
+    assert deadlines.due_list(commune, states=frozenset(DeadlineState)).deadlines == ()
 
 
-def test_a_closed_record_keeps_its_clocks_and_is_not_due(commune: Session) -> None:
+def test_a_closed_record_keeps_its_deadlines_and_is_not_due(commune: Session) -> None:
     record = Writer(commune).write("tip", {**TIP, "status": "KET_THUC"})
-    assert clock(commune, record, "tip_transfer_a").state is DUE
-    assert deadlines.due_list(commune, states=OPEN).clocks == ()
+    assert deadline(commune, record, "tip_transfer_a").state is DUE
+    assert deadlines.due_list(commune, states=OPEN).deadlines == ()
 
 
 def test_a_record_that_is_not_here_is_refused(commune: Session) -> None:
@@ -161,7 +161,7 @@ def test_a_record_that_is_not_here_is_refused(commune: Session) -> None:
     assert refused.value.code == "record_unknown"
 
 
-def test_a_register_without_clocks_has_none(commune: Session) -> None:
+def test_a_register_without_deadlines_has_none(commune: Session) -> None:
     assert deadlines.deadlines_of(commune, Writer(commune).write("person", {"full_name": "Lò Thị Đớn"})) == ()
 
 
@@ -171,16 +171,16 @@ def test_what_is_due_comes_from_all_registers_the_earliest_first(commune: Sessio
     writer.write("returned_victim", VICTIM)
     world.pass_time(days=3)
     found = deadlines.due_list(commune, states={OVERDUE})
-    assert {one.register for one in found.clocks} == {"tip", "returned_victim"}
-    assert [one.clock.due_at for one in found.clocks] == sorted(one.clock.due_at for one in found.clocks)
-    assert found.counts == {OVERDUE: len(found.clocks)}
+    assert {one.register for one in found.deadlines} == {"tip", "returned_victim"}
+    assert [one.deadline.due_at for one in found.deadlines] == sorted(one.deadline.due_at for one in found.deadlines)
+    assert found.counts == {OVERDUE: len(found.deadlines)}
 
 
 def test_a_victim_is_called_by_the_case_code(commune: Session) -> None:
     writer = Writer(commune)
     person = writer.write("person", {"full_name": "Lò Thị Đớn"})
     writer.write("returned_victim", {**VICTIM, "person": person})
-    found = deadlines.due_list(commune, states={OVERDUE}).clocks
+    found = deadlines.due_list(commune, states={OVERDUE}).deadlines
     assert found
     assert {one.title for one in found} == {"NN-03160-7K2M-2026-0001"}
 
@@ -191,7 +191,7 @@ def test_a_limit_on_the_list_keeps_the_earliest_and_counts_all(commune: Session)
         writer.write("returned_victim", {**VICTIM, "received_at": f"2026-11-0{number}T08:00+07:00"})
     all_of_them = deadlines.due_list(commune, states={OVERDUE})
     first = deadlines.due_list(commune, states={OVERDUE}, limit=2)
-    assert first.clocks == all_of_them.clocks[:2]
+    assert first.deadlines == all_of_them.deadlines[:2]
     assert first.counts == all_of_them.counts
     assert first.counts[OVERDUE] >= 7
 
@@ -205,15 +205,15 @@ def test_what_was_met_since_a_day_leaves_out_what_was_met_before(commune: Sessio
 
     def met(since: str | None) -> set[str]:
         day = dt.date.fromisoformat(since) if since else None
-        found = deadlines.due_list(commune, states=MET, met_since=day).clocks
-        return {one.record for one in found if one.clock.id == "tip_transfer_a"}
+        found = deadlines.due_list(commune, states=MET, met_since=day).deadlines
+        return {one.record for one in found if one.deadline.id == "tip_transfer_a"}
 
     assert met(None) == {old, new}
     assert met("2026-11-21") == {new}
     assert met("2026-11-22") == set()
 
 
-def test_who_wrote_a_record_and_who_reads_it_decides_which_clocks_run(
+def test_who_wrote_a_record_and_who_reads_it_decides_which_deadlines_run(
     open_station: Callable[[str], Session],
 ) -> None:
     tip = {**TIP, "seriousness_branch": "B", "transferred_at": "2026-11-21T08:50+07:00"}
@@ -223,9 +223,9 @@ def test_who_wrote_a_record_and_who_reads_it_decides_which_clocks_run(
         ("province", "CAX-03160-7K2M"),
         ("border", "DBP-03163-9QXA"),
     ):
-        workspace = open_station(reader)
-        record = Writer(workspace, station).write("tip", tip)
-        running[reader] = {one.id for one in deadlines.deadlines_of(workspace, record)}
+        session = open_station(reader)
+        record = Writer(session, station).write("tip", tip)
+        running[reader] = {one.id for one in deadlines.deadlines_of(session, record)}
     assert "tip_transfer_b" in running["commune"] & running["province"]
     assert "tip_resolution" in running["province"] & running["border"]
     assert "tip_classified" in running["border"]
@@ -302,18 +302,20 @@ def random_records(writer: Writer, chance: random.Random) -> list[str]:
 def test_the_list_holds_exactly_what_the_records_say(
     open_station: Callable[[str], Session], kind: str, states: frozenset[DeadlineState]
 ) -> None:
-    workspace = open_station(kind)
-    records = random_records(Writer(workspace, "CAX-03160-7K2M"), random.Random(7))
-    statuses: dict[str, str] = dict(workspace.database.query_rows("SELECT record, status FROM record_index"))
+    session = open_station(kind)
+    records = random_records(Writer(session, "CAX-03160-7K2M"), random.Random(7))
+    statuses: dict[str, str] = dict(session.database.query_rows("SELECT record, status FROM record_index"))
     expected = {
         (record, one.id, one.state, one.due_at)
         for record in records
-        for one in deadlines.deadlines_of(workspace, record)
+        for one in deadlines.deadlines_of(session, record)
         if one.state in states and (one.state in MET or statuses[record] in {"NHAP", "THEO_DOI"})
     }
 
-    found = deadlines.due_list(workspace, states=states, limit=100_000)
+    found = deadlines.due_list(session, states=states, limit=100_000)
 
     assert len(expected) > 20
-    assert {(one.record, one.clock.id, one.clock.state, one.clock.due_at) for one in found.clocks} == expected
+    assert {
+        (one.record, one.deadline.id, one.deadline.state, one.deadline.due_at) for one in found.deadlines
+    } == expected
     assert sum(found.counts.values()) == len(expected)

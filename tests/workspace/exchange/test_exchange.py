@@ -50,13 +50,13 @@ def carry(sender: Session, receiver: Session, stick: Path) -> exchange.ReceiveRe
     return [exchange.receive(receiver, path) for path in sent.paths][-1]
 
 
-def absence(workspace: Session) -> str:
-    return str(saving.save_given(workspace, "absence", {"person": PERSON_GIVEN, **ABSENCE_GIVEN}).record)
+def absence(session: Session) -> str:
+    return str(saving.save_given(session, "absence", {"person": PERSON_GIVEN, **ABSENCE_GIVEN}).record)
 
 
-def change(workspace: Session, record: str, **changes: Json) -> None:
-    view = records.read(workspace, record)
-    saved = saving.save(workspace, view.register, {**view.values, **changes}, record=record, base=view.heads)
+def change(session: Session, record: str, **changes: Json) -> None:
+    view = records.read(session, record)
+    saved = saving.save(session, view.register, {**view.values, **changes}, record=record, base=view.heads)
     assert saved.record is not None, saved.problems
 
 

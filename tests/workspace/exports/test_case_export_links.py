@@ -24,7 +24,7 @@ KEPT, DRAFT, CANCELLED = ({"spl_Type": "Health"}, {"spl_Type": "Financial"}, {"s
 KINDS = {"Health": "b", "Financial": "e", "Education": "h", "Legal": "d"}
 
 
-def add_plan(workspace: Session, case: str, kind: str, *, is_draft: bool = False, **more: Json) -> str:
+def add_plan(session: Session, case: str, kind: str, *, is_draft: bool = False, **more: Json) -> str:
     values: dict[str, Json] = {
         "case": case,
         "eligibility_group": "1",
@@ -33,15 +33,15 @@ def add_plan(workspace: Session, case: str, kind: str, *, is_draft: bool = False
         "source_of_information": "TU_TRINH_BAO",
         **more,
     }
-    saved = saving.save_given(workspace, "victim_support", values, reason_for_all="Số liệu giả định", is_draft=is_draft)
+    saved = saving.save_given(session, "victim_support", values, reason_for_all="Số liệu giả định", is_draft=is_draft)
     assert saved.record is not None, saved.problems
     return saved.record
 
 
-def cancel(workspace: Session, record: str) -> None:
-    view = records.read(workspace, record)
+def cancel(session: Session, record: str) -> None:
+    view = records.read(session, record)
     values = {**view.values, "status": "HUY", "delete_reason": "Nhập nhầm"}
-    saved = saving.save(workspace, view.register, values, record=record, reason_for_all="Số liệu giả định")
+    saved = saving.save(session, view.register, values, record=record, reason_for_all="Số liệu giả định")
     assert saved.record == record, saved.problems
 
 

@@ -59,7 +59,7 @@ CASE: dict[str, Json] = {
 }
 
 
-def add_case(workspace: Session, number: int = 0, *, person: dict[str, Json] | None = None, **more: Json) -> str:
+def add_case(session: Session, number: int = 0, *, person: dict[str, Json] | None = None, **more: Json) -> str:
     about: dict[str, Json] = {
         "full_name": f"Lò Thị Đớn {'ABCDEĐGHIKLMNOPQRSTUVXY'[number % 23]}",
         "dob": "1999-02-14",
@@ -71,19 +71,17 @@ def add_case(workspace: Session, number: int = 0, *, person: dict[str, Json] | N
         **(person or {}),
     }
     values = {**CASE, "person": about, **more}
-    saved = saving.save_given(workspace, "returned_victim", values, reason_for_all="Số liệu giả định")
+    saved = saving.save_given(session, "returned_victim", values, reason_for_all="Số liệu giả định")
     assert saved.record is not None, saved.problems
     return saved.record
 
 
-def chief(workspace: Session) -> str:
-    return officers.add_officer(workspace, "Lò Văn Phấn", "Đại úy", "Trưởng Công an xã", PASSPHRASE + " hai")
+def chief(session: Session) -> str:
+    return officers.add_officer(session, "Lò Văn Phấn", "Đại úy", "Trưởng Công an xã", PASSPHRASE + " hai")
 
 
-def export(workspace: Session, officer: str, **more: Any) -> ExportedCases:  # noqa: ANN401  parts of a wish
-    return case_exports.export_cases(
-        workspace, in_memory, CaseExportRequest(approved_by=officer, approval=PAPER, **more)
-    )
+def export(session: Session, officer: str, **more: Any) -> ExportedCases:  # noqa: ANN401  parts of a wish
+    return case_exports.export_cases(session, in_memory, CaseExportRequest(approved_by=officer, approval=PAPER, **more))
 
 
 def cases(exported: ExportedCases) -> list[dict[str, Any]]:

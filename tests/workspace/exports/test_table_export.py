@@ -46,17 +46,17 @@ OUTREACH: dict[str, Json] = {
 REVEAL: dict[str, Any] = {"reveal": "Bàn giao hồ sơ", "approval": "Tờ trình 12 ngày 20/11/2026"}
 
 
-def chief(workspace: Session) -> str:
-    return officers.add_officer(workspace, "Lò Văn Phấn", "Đại úy", "Trưởng Công an xã", PASSPHRASE + " hai")
+def chief(session: Session) -> str:
+    return officers.add_officer(session, "Lò Văn Phấn", "Đại úy", "Trưởng Công an xã", PASSPHRASE + " hai")
 
 
-def add_outreach(workspace: Session, **more: Json) -> str:
-    saved = saving.save_given(workspace, "outreach", {**OUTREACH, **more}, reason_for_all="Số liệu giả định")
+def add_outreach(session: Session, **more: Json) -> str:
+    saved = saving.save_given(session, "outreach", {**OUTREACH, **more}, reason_for_all="Số liệu giả định")
     assert saved.record is not None, saved.problems
     return saved.record
 
 
-def add_tip_box(workspace: Session, tip: str) -> None:
+def add_tip_box(session: Session, tip: str) -> None:
     values: dict[str, Json] = {
         "code": "HT-01",
         "place": {"province": "11", "commune": "03160"},
@@ -67,7 +67,7 @@ def add_tip_box(workspace: Session, tip: str) -> None:
         "occurred_at": "2026-01-10T08:00+07:00",
         "source_of_information": "RA_SOAT",
     }
-    saved = saving.save_given(workspace, "tip_box", values, reason_for_all="Số liệu giả định")
+    saved = saving.save_given(session, "tip_box", values, reason_for_all="Số liệu giả định")
     assert saved.record is not None, saved.problems
 
 
@@ -92,34 +92,34 @@ def about(content: bytes) -> dict[str, list[str]]:
     return found
 
 
-def secrets_of(workspace: Session, register: str) -> Iterator[str]:
+def secrets_of(session: Session, register: str) -> Iterator[str]:
     """Yield what is P4 in the records of a register, and the names and numbers of the people it is about."""
-    definition = workspace.library.registers[register]
-    for row in queries.list_records(workspace.database, definition, limit=1000):
+    definition = session.library.registers[register]
+    for row in queries.list_records(session.database, definition, limit=1000):
         for field in definition.fields():
             value = row.values.get(field.id)
             if field.privacy is Privacy.P4 and field.type is TypeName.PERSON and isinstance(value, str):
-                person = records.read(workspace, value).values
+                person = records.read(session, value).values
                 yield value
                 yield from (str(person[name]) for name in ("full_name", "personal_id", "phone") if person.get(name))
             elif field.privacy is Privacy.P4 and field.type in {TypeName.TEXT, TypeName.LONG_TEXT} and value:
                 yield str(value)
 
 
-def fill_victims(workspace: Session, count: int = 3) -> None:
-    people.fill(workspace, 3, absences=0, victims=count)
-    for number, person in enumerate(queries.list_records(workspace.database, workspace.library.registers["person"])):
+def fill_victims(session: Session, count: int = 3) -> None:
+    people.fill(session, 3, absences=0, victims=count)
+    for number, person in enumerate(queries.list_records(session.database, session.library.registers["person"])):
         values = {
-            **records.read(workspace, person.record).values,
+            **records.read(session, person.record).values,
             "personal_id": f"0111990{number:05}",
             "phone": f"+8491234{number:04}",
         }
         saved = saving.save_given(
-            workspace,
+            session,
             "person",
             values,
             record=person.record,
-            base=records.read(workspace, person.record).heads,
+            base=records.read(session, person.record).heads,
             reason_for_all="đã đối chiếu",
         )
         assert saved.record is not None, saved.problems
@@ -133,8 +133,8 @@ def text_of(exported: Exported) -> str:
     return "\n".join(str(cell.value) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
 
 
-def acts(workspace: Session) -> list[str]:
-    return [entry.action for entry in audit_log.entries(workspace.database, 100)]
+def acts(session: Session) -> list[str]:
+    return [entry.action for entry in audit_log.entries(session.database, 100)]
 
 
 @pytest.mark.parametrize("file_kind", ["xlsx", "csv"])

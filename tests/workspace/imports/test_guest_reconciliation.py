@@ -35,9 +35,9 @@ def declare(commune: Session, lodging: str, tmp_path: Path) -> Declare:
     return bring_in
 
 
-def find(workspace: Session, lodging: str | None, at: str = "2026-11-18T21:00+07:00", **changes: Json) -> str:
+def find(session: Session, lodging: str | None, at: str = "2026-11-18T21:00+07:00", **changes: Json) -> str:
     """Enter a residence check of one guest who was found."""
-    made = sample_year._Year(workspace, 2).residence_check(1)
+    made = sample_year._Year(session, 2).residence_check(1)
     person: dict[str, Json] = {
         "full_name": "KHAMVONGSA BOUNMY",
         "dob": "1990-03-14",
@@ -59,13 +59,13 @@ def find(workspace: Session, lodging: str | None, at: str = "2026-11-18T21:00+07
         "lodging_name": changes.get("lodging_name", "Nhà nghỉ Hoa Ban"),
         "establishment": lodging,
     }
-    saved = saving.save_given(workspace, "residence_check", check, reason_for_all="Làm thử")
+    saved = saving.save_given(session, "residence_check", check, reason_for_all="Làm thử")
     assert saved.record is not None, saved.problems
     return saved.record
 
 
-def night(workspace: Session, lodging: str, day: dt.date = NIGHT) -> Reconciliation:
-    return guest_reconciliation.reconcile(workspace, lodging, day)
+def night(session: Session, lodging: str, day: dt.date = NIGHT) -> Reconciliation:
+    return guest_reconciliation.reconcile(session, lodging, day)
 
 
 def test_declared_and_found_are_matched_by_the_document(commune: Session, lodging: str, declare: Declare) -> None:

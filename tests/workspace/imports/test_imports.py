@@ -78,10 +78,10 @@ def table(folder: Path, rows: list[list[Any]], heads: list[str] | None = None, n
     return path
 
 
-def absences(workspace: Session, path: Path, **more: Any) -> ImportSource:  # noqa: ANN401  what source takes
+def absences(session: Session, path: Path, **more: Any) -> ImportSource:  # noqa: ANN401  what source takes
     read = table_imports.read_file(path)
     return table_imports.source(
-        workspace, read, "absence", COLUMNS, head=2, common={**COMMON, **more.pop("common", {})}, **more
+        session, read, "absence", COLUMNS, head=2, common={**COMMON, **more.pop("common", {})}, **more
     )
 
 
@@ -95,8 +95,8 @@ def refusal(act: Callable[[], object]) -> DesktopError:
     return caught.value
 
 
-def guest_rows(workspace: Session) -> tuple[records.ListedRow, ...]:
-    return records.list_records(workspace, "guest_stay").rows
+def guest_rows(session: Session) -> tuple[records.ListedRow, ...]:
+    return records.list_records(session, "guest_stay").rows
 
 
 def test_a_preview_is_what_happens_and_leaves_nothing(commune: Session, guests: Callable[..., ImportSource]) -> None:
@@ -321,9 +321,9 @@ def test_a_declaration_in_the_future_is_refused(commune: Session, guests: Callab
     assert records.read(commune, done.taken[0].record).values["declared_at"] == "2026-11-19T07:00+07:00"
 
 
-def outcome_of(workspace: Session, source: ImportSource, rows: set[int]) -> ImportOutcome | None:
+def outcome_of(session: Session, source: ImportSource, rows: set[int]) -> ImportOutcome | None:
     try:
-        return imports.perform(workspace, source, rows, again=True)
+        return imports.perform(session, source, rows, again=True)
     except DesktopError:
         return None
 
@@ -340,7 +340,7 @@ def test_any_imports_undone_in_any_order_leave_the_registry_as_it_was(
     for import_id in made:
         assert import_log.undo(commune, import_id).kept == {}
     assert projection.digest(commune.database) == before
-    assert deadlines.due_list(commune).clocks == ()
+    assert deadlines.due_list(commune).deadlines == ()
 
 
 def test_a_person_who_lacks_answers_becomes_a_draft_with_the_record(commune: Session, tmp_path: Path) -> None:
@@ -394,10 +394,10 @@ def test_what_the_province_changed_meanwhile_brings_an_undone_record_back(
     assert set(import_log.undo(commune, done.id).withdrawn) == {changed, other}
     carry(commune, province, tmp_path)
     carry(province, commune, tmp_path)
-    for workspace in (commune, province):
-        assert [row.record for row in guest_rows(workspace)] == [changed]
-        assert "room_no" in records.read(workspace, changed).conflicts
-        assert maintenance.check(workspace).is_sound
+    for session in (commune, province):
+        assert [row.record for row in guest_rows(session)] == [changed]
+        assert "room_no" in records.read(session, changed).conflicts
+        assert maintenance.check(session).is_sound
 
 
 def test_an_import_that_is_stopped_leaves_nothing(commune: Session, guests: Callable[..., ImportSource]) -> None:

@@ -28,21 +28,21 @@ SUPPORT_REST: dict[str, Json] = {
 }
 
 
-def add(workspace: Session, register: str, **values: Json) -> str:
+def add(session: Session, register: str, **values: Json) -> str:
     """Add a draft; a record whose status is told is whole, and a person always."""
     is_draft = register != "person" and "status" not in values
-    saved = saving.save_given(workspace, register, values, reason_for_all="Đã xem", is_draft=is_draft)
+    saved = saving.save_given(session, register, values, reason_for_all="Đã xem", is_draft=is_draft)
     assert saved.record is not None, saved.problems
     return saved.record
 
 
-def person(workspace: Session, name: str, **more: Json) -> str:
+def person(session: Session, name: str, **more: Json) -> str:
     fields = {"full_name": name, "dob": "1999", "gender": "F", "perm_addr": MUONG_NHE, **more}
-    return add(workspace, "person", **fields)
+    return add(session, "person", **fields)
 
 
-def victim(workspace: Session, name: str = SECRET, **more: Json) -> str:
-    return add(workspace, "returned_victim", person=person(workspace, name), urgent_needs=["a"], **more)
+def victim(session: Session, name: str = SECRET, **more: Json) -> str:
+    return add(session, "returned_victim", person=person(session, name), urgent_needs=["a"], **more)
 
 
 def text_of(printed: printing.Printed) -> str:
@@ -50,12 +50,12 @@ def text_of(printed: printing.Printed) -> str:
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
-def last_entry(workspace: Session) -> audit_log.AuditEntry:
-    return audit_log.entries(workspace.database, 1)[0]
+def last_entry(session: Session) -> audit_log.AuditEntry:
+    return audit_log.entries(session.database, 1)[0]
 
 
-def printed_here(workspace: Session) -> list[str]:
-    return [entry.action for entry in audit_log.entries(workspace.database) if entry.action.startswith("print")]
+def printed_here(session: Session) -> list[str]:
+    return [entry.action for entry in audit_log.entries(session.database) if entry.action.startswith("print")]
 
 
 def test_every_document_of_every_register_prints_a_draft_and_its_blank_form(commune: Session) -> None:

@@ -15,22 +15,22 @@ from desktop.workspace.records import records, saving
 HUONG: dict[str, Json] = {"full_name": "Nguyễn Thị Hương", "dob": "1999", "gender": "F", "nationality": "LAO"}
 
 
-def add(workspace: Session, **values: Json) -> str:
-    saved = saving.save_given(workspace, "person", {**HUONG, **values}, reason_for_all="Đã xem")
+def add(session: Session, **values: Json) -> str:
+    saved = saving.save_given(session, "person", {**HUONG, **values}, reason_for_all="Đã xem")
     assert saved.record is not None, saved.problems
     return saved.record
 
 
-def change(workspace: Session, record: str, **values: Json) -> None:
-    view = records.read(workspace, record)
+def change(session: Session, record: str, **values: Json) -> None:
+    view = records.read(session, record)
     saved = saving.save_given(
-        workspace, "person", {**view.values, **values}, record=record, base=view.heads, reason_for_all="Đã xem"
+        session, "person", {**view.values, **values}, record=record, base=view.heads, reason_for_all="Đã xem"
     )
     assert saved.record is not None, saved.problems
 
 
-def reasons(workspace: Session, **values: Json) -> dict[str, tuple[str, ...]]:
-    return {found.record: found.reasons for found in possible_duplicates(workspace, values)}
+def reasons(session: Session, **values: Json) -> dict[str, tuple[str, ...]]:
+    return {found.record: found.reasons for found in possible_duplicates(session, values)}
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,8 @@ PERSON: dict[str, Json] = {
 }
 
 
-def add(workspace: Session, register: str, values: dict[str, Json]) -> str:
-    saved = saving.save_given(workspace, register, values, reason_for_all="Đã xem", is_draft=register != "person")
+def add(session: Session, register: str, values: dict[str, Json]) -> str:
+    saved = saving.save_given(session, register, values, reason_for_all="Đã xem", is_draft=register != "person")
     assert saved.record is not None, saved.problems
     return saved.record
 
@@ -36,10 +36,10 @@ def don(commune: Session) -> str:
     return add(commune, "person", PERSON)
 
 
-def looks(workspace: Session) -> list[tuple[str, str, tuple[str, ...], bool]]:
+def looks(session: Session) -> list[tuple[str, str, tuple[str, ...], bool]]:
     return [
         (entry.register, entry.record, entry.fields, entry.reason_given)
-        for entry in audit_log.entries(workspace.database)
+        for entry in audit_log.entries(session.database)
         if entry.action == "reveal"
     ]
 

@@ -56,7 +56,7 @@ class Act:
     """How a registry is prepared, and what is done to it: by `run` to an open one, by `make` to the folder itself."""
 
     prepare: Callable[[Path], None]
-    run: Callable[[Session, Path], object] = lambda _workspace, _folder: None
+    run: Callable[[Session, Path], object] = lambda _session, _folder: None
     make: Callable[[Path], Session] | None = None
 
 
@@ -66,24 +66,24 @@ def open_it(folder: Path, seed: str) -> Session:
 
 def keep_new(folder: Path) -> None:
     """Leave the draft of a new absence with two new persons, one inside the other."""
-    with open_it(folder, "prepared") as workspace:
-        typed = {**new_values(workspace, "absence"), "person": CHILD, **ABSENCE_GIVEN}
-        drafts.keep(workspace, "absence", None, typed, {})
+    with open_it(folder, "prepared") as session:
+        typed = {**new_values(session, "absence"), "person": CHILD, **ABSENCE_GIVEN}
+        drafts.keep(session, "absence", None, typed, {})
 
 
 def keep_change(folder: Path) -> None:
     """Leave the draft of a change that puts another, new person into an absence."""
-    with open_it(folder, "prepared") as workspace:
-        saved = saving.save_given(workspace, "absence", {"person": PERSON_GIVEN, **ABSENCE_GIVEN})
-        drafts.keep(workspace, "absence", saved.record, {"person": CHILD, "destination_country": "LAO"}, {})
+    with open_it(folder, "prepared") as session:
+        saved = saving.save_given(session, "absence", {"person": PERSON_GIVEN, **ABSENCE_GIVEN})
+        drafts.keep(session, "absence", saved.record, {"person": CHILD, "destination_country": "LAO"}, {})
 
 
-def go_on(workspace: Session, _folder: Path) -> None:
+def go_on(session: Session, _folder: Path) -> None:
     """Save what the draft holds, as the window does; without a draft there is nothing to go on with."""
-    for draft in drafts.all_drafts(workspace):
-        view = records.read(workspace, draft.record) if draft.record else None
+    for draft in drafts.all_drafts(session):
+        view = records.read(session, draft.record) if draft.record else None
         saved = saving.save(
-            workspace,
+            session,
             draft.register,
             {**(view.values if view else {}), **draft.values},
             record=draft.record,
@@ -97,11 +97,11 @@ def put_table(folder: Path) -> None:
     table(folder, ROWS)
 
 
-def bring_in(workspace: Session, folder: Path) -> None:
+def bring_in(session: Session, folder: Path) -> None:
     read = table_imports.read_file(folder / "so.xlsx")
-    source = table_imports.source(workspace, read, "absence", COLUMNS, common=COMMON)
+    source = table_imports.source(session, read, "absence", COLUMNS, common=COMMON)
     try:
-        imports.perform(workspace, source)
+        imports.perform(session, source)
     except DesktopError as error:
         if error.code != "import_file_known":
             raise
@@ -109,22 +109,22 @@ def bring_in(workspace: Session, folder: Path) -> None:
 
 def put_import(folder: Path) -> None:
     put_table(folder)
-    with open_it(folder, "prepared") as workspace:
-        bring_in(workspace, folder)
+    with open_it(folder, "prepared") as session:
+        bring_in(session, folder)
 
 
-def take_back(workspace: Session, _folder: Path) -> None:
-    for found in past_imports(workspace):
+def take_back(session: Session, _folder: Path) -> None:
+    for found in past_imports(session):
         if found.undone_at is None:
-            undo(workspace, found.id)
+            undo(session, found.id)
 
 
 def put_copy(folder: Path) -> None:
     keep_new(folder)
-    with open_it(folder, "saved") as workspace:
-        go_on(workspace, folder)
+    with open_it(folder, "saved") as session:
+        go_on(session, folder)
         (folder / "backups").mkdir()
-        maintenance.back_up(workspace, folder / "backups").rename(folder / COPY)
+        maintenance.back_up(session, folder / "backups").rename(folder / COPY)
     shutil.rmtree(folder / REGISTRY)
 
 
@@ -188,11 +188,11 @@ def run(act: Act, folder: Path, last: int) -> int:
         steps.watch_files(folder)
         act.make(folder).close()
     else:
-        with open_it(folder, "act") as workspace:
-            workspace.database._connection.set_trace_callback(steps.step)
-            act.run(workspace, folder)
+        with open_it(folder, "act") as session:
+            session.database._connection.set_trace_callback(steps.step)
+            act.run(session, folder)
             steps.step()
-            workspace.database._connection.set_trace_callback(None)
+            session.database._connection.set_trace_callback(None)
     return steps.count
 
 
@@ -200,15 +200,15 @@ def state(folder: Path) -> dict[str, object] | None:
     """Return all that a registry says, None when there is none, and what a check finds in it."""
     if not has_registry(folder / REGISTRY):
         return None
-    with open_it(folder, "looking") as workspace:
-        report = maintenance.check(workspace)
-        database = workspace.database
+    with open_it(folder, "looking") as session:
+        report = maintenance.check(session)
+        database = session.database
         return {
             "findings": report.findings,
             "projection": projection.digest(database),
             "heads": [(one.epoch, *change_log.last(database, one.epoch)) for one in change_log.epochs(database)],
             "settings": dict(settings.all_settings(database)),
-            "counts": records.counts(workspace),
+            "counts": records.counts(session),
         }
 
 

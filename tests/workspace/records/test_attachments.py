@@ -46,8 +46,8 @@ def refusal(act: Callable[[], object]) -> DesktopError:
     return refused.value
 
 
-def count(workspace: Session) -> int:
-    return int(workspace.database.query_rows("SELECT count(*) FROM attachments")[0][0])
+def count(session: Session) -> int:
+    return int(session.database.query_rows("SELECT count(*) FROM attachments")[0][0])
 
 
 @pytest.fixture

@@ -24,29 +24,29 @@ from tests.conftest import World
 ADDRESS: dict[str, Json] = {"province": "11", "commune": "03160", "hamlet": "Bản Nậm Kè"}
 
 
-def add(workspace: Session, register: str, values: dict[str, Json]) -> str:
-    saved = saving.save_given(workspace, register, values, reason_for_all="Đã xem", is_draft=register != "person")
+def add(session: Session, register: str, values: dict[str, Json]) -> str:
+    saved = saving.save_given(session, register, values, reason_for_all="Đã xem", is_draft=register != "person")
     assert saved.record is not None, saved.problems
     return saved.record
 
 
-def person(workspace: Session, name: str, **more: Json) -> str:
-    return add(workspace, "person", {"full_name": name, "dob": "1999", "gender": "F", "perm_addr": ADDRESS, **more})
+def person(session: Session, name: str, **more: Json) -> str:
+    return add(session, "person", {"full_name": name, "dob": "1999", "gender": "F", "perm_addr": ADDRESS, **more})
 
 
-def seen(workspace: Session, record: str, *, reveals: bool = False) -> list[tuple[str, str]]:
-    found = links.links_of(workspace, record, reveals=reveals)
+def seen(session: Session, record: str, *, reveals: bool = False) -> list[tuple[str, str]]:
+    found = links.links_of(session, record, reveals=reveals)
     return [(link.kind or link.field, link.record) for link in found]
 
 
-def link(workspace: Session, a: str, b: str, kind: str = "GIA_DINH", note: str = "") -> str:
-    saved = links.add_link(workspace, a, b, kind, note)
+def link(session: Session, a: str, b: str, kind: str = "GIA_DINH", note: str = "") -> str:
+    saved = links.add_link(session, a, b, kind, note)
     assert saved.record is not None, saved.problems
     return saved.record
 
 
-def reveals(workspace: Session) -> list[tuple[str, tuple[str, ...]]]:
-    found = [entry for entry in audit_log.entries(workspace.database) if entry.action == "reveal"]
+def reveals(session: Session) -> list[tuple[str, tuple[str, ...]]]:
+    found = [entry for entry in audit_log.entries(session.database) if entry.action == "reveal"]
     return [(entry.record, entry.fields) for entry in sorted(found, key=lambda entry: entry.number)]
 
 

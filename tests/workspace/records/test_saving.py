@@ -27,8 +27,8 @@ ABSENCE_GIVEN: Final[dict[str, Json]] = {
 }
 
 
-def given_absence(workspace: Session, **changes: Json) -> str:
-    saved = saving.save_given(workspace, "absence", {"person": PERSON_GIVEN, **ABSENCE_GIVEN, **changes})
+def given_absence(session: Session, **changes: Json) -> str:
+    saved = saving.save_given(session, "absence", {"person": PERSON_GIVEN, **ABSENCE_GIVEN, **changes})
     assert saved.record is not None, saved.problems
     return saved.record
 

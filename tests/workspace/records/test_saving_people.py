@@ -22,20 +22,20 @@ ONE_WORD: dict[str, Json] = {**PERSON_GIVEN, "full_name": "Đớn"}
 CHILD: dict[str, Json] = {**PERSON_GIVEN, "full_name": "Lò Thị Mỷ", "dob": "2015-06-01", "legal_rep": PERSON_GIVEN}
 
 
-def whole(workspace: Session, person: Json) -> dict[str, Json]:
+def whole(session: Session, person: Json) -> dict[str, Json]:
     """Return an absence as a form holds it, the defaults in their places."""
-    typed: Json = {**new_records.new_values(workspace, "person"), **person} if isinstance(person, dict) else person
-    return {**new_records.new_values(workspace, "absence"), "person": typed, **ABSENCE_GIVEN}
+    typed: Json = {**new_records.new_values(session, "person"), **person} if isinstance(person, dict) else person
+    return {**new_records.new_values(session, "absence"), "person": typed, **ABSENCE_GIVEN}
 
 
-def people(workspace: Session) -> int:
-    return records.counts(workspace)["person"]
+def people(session: Session) -> int:
+    return records.counts(session)["person"]
 
 
-def know(workspace: Session, definition: FormDefinition) -> None:
+def know(session: Session, definition: FormDefinition) -> None:
     """Give a station another definition of a register."""
-    registers = {**workspace.library.registers, definition.id: definition}
-    workspace.definitions = replace(workspace.definitions, library=replace(workspace.library, registers=registers))
+    registers = {**session.library.registers, definition.id: definition}
+    session.definitions = replace(session.definitions, library=replace(session.library, registers=registers))
 
 
 def test_everybody_inside_becomes_a_person_with_a_number_of_their_own(commune: Session) -> None:

@@ -28,21 +28,21 @@ def kept(commune: Session, world: World, open_station: Callable[[str], Session])
     commune.close()
     content = form([("text", "name", "Name"), ("text", "crop", "Crop")])
     import_form(content, "visit", own_forms(commune.folder), FormImportRequest(), commune.today())
-    with open_registry(commune.folder, PASSPHRASE, world.surroundings, definitions_of(commune.folder)) as workspace:
-        record = saving.save_given(workspace, "visit", dict(GIVEN)).record
+    with open_registry(commune.folder, PASSPHRASE, world.surroundings, definitions_of(commune.folder)) as session:
+        record = saving.save_given(session, "visit", dict(GIVEN)).record
         assert record is not None
     return open_station("commune"), record
 
 
 def test_it_is_found_by_its_id_and_its_number_and_shown_as_it_is_stored(kept: tuple[Session, str]) -> None:
-    workspace, record = kept
-    number = records.read(workspace, record).record_no
+    session, record = kept
+    number = records.read(session, record).record_no
 
-    assert {records.find(workspace, "visit", text) for text in (record, number.lower())} == {record}
-    view = records.read(workspace, record)
+    assert {records.find(session, "visit", text) for text in (record, number.lower())} == {record}
+    view = records.read(session, record)
     assert {name: view.values[name] for name in GIVEN} == GIVEN
-    assert records.computed(workspace, view) == {}
-    page = records.list_records(workspace, "visit")
+    assert records.computed(session, view) == {}
+    page = records.list_records(session, "visit")
     assert [(row.record, row.cells, row.title) for row in page.rows] == [(record, (number,), number)]
     assert (page.columns, page.total) == (("record_no",), 1)
 
@@ -58,10 +58,10 @@ def test_what_is_not_there_is_said(kept: tuple[Session, str], register: str, tex
 
 
 def test_a_look_at_it_is_logged_as_a_look_at_every_field(kept: tuple[Session, str]) -> None:
-    workspace, record = kept
+    session, record = kept
 
-    revealing.reveal(workspace, record, "đối chiếu")
+    revealing.reveal(session, record, "đối chiếu")
 
-    entry = audit_log.entries(workspace.database, 1)[0]
+    entry = audit_log.entries(session.database, 1)[0]
     assert (entry.action, entry.register, entry.record, entry.reason_given) == ("reveal", "visit", record, True)
     assert {"name", "crop"} <= set(entry.fields)

@@ -37,8 +37,8 @@ TIP: dict[str, Json] = {
 }
 
 
-def add_tip(workspace: Session, **more: Json) -> str:
-    saved = saving.save_given(workspace, "tip", {**TIP, **more}, reason_for_all="Số liệu giả định")
+def add_tip(session: Session, **more: Json) -> str:
+    saved = saving.save_given(session, "tip", {**TIP, **more}, reason_for_all="Số liệu giả định")
     assert saved.record is not None, saved.problems
     return saved.record
 
@@ -51,8 +51,8 @@ def cell(result: ReportResult, table: str, row: str, column: str = "this_period"
     raise AssertionError(row)
 
 
-def actions(workspace: Session) -> list[tuple[str, str]]:
-    return [(entry.action, entry.document) for entry in audit_log.entries(workspace.database, 5)]
+def actions(session: Session) -> list[tuple[str, str]]:
+    return [(entry.action, entry.document) for entry in audit_log.entries(session.database, 5)]
 
 
 def test_a_cell_opens_its_list(commune: Session) -> None:
