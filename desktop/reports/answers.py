@@ -1,6 +1,6 @@
 """The answers of a report's conditions over its records, each asked once however many cells need it.
 
-- The answers are those of desktop/domain/conditions/evaluate.py. Only two things are done quicker, for a report asks the
+- The answers are those of domain/conditions/evaluate.py. Only two things are done quicker, for a report asks the
   same of thousands of records and three periods: what does not depend on the period is asked once, and a date field is
   compared with an end of the period as the days that it may be.
 """

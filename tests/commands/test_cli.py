@@ -293,7 +293,7 @@ def test_the_program_runs_from_the_shell() -> None:
 def test_the_shipped_forms_are_sound_and_a_typo_is_told_with_its_place(post: Terminal, tmp_path: Path) -> None:
     assert post.answer("forms", "check")["ok"] is True
     folder = tmp_path / "forms"
-    shutil.copytree(Path(__file__).parents[1] / "forms", folder)
+    shutil.copytree(Path(__file__).parents[2] / "forms", folder)
     register = folder / "registers" / "absence.toml"
     register.write_text(register.read_text(encoding="utf-8").replace("required = true", "requird = true", 1), "utf-8")
     result = post.type("forms", "check", "--forms", folder)

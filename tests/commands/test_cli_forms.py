@@ -13,7 +13,7 @@ from tests.commands.test_cli import Terminal
 from tests.conftest import World
 from tests.intake.xlsform.sheets import form
 
-HTCDS = Path(__file__).parent / "data" / "htcds" / "htcds_xlsform.xlsx"
+HTCDS = Path(__file__).parents[1] / "data" / "htcds" / "htcds_xlsform.xlsx"
 GIVEN = {
     "prs_first_name": "Thị Mẩy",
     "prs_second_name": "Lò",

@@ -36,7 +36,7 @@ _finished = itertools.count(1)
 
 @pytest.fixture(autouse=True)
 def garbage_on_the_main_thread_alone() -> Iterator[None]:
-    """As in the program (desktop/ui/base/gc_on_main_thread.py): the test runner has threads of its own, and none may free a widget."""
+    """As in the program (ui/base/gc_on_main_thread.py): the test runner's own threads may free no widget."""
     gc.disable()
     yield
     if next(_finished) % TESTS_BETWEEN_COLLECTIONS == 0:

@@ -30,7 +30,7 @@ from desktop.domain.log.operation import Json
 STATION_KIND: Final = "station_kind"
 OWN_KIND: Final = "own_kind"
 KIND_NAMES: Final = (STATION_KIND, OWN_KIND)
-"""Names that conditions of deadlines use beside the fields: the kind of station that wrote the record, and of this one."""
+"""Names that conditions of deadlines use beside the fields: the kind of station that wrote the record, and of ours."""
 
 
 class Unit(StrEnum):

@@ -89,7 +89,7 @@ def read_register_deadlines(files: Mapping[str, bytes], library: Library) -> Map
 
 
 class _Reader:
-    """The reader of one deadline; `registers` names the register of each deadline file, however wrong the rest of it is."""
+    """The reader of one deadline; `registers` names the register of each file, however wrong the rest of it is."""
 
     def __init__(self, table: Table, library: Library, registers: Mapping[str, object]) -> None:
         self._table = table

@@ -2,7 +2,7 @@
 
 - A figure is a set of records first and a number second. `RecordSet` says which records, `Measure` what is counted of
   them, a row and a column of a table narrow them.
-- `period_start` and `period_end` are the first and the last day; `due_of_<deadline>` is when a duty of the record is due.
+- `period_start` and `period_end` are the first and the last day; `due_of_<deadline>` is when a duty is due.
   Nothing in a report depends on the day it is made.
 - A manual figure has no records here: a person enters it with its source, or it is not known.
 """

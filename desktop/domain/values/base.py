@@ -1,7 +1,7 @@
 """What every field type can do with a value, and what it may look at while doing it.
 
 - `check` says what is wrong with a value in its stored form; `parse` reads what a person typed; `normalise` brings
-  JSON from outside to the stored form; `format` shows a value. Absent and sealed values never get here (field_types.py).
+  JSON from outside to the stored form; `format` shows a value. Absent and sealed values never get here.
 - `parse` and `normalise` change the form only; limits and doubts are for `check`, so that nothing typed is lost.
 - A stored value may be of any shape (another station, another definition): `format` shows it as it is.
 """

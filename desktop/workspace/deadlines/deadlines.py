@@ -1,6 +1,6 @@
 """The deadlines of records: how each stands, and what is due over all registers.
 
-- A cancelled record has no clocks. A closed or transferred one keeps them on its own page; what is due speaks of open
+- A cancelled record has no deadlines. A closed or transferred one keeps them on its own page; what is due speaks of open
   ones only, what was met of all.
 - Who has a duty may depend on the station that wrote a record, and on the one it is read at: an investigating body
   sees its own limits on a tip that a commune handed over, the commune does not.
@@ -43,7 +43,7 @@ CLOSED: Final = ("HUY", "KET_THUC", "CHUYEN")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunningDeadline:
-    """A deadline of one record, ready to show; `remaining` says how long is left, how late it is, or that it was met."""
+    """A deadline of one record, ready to show; `remaining`: how long is left, how late it is, or that it was met."""
 
     id: str
     label: str
@@ -224,7 +224,7 @@ def _met_chances(deadlines: RegisterDeadlines, definition: FormDefinition, since
 
 
 def _event(deadline: DeadlineDefinition, definition: FormDefinition) -> tuple[str, ...] | None:
-    """Return the stored fields a deadline starts with, none when one is computed; None when it goes by another deadline."""
+    """Return the stored fields a deadline starts with, none when one is computed; None when it follows another."""
     names = deadline.starts or (deadline.before or "",)
     if deadline.before and definition.field(deadline.before) is None:
         return None

@@ -21,7 +21,7 @@ from desktop.workspace.records import drafts
 from desktop.workspace.station.registry import open_registry
 from tests.conftest import PASSPHRASE, World
 
-HOUSE = Path(__file__).parents[2]
+HOUSE = Path(__file__).parents[3]
 LEFT = {
     "absent_since": "2026-03",
     "return_expected": "2026-12-01",
@@ -37,7 +37,7 @@ def killed(commune: Session, tmp_path: Path) -> tuple[Path, list[str]]:
     """A registry whose window was killed while someone typed, and what the child said was kept."""
     folder = commune.folder
     commune.close()
-    command = [sys.executable, str(HOUSE / "tests" / "ui" / "killed_window.py"), str(folder), PASSPHRASE]
+    command = [sys.executable, str(Path(__file__).with_name("killed_window.py")), str(folder), PASSPHRASE]
     environment = {**os.environ, "PYTHONPATH": str(HOUSE)}
     said: list[str] = []
     with subprocess.Popen(command, cwd=HOUSE, env=environment, stdout=subprocess.PIPE, text=True) as child:

@@ -15,7 +15,7 @@ from desktop.workspace.papers import printing
 from desktop.workspace.records import records
 from tests.conftest import PASSPHRASE, World
 
-HTCDS = Path(__file__).parents[1] / "data" / "htcds" / "htcds_xlsform.xlsx"
+HTCDS = Path(__file__).parents[2] / "data" / "htcds" / "htcds_xlsform.xlsx"
 TYPED = {
     "con_consent": "TRUE",
     "prs_first_name": "Thị Mẩy",

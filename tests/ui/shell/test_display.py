@@ -9,7 +9,7 @@ import pytest
 
 from desktop.ui.shell.display import why_no_screen
 
-CHECKOUT = Path(__file__).resolve().parents[2]
+CHECKOUT = Path(__file__).resolve().parents[3]
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only there a window needs DISPLAY")
 NOWHERE = {"DISPLAY": ":987", "WAYLAND_DISPLAY": "wayland-987"}

@@ -231,7 +231,7 @@ def test_a_kill_between_any_two_steps_of_a_send_is_harmless(
 
     def send(die_at: int) -> subprocess.CompletedProcess[bytes]:
         command = [sys.executable, "-c", SEND, str(folder), to, str(stick), str(die_at)]
-        return subprocess.run(command, cwd=Path(__file__).parents[2], check=False, stdout=subprocess.PIPE)
+        return subprocess.run(command, cwd=Path(__file__).parents[3], check=False, stdout=subprocess.PIPE)
 
     steps = int(send(0).stdout)
     for die_at in range(1, steps + 1):
