@@ -1,6 +1,6 @@
 """Sealing bytes for named recipients with age v1 (X25519), and opening what was sealed for us.
 
-- In memory only: pyrage's file calls leave the plaintext of a damaged file on the disk (security.md 5).
+- In memory only: pyrage's file calls leave the plaintext of a damaged file on the disk (SECURITY.md 5.4).
 - age says who can read, never who wrote: what is unsealed is believed only under a signature.
 - The header is read by us, within bounds, before pyrage sees it. A passphrase stanza is refused there: opening one can
   cost gigabytes at the sender's choice.

@@ -1,7 +1,7 @@
 """The QR code of an identity card (CCCD, CC), as a scanner types it.
 
 - Fields between bars: number | old number | name | birth ddMMyyyy | sex | residence | issued ddMMyyyy | anything more.
-  Some writers leave out the old number; what comes after the seventh is ignored (legal_and_forms.md 6.2).
+  Some writers leave out the old number; what comes after the seventh is ignored (LEGAL.md 6.2).
 - Another keyboard layout types another sign for the bar. It is taken for a bar only where numbers, dates and sex
   stand exactly as they do between bars.
 - The residence is kept as printed; province and commune of today are added when they are certain.

@@ -27,7 +27,7 @@ class Privacy(StrEnum):
 
 
 class MergeClass(StrEnum):
-    """How concurrent values of a field meet (security.md 3.6)."""
+    """How concurrent values of a field meet (RULES.md 2)."""
 
     SCALAR = "scalar"  # both kept, a person chooses
     SET = "set"  # union

@@ -41,7 +41,7 @@ BESIDE_KEYS: Final = ("id", "label", "year_of", "ages", "bands")
 GROUP_KEYS: Final = ("id", "label", "rows", "register", "through", "field")
 STEP_KEYS: Final = ("empty", "widen", "bands")
 WITHHELD_KEYS: Final = ("fields", "why")
-FEWEST_ALIKE: Final = 3  # legal_and_forms.md 7.14
+FEWEST_ALIKE: Final = 3  # LEGAL.md 7.14
 
 _DATES: Final = (TypeName.DATE, TypeName.PARTIAL_DATE, TypeName.DATE_TIME)
 

@@ -1,4 +1,4 @@
-"""The hybrid clock that orders what is shown; it decides nothing (security.md R13).
+"""The hybrid clock that orders what is shown; it decides nothing (RULES.md R13).
 
 - A station's times only grow, and are never behind its own wall clock.
 - A time seen from elsewhere more than a day ahead of everything believable here does not drag the own clock along.

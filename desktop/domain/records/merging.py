@@ -3,7 +3,7 @@
 - For each field, the visible values are those of the operations that no other known operation names as a parent.
 - One visible value is the field's value. Several are a conflict, unless they are equal or their class unites them.
 - Nothing here looks at a clock to decide: times only order what is shown. Any order of arrival, any repetition, gives
-  the same state (security.md 3.6).
+  the same state (RULES.md 2).
 - Nobody wins silently: a conflict keeps every value until an operation names all of them as parents.
 """
 

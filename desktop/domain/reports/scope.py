@@ -3,7 +3,7 @@
 - The fields of a register, `period_start`, `period_end`, `own_kind` (the kind of the station that makes the report) and
   `due_of_<deadline>` for each of its deadlines.
 - `today` and `now` are refused, and computed fields that depend on them: a report made twice is the same.
-- Who gave the information is never counted, broken down or asked about (legal_and_forms 7.9).
+- Who gave the information is never counted, broken down or asked about (LEGAL.md 7.9).
 """
 
 from collections.abc import Iterable, Iterator, Mapping

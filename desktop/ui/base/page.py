@@ -72,7 +72,7 @@ class Page(QWidget):
 
     title = ""
     holds_victim_data = False
-    """The page is covered while another program has the focus (legal_and_forms.md 7.1)."""
+    """The page is covered while another program has the focus (LEGAL.md 7.1)."""
 
     def activate(self) -> None:
         """The page is now the one shown: fetch what is missing, put the focus where work begins."""

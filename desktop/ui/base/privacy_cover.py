@@ -1,4 +1,4 @@
-"""A cover over the window: what was there is a blur nobody can read, with a word on top (legal_and_forms.md 7.1).
+"""A cover over the window: what was there is a blur nobody can read, with a word on top (LEGAL.md 7.1).
 
 The picture is made 32 times smaller before it is drawn large again: no letter survives that, in memory or on screen.
 """

@@ -2,7 +2,7 @@
 
 - The registry is open exactly while the desk exists: locking keeps the drafts, closes the registry, destroys the desk.
 - After at most five minutes without a key or the mouse it locks by itself; a page with victims' data is covered as
-  soon as another program has the focus (legal_and_forms.md 7.1).
+  soon as another program has the focus (LEGAL.md 7.1).
 - A language or a theme can change at any time; a language builds the parts of the window anew.
 """
 

@@ -1,6 +1,6 @@
 """A paper before it is printed: the pages, which document, print, or keep as PDF.
 
-- The pages live in memory; nothing is written unless the officer keeps the PDF (legal_and_forms.md 7.1).
+- The pages live in memory; nothing is written unless the officer keeps the PDF (LEGAL.md 7.1).
 - A paper that identifies a victim says so above the pages, with the number of the copy.
 """
 

@@ -1,7 +1,7 @@
 """The columns of a table export and the right to each.
 
 - Proposed are the columns of the list and all that is P1 or P2; files (attachments) are none, a table cannot hold them.
-- P3 leaves for a stated purpose. P4 leaves for a stated reason that a second officer approved (legal_and_forms.md 7.5,
+- P3 leaves for a stated purpose. P4 leaves for a stated reason that a second officer approved (LEGAL.md 7.5,
   7.6). What was only proposed and is not covered is left out and told; what was asked for by name is refused.
 - Rows whose columns are partly P4 leave with those columns masked, unless P4 is covered.
 """

@@ -4,7 +4,7 @@
   never holds such words: it holds the number of the entry, the digest of the file and that of the entry, so that a
   changed entry shows (`altered`).
 - A refused export is an act too: the log says which rule refused it.
-- Who approves is another officer than the one who exports (legal_and_forms.md 7.6: two persons for an export that
+- Who approves is another officer than the one who exports (LEGAL.md 7.6: two persons for an export that
   unmasks, and for what goes to another agency). The program keeps who was said to approve and the number of his paper;
   that he did, only the paper proves.
 """
