@@ -2,7 +2,8 @@
 # make run    open the program
 # make test   set up, then run every test
 # make soak   the tests that have a long profile, at full length: a kill at every step of every act
-# make lint   ruff, mypy, import-linter, translations
+# make mutants  plant bugs in the core, one at a time, and list those that no test catches (hours)
+# make lint   ruff, mypy, import-linter, translations, the page of commands
 # make bench  measure against peers and bare lower bounds
 # make build  wheel and frozen program, into var/; build-windows does it for Windows, under Wine
 # make clean  takes away what make made; registries stay
@@ -21,7 +22,7 @@ export HYPOTHESIS_STORAGE_DIRECTORY := $(VAR)/cache/hypothesis
 export MYPY_CACHE_DIR := $(VAR)/cache/mypy
 export RUFF_CACHE_DIR := $(VAR)/cache/ruff
 
-.PHONY: run demo test soak lint format bench build build-windows screenshots translations lock clean ready check-fresh
+.PHONY: run demo test soak mutants lint format bench build build-windows screenshots translations lock clean ready check-fresh
 .DEFAULT_GOAL := demo
 
 # Looked at every time, in a moment: what the system lacks, then the environment.
@@ -41,12 +42,17 @@ test: ready
 soak: ready
 	SOTRAM_SOAK=1 $(PY) -m pytest -n 2 -q -m soak
 
+mutants: ready
+	$(PY) -m mutmut run --max-children 2
+	$(PY) -m mutmut results
+
 lint: ready
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --cache-dir "$(VAR)/cache/import-linter"
 	$(PY) build/translations.py --check
+	$(PY) build/commands_page.py --check
 
 format: ready
 	$(PY) -m ruff check --fix .

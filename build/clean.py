@@ -18,7 +18,7 @@ from desktop.errors import DesktopError  # noqa: E402  as above
 
 RESULTS = ("cache", "dist", "dist.new", "dist.old", "dist-windows", "dist-windows.new", "dist-windows.old", "freeze")
 RESULTS += ("fresh", "windows")
-CACHES = {".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".import_linter_cache"}
+CACHES = {"mutants", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".import_linter_cache"}
 
 
 def main(venv: Path, var: Path) -> int:
