@@ -1,7 +1,7 @@
 """The QR code of an identity card (CCCD, CC), as a scanner types it.
 
 - Fields between bars: number | old number | name | birth ddMMyyyy | sex | residence | issued ddMMyyyy | anything more.
-  Some writers leave out the old number; what comes after the seventh is ignored (legal_and_forms.md 6.2).
+  Some writers leave out the old number; what comes after the seventh is ignored (LEGAL.md 6.2).
 - Another keyboard layout types another sign for the bar. It is taken for a bar only where numbers, dates and sex
   stand exactly as they do between bars.
 - The residence is kept as printed; province and commune of today are added when they are certain.
@@ -13,11 +13,11 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.domain.changes import Json
-from desktop.domain.names import fold, has_telex_leftover, undo_telex
-from desktop.domain.old_addresses import is_hamlet
-from desktop.domain.personal_id import is_personal_id
-from desktop.domain.places import Places
+from desktop.domain.base.personal_id import is_personal_id
+from desktop.domain.log.operation import Json
+from desktop.domain.names.names import fold, has_telex_leftover, undo_telex
+from desktop.domain.places.old_addresses import is_hamlet
+from desktop.domain.places.places import Places
 from desktop.intake.scan_letters import has_lost_letters, has_no_marks, has_odd_word, is_mangled
 from desktop.intake.scan_results import Reading, ScanResult
 
