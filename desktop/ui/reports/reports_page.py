@@ -37,11 +37,11 @@ from desktop.ui.reports.period_choice import PeriodChoice
 from desktop.ui.reports.report_body import ReportBody
 from desktop.ui.reports.report_files import ReportFiles
 from desktop.ui.reports.report_list import ReportList
-from desktop.ui.reports.sent_reports_panel import SentReport, SentReportsPanel, read_paper
+from desktop.ui.reports.sent_reports_panel import SentReportsPanel
 from desktop.ui.tables.figures_table import FigureCell
 from desktop.workspace.reports import reports
 from desktop.workspace.reports.reports import FrozenReport, ReportChoice
-from desktop.workspace.views.report_view import ReportFacts, read_reports
+from desktop.workspace.views.report_view import ReportFacts, SentReport, read_paper, read_reports
 
 _PAUSE_MS: Final = 120
 _MAKING, _SENT = range(2)

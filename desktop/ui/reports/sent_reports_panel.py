@@ -1,7 +1,5 @@
 """The reports that were sent: each comes back byte for byte, on paper or as a workbook."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -10,34 +8,7 @@ from desktop.ui.base.theme import Theme
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import Button, column, row
 from desktop.ui.tables.record_table import RecordRow, RecordTable
-from desktop.workspace.base.session import Session
-from desktop.workspace.records import records
-from desktop.workspace.reports import reports
-from desktop.workspace.reports.reports import FrozenReport
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SentReport:
-    """A frozen report with the officer called by name."""
-
-    report: FrozenReport
-    officer: str
-
-    @property
-    def name(self) -> str:
-        """What a file of it is called; it names no person."""
-        return f"{self.report.report}_{self.report.first}_{self.report.last}_{self.report.number}"
-
-
-def read_sent(session: Session) -> tuple[SentReport, ...]:
-    """Return the sent reports, the newest first; runs on the worker thread."""
-    found = reversed(reports.frozen_reports(session))
-    return tuple(SentReport(report=one, officer=records.officer_name(session, one.officer)) for one in found)
-
-
-def read_paper(session: Session, sent: SentReport) -> tuple[SentReport, bytes]:
-    """Return a report's paper as it was sent; runs on the worker thread."""
-    return sent, reports.frozen_file(session, sent.report.number, "pdf")
+from desktop.workspace.views.report_view import SentReport
 
 
 class SentReportsPanel(QWidget):

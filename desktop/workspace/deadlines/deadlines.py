@@ -1,7 +1,7 @@
 """The deadlines of records: how each stands, and what is due over all registers.
 
-- A cancelled record has no deadlines. A closed or transferred one keeps them on its own page; what is due speaks of open
-  ones only, what was met of all.
+- A cancelled record has no deadlines. A closed or transferred one keeps them on its own page. What is due covers open
+  records only; what was met covers all.
 - Who has a duty may depend on the station that wrote a record, and on the one it is read at: an investigating body
   sees its own limits on a tip that a commune handed over, the commune does not.
 - Records are called as in every list: a victim by the case code.

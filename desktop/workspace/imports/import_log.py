@@ -17,7 +17,7 @@ from desktop.storage import change_log, queries, settings
 from desktop.workspace.base.session import VIETNAM, Session
 from desktop.workspace.records import records, revealing
 from desktop.workspace.records.append import OperationDraft, one_act, write
-from desktop.workspace.station.registry import keep_numbers
+from desktop.workspace.records.record_numbers import keep_numbers
 
 CANCELLED: Final = "HUY"
 _PREFIX: Final = "import."

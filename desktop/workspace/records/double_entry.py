@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from desktop.crypto.key_slots import KeySlots
 from desktop.domain.base.problems import Label, Problem
 from desktop.domain.definitions.companion_fields import mark_name, mark_of
 from desktop.domain.definitions.model import (
@@ -31,7 +32,6 @@ from desktop.workspace.base.session import Session
 from desktop.workspace.records import records, saving, titles
 from desktop.workspace.records.append import OperationDraft, write
 from desktop.workspace.records.records import RecordView
-from desktop.workspace.station import officers
 
 DAYS: Final = 30
 SHORTEST_REASON: Final = 3
@@ -184,7 +184,8 @@ def settle(session: Session, record: str, field: str, value: Json, reason: str) 
 
 def waiting(session: Session) -> tuple[WaitingRecord, ...]:
     """Return the records of the last weeks that this officer may key again, the newest first."""
-    if len(officers.officers(session)) < _TWO:
+    officers = {slot.officer for slot in KeySlots.read(session.folder).slots if slot.officer}
+    if len(officers) < _TWO:
         return ()
     return tuple(
         one

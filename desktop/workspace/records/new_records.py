@@ -6,8 +6,8 @@ from desktop.domain.definitions.model import FieldDefinition, FormDefinition
 from desktop.domain.log.operation import Json
 from desktop.domain.values import field_types as field_values
 from desktop.workspace.base.session import Session
+from desktop.workspace.records.record_numbers import record_number
 from desktop.workspace.records.records import definition_of
-from desktop.workspace.station.registry import record_number
 
 
 def new_values(session: Session, register: str) -> dict[str, Json]:

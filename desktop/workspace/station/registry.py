@@ -6,7 +6,7 @@
 
 import datetime as dt
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -14,7 +14,6 @@ from typing import Any, Final
 from desktop.crypto import keyring, passphrases, slot_file
 from desktop.crypto.argon2_params import Argon2Params
 from desktop.crypto.key_slots import KeySlots
-from desktop.domain.definitions.model import FormDefinition
 from desktop.domain.log.operation import FieldChange, HybridTime, Json
 from desktop.domain.names.names import fold
 from desktop.domain.places.places import Places
@@ -33,9 +32,9 @@ from desktop.workspace.base.session import (
 )
 from desktop.workspace.base.session_clock import FIRST_DAY, SessionClock
 from desktop.workspace.records.append import CLOCK_SEEN, OperationDraft, write
+from desktop.workspace.records.record_numbers import record_number
 
 DATABASE_NAME: Final = "registry.db"
-_NUMBERS: Final = "next_number."
 _PREFIXES: Final[Mapping[StationKind, str]] = {"commune": "CAX", "border": "DBP", "province": "CAT"}
 _CROCKFORD: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -252,26 +251,6 @@ def write_officer(session: Session, officer: str, given: Mapping[str, str]) -> N
     fields = {"record_no": FieldChange(number)}
     fields |= {name: FieldChange(" ".join(text.split())) for name, text in given.items() if text.strip()}
     write(session, [OperationDraft(record=officer, register="officer", version=definition.version, fields=fields)])
-
-
-def record_number(session: Session, definition: FormDefinition, *, ahead: int = 0) -> str:
-    """Return the next number of a register here; `ahead` more are being given in the same transaction."""
-    year = session.today().year
-    number = _next_number(session, definition.id, year) + ahead
-    return f"{definition.number}-{year}-{number:04}"
-
-
-def keep_numbers(session: Session, registers: Iterable[str]) -> None:
-    """Remember the numbers given this year, before records that hold them are taken out of the lists."""
-    year = session.today().year
-    for register in registers:
-        settings.put(session.database, f"{_NUMBERS}{register}.{year}", _next_number(session, register, year))
-
-
-def _next_number(session: Session, register: str, year: int) -> int:
-    kept = settings.get(session.database, f"{_NUMBERS}{register}.{year}")
-    found = queries.next_record_number(session.database, register, session.station.id, year)
-    return max(found, kept) if isinstance(kept, int) else found
 
 
 def _officer(database: Database, definitions: Definitions, officer: str) -> Officer:

@@ -4,10 +4,34 @@ import datetime as dt
 from dataclasses import dataclass
 
 from desktop.sentences import Language
-from desktop.ui.reports.sent_reports_panel import SentReport, read_sent
 from desktop.workspace.base.session import Session
+from desktop.workspace.records import records
 from desktop.workspace.reports import reports
-from desktop.workspace.reports.reports import ReportChoice
+from desktop.workspace.reports.reports import FrozenReport, ReportChoice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentReport:
+    """A frozen report with the officer called by name."""
+
+    report: FrozenReport
+    officer: str
+
+    @property
+    def name(self) -> str:
+        """What a file of it is called; it names no person."""
+        return f"{self.report.report}_{self.report.first}_{self.report.last}_{self.report.number}"
+
+
+def read_sent(session: Session) -> tuple[SentReport, ...]:
+    """Return the sent reports, the newest first; runs on the worker thread."""
+    found = reversed(reports.frozen_reports(session))
+    return tuple(SentReport(report=one, officer=records.officer_name(session, one.officer)) for one in found)
+
+
+def read_paper(session: Session, sent: SentReport) -> tuple[SentReport, bytes]:
+    """Return a report's paper as it was sent; runs on the worker thread."""
+    return sent, reports.frozen_file(session, sent.report.number, "pdf")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
