@@ -43,7 +43,10 @@ class Scans(QObject):
         self._language = language
         self._text = ""
         self._asking: Request | None = None
-        self.filter = ScanFilter(application, lambda: desk() is not None, self)
+        keys = operations.keys
+        self.filter = ScanFilter(
+            application, lambda: desk() is not None, self, holds=lambda: keys.is_waiting and not keys.is_replaying
+        )
         self.filter.scanned.connect(self._take)
         self.filter.broken.connect(self._say_broken)
         self.note: DialogNote | None = None

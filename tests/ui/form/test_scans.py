@@ -50,6 +50,14 @@ def desk(commune: Session, tmp_path: Path, world: World, qapp: QApplication) -> 
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
+def settle(desk: DemoStation) -> None:
+    """Wait until every key has acted, and all that was asked is answered and shown."""
+    keys, operations = desk.program.operations.keys, desk.program.operations
+    for _ in range(3):  # what a scan says is read, then its person is looked for, then shown
+        desk.hand.wait_for(lambda: not keys.is_waiting and not operations.is_busy, "settled window")
+        desk.idle()
+
+
 def person_of(form: EntryForm) -> object:
     """Return what the first person of a form is, or the form itself."""
     editors = [block.editor for block in form.fields.body.blocks.values()]
@@ -97,7 +105,7 @@ def test_in_every_kind_of_field_a_scan_goes_to_the_person_and_leaves_the_field_a
         stop.setFocus()
         scanner.gap = [1, 3, 5, 10, 20, 40][len(tried) % 6]
         scanner.scan(text)
-        desk.idle()
+        settle(desk)
         assert form.isVisible(), block.field.id
         if register != "person":
             assert others(form) == before, block.field.id
@@ -119,11 +127,11 @@ def test_a_scan_is_one_at_any_speed_however_busy_the_window_is(desk: DemoStation
     block.focus()
     desk.hand.type("Lao Cai 12")
     Scanner(gap).scan(CARD + "\r", is_stalled=is_stalled)
-    desk.idle()
+    settle(desk)
     assert name_in(form) == NAME
     assert block.editor.text() == "Lao Cai 12"
     Scanner(gap, at=900_000).scan(PASSPORT, is_stalled=is_stalled)
-    desk.idle()
+    settle(desk)
     person = blocks_person(form)
     assert person.panel is not None
     assert {question.block.field.id for question in person.panel.questions} >= {"full_name", "dob"}
@@ -148,7 +156,7 @@ def test_a_field_nobody_touched_is_untouched_after_a_scan(desk: DemoStation) -> 
     block.editor.set_value("VNM")
     block.is_offered = True
     Scanner(at=90_000).scan(CARD + "\r")
-    desk.idle()
+    settle(desk)
     assert not form.fields.questions
 
 
@@ -158,7 +166,7 @@ def test_with_automatic_advance_every_field_that_got_a_digit_is_put_back(desk: D
     before = others(form)
     form.fields.body.blocks["absent_since"].focus()
     Scanner().scan(CARD + "\r")
-    desk.idle()
+    settle(desk)
     assert others(form) == before
     assert name_in(form) == NAME
 
@@ -168,13 +176,13 @@ def test_on_every_page_a_scan_finds_its_person(known: str, desk: DemoStation, pa
     shown = desk.window.desk
     assert shown is not None
     shown.show_page(page)
-    desk.idle()
+    settle(desk)
     Scanner().scan(CARD + "\r")
-    desk.idle()
+    settle(desk)
     if shown.page_name != "person":
         assert shown.scan_panel.isVisible()
         shown.scan_panel.buttons[0].click()
-        desk.idle()
+        settle(desk)
     assert shown.page_name == "person"
     assert desk.register("person").preview.record == known
     assert desk.register("person").header.search.text() == ""
@@ -184,10 +192,10 @@ def test_a_card_of_nobody_begins_a_person_by_one_key(desk: DemoStation) -> None:
     shown = desk.window.desk
     assert shown is not None
     shown.show_page("today")
-    desk.idle()
+    settle(desk)
     scanner = Scanner(20)
     scanner.scan(CARD + "\r")
-    desk.idle()
+    settle(desk)
     assert focus_widget() is shown.scan_panel.buttons[0]
     scanner.at += 400
     scanner.scan("\r")
@@ -201,15 +209,15 @@ def test_a_card_is_not_filled_into_a_draft_of_somebody_else(desk: DemoStation) -
     form.fields.body.blocks["full_name"].focus()
     desk.hand.type("Giang A Pao")
     form.leave()
-    desk.idle()
+    settle(desk)
     shown = desk.window.desk
     assert shown is not None
     shown.show_page("today")
     Scanner().scan(CARD + "\r")
-    desk.idle()
+    settle(desk)
     shown.scan_panel.buttons[0].click()
     desk.hand.wait_for(lambda: form.is_open, "form")
-    desk.idle()
+    settle(desk)
     assert form.fields.body.values()["full_name"] == "Giang A Pao"
     assert is_empty(form.fields.body.values()["personal_id"])
     assert form.frame.notice.isVisible()
@@ -219,10 +227,10 @@ def test_escape_closes_the_offer_and_gives_the_focus_back(desk: DemoStation) -> 
     shown = desk.window.desk
     assert shown is not None
     shown.show_page("person")
-    desk.idle()
+    settle(desk)
     before = focus_widget()
     Scanner().scan(CARD + "\r")
-    desk.idle()
+    settle(desk)
     QTest.keyClick(focus_widget(), Qt.Key.Key_Escape)
     assert not shown.scan_panel.isVisible()
     assert focus_widget() is before
@@ -234,15 +242,15 @@ def test_a_person_who_was_chosen_is_not_replaced_without_asking(known: str, desk
     desk.hand.wait_for(lambda: person_of(form) == known, "known person")
     form.fields.body.blocks["destination_place"].focus()
     Scanner(at=50_000).scan(CARD + "\r")  # the same card again: nothing to ask
-    desk.idle()
+    settle(desk)
     assert form.fields._scans.question is None
     Scanner(at=90_000).scan(OTHER_CARD + "\r")
-    desk.idle()
+    settle(desk)
     assert person_of(form) == known
     question = form.fields._scans.question
     assert question is not None
     question.take.click()
-    desk.idle()
+    settle(desk)
     assert name_in(form) == "Lò Văn Đôn"
 
 
@@ -252,7 +260,7 @@ def test_in_a_dialog_nothing_is_typed_or_pressed_and_it_is_said_where_a_scan_goe
     assert dialog is not None
     desk.hand.wait_for(lambda: QApplication.activeModalWidget() is dialog, "dialog")
     Scanner().scan(CARD + "\r")
-    desk.idle()
+    settle(desk)
     assert dialog.isVisible()
     assert desk.window.scans.note is not None
     assert desk.window.scans.note.isVisible()
@@ -260,7 +268,7 @@ def test_in_a_dialog_nothing_is_typed_or_pressed_and_it_is_said_where_a_scan_goe
 
 def test_a_passphrase_is_typed_as_it_is_typed(desk: DemoStation) -> None:
     desk.window.lock()
-    desk.idle()
+    settle(desk)
     desk.come()
     unlock = desk.window.unlock
     assert unlock is not None
@@ -290,7 +298,7 @@ def test_a_scan_that_stops_says_so_and_its_late_rest_falls_nowhere(desk: DemoSta
 def test_a_card_that_lost_its_letters_says_so_on_the_name(desk: DemoStation) -> None:
     form = desk.begin("person")
     Scanner().scan(CARD.replace("Đớn", "n") + "\r")
-    desk.idle()
+    settle(desk)
     block = form.fields.body.blocks["full_name"]
     assert is_empty(block.editor.stored())
     (doubt,) = [one for one in form.fields._doubts if one.parent() is block]
@@ -300,12 +308,12 @@ def test_a_card_that_lost_its_letters_says_so_on_the_name(desk: DemoStation) -> 
     desk.hand.type("L")
     assert not isValid(doubt) or not doubt.isVisible()
     Scanner(at=90_000).scan(CARD + "\r")
-    desk.idle()
+    settle(desk)
     (question,) = form.fields.questions
     question.keep.click()
-    desk.idle()
+    settle(desk)
     Scanner(at=180_000).scan(CARD + "\r")  # what was answered before is in nobody's way
-    desk.idle()
+    settle(desk)
     assert [one.block for one in form.fields.questions] == [block]
 
 
@@ -321,8 +329,31 @@ def test_what_an_input_method_commits_is_part_of_a_scan(desk: DemoStation) -> No
             event = QInputMethodEvent()
             event.setCommitString(sign)
             QApplication.sendEvent(target, event)
-    desk.idle()
+    settle(desk)
     assert name_in(form) == NAME
+    assert block.editor.text() == ""
+
+
+def test_a_scan_that_comes_while_keys_wait_is_one_when_they_act(desk: DemoStation) -> None:
+    form = desk.begin("absence")
+    block = form.fields.body.blocks["destination_place"]
+    block.focus()
+    keys, question = desk.program.operations.keys, object()
+    scanner = Scanner()
+    for place, sign in enumerate(CARD + "\r"):
+        if place == 20:
+            keys.wait_for(question)
+        if sign.isascii():
+            scanner.key(sign)
+        else:
+            event = QInputMethodEvent()
+            event.setCommitString(sign)
+            QApplication.postEvent(focus_widget(), event)
+        QApplication.processEvents()
+    assert desk.window.scans.filter.is_taking
+    assert name_in(form) is None
+    keys.answered(question)
+    desk.hand.wait_for(lambda: name_in(form) == NAME, "filled person")
     assert block.editor.text() == ""
 
 
@@ -330,7 +361,7 @@ def test_letters_spelt_by_their_number_press_no_key_of_the_window(desk: DemoStat
     shown = desk.window.desk
     assert shown is not None
     shown.show_page("person")
-    desk.idle()
+    settle(desk)
     spelt = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier
     override = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_1, spelt, "")
     override.ignore()
@@ -346,5 +377,5 @@ def test_nothing_is_saved_by_any_scan(known: str, desk: DemoStation) -> None:
         shown.show_page(page)
         for text in (CARD + "\r", PASSPORT.replace("\r", "\r\n"), OTHER_CARD + "\t"):
             Scanner(1).scan(text)
-    desk.idle()
+    settle(desk)
     assert desk.ask(records.list_records, "person").total == before
