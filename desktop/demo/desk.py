@@ -39,7 +39,7 @@ class Desk:
         self.window = self.program.window
         self.window.resize(*SIZE)
         self.window.show()
-        self.hand = Hand(self.window, pictures, pace)
+        self.hand = Hand(self.window, self.program.operations.keys, pictures, pace)
         self.come()
 
     def come(self) -> None:

@@ -1,6 +1,7 @@
 """A hand at the keyboard: types, presses, waits and takes pictures, as a person at the desk would.
 
 - Keys come to the window as from the keyboard; nothing is set behind its back.
+- A hand looks: after what it typed it waits until every key has acted (key_order.py).
 - Waiting ends with a fact, never with a time; what does not come within a minute is a failure with its name.
 """
 
@@ -17,6 +18,7 @@ from desktop.domain.definitions import TypeName
 from desktop.errors import DesktopError
 from desktop.ui.entry_form import EntryForm
 from desktop.ui.field_block import FieldBlock
+from desktop.ui.key_order import KeyOrder
 
 PATIENCE: Final = 60.0
 _LOOK_UP: Final = 0.6  # a list of places or people comes while one looks at it
@@ -34,8 +36,9 @@ _KEYS: Final[Mapping[str, Qt.Key]] = {
 class Hand:
     """One window's user; `pace` is how long each act is shown, in seconds (0 when nobody watches)."""
 
-    def __init__(self, window: QWidget, pictures: Path, pace: float = 0.0) -> None:
+    def __init__(self, window: QWidget, keys: KeyOrder, pictures: Path, pace: float = 0.0) -> None:
         self.window = window
+        self._order = keys
         self.pictures = pictures
         self.pace = pace
         self.taken: list[Path] = []
@@ -72,11 +75,11 @@ class Hand:
                 self.press("Enter")
             else:
                 self._send(Qt.Key(ord(letter.upper())) if letter.isascii() else Qt.Key.Key_unknown, letter)
-        QApplication.processEvents()
+        self._see()
 
     def press(self, name: str) -> None:
         self._send(_KEYS[name], "\r" if name == "Enter" else "")
-        QApplication.processEvents()
+        self._see()
 
     def fill(self, form: EntryForm, answers: Mapping[str, str]) -> None:
         """Go through a form by Enter, typing the answers where their fields come.
@@ -113,6 +116,9 @@ class Hand:
         (widget or self.window).grab().save(str(path), "PNG")
         self.taken.append(path)
         return path
+
+    def _see(self) -> None:
+        self.wait_for(lambda: not self._order.is_waiting, "answers to keys")
 
     def _send(self, key: Qt.Key, text: str) -> None:
         self.keys += 1
