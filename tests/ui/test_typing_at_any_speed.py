@@ -64,7 +64,7 @@ class Pace:
         elif self._milliseconds == 30:
             if chance < 0.7:
                 QApplication.processEvents()
-        elif chance < 0.3:
+        elif chance < 0.15:
             fire_timers(self._page, self._milliseconds)
             QApplication.processEvents()
 
@@ -130,7 +130,7 @@ class Officer:
                 return
             self.seen.add(block)
             said = answer(block, stop, self._chance, self._known)
-            for keys in (said.signs, "\n"):
+            for keys in filter(None, (said.signs, "\n")):
                 strike_text(keys)
                 self.settle()
                 self.keys += keys
