@@ -5,60 +5,73 @@
 # make lint   ruff, mypy, import-linter, translations
 # make bench  measure against peers and bare lower bounds
 # make build  wheel and frozen program, into var/; build-windows does it for Windows, under Wine
+# make clean  takes away what make made; registries stay
+# make check-fresh  the commands above on a bare Debian 12 and 13 (root, debootstrap)
+#
+# SOTRAM_VENV and SOTRAM_VAR put the environment and all results elsewhere: a source that cannot be written is enough.
 PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
-READY := $(VENV)/ready
+VENV := $(or $(SOTRAM_VENV),.venv)
+VAR := $(or $(SOTRAM_VAR),var)
+PY := "$(VENV)/bin/python"
+export PYTHON
 export PYTHONDONTWRITEBYTECODE ?=
 export PYTHONUTF8 := 1
+export SOTRAM_VAR := $(VAR)
+export HYPOTHESIS_STORAGE_DIRECTORY := $(VAR)/cache/hypothesis
+export MYPY_CACHE_DIR := $(VAR)/cache/mypy
+export RUFF_CACHE_DIR := $(VAR)/cache/ruff
 
-.PHONY: run demo test soak lint format bench build build-windows screenshots translations lock clean
+.PHONY: run demo test soak lint format bench build build-windows screenshots translations lock clean ready check-fresh
 .DEFAULT_GOAL := demo
 
-$(READY): build/requirements.txt build/set_up.sh pyproject.toml
-	@PYTHON="$(PYTHON)" sh build/set_up.sh $(VENV)
-	@touch $@
+# Looked at every time, in a moment: what the system lacks, then the environment.
+ready:
+	@sh build/check_system.sh $(firstword $(MAKECMDGOALS) demo)
+	@MAKECMDGOALS="$(MAKECMDGOALS)" sh build/set_up.sh "$(VENV)" "$(VAR)"
 
-run: $(READY)
-	$(BIN)/sotram-window
+run: ready
+	@$(PY) -m desktop.app
 
-demo: $(READY)
-	$(BIN)/sotram demo --out var/demo
+demo: ready
+	@$(PY) -m desktop.cli demo --out "$(VAR)/demo"
 
-test: $(READY)
-	$(BIN)/python -m pytest -n 2 -q
+test: ready
+	$(PY) -m pytest -n 2 -q
 
-soak: $(READY)
-	SOTRAM_SOAK=1 $(BIN)/python -m pytest -n 2 -q -m soak
+soak: ready
+	SOTRAM_SOAK=1 $(PY) -m pytest -n 2 -q -m soak
 
-lint: $(READY)
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/python build/translations.py --check
+lint: ready
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --cache-dir "$(VAR)/cache/import-linter"
+	$(PY) build/translations.py --check
 
-format: $(READY)
-	$(BIN)/ruff check --fix .
-	$(BIN)/ruff format .
+format: ready
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
 
-bench: $(READY)
-	$(BIN)/python -m tests.benchmarks
+bench: ready
+	$(PY) -m tests.benchmarks
 
-build: $(READY)
-	$(BIN)/python build/make_program.py
+build: ready
+	$(PY) build/make_program.py
 
-build-windows: $(READY)
-	$(BIN)/python build/windows/run.py build/make_program.py
+build-windows: ready
+	$(PY) build/windows/run.py build/make_program.py
 
-screenshots: $(READY)
-	$(BIN)/python build/make_screenshots.py
+screenshots: ready
+	$(PY) build/make_screenshots.py
 
-translations: $(READY)
-	$(BIN)/python build/translations.py
+translations: ready
+	$(PY) build/translations.py
 
 lock:
-	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 --no-header -o build/requirements.txt
+	"$(VENV)/bin/uv" pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 --no-header -o build/requirements.txt
 
 clean:
-	rm -rf $(VENV) var
+	@$(PYTHON) -B build/clean.py "$(VENV)" "$(VAR)"
+
+check-fresh:
+	@sh build/check_fresh.sh

@@ -1,6 +1,6 @@
 """`make build`: the wheel and the frozen program of this checkout, each tried before it is called done.
 
-- They lie in var/dist, on Windows in var/dist-windows.
+- They lie in var/dist, on Windows in var/dist-windows; what lies there from before goes when the new one was tried.
 - Nothing is written into build/; PyInstaller's own files go to var/freeze.
 - The same checkout gives the same bytes: hash seed and dates are fixed (SOURCE_DATE_EPOCH, else the last commit).
 - var/dist/SHA256SUMS names every file of the wheel's and the program's; `sha256sum -c` verifies it.
@@ -16,23 +16,66 @@ import time
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-DIST = CHECKOUT / "var" / ("dist-windows" if sys.platform == "win32" else "dist")
-WORK = CHECKOUT / "var" / "freeze"
+VAR = Path(os.environ.get("SOTRAM_VAR") or CHECKOUT / "var").absolute()
+DIST = VAR / ("dist-windows" if sys.platform == "win32" else "dist")
+NEW = DIST.with_name(f"{DIST.name}.new")
+WORK = VAR / "freeze"
 SECONDS_OPEN = 5
 SUFFIX = ".exe" if sys.platform == "win32" else ""
 
 
 def main() -> int:
-    environment = {**os.environ, "PYTHONHASHSEED": "1", "PYTHONUTF8": "1", "SOURCE_DATE_EPOCH": commit_time()}
-    shutil.rmtree(DIST, ignore_errors=True)
-    DIST.mkdir(parents=True)
-    build_wheel(environment)
-    program = freeze(environment)
-    try_program(program)
-    files = sorted(path for path in DIST.rglob("*") if path.is_file())
-    sums = (f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(DIST).as_posix()}\n" for path in files)
-    (DIST / "SHA256SUMS").write_text("".join(sums), encoding="utf-8", newline="\n")
+    environment = {
+        **os.environ,
+        "PYTHONHASHSEED": "1",
+        "PYTHONUTF8": "1",
+        "SOURCE_DATE_EPOCH": commit_time(),
+        "PYINSTALLER_CONFIG_DIR": str(VAR / "cache" / "pyinstaller"),
+    }
+    take_up_broken_swap(DIST)
+    shutil.rmtree(NEW, ignore_errors=True)
+    NEW.mkdir(parents=True)
+    try:
+        build_wheel(environment)
+        try_program(freeze(environment))
+        write_sums(NEW)
+    except (subprocess.CalledProcessError, OSError) as error:
+        left = f"; {shown(DIST)} still holds the last good one" if DIST.exists() else ""
+        print(f"make build stopped: {error}{left}.", file=sys.stderr)
+        return 1
+    swap(NEW, DIST)
+    print(f"done: {shown(DIST)}")
     return 0
+
+
+def write_sums(folder: Path) -> None:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    sums = (
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n" for path in files
+    )
+    (folder / "SHA256SUMS").write_text("".join(sums), encoding="utf-8", newline="\n")
+
+
+def swap(new: Path, place: Path) -> None:
+    """Put a finished folder in the place of the last one, which is deleted only then."""
+    old = place.with_name(f"{place.name}.old")
+    if place.exists():
+        place.rename(old)
+    new.rename(place)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def take_up_broken_swap(place: Path) -> None:
+    """After a kill between the two renames the last good one is the old one."""
+    old = place.with_name(f"{place.name}.old")
+    if old.exists() and not place.exists():
+        old.rename(place)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def shown(path: Path) -> str:
+    """Return a path as it is told: from the checkout, where it lies in it."""
+    return str(path.relative_to(CHECKOUT) if path.is_relative_to(CHECKOUT) else path)
 
 
 def commit_time() -> str:
@@ -49,19 +92,19 @@ def commit_time() -> str:
 
 
 def build_wheel(environment: dict[str, str]) -> None:
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(DIST)]
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(NEW)]
     subprocess.run(command, cwd=CHECKOUT, env=environment, check=True, stdout=subprocess.DEVNULL)
-    (wheel,) = DIST.glob("*.whl")
-    print(f"{wheel.relative_to(CHECKOUT)}: {megabytes(wheel)}")
+    (wheel,) = NEW.glob("*.whl")
+    print(f"{wheel.name}: {megabytes(wheel)}")
 
 
 def freeze(environment: dict[str, str]) -> Path:
     began = time.monotonic()
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"]
-    command += ["--distpath", str(DIST), "--workpath", str(WORK), str(CHECKOUT / "build" / "sotram.spec")]
+    command += ["--distpath", str(NEW), "--workpath", str(WORK), str(CHECKOUT / "build" / "sotram.spec")]
     subprocess.run(command, cwd=CHECKOUT, env=environment, check=True)
-    program = DIST / "sotram"
-    print(f"{program.relative_to(CHECKOUT)}: {megabytes(program)}, frozen in {time.monotonic() - began:.0f} s")
+    program = NEW / "sotram"
+    print(f"{program.name}/: {megabytes(program)}, frozen in {time.monotonic() - began:.0f} s")
     return program
 
 
@@ -79,7 +122,7 @@ def try_program(program: Path) -> None:
             except subprocess.TimeoutExpired:
                 print(f"the frozen window: open for {SECONDS_OPEN} s")
             else:
-                sys.exit(f"the frozen window ended with status {status}")
+                raise subprocess.CalledProcessError(status, command)
             finally:
                 window.terminate()
 

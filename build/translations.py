@@ -61,7 +61,9 @@ def untranslated(words: Path) -> list[str]:
 
 
 def run(tool: str, *words: str) -> None:
-    subprocess.run([TOOLS / tool, *words], check=True, cwd=HOUSE)
+    subprocess.run(
+        [sys.executable, TOOLS / tool, *words], check=True, cwd=HOUSE
+    )  # a moved clone's scripts name another Python
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from packaging.markers import Marker
 
 HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parents[1]
-ROOM = CHECKOUT / "var" / "windows"
+ROOM = Path(os.environ.get("SOTRAM_VAR") or CHECKOUT / "var").absolute() / "windows"
 PREFIX = ROOM / "prefix"
 PYTHON = ROOM / "cp313"
 SITE = PYTHON / "Lib" / "site-packages"

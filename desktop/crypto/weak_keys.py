@@ -1,7 +1,7 @@
 """Public keys that must never be trusted: those for which anyone can sign or read, and second spellings of a key.
 
 - An Ed25519 key must be 32 bytes, the one spelling of a point on the curve, and not one of the eight points of small
-  order: for those OpenSSL accepts signatures that nobody's secret made (64 of 64 tried, security.md 2.4).
+  order: for those OpenSSL accepts signatures that nobody's secret made (64 of 64 tried, SECURITY.md 5.5).
 - An age recipient must be X25519 in its one spelling and not of low order: the shared secret would be known to all,
   and pyrage ends the thread in a panic when asked to seal to one.
 """

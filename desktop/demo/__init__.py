@@ -1,5 +1,1 @@
-"""The main job played through the real window: `sotram demo`, `make demo`."""
-
-from desktop.demo.story import play
-
-__all__ = ["play"]
+"""The main job played through the real window: `sotram demo`, `make demo`; `story.play` begins it."""

@@ -4,7 +4,7 @@
   nothing is reckoned.
 - Nothing in the file is believed before it was counted: size, depth, elements, points. A document type, and with it
   every entity, is refused.
-- Positions lie in Viet Nam or its sea (legal_and_forms.md 3.5, 6.6); one that does not refuses the file.
+- Positions lie in Viet Nam or its sea (LEGAL.md 3.5, 6.6); one that does not refuses the file.
 """
 
 import datetime as dt
@@ -19,7 +19,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import XMLParser
 from gpxpy.gpx import GPX, GPXException, GPXTrackPoint, GPXTrackSegment
 
-from desktop.domain.condition_functions import is_near_vietnam
+from desktop.domain.conditions.functions import is_near_vietnam
 from desktop.errors import IntakeError
 
 MEDIA_TYPE: Final = "application/gpx+xml"

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from desktop.domain import personal_id
-from desktop.domain.changes import Json
-from desktop.domain.problems import Problem, Severity
+from desktop.domain.base import personal_id
+from desktop.domain.base.problems import Problem, Severity
+from desktop.domain.log.operation import Json
 
 ScanKind = Literal["id_card", "mrz_td1", "mrz_td3", "unknown"]
 
@@ -50,7 +50,7 @@ class Reading:
         self.problems.append(Problem(code=code, severity=Severity.WARNING, field=field, context=context))
 
     def doubt_personal_id(self) -> None:
-        """Compare the number with what else was read (legal_and_forms.md 6.1): numbers are corrected, so only warn."""
+        """Compare the number with what else was read (LEGAL.md 6.1): numbers are corrected, so only warn."""
         number, gender, dob = (str(self.person.get(field, "")) for field in ("personal_id", "gender", "dob"))
         if personal_id.disagreement_with_gender(number, gender):
             self.warn("scan_id_gender", "gender")

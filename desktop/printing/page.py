@@ -3,7 +3,7 @@
 - NĐ 30/2020 Annex I: the page number is centred in the top margin and not shown on page 1.
 - A document with P4 values carries who printed it, when, and the copy's number across every page and in its footer.
 - A form whose official text nobody has compared carries `MẪU NỘI BỘ` in the same two places.
-- The head of the change log (security.md 3.3) stands in the footer when it is given: paper then anchors the log.
+- The head of the change log (SECURITY.md 5.3) stands in the footer when it is given: paper then anchors the log.
 - The code at the right of the footer finds the form or the record again (paper_codes.py); words beside it say which.
 """
 

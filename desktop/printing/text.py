@@ -1,6 +1,6 @@
 """The one way from any text to a `Paragraph`: nothing else in this package makes one.
 
-- reportlab parses its paragraphs as markup that can read files and evaluate colours (security.md 5): every text is
+- reportlab parses its paragraphs as markup that can read files and evaluate colours (SECURITY.md 5.4): every text is
   escaped here, those of the form definitions too.
 - Characters that only steer (controls, bidirectional overrides, invisible ones) are left out; a line break stays one.
 - A text longer than its limit is refused before any layout: `text_too_long_to_print`.

@@ -1,4 +1,4 @@
-"""Who did what, chained so that a line taken out or changed shows: the first layer of security.md 3.3.
+"""Who did what, chained so that a line taken out or changed shows: the first layer of SECURITY.md 5.3.
 
 - `head_n = SHA-256(0x00 || head_(n-1) || line_n)`; an entry is written in the transaction of the act it tells of.
 - An entry names fields and states that a reason was given; it never holds a value that a person typed.
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.domain.changes import Json, canonical
+from desktop.domain.log.operation import Json, canonical
 from desktop.storage.database import Database, Row
 
 BEGINNING: Final = hashlib.sha256(b"sotram-audit\n").digest()

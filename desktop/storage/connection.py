@@ -1,7 +1,7 @@
 """A keyed connection to a registry file: the only module that knows the cipher driver.
 
 - A raw key, proved by the first read: a wrong one is "file is not a database", and so is a damaged first page.
-- The pragmas and their order are security.md 3.1: WAL with synchronous=EXTRA loses no acknowledged save.
+- The pragmas and their order are SECURITY.md 5.1: WAL with synchronous=EXTRA loses no acknowledged save.
 - What the driver says is named here (`RegistryError`, by SQLite's result code); what has no name flies as our bug.
 - A driver without cipher or full-text search is refused: it would write in clear.
 """
@@ -16,7 +16,7 @@ from typing import Any, Final, TypeAlias
 import sqlcipher3
 from sqlcipher3 import dbapi2 as driver
 
-from desktop.domain.names import name_sort_key, sort_key
+from desktop.domain.names.names import name_sort_key, sort_key
 from desktop.errors import RegistryError
 from desktop.storage.migrations import SCHEMA_VERSION, STEPS, Step
 

@@ -201,7 +201,7 @@ class Database:
     def copy_into(self, path: Path) -> None:
         """Write an encrypted copy of the last committed state, on a connection of its own.
 
-        Not the driver's `backup()`: it waits for ever on an open write transaction (security.md 3.1).
+        Not the driver's `backup()`: it waits for ever on an open write transaction (SECURITY.md 5.1).
         """
         with closing(connect(self.path, self.key, flags=WRITE)) as fresh, named(self.path):
             fresh.execute("VACUUM INTO ?", (str(path),))
@@ -228,7 +228,7 @@ def reading(path: Path, key: bytes) -> Iterator[Database]:
 
 
 def check_file(path: Path, key: bytes, *, full: bool) -> tuple[str, ...]:
-    """Return what is wrong with a registry file; the cipher's check alone passes a truncated one (security.md 3.1).
+    """Return what is wrong with a registry file; the cipher's check alone passes a truncated one (SECURITY.md 5.1).
 
     Raises:
         RegistryError: registry_key_wrong, registry_missing, registry_busy.
@@ -251,7 +251,7 @@ def check_file(path: Path, key: bytes, *, full: bool) -> tuple[str, ...]:
 
 
 def require_free_space(path: Path, size: int | None = None) -> None:
-    """Refuse to begin work that writes: twice the registry and a reserve must fit beside it (security.md 3.1).
+    """Refuse to begin work that writes: twice the registry and a reserve must fit beside it (SECURITY.md 5.1).
 
     Raises:
         RegistryError: disk_space_low.

@@ -1,14 +1,14 @@
 """The rows of the trust store: every station card that came here, and what people decided about it.
 
 - A card comes in as pending; only an officer's decision makes it trusted, and revoking is for ever.
-- A revoked station's operations are good up to the last operation noted here (security.md 3.7).
-- The card's text is kept as it came; crypto/trust_store.py verifies it.
+- A revoked station's operations are good up to the last operation noted here (RULES.md 3).
+- The card's text is kept as it came; crypto/station_card.py verifies it.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.domain.changes import OperationId
+from desktop.domain.log.operation import OperationId
 from desktop.errors import RegistryError
 from desktop.storage.database import Database, Row
 

@@ -25,53 +25,6 @@
     </message>
 </context>
 <context>
-    <name>Ages</name>
-    <message>
-        <source>today</source>
-        <translation>hôm nay</translation>
-    </message>
-    <message>
-        <source>yesterday</source>
-        <translation>hôm qua</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n day(s) ago</source>
-        <translation>
-            <numerusform>%n ngày trước</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n day(s) overdue</source>
-        <translation>
-            <numerusform>quá hạn %n ngày</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>in %n day(s)</source>
-        <translation>
-            <numerusform>còn %n ngày</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n change(s) not sent</source>
-        <translation>
-            <numerusform>%n thay đổi chưa gửi</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Everything is sent</source>
-        <translation>Đã gửi hết</translation>
-    </message>
-    <message>
-        <source>{waiting}, no bundle yet</source>
-        <translation>{waiting}, chưa gửi gói nào</translation>
-    </message>
-    <message>
-        <source>{waiting}, last bundle {when}</source>
-        <translation>{waiting}, gói cuối {when}</translation>
-    </message>
-</context>
-<context>
     <name>AttachmentEditor</name>
     <message>
         <source>Choose a file</source>
@@ -245,26 +198,6 @@
     </message>
 </context>
 <context>
-    <name>ClockLine</name>
-    <message>
-        <source>Until {day} ({limit}) · {law}</source>
-        <translation>Đến {day} ({limit}) · {law}</translation>
-    </message>
-</context>
-<context>
-    <name>ClockList</name>
-    <message>
-        <source>Time limits</source>
-        <translation>Thời hạn</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n done</source>
-        <translation>
-            <numerusform>%n việc đã làm</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ClockQuestion</name>
     <message>
         <source>Go on with this day</source>
@@ -435,10 +368,71 @@
     </message>
 </context>
 <context>
-    <name>Desk</name>
+    <name>DeadlineLine</name>
     <message>
-        <source>No form is unfinished</source>
-        <translation>Không có biểu nào nhập dở</translation>
+        <source>Until {day} ({limit}) · {law}</source>
+        <translation>Đến {day} ({limit}) · {law}</translation>
+    </message>
+</context>
+<context>
+    <name>DeadlineList</name>
+    <message>
+        <source>Time limits</source>
+        <translation>Thời hạn</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n done</source>
+        <translation>
+            <numerusform>%n việc đã làm</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DoubleEntry</name>
+    <message>
+        <source>The record is covered while it is keyed again</source>
+        <translation>Hồ sơ được che trong khi nhập lại</translation>
+    </message>
+</context>
+<context>
+    <name>DoubleEntryDialog</name>
+    <message>
+        <source>Key again to compare</source>
+        <translation>Nhập lại để đối chiếu</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Đối chiếu</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s) agree.</source>
+        <translation>
+            <numerusform>%n ô khớp nhau.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every field is compared.</source>
+        <translation>Các ô đều đã đối chiếu.</translation>
+    </message>
+    <message>
+        <source>Fields that you entered yourself are not asked here.</source>
+        <translation>Ở đây không hỏi những ô do chính đồng chí nhập.</translation>
+    </message>
+    <message>
+        <source>Type what the paper says, without looking at the record. Nothing typed here is saved.</source>
+        <translation>Nhập theo giấy tờ, không xem hồ sơ. Chữ nhập ở đây không lưu vào hồ sơ.</translation>
+    </message>
+    <message>
+        <source>Two values: {field}</source>
+        <translation>Hai giá trị khác nhau: {field}</translation>
+    </message>
+    <message>
+        <source>Keep this value</source>
+        <translation>Giữ giá trị này</translation>
     </message>
 </context>
 <context>
@@ -590,6 +584,84 @@
         <translation>
             <numerusform>phải sửa %n chỗ</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ExchangeLogModel</name>
+    <message>
+        <source>When</source>
+        <translation>Thời gian</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>Chiều</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>Trạm</translation>
+    </message>
+    <message>
+        <source>Bundle</source>
+        <translation>Gói</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Kết quả</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Mới</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Sửa</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>Xung đột</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gửi</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Nhận</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>đã ghi</translation>
+    </message>
+    <message>
+        <source>taken in</source>
+        <translation>đã nhận</translation>
+    </message>
+    <message>
+        <source>known already</source>
+        <translation>đã nhận từ trước</translation>
+    </message>
+    <message>
+        <source>one before it is missing</source>
+        <translation>còn thiếu gói trước</translation>
+    </message>
+    <message>
+        <source>two histories</source>
+        <translation>hai lịch sử khác nhau</translation>
+    </message>
+    <message>
+        <source>set aside</source>
+        <translation>để riêng, chờ xử lý</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>từ chối</translation>
+    </message>
+</context>
+<context>
+    <name>ExchangeLogTable</name>
+    <message>
+        <source>Past bundles</source>
+        <translation>Gói đã gửi, nhận</translation>
     </message>
 </context>
 <context>
@@ -912,58 +984,10 @@ SHA-256 {digest}</translation>
     </message>
 </context>
 <context>
-    <name>FrozenPanel</name>
+    <name>FormScans</name>
     <message>
-        <source>Sent reports</source>
-        <translation>Báo cáo đã gửi</translation>
-    </message>
-    <message>
-        <source>Show the paper</source>
-        <translation>Xem bản in</translation>
-    </message>
-    <message>
-        <source>Save as XLSX</source>
-        <translation>Lưu XLSX</translation>
-    </message>
-    <message>
-        <source>No report was sent yet</source>
-        <translation>Chưa có báo cáo đã gửi</translation>
-    </message>
-    <message>
-        <source>A report that is frozen when it is sent is kept here, and comes back exactly as it went.</source>
-        <translation>Báo cáo được chốt khi gửi sẽ lưu ở đây và mở lại đúng như lúc gửi.</translation>
-    </message>
-    <message>
-        <source>Number</source>
-        <translation>Số</translation>
-    </message>
-    <message>
-        <source>Report</source>
-        <translation>Báo cáo</translation>
-    </message>
-    <message>
-        <source>Period</source>
-        <translation>Kỳ</translation>
-    </message>
-    <message>
-        <source>Frozen</source>
-        <translation>Chốt lúc</translation>
-    </message>
-    <message>
-        <source>Officer</source>
-        <translation>Cán bộ</translation>
-    </message>
-    <message>
-        <source>For</source>
-        <translation>Nơi nhận</translation>
-    </message>
-    <message>
-        <source>outside</source>
-        <translation>ngoài đơn vị</translation>
-    </message>
-    <message>
-        <source>superiors</source>
-        <translation>cấp trên</translation>
+        <source>a new person</source>
+        <translation>người mới</translation>
     </message>
 </context>
 <context>
@@ -1542,84 +1566,6 @@ SHA-256 {digest}</translation>
     </message>
 </context>
 <context>
-    <name>LedgerModel</name>
-    <message>
-        <source>When</source>
-        <translation>Thời gian</translation>
-    </message>
-    <message>
-        <source>Way</source>
-        <translation>Chiều</translation>
-    </message>
-    <message>
-        <source>Station</source>
-        <translation>Trạm</translation>
-    </message>
-    <message>
-        <source>Bundle</source>
-        <translation>Gói</translation>
-    </message>
-    <message>
-        <source>Result</source>
-        <translation>Kết quả</translation>
-    </message>
-    <message>
-        <source>New</source>
-        <translation>Mới</translation>
-    </message>
-    <message>
-        <source>Changed</source>
-        <translation>Sửa</translation>
-    </message>
-    <message>
-        <source>Conflicts</source>
-        <translation>Xung đột</translation>
-    </message>
-    <message>
-        <source>Sent</source>
-        <translation>Gửi</translation>
-    </message>
-    <message>
-        <source>Received</source>
-        <translation>Nhận</translation>
-    </message>
-    <message>
-        <source>written</source>
-        <translation>đã ghi</translation>
-    </message>
-    <message>
-        <source>taken in</source>
-        <translation>đã nhận</translation>
-    </message>
-    <message>
-        <source>known already</source>
-        <translation>đã nhận từ trước</translation>
-    </message>
-    <message>
-        <source>one before it is missing</source>
-        <translation>còn thiếu gói trước</translation>
-    </message>
-    <message>
-        <source>two histories</source>
-        <translation>hai lịch sử khác nhau</translation>
-    </message>
-    <message>
-        <source>set aside</source>
-        <translation>để riêng, chờ xử lý</translation>
-    </message>
-    <message>
-        <source>refused</source>
-        <translation>từ chối</translation>
-    </message>
-</context>
-<context>
-    <name>LedgerTable</name>
-    <message>
-        <source>Past bundles</source>
-        <translation>Gói đã gửi, nhận</translation>
-    </message>
-</context>
-<context>
     <name>LineEditor</name>
     <message>
         <source>estimated</source>
@@ -1778,6 +1724,13 @@ SHA-256 {digest}</translation>
     </message>
 </context>
 <context>
+    <name>MainView</name>
+    <message>
+        <source>No form is unfinished</source>
+        <translation>Không có biểu nào nhập dở</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Covered while you work in another window</source>
@@ -1868,6 +1821,17 @@ SHA-256 {digest}</translation>
     </message>
 </context>
 <context>
+    <name>MessageBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>Đóng thông báo này</translation>
+    </message>
+    <message>
+        <source>Code: {code}</source>
+        <translation>Mã: {code}</translation>
+    </message>
+</context>
+<context>
     <name>NamesPage</name>
     <message>
         <source>What stands on your papers?</source>
@@ -1951,17 +1915,6 @@ SHA-256 {digest}</translation>
     <message>
         <source>Type it again, so that a slip of the finger locks nobody out.</source>
         <translation>Gõ lại một lần nữa để không bị khóa ngoài vì gõ nhầm.</translation>
-    </message>
-</context>
-<context>
-    <name>Notice</name>
-    <message>
-        <source>Close this message</source>
-        <translation>Đóng thông báo này</translation>
-    </message>
-    <message>
-        <source>Code: {code}</source>
-        <translation>Mã: {code}</translation>
     </message>
 </context>
 <context>
@@ -2315,6 +2268,10 @@ SHA-256 {digest}</translation>
         <translation>Đang bắt đầu</translation>
     </message>
     <message>
+        <source>This was done before it could be stopped.</source>
+        <translation>Việc này đã làm xong trước khi dừng được.</translation>
+    </message>
+    <message>
         <source>Stopping</source>
         <translation>Đang dừng</translation>
     </message>
@@ -2337,63 +2294,6 @@ SHA-256 {digest}</translation>
         <translation>
             <numerusform>khoảng %n phút</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>Rail</name>
-    <message>
-        <source>Fold the rail</source>
-        <translation>Thu gọn thanh bên</translation>
-    </message>
-    <message>
-        <source>Lock</source>
-        <translation>Khóa</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>Cài đặt</translation>
-    </message>
-    <message>
-        <source>Unfold the rail</source>
-        <translation>Mở rộng thanh bên</translation>
-    </message>
-</context>
-<context>
-    <name>RailItem</name>
-    <message numerus="yes">
-        <source>{page}, %n waiting</source>
-        <translation>
-            <numerusform>{page}, %n việc đang chờ</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>{page}, %n record(s)</source>
-        <translation>
-            <numerusform>{page}, %n hồ sơ</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>RailPages</name>
-    <message>
-        <source>Today</source>
-        <translation>Hôm nay</translation>
-    </message>
-    <message>
-        <source>Send and receive</source>
-        <translation>Gửi - nhận</translation>
-    </message>
-    <message>
-        <source>Bring in files</source>
-        <translation>Nhập tệp</translation>
-    </message>
-    <message>
-        <source>Reports</source>
-        <translation>Báo cáo</translation>
-    </message>
-    <message>
-        <source>Registers</source>
-        <translation>Sổ</translation>
     </message>
 </context>
 <context>
@@ -2591,56 +2491,59 @@ SHA-256 {digest}</translation>
         <translation>Không có hồ sơ nào khớp với “{text}”. Gõ ít chữ hơn để tìm rộng hơn.</translation>
     </message>
     <message>
+        <source>This form was begun before. Save it or discard its draft, then scan the card again.</source>
+        <translation>Phiếu này đang nhập dở từ trước. Lưu hoặc bỏ bản nháp, rồi quét lại thẻ.</translation>
+    </message>
+    <message>
         <source>Saved {number}</source>
         <translation>Đã lưu {number}</translation>
     </message>
 </context>
 <context>
-    <name>RekeyDialog</name>
+    <name>RelativeTime</name>
     <message>
-        <source>Key again to compare</source>
-        <translation>Nhập lại để đối chiếu</translation>
+        <source>today</source>
+        <translation>hôm nay</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>Đóng</translation>
-    </message>
-    <message>
-        <source>Compare</source>
-        <translation>Đối chiếu</translation>
+        <source>yesterday</source>
+        <translation>hôm qua</translation>
     </message>
     <message numerus="yes">
-        <source>%n field(s) agree.</source>
+        <source>%n day(s) ago</source>
         <translation>
-            <numerusform>%n ô khớp nhau.</numerusform>
+            <numerusform>%n ngày trước</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) overdue</source>
+        <translation>
+            <numerusform>quá hạn %n ngày</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n day(s)</source>
+        <translation>
+            <numerusform>còn %n ngày</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) not sent</source>
+        <translation>
+            <numerusform>%n thay đổi chưa gửi</numerusform>
         </translation>
     </message>
     <message>
-        <source>Every field is compared.</source>
-        <translation>Các ô đều đã đối chiếu.</translation>
+        <source>Everything is sent</source>
+        <translation>Đã gửi hết</translation>
     </message>
     <message>
-        <source>Fields that you entered yourself are not asked here.</source>
-        <translation>Ở đây không hỏi những ô do chính đồng chí nhập.</translation>
+        <source>{waiting}, no bundle yet</source>
+        <translation>{waiting}, chưa gửi gói nào</translation>
     </message>
     <message>
-        <source>Type what the paper says, without looking at the record. Nothing typed here is saved.</source>
-        <translation>Nhập theo giấy tờ, không xem hồ sơ. Chữ nhập ở đây không lưu vào hồ sơ.</translation>
-    </message>
-    <message>
-        <source>Two values: {field}</source>
-        <translation>Hai giá trị khác nhau: {field}</translation>
-    </message>
-    <message>
-        <source>Keep this value</source>
-        <translation>Giữ giá trị này</translation>
-    </message>
-</context>
-<context>
-    <name>Rekeying</name>
-    <message>
-        <source>The record is covered while it is keyed again</source>
-        <translation>Hồ sơ được che trong khi nhập lại</translation>
+        <source>{waiting}, last bundle {when}</source>
+        <translation>{waiting}, gói cuối {when}</translation>
     </message>
 </context>
 <context>
@@ -2775,16 +2678,49 @@ SHA-256 {digest}</translation>
 <context>
     <name>ScanField</name>
     <message>
-        <source>Put the cursor here and scan the card or the passport</source>
-        <translation>Đặt con trỏ vào đây rồi quét thẻ hoặc hộ chiếu</translation>
-    </message>
-    <message>
         <source>Scanner</source>
         <translation>Máy quét</translation>
     </message>
     <message>
         <source>Compare with the paper: {fields}.</source>
         <translation>Đối chiếu với giấy tờ: {fields}.</translation>
+    </message>
+</context>
+<context>
+    <name>ScanLine</name>
+    <message>
+        <source>Type the next line, or Enter to read what is there</source>
+        <translation>Gõ dòng tiếp theo, hoặc Enter để đọc phần đã có</translation>
+    </message>
+    <message>
+        <source>Scan the card or the passport, wherever the cursor is</source>
+        <translation>Quét thẻ hoặc hộ chiếu, con trỏ ở đâu cũng được</translation>
+    </message>
+</context>
+<context>
+    <name>ScanPanel</name>
+    <message>
+        <source>Known here by the number of this card. Whom do you want to open?</source>
+        <translation>Đã có trong sổ người mang số của thẻ này. Mở hồ sơ nào?</translation>
+    </message>
+    <message>
+        <source>Nobody known here has the number of this card.</source>
+        <translation>Trong sổ chưa có ai mang số của thẻ này.</translation>
+    </message>
+    <message>
+        <source>New person with this card</source>
+        <translation>Nhập người mới từ thẻ này</translation>
+    </message>
+</context>
+<context>
+    <name>Scans</name>
+    <message>
+        <source>A card was scanned. This window cannot take it: close it, then scan again.</source>
+        <translation>Vừa quét một thẻ. Cửa sổ này không nhận thẻ: đóng cửa sổ rồi quét lại.</translation>
+    </message>
+    <message>
+        <source>The scan was cut off, and nothing of it was kept. Scan again.</source>
+        <translation>Lần quét bị đứt quãng nên không giữ lại gì. Quét lại.</translation>
     </message>
 </context>
 <context>
@@ -2847,6 +2783,61 @@ SHA-256 {digest}</translation>
     </message>
 </context>
 <context>
+    <name>SentReportsPanel</name>
+    <message>
+        <source>Sent reports</source>
+        <translation>Báo cáo đã gửi</translation>
+    </message>
+    <message>
+        <source>Show the paper</source>
+        <translation>Xem bản in</translation>
+    </message>
+    <message>
+        <source>Save as XLSX</source>
+        <translation>Lưu XLSX</translation>
+    </message>
+    <message>
+        <source>No report was sent yet</source>
+        <translation>Chưa có báo cáo đã gửi</translation>
+    </message>
+    <message>
+        <source>A report that is frozen when it is sent is kept here, and comes back exactly as it went.</source>
+        <translation>Báo cáo được chốt khi gửi sẽ lưu ở đây và mở lại đúng như lúc gửi.</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Số</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Báo cáo</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Kỳ</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>Chốt lúc</translation>
+    </message>
+    <message>
+        <source>Officer</source>
+        <translation>Cán bộ</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Nơi nhận</translation>
+    </message>
+    <message>
+        <source>outside</source>
+        <translation>ngoài đơn vị</translation>
+    </message>
+    <message>
+        <source>superiors</source>
+        <translation>cấp trên</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -2875,6 +2866,63 @@ SHA-256 {digest}</translation>
     <message>
         <source>The passphrase is changed.</source>
         <translation>Đã đổi mật khẩu.</translation>
+    </message>
+</context>
+<context>
+    <name>Sidebar</name>
+    <message>
+        <source>Fold the rail</source>
+        <translation>Thu gọn thanh bên</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Khóa</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Cài đặt</translation>
+    </message>
+    <message>
+        <source>Unfold the rail</source>
+        <translation>Mở rộng thanh bên</translation>
+    </message>
+</context>
+<context>
+    <name>SidebarItem</name>
+    <message numerus="yes">
+        <source>{page}, %n waiting</source>
+        <translation>
+            <numerusform>{page}, %n việc đang chờ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{page}, %n record(s)</source>
+        <translation>
+            <numerusform>{page}, %n hồ sơ</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SidebarPages</name>
+    <message>
+        <source>Today</source>
+        <translation>Hôm nay</translation>
+    </message>
+    <message>
+        <source>Send and receive</source>
+        <translation>Gửi - nhận</translation>
+    </message>
+    <message>
+        <source>Bring in files</source>
+        <translation>Nhập tệp</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Báo cáo</translation>
+    </message>
+    <message>
+        <source>Registers</source>
+        <translation>Sổ</translation>
     </message>
 </context>
 <context>

@@ -300,7 +300,7 @@ def test_a_file_cut_short_is_noticed_though_the_cipher_alone_would_pass_it(
         assert damage_of(copy)
     fresh = sqlcipher3.connect(str(copy))
     fresh.execute(f"PRAGMA key = \"x'{KEY.hex()}'\"")
-    assert fresh.execute("PRAGMA cipher_integrity_check").fetchall() == []  # security.md D4: why both checks are made
+    assert fresh.execute("PRAGMA cipher_integrity_check").fetchall() == []  # RULES.md D4: why both checks are made
     fresh.close()
 
 
