@@ -39,7 +39,7 @@ class DemoStation:
         self.window = self.program.window
         self.window.resize(*SIZE)
         self.window.show()
-        self.hand = KeyboardDriver(self.window, pictures, pace)
+        self.hand = KeyboardDriver(self.window, self.program.operations.keys, pictures, pace)
         self.come()
 
     def come(self) -> None:

@@ -1,6 +1,7 @@
 """A hand at the keyboard: types, presses, waits and takes pictures, as a person at the desk would.
 
 - Keys come to the window as from the keyboard; nothing is set behind its back.
+- A hand looks: after what it typed it waits until every key has acted (key_order.py).
 - Waiting ends with a fact, never with a time; what does not come within a minute is a failure with its name.
 """
 
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.definitions.model import TypeName
 from desktop.errors import DesktopError
+from desktop.ui.base.key_order import KeyOrder
 from desktop.ui.form.entry_form import EntryForm
 from desktop.ui.form.field_block import FieldBlock
 
@@ -34,8 +36,9 @@ _KEYS: Final[Mapping[str, Qt.Key]] = {
 class KeyboardDriver:
     """One window's user; `pace` is how long each act is shown, in seconds (0 when nobody watches)."""
 
-    def __init__(self, window: QWidget, pictures: Path, pace: float = 0.0) -> None:
+    def __init__(self, window: QWidget, keys: KeyOrder, pictures: Path, pace: float = 0.0) -> None:
         self.window = window
+        self._order = keys
         self.pictures = pictures
         self.pace = pace
         self.taken: list[Path] = []
@@ -72,11 +75,11 @@ class KeyboardDriver:
                 self.press("Enter")
             else:
                 self._send(Qt.Key(ord(letter.upper())) if letter.isascii() else Qt.Key.Key_unknown, letter)
-        QApplication.processEvents()
+        self._see()
 
     def press(self, name: str) -> None:
         self._send(_KEYS[name], "\r" if name == "Enter" else "")
-        QApplication.processEvents()
+        self._see()
 
     def fill(self, form: EntryForm, answers: Mapping[str, str]) -> None:
         """Go through a form by Enter, typing the answers where their fields come.
@@ -113,6 +116,9 @@ class KeyboardDriver:
         (widget or self.window).grab().save(str(path), "PNG")
         self.taken.append(path)
         return path
+
+    def _see(self) -> None:
+        self.wait_for(lambda: not self._order.is_waiting, "answers to keys")
 
     def _send(self, key: Qt.Key, text: str) -> None:
         self.keys += 1

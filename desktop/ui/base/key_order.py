@@ -29,7 +29,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QMouseE
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from desktop.ui.base.shortcut_keys import trigger_shortcut
+from desktop.ui.base.key_delivery import press, receiver_by_now, window_by_now
 
 PATIENCE_MS: Final = 3000
 MOST_HELD: Final = 2000
@@ -278,9 +278,9 @@ class KeyOrder(QObject):
     def _act(self, held: _Held) -> None:
         event = held.event
         if isinstance(event, QKeyEvent):
-            window = _window_of(held)
+            window = window_by_now(held.window)
             if window is not None and not self._drops(event):
-                _press(window, event)
+                press(window, event)
         elif isinstance(event, QMouseEvent):
             place = event.globalPosition().toPoint()
             if event.type() in _PRESSES:
@@ -289,7 +289,7 @@ class KeyOrder(QObject):
                 QCoreApplication.sendEvent(held.window, event)
         else:
             self._drops_enter = False
-            receiver = _receiver_of(held)
+            receiver = receiver_by_now(held.window)
             if receiver is not None:
                 QCoreApplication.sendEvent(receiver, event)
 
@@ -344,32 +344,3 @@ def _timer(parent: QObject, milliseconds: int, act: Callable[[], None]) -> QTime
     timer.setInterval(milliseconds)
     timer.timeout.connect(act)
     return timer
-
-
-def _window_of(held: _Held) -> QWindow | None:
-    """Return where a key goes by now: the dialog that was opened meanwhile, the window that is active, its own."""
-    for widget in (QApplication.activeModalWidget(), QApplication.activeWindow()):
-        if widget is not None and widget.isVisible() and widget.window().windowHandle() is not None:
-            return widget.window().windowHandle()
-    return held.window if isValid(held.window) and isinstance(held.window, QWindow) else None
-
-
-def _receiver_of(held: _Held) -> QObject | None:
-    """Return what an input method speaks to by now; while another program has the keyboard, what it would speak to."""
-    window = _window_of(held)
-    widget = next((one for one in QApplication.topLevelWidgets() if one.windowHandle() is window), None)
-    receiver: QObject | None = QGuiApplication.focusObject()
-    if receiver is None and widget is not None:
-        return widget.focusWidget()
-    return receiver
-
-
-def _press(window: QWindow, event: QKeyEvent) -> None:
-    """Do what the platform does with a key: ask whether somebody wants it, try the shortcuts, send it."""
-    if event.type() is QEvent.Type.KeyPress:
-        override = QKeyEvent(QEvent.Type.ShortcutOverride, event.key(), event.modifiers(), event.text())
-        override.ignore()
-        QCoreApplication.sendEvent(window, override)
-        if not override.isAccepted() and trigger_shortcut(window, event):
-            return
-    QCoreApplication.sendEvent(window, event)

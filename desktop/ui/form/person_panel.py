@@ -196,7 +196,7 @@ class PersonPanel(Card):
             block.is_offered = not is_empty(offered)
             block.changed.connect(self._edited)
             block.left.connect(self._leave)
-            block.stepped.connect(self.stepped)
+            block.stepped.connect(self._step)
             self.blocks[field.id] = block
         self._arrange(2)
         self._ask_more()
@@ -207,6 +207,11 @@ class PersonPanel(Card):
     def _settle(self) -> None:
         self._choices = [choice for choice in self._choices if choice is not self.sender()]
         self.changed.emit()
+
+    def _step(self, step: int) -> None:
+        """Know what the answer asks for or asks no more, before the cursor goes there."""
+        self._ask_more()
+        self.stepped.emit(step)
 
     def _leave(self) -> None:
         self._ask_more()

@@ -83,6 +83,28 @@ def test_one_record_after_another_is_typed_while_the_first_is_being_saved(desk: 
     assert {"Giàng Thị Mai", "Lý Văn Sùng"} <= titles
 
 
+def test_what_the_answer_to_a_key_asks_for_is_waited_for_too(desk: DemoStation) -> None:
+    """A save answers by opening the next form: the worker stands still between the two."""
+    page, operations = desk.register("person"), desk.program.operations
+    saved, gate = [], threading.Event()
+
+    def hold(*_said: str) -> None:
+        saved.append(True)
+        operations.ask(lambda _session: gate.wait(60))
+
+    page.form.saved.connect(hold)
+    strike(Qt.Key.Key_N, CONTROL)
+    strike_text("giàng thị mai\n14031996\nnu\n\n\n\n\n\n\n\nnam ke\nban Nam Ke\n")
+    strike(Qt.Key.Key_N, CONTROL)
+    strike_text("pờ lò")
+    desk.hand.wait_for(lambda: saved, "saved record")
+    for _ in range(40):
+        QApplication.processEvents()
+    gate.set()
+    settle(desk)
+    assert page.form.fields.body.values()["full_name"] == "pờ lò"
+
+
 def test_a_record_is_found_and_opened_without_waiting_for_the_list(desk: DemoStation) -> None:
     page = desk.register("person")
     with Gate(desk):

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.log.operation import Json
+from desktop.domain.values.field_types import is_empty
 from desktop.ui.base.language import Languages
 from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.theme import Theme
@@ -63,7 +64,7 @@ class Pace:
         elif self._milliseconds == 30:
             if chance < 0.7:
                 QApplication.processEvents()
-        elif chance < 0.3:
+        elif chance < 0.15:
             fire_timers(self._page, self._milliseconds)
             QApplication.processEvents()
 
@@ -106,6 +107,7 @@ class Officer:
         self.hands = hands
         self.keys = ""
         self.wanted: dict[str, tuple[FieldBlock, object]] = {}
+        self.seen: set[FieldBlock] = set()
         self._known = known
         self._chance = random.Random(seed)
 
@@ -124,9 +126,11 @@ class Officer:
         for _ in range(MOST_STOPS):
             block, stop = innermost(), QApplication.focusWidget()
             if block is None or stop is None:
+                assert stop is self.page.form.frame.save, f"the cursor got lost: {stop}, after {self.keys!r}"
                 return
+            self.seen.add(block)
             said = answer(block, stop, self._chance, self._known)
-            for keys in (said.signs, "\n"):
+            for keys in filter(None, (said.signs, "\n")):
                 strike_text(keys)
                 self.settle()
                 self.keys += keys
@@ -140,6 +144,12 @@ class Officer:
             pace.rest()
         pace.end()
         self.settle()
+
+    def skipped(self) -> list[str]:
+        """Return the fields that say nothing and were never come to."""
+        blocks = self.page.form.fields.body.blocks
+        asked = {name: one for name, one in blocks.items() if one.stops() and is_empty(one.editor.stored())}
+        return [name for name, one in asked.items() if one not in self.seen]
 
     def record(self) -> tuple[dict[str, Json], dict[str, str]]:
         body = self.page.form.fields.body
@@ -192,6 +202,7 @@ def test_every_answer_stands_in_its_own_field_at_any_speed(
         for name, (block, wanted) in officer.wanted.items():
             assert block.editor.value() == wanted, f"{told}: {name}"
         assert officer.wanted, told
+        assert officer.skipped() == [], told
         slow = officer.record()
         page.form.frame.draft_refused.emit()
         officer.settle()
