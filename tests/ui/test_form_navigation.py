@@ -286,7 +286,7 @@ def test_the_enter_after_going_on_is_dropped_however_late_it_comes(
     blocks["absent_since"].focus()
     hands.type("14032025")
     after = hands.focused()
-    hands.qtbot.wait(200)  # longer than any machine takes from key to key
+    hands.rest()  # whatever waits for a while has come
     hands.press(ENTER)
     assert hands.focused() is after
     hands.press(ENTER)
