@@ -137,7 +137,7 @@ class AddressEditor(Editor):
 
     @property
     def is_searching(self) -> bool:
-        return self._pause.isActive() or self._searching is not None
+        return self._pause.isActive() or self._searching.is_waiting
 
     def wants_override(self, event: QKeyEvent) -> bool:
         return event.key() == Qt.Key.Key_Escape and (self.list.isVisible() or self.is_searching)
