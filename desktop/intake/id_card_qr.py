@@ -18,6 +18,7 @@ from desktop.domain.names import fold, has_telex_leftover, undo_telex
 from desktop.domain.old_addresses import is_hamlet
 from desktop.domain.personal_id import is_personal_id
 from desktop.domain.places import Places
+from desktop.intake.scan_letters import has_lost_letters, has_no_marks, has_odd_word, is_mangled
 from desktop.intake.scan_results import Reading, ScanResult
 
 _FEWEST_FIELDS: Final = 6
@@ -70,12 +71,16 @@ def read_id_card(barred: str, *, today: dt.date, places: Places | None) -> ScanR
     if gender is not None:
         reading.person["gender"] = gender
     else:
-        reading.fail("scan_gender", "gender")
+        reading.fail("scan_letters_lost" if is_mangled(fields.gender) else "scan_gender", "gender")
     _read_residence(reading, fields.residence, places)
+    if has_no_marks(fields.name, fields.gender, fields.residence):
+        for field in ("full_name", "perm_addr"):
+            if field in reading.person:
+                reading.warn("scan_marks_lost", field)
     if reading.person:
         reading.person["nationality"] = "VNM"
     reading.doubt_personal_id()
-    return reading.result()
+    return reading.result(*(("full_name",) if has_odd_word(fields.name) else ()))
 
 
 def _laid_out(parts: list[str]) -> _Fields:
@@ -103,10 +108,16 @@ def _read_name(reading: Reading, name: str) -> None:
     if not name:
         reading.fail("scan_field_missing", "full_name")
         return
+    if is_mangled(name):
+        reading.fail("scan_letters_lost", "full_name")
+        return
     if has_telex_leftover(name) or any(unicodedata.combining(sign) for sign in name):
         reading.warn("scan_telex_leftover", "full_name")
     elif _OTHER_SIGNS.search(name):
         reading.fail("scan_name_signs", "full_name")
+        return
+    elif has_lost_letters(name, is_name=True):
+        reading.fail("scan_letters_lost", "full_name")
         return
     if any(word[0].islower() and word[1:].isupper() for word in name.split()):  # Caps Lock was on
         name = name.swapcase()
@@ -158,6 +169,9 @@ def _gender(text: str) -> str | None:
 
 def _read_residence(reading: Reading, residence: str, places: Places | None) -> None:
     if not residence:
+        return
+    if is_mangled(residence) or has_lost_letters(residence, is_name=False):
+        reading.fail("scan_letters_lost", "perm_addr")
         return
     address: dict[str, Json] = {"old_text": residence}
     reading.person["perm_addr"] = address

@@ -13,6 +13,7 @@ from typing import Final
 from desktop.domain.places import Places
 from desktop.intake.id_card_qr import read_id_card, with_bars
 from desktop.intake.mrz import has_length_of_zone, read_mrz, zone_of
+from desktop.intake.scan_letters import undo_code_page
 from desktop.intake.scan_results import Reading, ScanKind, ScanResult
 
 __all__ = ["LONGEST_SCAN", "ScanKind", "ScanResult", "scan"]
@@ -28,7 +29,7 @@ def scan(text: str, *, today: dt.date, places: Places | None) -> ScanResult:
         reading = Reading("unknown")
         reading.fail("scan_too_long", longest=LONGEST_SCAN)
         return reading.result()
-    lines = _lines(unicodedata.normalize("NFC", text))
+    lines = _lines(unicodedata.normalize("NFC", undo_code_page(text)))
     zone = zone_of(lines)
     if zone is not None and has_length_of_zone(zone):
         return read_mrz(zone, today=today)

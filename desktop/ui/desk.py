@@ -10,17 +10,19 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desktop.sentences import Language
 from desktop.ui.ages import Ages
 from desktop.ui.fetching import Fetching
 from desktop.ui.latest import Latest
 from desktop.ui.operations import Operations
 from desktop.ui.pages import Act, Page
 from desktop.ui.rail import Rail, RailEntry
+from desktop.ui.scan_panel import ScanPanel
 from desktop.ui.status_line import StatusLine
 from desktop.ui.theme import Theme
 from desktop.ui.today_facts import TodayFacts, read_today
 from desktop.ui.widgets import Hairline, column, row
-from desktop.workspace import drafts
+from desktop.workspace import drafts, people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,9 @@ class Desk(QWidget):
     rekey_wanted = Signal(str)
     page_shown = Signal(str)
 
-    def __init__(self, operations: Operations, theme: Theme, entries: tuple[PageEntry, ...]) -> None:
+    def __init__(
+        self, operations: Operations, theme: Theme, entries: tuple[PageEntry, ...], language: Language
+    ) -> None:
         super().__init__()
         self._operations = operations
         self._entries = {entry.rail.name: entry for entry in entries}
@@ -53,9 +57,12 @@ class Desk(QWidget):
         self.rail.lock_wanted.connect(self.lock_wanted)
         self.rail.settings_wanted.connect(self.settings_wanted)
         self._stack = QStackedWidget()
+        self.scan_panel = ScanPanel(language)
+        self.scan_panel.person_wanted.connect(self._open_person)
+        self.scan_panel.new_wanted.connect(self._begin_person)
         self.status = StatusLine(theme)
         self.status.exchange_wanted.connect(self._show_exchange)
-        work = column((self._stack, self.status), space=0)
+        work = column((self._stack, self.scan_panel, self.status), space=0)
         work.setStretch(0, 1)
         layout = row((self.rail, Hairline(Qt.Orientation.Vertical)), space=0)
         layout.addLayout(work, 1)
@@ -90,6 +97,7 @@ class Desk(QWidget):
         self._stack.setCurrentWidget(self._pages[name])
         self.rail.select(name)
         self._pages[name].activate()
+        self.scan_panel.forget()
         self.page_shown.emit(name)
 
     def show_numbered(self, number: int) -> None:
@@ -162,6 +170,14 @@ class Desk(QWidget):
             self.open_form(known[0].register, known[0].record or "", "")
         else:
             self.status.say(self.tr("No form is unfinished"))
+
+    def _open_person(self, record: str) -> None:
+        self.open_record(people.REGISTER, record)
+
+    def _begin_person(self, text: str) -> None:
+        self.show_page(people.REGISTER)
+        if self.page is not None and self._name == people.REGISTER:
+            self.page.begin_scanned(text)
 
     def _show_exchange(self) -> None:
         self.show_page("exchange")

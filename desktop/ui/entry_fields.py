@@ -19,14 +19,16 @@ from desktop.ui.field_block import FieldBlock
 from desktop.ui.form_body import FormBody
 from desktop.ui.form_context import FormContext
 from desktop.ui.form_review import FormReview, stops_at
+from desktop.ui.form_scans import FormScans
 from desktop.ui.person_panel import PersonPanel
 from desktop.ui.person_picker import PersonEditor
 from desktop.ui.scan_field import ScanField
-from desktop.ui.scan_filling import ScanChoice, fill_blocks
+from desktop.ui.scan_filling import ScanChoice, ScanDoubt, close_all, fill_blocks, show_doubts
 from desktop.ui.tokens import Space
 
 _LOOK_MS: Final = 120
 _NOTHING: Final = object()
+_DOCUMENT: Final = "passport_no"
 
 
 class EntryFields(QObject):
@@ -57,6 +59,8 @@ class EntryFields(QObject):
         self._secrets: frozenset[str] = frozenset()
         self._block: FieldBlock | None = None
         self.questions: list[ScanChoice] = []
+        self._doubts: list[ScanDoubt] = []
+        self._scans = FormScans(self.body, context, self)
         self._looking = QTimer(self)
         self._looking.setSingleShot(True)
         self._looking.setInterval(_LOOK_MS)
@@ -92,9 +96,8 @@ class EntryFields(QObject):
             if field.privacy is Privacy.P4
             and not (is_empty(stored.get(field.id)) and is_empty(stored.get(note_name(field.id))))
         )
-        for question in self.questions:
-            question.close_choice()
-        self.questions = []
+        self._scans.forget()
+        self._ask_no_more()
         if self.scan is not None:
             self.scan.clear()
         self._duplicates.clear()
@@ -214,17 +217,30 @@ class EntryFields(QObject):
                 block.editor.take(record)
                 return
 
+    def take_scan(self, text: str) -> bool:
+        """Give a scan to the person it is most likely of; False when the form asks for none."""
+        if self.scan is not None:
+            self.scan.take(text)
+            return True
+        return self._scans.take(text)
+
     def _scanned(self, result: ScanResult) -> None:
         self._fill_from(dict(result.person))
+        self._doubts = show_doubts(self.body.blocks, result.problems)
         if not result.is_unreadable:
             self.focus("")
 
     def _scanned_document(self, result: ScanResult) -> None:
-        self._fill_from(dict(result.document))
+        if _DOCUMENT in self.body.blocks:  # an establishment has an issuer, too: that of its licence
+            self._fill_from(dict(result.document))
 
     def _fill_from(self, scanned: dict[str, Json]) -> None:
         with self.body.held_still():
-            for question in self.questions:
-                question.close_choice()
+            self._ask_no_more()
             self.questions = fill_blocks(self.body.blocks, scanned)
         self._changed()
+
+    def _ask_no_more(self) -> None:
+        """Take back what an earlier scan asked and doubted."""
+        close_all([*self.questions, *self._doubts])
+        self.questions, self._doubts = [], []

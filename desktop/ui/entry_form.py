@@ -104,6 +104,15 @@ class EntryForm(QWidget):
         """What keeps the record from being saved now."""
         return self.fields.review.open_problems if self.is_open else ()
 
+    @property
+    def has_draft(self) -> bool:
+        """Whether what is open was begun before and not saved."""
+        return self._facts is not None and self._facts.draft is not None
+
+    def take_scan(self, text: str) -> bool:
+        """Fill in a scan; False when the form is not open or asks for no person."""
+        return self.is_open and self.fields.take_scan(text)
+
     def open(self, record: str | None, field: str = "") -> None:
         """Show a record, or the form of a new one; `field` is where the cursor goes."""
         self._wanted_field = field

@@ -37,6 +37,7 @@ from desktop.ui.privacy_cover import PrivacyCover, blurred
 from desktop.ui.rail import alt_numbers
 from desktop.ui.rail_pages import MorePages, RailPages, RegisterPages, no_more_pages
 from desktop.ui.rekeying import Rekeying
+from desktop.ui.scans import Scans
 from desktop.ui.theme import Theme
 from desktop.ui.unit_choices import communes_of, provinces
 from desktop.ui.unlock_dialog import UnlockDialog
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         assert isinstance(application, QApplication)  # noqa: S101  a window needs one
         self._idle = IdleLock(application, time.time)
         self._idle.idle.connect(self._lock_idle)
+        self.scans = Scans(application, operations, lambda: self.desk, lambda: self.language, self)
         application.applicationStateChanged.connect(self._cover_or_uncover)
         operations.crashed.connect(self.show_crash)
         self._keys_notice = KeysNotice(operations.keys, self)
@@ -152,6 +154,7 @@ class MainWindow(QMainWindow):
         self._preferences.keep_layout("window", QByteArray(self.saveGeometry()))
         self._preferences.write()
         self._operations.stop()
+        self.scans.stop()
         super().closeEvent(event)
 
     def _show_door(self) -> None:
@@ -182,7 +185,7 @@ class MainWindow(QMainWindow):
         self._post = opened.station.name
         self.first_run = self.unlock = self.clock_question = None
         entries = self._rail_pages.entries(opened)
-        desk = Desk(self._operations, self._theme, entries)
+        desk = Desk(self._operations, self._theme, entries, self.language)
         desk.say_who(opened.station.name, opened.officer.full_title)
         desk.rail.set_collapsed(self._preferences.is_rail_collapsed)
         desk.rail.collapsed_changed.connect(self._keep_rail)

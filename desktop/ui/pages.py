@@ -67,6 +67,9 @@ class Page(QWidget):
     status_said = Signal(str)
     """A fact for the status line: saved, sent, found."""
 
+    opens_scanned = False
+    """Whether a scan may leave the page for the person it found: nothing is being done there."""
+
     title = ""
     holds_victim_data = False
     """The page is covered while another program has the focus (legal_and_forms.md 7.1)."""
@@ -86,6 +89,13 @@ class Page(QWidget):
 
     def open_form(self, record: str, field: str = "") -> None:
         """Open the form of a record of this page's register, or of a new one."""
+
+    def take_scan(self, text: str) -> bool:  # noqa: ARG002  overridden
+        """Do with a scan what this page is for; False leaves it to the window, which looks for its person."""
+        return False
+
+    def begin_scanned(self, text: str) -> None:
+        """Begin a record of this page's register with a scan."""
 
     def can(self, act: Act) -> bool:  # noqa: ARG002  overridden
         return False

@@ -22,7 +22,7 @@ from desktop.ui.editors.row_card import BlockMaker
 from desktop.ui.field_block import FieldBlock
 from desktop.ui.form_context import FormContext
 from desktop.ui.scan_field import ScanField
-from desktop.ui.scan_filling import ScanChoice, fill_blocks
+from desktop.ui.scan_filling import ScanChoice, ScanDoubt, close_all, fill_blocks, show_doubts
 from desktop.ui.tokens import Space
 from desktop.ui.widgets import Card, LinkButton, Role, Text, row
 
@@ -45,6 +45,7 @@ class PersonPanel(Card):
         self._make_block = make_block
         self._more: dict[str, Json] = {}
         self._choices: list[ScanChoice] = []
+        self._doubts: list[ScanDoubt] = []
         self.blocks: dict[str, FieldBlock] = {}
         back = LinkButton(self.tr("Choose a known person instead"), "undo-2")
         back.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -99,9 +100,9 @@ class PersonPanel(Card):
         """Take over a scan; a field that says something else asks."""
         known = {name: value for name, value in result.person.items() if name in self.blocks}
         self._more |= {name: value for name, value in result.person.items() if name not in self.blocks}
-        for choice in self._choices:
-            choice.close_choice()
+        close_all([*self._choices, *self._doubts])
         self._choices = fill_blocks(self.blocks, known)
+        self._doubts = show_doubts(self.blocks, result.problems)
         for choice in self._choices:
             choice.settled.connect(self._settle)
         self._ask_more()

@@ -1,16 +1,14 @@
 """A person of the register of people: found by name or number, or entered here, once, for all registers.
 
 - A new person's fields stand below the line, inside the same form; they become a record when the form is saved.
-- A scanner may type into the line: a card's number that is known here chooses its person, else a new one is begun.
+- A scan comes by `take_scan`: a card's number that is known here chooses its person, else a new one is begun.
 - What a scan says is filled into empty fields. A field that says something else asks which of the two is right.
 """
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.changes import Json
@@ -28,9 +26,6 @@ from desktop.ui.widgets import restyle
 from desktop.workspace import duplicates
 from desktop.workspace.duplicates import PossiblePerson
 
-_ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-_QR: Final = re.compile(r"(?:[^|]*\|){5,}[^|]*")
-_MRZ: Final = re.compile(r"[A-Z0-9<]{30,44}")
 _NEW: Final = "new"
 
 
@@ -121,17 +116,11 @@ class PersonEditor(RecordEditor):
         self._open_panel()
         self.changed.emit()
 
-    def takes_key(self, event: QKeyEvent) -> bool:
-        if self.line.hasFocus() and event.key() in _ENTER:
-            text = self.line.text().strip()
-            if _QR.fullmatch(text) or _MRZ.fullmatch(text):
-                self.list.hide()
-                self.begin_person()
-                if self.panel is not None:
-                    self.panel.scan.line.setFocus()
-                    self.panel.scan.line.begin(text)
-                return True
-        return super().takes_key(event)
+    def take_scan(self, text: str) -> None:
+        """Choose or begin the person of a card; one that was chosen before is let go of by whoever asks."""
+        self.begin_person()
+        if self.panel is not None:
+            self.panel.scan.take(text)
 
     def _open_panel(self) -> None:
         self.list.hide()

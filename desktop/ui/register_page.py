@@ -26,7 +26,7 @@ from desktop.ui.register_list import RegisterList
 from desktop.ui.register_model import RegisterFeed
 from desktop.ui.theme import Theme
 from desktop.ui.tokens import Space
-from desktop.ui.widgets import Hairline, Paragraph, Role, column
+from desktop.ui.widgets import Hairline, Paragraph, Role, Tone, column
 from desktop.workspace import people
 
 _SEARCH_MS = 60
@@ -53,6 +53,7 @@ class RegisterPage(Page):
         self._is_stale = True
         self._counting = Latest()
         self._wanted = ""
+        self._scanned = ""
         self.header = PageHeader(
             self.title,
             search=self.tr("Search in {register}").replace("{register}", self.title),
@@ -151,6 +152,18 @@ class RegisterPage(Page):
             self.form.leave()
         self._wanted = record
         self.form.open(record or None, field)
+
+    @property
+    def opens_scanned(self) -> bool:  # type: ignore[override]  # a form that is open is not left
+        return not self.form.is_open
+
+    def take_scan(self, text: str) -> bool:
+        return self.form.isVisible() and self.form.take_scan(text)
+
+    def begin_scanned(self, text: str) -> None:
+        """Begin a record with a scan; a draft of another one is not filled with it."""
+        self._scanned = text
+        self.open_form("")
 
     def can(self, act: Act) -> bool:
         if self.form.is_open:
@@ -300,6 +313,12 @@ class RegisterPage(Page):
 
     def _show_form(self) -> None:
         self._pages.setCurrentWidget(self.form)
+        text, self._scanned = self._scanned, ""
+        if text and self.form.has_draft:
+            words = self.tr("This form was begun before. Save it or discard its draft, then scan the card again.")
+            self.form.frame.notice.say(words, Tone.WARNING)
+        elif text:
+            self.form.take_scan(text)
 
     @property
     def _shows_person(self) -> bool:

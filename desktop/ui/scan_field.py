@@ -1,13 +1,13 @@
-"""A raw line for a scanner that types: the QR code of an identity card, or the lines of a passport's MRZ.
+"""A line for a scanner, above the fields of a person: what was read stands below it, and what is doubtful.
 
-- It has no default button and passes no key on: a scanner's Tab, Ctrl+M or Down does nothing to the form.
-- Carriage return ends a line; an MRZ has two or three, so the end is when nothing more comes for a moment.
+- A scan is known wherever the cursor is (scan_filter.py) and comes here by `take`; what a hand types is read at Enter.
+- The line has no default button and passes no key on: Tab, Ctrl+M or Down in the middle of it does nothing to the form.
 - What was scanned is forgotten as soon as it is read; only what it says is shown.
 """
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -15,6 +15,7 @@ from desktop.domain.definitions import FormDefinition
 from desktop.domain.problems import Problem, Severity
 from desktop.domain.values import format_value
 from desktop.intake.scan_results import ScanResult
+from desktop.intake.scan_shapes import is_whole
 from desktop.ui.field_messages import FieldMessage
 from desktop.ui.form_context import FormContext
 from desktop.ui.operations import Request
@@ -22,30 +23,27 @@ from desktop.ui.tokens import Space
 from desktop.ui.widgets import Icon, Paragraph, Role, column, row
 from desktop.workspace import scanning
 
-QUIET_MS: Final = 180
 _ENDS: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-_MRZ_SIGN: Final = "<"
+_FILLER: Final = "<"
 
 
 class ScanLine(QLineEdit):
-    """Takes every key for itself; `scanned` carries the lines that came in one go."""
+    """Takes every key for itself; `typed` carries the lines of one document."""
 
-    scanned = Signal(str)
+    typed = Signal(str)
     stepped = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
         self._lines: list[str] = []
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
-        self._quiet = QTimer(self)
-        self._quiet.setSingleShot(True)
-        self._quiet.setInterval(QUIET_MS)
-        self._quiet.timeout.connect(self._end)
+        self._say_wanted()
 
-    def begin(self, text: str) -> None:
-        """Take over what a scanner has typed elsewhere, with a line end after it."""
-        self.setText(text)
-        self._end_line()
+    def forget(self) -> None:
+        """Begin again."""
+        self._lines = []
+        self.clear()
+        self._say_wanted()
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ShortcutOverride and self.text():
@@ -68,24 +66,29 @@ class ScanLine(QLineEdit):
         elif key == Qt.Key.Key_Backspace:
             self.backspace()
         elif key == Qt.Key.Key_Escape:
-            self._lines = []
-            self.clear()
+            self.forget()
         elif event.text() and event.text().isprintable() and not _is_command(event):
             self.insert(event.text())
 
     def _end_line(self) -> None:
-        self._lines.append(self.text())
-        self.clear()
-        if any(_MRZ_SIGN in line for line in self._lines):
-            self._quiet.start()
-        else:
-            self._end()
+        """Wait for the other lines of a passport, if that is what stands here."""
+        is_empty = not self.text()
+        lines = [*self._lines, *([] if is_empty else [self.text()])]
+        is_zone = any(_FILLER in line for line in lines)
+        if is_zone and not is_empty and not is_whole("".join(f"{line}\n" for line in lines)):
+            self._lines = lines
+            self.clear()
+            self._say_wanted()
+            return
+        self.forget()
+        self.typed.emit("\n".join(lines))
 
-    def _end(self) -> None:
-        lines, self._lines = self._lines, []
-        self._quiet.stop()
-        if any(lines):
-            self.scanned.emit("\n".join(lines))
+    def _say_wanted(self) -> None:
+        self.setPlaceholderText(
+            self.tr("Type the next line, or Enter to read what is there")
+            if self._lines
+            else self.tr("Scan the card or the passport, wherever the cursor is")
+        )
 
 
 class ScanField(QWidget):
@@ -100,9 +103,8 @@ class ScanField(QWidget):
         self._context = context
         self._reading: Request | None = None
         self.line = ScanLine()
-        self.line.setPlaceholderText(self.tr("Put the cursor here and scan the card or the passport"))
         self.line.setAccessibleName(self.tr("Scanner"))
-        self.line.scanned.connect(self._scan)
+        self.line.typed.connect(self.take)
         self.line.stepped.connect(self.stepped)
         self.said = Paragraph("", Role.BODY)
         self.said.hide()
@@ -116,11 +118,12 @@ class ScanField(QWidget):
         return [self.line]
 
     def clear(self) -> None:
-        self.line.clear()
+        self.line.forget()
         self.said.hide()
         self.message.hide()
 
-    def _scan(self, text: str) -> None:
+    def take(self, text: str) -> None:
+        """Read what was scanned."""
         self._reading = self._context.operations.ask(scanning.scan, text)
         self._reading.result.connect(self._show)
 

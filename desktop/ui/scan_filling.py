@@ -1,11 +1,16 @@
-"""Filling fields from a scan or a file: the empty and untouched ones are filled, others show both values and ask."""
+"""Filling fields from a scan or a file: the empty and untouched ones are filled, others show both values and ask.
 
-from collections.abc import Mapping
+What could not be read, or is doubtful, is said below its field until somebody types there.
+"""
+
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from desktop.domain.changes import Json
+from desktop.domain.problems import Problem
 from desktop.domain.values import format_value, is_empty
 from desktop.ui.field_block import FieldBlock
 from desktop.ui.tokens import Space
@@ -17,22 +22,22 @@ class ScanChoice(QWidget):
 
     settled = Signal()
 
-    def __init__(self, block: FieldBlock, scanned: Json) -> None:
+    def __init__(self, block: FieldBlock, scanned: Json, words: str = "") -> None:
         super().__init__()
         self.block = block
         self._scanned = scanned
-        text = format_value(scanned, block.field, block.context.values)
-        words = Paragraph(self.tr("Read: {value}").replace("{value}", text), Role.WARNING)
+        text = words or format_value(scanned, block.field, block.context.values)
+        said = Paragraph(self.tr("Read: {value}").replace("{value}", text), Role.WARNING)
         self.take = Button(self.tr("Take what was read"))
         self.take.clicked.connect(self._take)
         self.keep = Button(self.tr("Keep what is here"))
         self.keep.clicked.connect(self._settle)
-        layout = row((words, self.take, self.keep), space=Space.TIGHT)
+        layout = row((said, self.take, self.keep), space=Space.TIGHT)
         layout.setStretch(0, 1)
         self.setLayout(layout)
         block.show_below(self)
 
-    def close_choice(self) -> None:
+    def close_mark(self) -> None:
         """Go away without a decision: the field keeps what it has."""
         self.hide()
         self.deleteLater()
@@ -45,7 +50,36 @@ class ScanChoice(QWidget):
     def _settle(self) -> None:
         self.block.focus()
         self.settled.emit()
-        self.close_choice()
+        self.close_mark()
+
+
+class ScanDoubt(Paragraph):
+    """Stands below a field: this could not be read, or is to be compared with the paper."""
+
+    def __init__(self, block: FieldBlock, words: str) -> None:
+        super().__init__(words, Role.WARNING)
+        block.show_below(self)
+        block.editor.changed.connect(self.close_mark)
+
+    def close_mark(self) -> None:
+        self.hide()
+        self.deleteLater()
+
+
+def close_all(marks: Iterable[ScanChoice | ScanDoubt]) -> None:
+    """Take away what an earlier scan put below fields; what was answered has gone already."""
+    for mark in marks:
+        if isValid(mark):
+            mark.close_mark()
+
+
+def show_doubts(blocks: Mapping[str, FieldBlock], problems: Iterable[Problem]) -> list[ScanDoubt]:
+    """Say each problem of a scan below its field."""
+    return [
+        ScanDoubt(block, block.context.words(problem))
+        for problem in problems
+        if problem.field is not None and (block := blocks.get(problem.field)) is not None
+    ]
 
 
 def fill_blocks(blocks: Mapping[str, FieldBlock], scanned: Mapping[str, Json]) -> list[ScanChoice]:

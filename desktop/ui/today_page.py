@@ -40,6 +40,8 @@ _MOST_MET = 4
 class TodayPage(Page):
     """One card a subject, each line opens what it names."""
 
+    opens_scanned = True
+
     def __init__(self, operations: Operations, preferences: Preferences) -> None:
         super().__init__()
         self.title = self.tr("Today")

@@ -912,6 +912,13 @@ SHA-256 {digest}</translation>
     </message>
 </context>
 <context>
+    <name>FormScans</name>
+    <message>
+        <source>a new person</source>
+        <translation>người mới</translation>
+    </message>
+</context>
+<context>
     <name>FrozenPanel</name>
     <message>
         <source>Sent reports</source>
@@ -2595,6 +2602,10 @@ SHA-256 {digest}</translation>
         <translation>Không có hồ sơ nào khớp với “{text}”. Gõ ít chữ hơn để tìm rộng hơn.</translation>
     </message>
     <message>
+        <source>This form was begun before. Save it or discard its draft, then scan the card again.</source>
+        <translation>Phiếu này đang nhập dở từ trước. Lưu hoặc bỏ bản nháp, rồi quét lại thẻ.</translation>
+    </message>
+    <message>
         <source>Saved {number}</source>
         <translation>Đã lưu {number}</translation>
     </message>
@@ -2779,16 +2790,49 @@ SHA-256 {digest}</translation>
 <context>
     <name>ScanField</name>
     <message>
-        <source>Put the cursor here and scan the card or the passport</source>
-        <translation>Đặt con trỏ vào đây rồi quét thẻ hoặc hộ chiếu</translation>
-    </message>
-    <message>
         <source>Scanner</source>
         <translation>Máy quét</translation>
     </message>
     <message>
         <source>Compare with the paper: {fields}.</source>
         <translation>Đối chiếu với giấy tờ: {fields}.</translation>
+    </message>
+</context>
+<context>
+    <name>ScanLine</name>
+    <message>
+        <source>Type the next line, or Enter to read what is there</source>
+        <translation>Gõ dòng tiếp theo, hoặc Enter để đọc phần đã có</translation>
+    </message>
+    <message>
+        <source>Scan the card or the passport, wherever the cursor is</source>
+        <translation>Quét thẻ hoặc hộ chiếu, con trỏ ở đâu cũng được</translation>
+    </message>
+</context>
+<context>
+    <name>ScanPanel</name>
+    <message>
+        <source>Known here by the number of this card. Whom do you want to open?</source>
+        <translation>Đã có trong sổ người mang số của thẻ này. Mở hồ sơ nào?</translation>
+    </message>
+    <message>
+        <source>Nobody known here has the number of this card.</source>
+        <translation>Trong sổ chưa có ai mang số của thẻ này.</translation>
+    </message>
+    <message>
+        <source>New person with this card</source>
+        <translation>Nhập người mới từ thẻ này</translation>
+    </message>
+</context>
+<context>
+    <name>Scans</name>
+    <message>
+        <source>A card was scanned. This window cannot take it: close it, then scan again.</source>
+        <translation>Vừa quét một thẻ. Cửa sổ này không nhận thẻ: đóng cửa sổ rồi quét lại.</translation>
+    </message>
+    <message>
+        <source>The scan was cut off, and nothing of it was kept. Scan again.</source>
+        <translation>Lần quét bị đứt quãng nên không giữ lại gì. Quét lại.</translation>
     </message>
 </context>
 <context>

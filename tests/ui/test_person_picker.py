@@ -68,7 +68,7 @@ def test_a_card_scanned_into_the_line_begins_the_person_it_names(
 ) -> None:
     form = open_form(commune)
     editor = blocks_of(form)["person"].editor
-    scan(editor.line, CARD)
+    assert form.take_scan(CARD)
     hands.wait(lambda: editor.panel is not None and editor.panel.content().get("full_name") == "Lò Thị Đớn")
     content = editor.value()
     assert (content["personal_id"], content["dob"], content["gender"]) == ("011199004567", "1999-03-14", "F")
@@ -78,7 +78,7 @@ def test_a_card_of_someone_known_chooses_that_person(open_form: OpenForm, commun
     person = add_person(commune, personal_id="011199004567")
     form = open_form(commune)
     editor = blocks_of(form)["person"].editor
-    scan(editor.line, CARD)
+    assert form.take_scan(CARD)
     hands.wait(lambda: editor.value() == person)
     assert editor.panel is None
 
@@ -193,7 +193,7 @@ def test_a_number_that_was_cancelled_for_somebody_chooses_nobody(
     add_person(commune, "Lò Thị Ước", old_personal_ids=[{"number": "011199004567"}])
     form = open_form(commune)
     editor = blocks_of(form)["person"].editor
-    scan(editor.line, CARD)
+    assert form.take_scan(CARD)
     hands.wait(lambda: editor.panel is not None and editor.panel.content().get("full_name") == "Lò Thị Đớn")
     hands.wait(lambda: form.frame.duplicates.shown)
     assert [one.reasons for one in form.frame.duplicates.shown] == [("same_old_number",)]

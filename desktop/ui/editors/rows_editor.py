@@ -22,6 +22,7 @@ from desktop.domain.values import is_empty, is_sealed
 from desktop.ui.editors.editor import Editor
 from desktop.ui.editors.row_card import BlockMaker, RowCard, adds_row
 from desktop.ui.form_context import FormContext
+from desktop.ui.handed_key import HandedKey
 from desktop.ui.tokens import Space
 from desktop.ui.widgets import Button, LinkButton, column, row
 
@@ -136,7 +137,7 @@ class RowsEditor(Editor):
         modifiers = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
         if not modifiers and event.text().strip() and event.text().isprintable():
             self._add_at_end()
-            QApplication.sendEvent(self._rows[-1].stops()[0], event.clone())
+            QApplication.sendEvent(self._rows[-1].stops()[0], HandedKey(event))
             return True
         return False
 
