@@ -15,13 +15,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 
-from desktop.crypto.cost import Cost
+from desktop.crypto.argon2_params import Argon2Params
 from desktop.demo import people
-from desktop.demo.desk import Desk
-from desktop.ui.preferences import Appearance
-from desktop.workspace.definitions import read_definitions
-from desktop.workspace.registry import StationSetup, create_registry
-from desktop.workspace.surroundings import Surroundings
+from desktop.demo.demo_station import DemoStation
+from desktop.ui.base.preferences import Appearance
+from desktop.workspace.base.definitions import read_definitions
+from desktop.workspace.base.environment import Environment
+from desktop.workspace.station.registry import StationSetup, create_registry
 
 PASSPHRASE = "đèo gió mường thanh 27"  # noqa: S105  of a registry that is gone a minute later
 NOW = dt.datetime(2026, 11, 21, 2, 30, tzinfo=dt.UTC)
@@ -49,16 +49,16 @@ class Seeded:
 def main() -> None:
     target = Path(sys.argv[1]) if sys.argv[1:] else Path(__file__).parents[1] / "resources" / "screenshots"
     application = QApplication([])
-    world = Surroundings(now=lambda: NOW, random=Seeded(), cost=Cost.for_tests())
+    world = Environment(now=lambda: NOW, random=Seeded(), cost=Argon2Params.for_tests())
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         registry = Path(folder) / "post"
-        with create_registry(registry, SETUP, PASSPHRASE, world, read_definitions()) as workspace:
-            people.fill(workspace, 7, absences=16, victims=3)
-        fresh = Desk(Path(folder) / "new", target, world)
+        with create_registry(registry, SETUP, PASSPHRASE, world, read_definitions()) as session:
+            people.fill(session, 7, absences=16, victims=3)
+        fresh = DemoStation(Path(folder) / "new", target, world)
         fresh.hand.picture("first-run-light")
         taken = fresh.hand.taken
         fresh.close()
-        desk = Desk(registry, target, world)
+        desk = DemoStation(registry, target, world)
         desk.hand.picture("unlock-light")
         desk.come()
         desk.unlock(PASSPHRASE)
@@ -78,7 +78,7 @@ def main() -> None:
         small.save(path, optimize=True)
 
 
-def take(desk: Desk, suffix: str) -> None:
+def take(desk: DemoStation, suffix: str) -> None:
     desk.show("today")
     desk.hand.picture(f"today-{suffix}")
     desk.register("absence").list.mark_first()

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
 
-from desktop.domain.names import normalise_tone_placement, sort_key
+from desktop.domain.names.names import normalise_tone_placement, sort_key
 
 VALID_FROM: Final = "2025-07-01"
 SOURCE: Final = "vietnamadminunits 1.0.4, MIT, https://github.com/tranngocminhhieu/vietnamadminunits"

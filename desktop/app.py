@@ -17,26 +17,26 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from desktop import __version__
 from desktop.errors import DefinitionError
 from desktop.sentences import sentence
-from desktop.ui.crash_dialog import crash_report
-from desktop.ui.display import why_no_screen
-from desktop.ui.door import Door
-from desktop.ui.language import Languages
-from desktop.ui.main_window import MainWindow
-from desktop.ui.operations import Opened, Operations
-from desktop.ui.pages import Page
-from desktop.ui.preferences import Preferences
-from desktop.ui.register_page import RegisterPage
-from desktop.ui.theme import Theme
-from desktop.workspace.definitions import definitions_of
-from desktop.workspace.session import Definitions
-from desktop.workspace.surroundings import Surroundings, real_surroundings
+from desktop.ui.base.language import Languages
+from desktop.ui.base.page import Page
+from desktop.ui.base.preferences import Preferences
+from desktop.ui.base.registry_worker import Opened, RegistryWorker
+from desktop.ui.base.theme import Theme
+from desktop.ui.records.register_page import RegisterPage
+from desktop.ui.shell.crash_dialog import crash_report
+from desktop.ui.shell.display import why_no_screen
+from desktop.ui.shell.main_window import MainWindow
+from desktop.ui.shell.startup import Startup
+from desktop.workspace.base.definitions import definitions_of
+from desktop.workspace.base.environment import Environment, real_environment
+from desktop.workspace.base.session import Definitions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
     """The objects of a running window; whoever builds it keeps it."""
 
-    operations: Operations
+    operations: RegistryWorker
     theme: Theme
     languages: Languages
     preferences: Preferences
@@ -57,14 +57,14 @@ def main() -> None:
     except DefinitionError as error:  # somebody edited a form and mistyped
         QMessageBox.critical(None, "Sotram", sentence(error.code, error.context, "vi"))
         sys.exit(1)
-    program = build(application, folder, settings, real_surroundings(), definitions)
+    program = build(application, folder, settings, real_environment(), definitions)
     sys.excepthook = _shown_by(program.window)
     program.window.show()
     sys.exit(application.exec())
 
 
 def build(
-    application: QApplication, folder: Path, settings: Path, surroundings: Surroundings, definitions: Definitions
+    application: QApplication, folder: Path, settings: Path, surroundings: Environment, definitions: Definitions
 ) -> Program:
     """Build the window over a registry's folder, which may be empty: then it begins with the set-up."""
     application.setApplicationName("Sotram")
@@ -72,12 +72,12 @@ def build(
     preferences = Preferences(settings)
     theme = Theme(application, preferences)
     languages = Languages(application)
-    operations = Operations()
+    operations = RegistryWorker()
 
     def register_page(opened: Opened, register: str) -> Page:
         return RegisterPage(operations, theme, opened, register, preferences.language, lambda: preferences.advances)
 
-    door = Door(folder=folder, surroundings=surroundings, definitions=definitions)
+    door = Startup(folder=folder, surroundings=surroundings, definitions=definitions)
     window = MainWindow(operations, theme, languages, preferences, door, register_page)
     return Program(operations=operations, theme=theme, languages=languages, preferences=preferences, window=window)
 

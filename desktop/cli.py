@@ -13,21 +13,26 @@ import click
 
 from desktop import __version__
 from desktop.commands.bundles import bundle
-from desktop.commands.checking import backup, check, restore, self_test
-from desktop.commands.clocks import clocks
 from desktop.commands.conflicts import conflicts
+from desktop.commands.console import Console
+from desktop.commands.deadlines import deadlines
+from desktop.commands.demo import demo
 from desktop.commands.exchange import card, receive, send
-from desktop.commands.exporting import export
+from desktop.commands.exports import export
 from desktop.commands.forms import forms
 from desktop.commands.guests import guests
-from desktop.commands.importing import import_
+from desktop.commands.imports import import_
+from desktop.commands.maintenance import (
+    backup,
+    check,
+    restore,
+    self_test,
+)
 from desktop.commands.people import people
-from desktop.commands.playing import demo
 from desktop.commands.printing import book, letterhead, print_
 from desktop.commands.records import records
 from desktop.commands.reports import report
-from desktop.commands.scanning import scan
-from desktop.commands.speaking import Speaker
+from desktop.commands.scan import scan
 from desktop.commands.stations import init, officer, passphrase
 from desktop.errors import DesktopError
 
@@ -63,7 +68,7 @@ class _Refusing(click.Group):
 @click.pass_context
 def sotram(context: click.Context, language: str, today: dt.datetime | None) -> None:
     """Offline encrypted registers of a post, and their exchange with the province."""
-    context.obj = Speaker("en" if language == "en" else "vi", context.obj, today.date() if today else None)
+    context.obj = Console("en" if language == "en" else "vi", context.obj, today.date() if today else None)
 
 
 for command in (
@@ -72,7 +77,7 @@ for command in (
     bundle,
     card,
     check,
-    clocks,
+    deadlines,
     conflicts,
     demo,
     export,

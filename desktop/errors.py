@@ -1,6 +1,6 @@
 """Failures that we can name: the environment, a hostile file, a refused act.
 
-- The user's own data is never an error: it comes back as `Problem`s (desktop/domain/problems.py).
+- The user's own data is never an error: it comes back as `Problem`s (desktop/domain/base/problems.py).
 - A `DesktopError` carries a code and named context (ids, field names, numbers), never a value a person typed.
 - Its sentence is data: resources/messages/*.toml, one entry a code, in Vietnamese and English (desktop/sentences.py).
 - Whatever is not a `DesktopError` is our bug and is never caught on the way.

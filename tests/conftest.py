@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from desktop.crypto.cost import Cost
-from desktop.workspace.definitions import read_definitions
-from desktop.workspace.registry import StationSetup, create_registry, open_registry
-from desktop.workspace.session import Definitions, Workspace
-from desktop.workspace.surroundings import Surroundings
+from desktop.crypto.argon2_params import Argon2Params
+from desktop.workspace.base.definitions import read_definitions
+from desktop.workspace.base.environment import Environment
+from desktop.workspace.base.session import Definitions, Session
+from desktop.workspace.station.registry import StationSetup, create_registry, open_registry
 
 settings.register_profile("a shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("a shared machine")
@@ -61,8 +61,8 @@ class World:
     _drawn: int = field(default=0, repr=False)
 
     @property
-    def surroundings(self) -> Surroundings:
-        return Surroundings(now=lambda: self.time, random=self.random, cost=Cost.for_tests())
+    def surroundings(self) -> Environment:
+        return Environment(now=lambda: self.time, random=self.random, cost=Argon2Params.for_tests())
 
     def pass_time(self, **named: float) -> None:
         self.time += dt.timedelta(**named)
@@ -96,34 +96,34 @@ def station_folders(tmp_path_factory: pytest.TempPathFactory, definitions: Defin
 @pytest.fixture
 def open_station(
     tmp_path: Path, station_folders: dict[str, Path], world: World, definitions: Definitions
-) -> Iterator[Callable[[str], Workspace]]:
+) -> Iterator[Callable[[str], Session]]:
     """Open a copy of one of the stations by its kind; it is closed after the test."""
-    opened: list[Workspace] = []
+    opened: list[Session] = []
 
-    def open_it(kind: str) -> Workspace:
+    def open_it(kind: str) -> Session:
         folder = tmp_path / kind
         if not folder.exists():
             shutil.copytree(station_folders[kind], folder)
-        workspace = open_registry(folder, PASSPHRASE, world.surroundings, definitions)
-        opened.append(workspace)
-        return workspace
+        session = open_registry(folder, PASSPHRASE, world.surroundings, definitions)
+        opened.append(session)
+        return session
 
     yield open_it
-    for workspace in opened:
-        if workspace.master_key:
-            workspace.close()
+    for session in opened:
+        if session.master_key:
+            session.close()
 
 
 @pytest.fixture
-def commune(open_station: Callable[[str], Workspace]) -> Workspace:
+def commune(open_station: Callable[[str], Session]) -> Session:
     return open_station("commune")
 
 
 @pytest.fixture
-def border(open_station: Callable[[str], Workspace]) -> Workspace:
+def border(open_station: Callable[[str], Session]) -> Session:
     return open_station("border")
 
 
 @pytest.fixture
-def province(open_station: Callable[[str], Workspace]) -> Workspace:
+def province(open_station: Callable[[str], Session]) -> Session:
     return open_station("province")

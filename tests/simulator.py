@@ -34,19 +34,26 @@ from typing import Final
 
 from desktop.crypto.keyring import StationKeys
 from desktop.crypto.station_card import StationCard, StationKind
-from desktop.domain import clocks
-from desktop.domain.changes import ChangeKind, FieldChange, HybridTime, Json, Operation, OperationId
-from desktop.domain.definitions import Library
-from desktop.domain.merging import RecordState, parents_of
+from desktop.domain.definitions.model import Library
+from desktop.domain.log import hybrid_clock
+from desktop.domain.log.operation import (
+    ChangeKind,
+    FieldChange,
+    HybridTime,
+    Json,
+    Operation,
+    OperationId,
+)
+from desktop.domain.records.merging import RecordState, parents_of
 from desktop.storage import attachments, change_log, excerpts, projection, register_tables, settings
 from desktop.storage.database import Database
-from desktop.sync.context import Here
+from desktop.sync.context import SyncContext
+from desktop.sync.excerpt_selection import Budget
 from desktop.sync.parts import PartSize
 from desktop.sync.receiving import receive
-from desktop.sync.scope import Budget
 from desktop.sync.sending import note_sent, write_answer, write_sync
 from desktop.sync.trust import TrustedStation
-from desktop.sync.verdicts import ReceivedBundle, Verdict
+from desktop.sync.verdicts import BundleOutcome, Verdict
 from tests.storage.world import KEY, LIBRARY
 from tests.vectors.forge import fixed_random
 
@@ -78,8 +85,8 @@ class SimulatedStation:
     def __post_init__(self) -> None:
         self._open()
 
-    def here(self) -> Here:
-        return Here(
+    def here(self) -> SyncContext:
+        return SyncContext(
             database=self.db,
             library=self.library,
             card=self.card,
@@ -129,7 +136,7 @@ class SimulatedStation:
         note_sent(here, [written])
         return written.bundle.content
 
-    def receive(self, content: bytes) -> ReceivedBundle:
+    def receive(self, content: bytes) -> BundleOutcome:
         archive = self.archive if self.card.kind == "province" else None
         return receive(self.here(), content, self.world.trust_of(self), archive=archive)
 
@@ -208,7 +215,7 @@ class SimulatedStation:
     ) -> Operation:
         counter, _ = change_log.last(self.db, self.epoch)
         wall = self.here().wall
-        advanced = clocks.advance(self._time(), wall)
+        advanced = hybrid_clock.advance(self._time(), wall)
         operation = Operation(
             id=OperationId(self.epoch, counter + 1),
             kind=kind,

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from desktop.demo import folder
 from desktop.errors import DesktopError
+from tests.commands.test_cli import Terminal
 from tests.conftest import World
-from tests.test_cli import Terminal
 
 
 @pytest.fixture

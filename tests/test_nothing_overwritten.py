@@ -7,9 +7,9 @@ import pytest
 
 from desktop.crypto import slot_file
 from desktop.errors import DesktopError
-from desktop.workspace import outside_files
+from desktop.workspace.base import outside_files
+from tests.commands.test_cli import Terminal
 from tests.conftest import World
-from tests.test_cli import Terminal
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ import click
 import pytest
 
 from desktop.cli import sotram
+from tests.commands.test_cli import Terminal
 from tests.conftest import World
-from tests.test_cli import Terminal
 
 HOUSE = Path(__file__).parents[1]
 README = (HOUSE / "README.md").read_text(encoding="utf-8")

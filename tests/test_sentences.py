@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop.intake.xlsform.notes import NoteCode
-from desktop.intake.xpath.not_carried import Why
+from desktop.intake.xpath.unsupported import Why
 from desktop.sentences import all_sentences, sentence
 
 HOUSE = Path(__file__).parents[1]

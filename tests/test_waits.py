@@ -34,7 +34,7 @@ def bets(tree: ast.AST) -> Iterator[str]:
     ],
     ids=lambda path: path.relative_to(TESTS).as_posix(),
 )
-def test_no_test_waits_by_the_clock(path: Path) -> None:
+def test_no_test_waits_by_the_deadline(path: Path) -> None:
     assert list(bets(ast.parse(path.read_text(encoding="utf-8")))) == []
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from desktop.commands.speaking import Speaker
-from desktop.workspace import inspecting
+from desktop.commands.console import Console
+from desktop.workspace.exchange import inspect_bundle
 
 _FILE = click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 
@@ -19,18 +19,18 @@ def bundle() -> None:
 @bundle.command()
 @_FILE
 @click.pass_obj
-def inspect(speaker: Speaker, file: Path) -> None:
+def inspect(speaker: Console, file: Path) -> None:
     """Print what the outside of a bundle says; nothing is verified."""
-    speaker.result(inspecting.inspect(file))
+    speaker.result(inspect_bundle.inspect(file))
 
 
 @bundle.command()
 @_FILE
 @click.option("--card", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="The sender's station card.")
 @click.pass_obj
-def verify(speaker: Speaker, file: Path, card: Path | None) -> None:
+def verify(speaker: Console, file: Path, card: Path | None) -> None:
     """Verify container, grammar, signature and digests (FORMAT.md steps 1-8, but for trust)."""
-    found = inspecting.verify(file, card)
+    found = inspect_bundle.verify(file, card)
     speaker.result({**found.content, "message": found.message(speaker.language)})
     if not found.is_verified:
         click.echo(f"{found.message(speaker.language)} [{found.code}]", err=True)

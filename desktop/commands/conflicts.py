@@ -5,9 +5,14 @@ from typing import IO
 
 import click
 
-from desktop.commands.speaking import Speaker, json_from, opened, registry_options
+from desktop.commands.console import (
+    Console,
+    json_from,
+    opened,
+    registry_options,
+)
 from desktop.errors import DesktopError
-from desktop.workspace import conflicts as use_cases
+from desktop.workspace.records import conflicts as use_cases
 
 
 @click.group()
@@ -19,10 +24,10 @@ def conflicts() -> None:
 @registry_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def list_conflicts(speaker: Speaker, folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
+def list_conflicts(speaker: Console, folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
     """List every conflict with both values, who gave them and when."""
-    with opened(speaker, folder, passphrase_file) as workspace:
-        found = use_cases.list_conflicts(workspace, language=speaker.language)
+    with opened(speaker, folder, passphrase_file) as session:
+        found = use_cases.list_conflicts(session, language=speaker.language)
     if as_json:
         speaker.result(
             [
@@ -62,7 +67,7 @@ def list_conflicts(speaker: Speaker, folder: Path, passphrase_file: Path | None,
 @click.option("--json", "given", type=click.File("rb"), help="Another value, as JSON; - for stdin.")
 @click.pass_obj
 def resolve(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     record: str,
@@ -73,15 +78,15 @@ def resolve(
     """Settle one field of one record (its id): --choose N, or --json FILE with a third value."""
     if (choose is None) == (given is None):
         raise click.UsageError("Give either --choose or --json.")
-    with opened(speaker, folder, passphrase_file) as workspace:
-        conflict = use_cases.conflict_of(workspace, record, field)
+    with opened(speaker, folder, passphrase_file) as session:
+        conflict = use_cases.conflict_of(session, record, field)
         if given is not None:
             value = json_from(given)
         elif choose is not None and choose <= len(conflict.values):
             value = conflict.values[choose - 1].value
         else:
             raise DesktopError("conflict_choice_unknown", count=len(conflict.values))
-        problems = use_cases.resolve(workspace, record, field, value)
+        problems = use_cases.resolve(session, record, field, value)
         if problems:
             speaker.refuse(problems)
         speaker.result({"id": conflict.record, "field": field, "value": value})

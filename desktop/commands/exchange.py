@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
+from desktop.commands.console import Console, opened, registry_options
 from desktop.commands.new_file import NewFile
-from desktop.commands.speaking import Speaker, opened, registry_options
-from desktop.workspace import exchange, outside_files, stations
+from desktop.workspace.base import outside_files
+from desktop.workspace.exchange import exchange, stations
 
 
 @click.group()
@@ -19,10 +20,10 @@ def card() -> None:
 @registry_options
 @click.option("--out", type=NewFile(dir_okay=True), help="File to write; else the card is printed.")
 @click.pass_obj
-def export_card(speaker: Speaker, folder: Path, passphrase_file: Path | None, out: Path | None) -> None:
+def export_card(speaker: Console, folder: Path, passphrase_file: Path | None, out: Path | None) -> None:
     """Write this station's signed card. Its fingerprint is told to the other side by voice or on paper."""
-    with opened(speaker, folder, passphrase_file) as workspace:
-        own = stations.own_card(workspace)
+    with opened(speaker, folder, passphrase_file) as session:
+        own = stations.own_card(session)
     if out is None:
         click.echo(own.text, nl=False)
         click.echo(own.fingerprint, err=True)
@@ -36,11 +37,11 @@ def export_card(speaker: Speaker, folder: Path, passphrase_file: Path | None, ou
 @registry_options
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.pass_obj
-def import_card(speaker: Speaker, folder: Path, passphrase_file: Path | None, file: Path) -> None:
+def import_card(speaker: Console, folder: Path, passphrase_file: Path | None, file: Path) -> None:
     """Take in another station's card; it is not trusted until `card trust`."""
     text = stations.card_file_text(file)
-    with opened(speaker, folder, passphrase_file) as workspace:
-        station = stations.import_card(workspace, text)
+    with opened(speaker, folder, passphrase_file) as session:
+        station = stations.import_card(session, text)
     speaker.say("card_compare_fingerprint", station=station.station, fingerprint=station.fingerprint)
     speaker.result(_station_json(station))
 
@@ -51,32 +52,32 @@ def import_card(speaker: Speaker, folder: Path, passphrase_file: Path | None, fi
 @click.option("--fingerprint", help="The fingerprint as the other station read it out; else it is asked.")
 @click.pass_obj
 def trust_card(
-    speaker: Speaker, folder: Path, passphrase_file: Path | None, station: str, fingerprint: str | None
+    speaker: Console, folder: Path, passphrase_file: Path | None, station: str, fingerprint: str | None
 ) -> None:
     """Trust a station after comparing its fingerprint with what its people say it is."""
-    with opened(speaker, folder, passphrase_file) as workspace:
+    with opened(speaker, folder, passphrase_file) as session:
         heard = fingerprint or str(click.prompt("Fingerprint", err=True))
-        speaker.result(_station_json(stations.trust(workspace, station, heard)))
+        speaker.result(_station_json(stations.trust(session, station, heard)))
 
 
 @card.command("revoke")
 @registry_options
 @click.argument("station")
 @click.pass_obj
-def revoke_card(speaker: Speaker, folder: Path, passphrase_file: Path | None, station: str) -> None:
+def revoke_card(speaker: Console, folder: Path, passphrase_file: Path | None, station: str) -> None:
     """Stop trusting a station: what it sent until now stays, later bundles are held."""
-    with opened(speaker, folder, passphrase_file) as workspace:
-        speaker.result(_station_json(stations.revoke(workspace, station)))
+    with opened(speaker, folder, passphrase_file) as session:
+        speaker.result(_station_json(stations.revoke(session, station)))
 
 
 @card.command("list")
 @registry_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def list_cards(speaker: Speaker, folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
+def list_cards(speaker: Console, folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
     """List the stations known here."""
-    with opened(speaker, folder, passphrase_file) as workspace:
-        found = stations.stations(workspace)
+    with opened(speaker, folder, passphrase_file) as session:
+        found = stations.stations(session)
     if as_json:
         speaker.result([_station_json(station) for station in found])
         return
@@ -88,10 +89,10 @@ def list_cards(speaker: Speaker, folder: Path, passphrase_file: Path | None, as_
 @registry_options
 @click.option("--out", required=True, type=NewFile())
 @click.pass_obj
-def export_identity(speaker: Speaker, folder: Path, passphrase_file: Path | None, out: Path) -> None:
+def export_identity(speaker: Console, folder: Path, passphrase_file: Path | None, out: Path) -> None:
     """Write the secret that opens bundles addressed here with `age`, for an audit; logged. Destroy it after use."""
-    with opened(speaker, folder, passphrase_file) as workspace:
-        stations.opening_identity(workspace, outside_files.at(out, is_secret=True))
+    with opened(speaker, folder, passphrase_file) as session:
+        stations.opening_identity(session, outside_files.at(out, is_secret=True))
     speaker.say("identity_written", file=out.name)
 
 
@@ -102,7 +103,7 @@ def export_identity(speaker: Speaker, folder: Path, passphrase_file: Path | None
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (always so).")
 @click.pass_obj
 def send(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     station: str,
@@ -110,8 +111,8 @@ def send(
     as_json: bool,  # noqa: ARG001  the answer is JSON either way
 ) -> None:
     """Write a signed and sealed bundle with all that a station has not acknowledged."""
-    with opened(speaker, folder, passphrase_file) as workspace:
-        sent = exchange.send(workspace, station, out)
+    with opened(speaker, folder, passphrase_file) as session:
+        sent = exchange.send(session, station, out)
     speaker.say("stick_may_be_pulled", file=sent.file_name)
     speaker.result(
         {"file": str(sent.path), "files": [str(path) for path in sent.paths], "to": station, "operations": sent.count}
@@ -124,15 +125,15 @@ def send(
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (always so).")
 @click.pass_obj
 def receive(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     file: Path,
     as_json: bool,  # noqa: ARG001  the answer is JSON either way
 ) -> None:
     """Verify a bundle and take it in; the file itself is never changed."""
-    with opened(speaker, folder, passphrase_file) as workspace:
-        received = exchange.receive(workspace, file)
+    with opened(speaker, folder, passphrase_file) as session:
+        received = exchange.receive(session, file)
     message = received.message(speaker.language)
     speaker.result(
         {

@@ -6,24 +6,24 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from desktop.commands.speaking import Speaker
+from desktop.commands.console import Console
 from desktop.errors import RegistryError
 from desktop.intake import workbooks
-from desktop.intake.xlsform.notes import Note
+from desktop.intake.xlsform.notes import ConversionNote
 from desktop.sentences import sentence
-from desktop.workspace.definitions import count_definitions, own_forms
-from desktop.workspace.registry import has_registry
-from desktop.workspace.session import VIETNAM
+from desktop.workspace.base.definitions import count_definitions, own_forms
+from desktop.workspace.base.session import VIETNAM
+from desktop.workspace.station.registry import has_registry
 
 if TYPE_CHECKING:  # pyxform takes a third of a second to load, which every other command would pay
-    from desktop.workspace.form_import import ImportedForm
+    from desktop.workspace.imports.form_import import ImportedForm
 
 _MOST_ROWS_SAID: Final = 10
 
 
 @click.group()
 def forms() -> None:
-    """Registers, code lists, documents, clocks and reports as data."""
+    """Registers, code lists, documents, deadlines and reports as data."""
 
 
 @forms.command("check")
@@ -39,7 +39,7 @@ def forms() -> None:
     help="Folder of a registry whose own definitions are read, too.",
 )
 @click.pass_obj
-def check_forms(speaker: Speaker, folder: Path | None, registry: Path | None) -> None:
+def check_forms(speaker: Console, folder: Path | None, registry: Path | None) -> None:
     """Read every definition file and say every problem with its file, line and key."""
     own = own_forms(registry) if registry is not None else None
     speaker.result({"ok": True, **count_definitions(folder, own=own)})
@@ -62,7 +62,7 @@ def check_forms(speaker: Speaker, folder: Path | None, registry: Path | None) ->
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (always so).")
 @click.pass_obj
 def import_xlsform(
-    speaker: Speaker,
+    speaker: Console,
     file: Path,
     registry: Path | None,
     out: Path | None,
@@ -73,10 +73,10 @@ def import_xlsform(
     as_json: bool,  # noqa: ARG001  the answer is JSON either way
 ) -> None:
     """Make a register of a form for KoboToolbox or ODK (XLSForm, .xlsx), and tell all that it could not carry."""
-    from desktop.workspace.form_import import Wishes, import_form
+    from desktop.workspace.imports.form_import import FormImportRequest, import_form
 
     folder = _folder(registry, out, is_trial=dry_run)
-    wishes = Wishes(id=identity, number=number, replace=replace, dry_run=dry_run)
+    wishes = FormImportRequest(id=identity, number=number, replace=replace, dry_run=dry_run)
     today = speaker.surroundings.now().astimezone(VIETNAM).date()
     found = import_form(workbooks.read_file(file), file.stem, folder, wishes, today)
     for line in _lines(speaker, found.notes):
@@ -99,7 +99,7 @@ def _folder(registry: Path | None, out: Path | None, *, is_trial: bool) -> Path 
     return out
 
 
-def _said(speaker: Speaker, found: "ImportedForm") -> dict[str, object]:
+def _said(speaker: Console, found: "ImportedForm") -> dict[str, object]:
     return {
         "register": found.register,
         "number": found.number,
@@ -126,12 +126,12 @@ def _said(speaker: Speaker, found: "ImportedForm") -> dict[str, object]:
     }
 
 
-def _text(speaker: Speaker, note: Note) -> str:
+def _text(speaker: Console, note: ConversionNote) -> str:
     reason = sentence(note.why, note.why_context, speaker.language) if note.why else ""
     return sentence(note.code, {**note.context, "reason": reason}, speaker.language)
 
 
-def _lines(speaker: Speaker, notes: Iterable[Note]) -> Iterator[str]:
+def _lines(speaker: Console, notes: Iterable[ConversionNote]) -> Iterator[str]:
     """Yield a sentence for each thing of the form that was not carried; the same of many rows is said once."""
     rows: dict[tuple[str, str, str, str], list[int]] = {}
     for note in notes:

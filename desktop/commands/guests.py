@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from desktop.commands.speaking import Speaker, opened, registry_options
-from desktop.workspace import guest_reconciliation
-from desktop.workspace.guest_reconciliation import DeclaredGuest, FoundGuest
+from desktop.commands.console import Console, opened, registry_options
+from desktop.workspace.imports import guest_reconciliation
+from desktop.workspace.imports.guest_reconciliation import DeclaredGuest, FoundGuest
 
 
 @click.group()
@@ -22,7 +22,7 @@ def guests() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (always so).")
 @click.pass_obj
 def reconcile(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     lodging: str,
@@ -30,8 +30,8 @@ def reconcile(
     as_json: bool,  # noqa: ARG001  the answer is JSON either way
 ) -> None:
     """Hold a lodging's declarations against the residence checks of a night."""
-    with opened(speaker, folder, passphrase_file) as workspace:
-        found = guest_reconciliation.reconcile(workspace, lodging, night.date())
+    with opened(speaker, folder, passphrase_file) as session:
+        found = guest_reconciliation.reconcile(session, lodging, night.date())
     speaker.result(
         {
             "lodging": found.lodging,

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
-from desktop.commands.speaking import Speaker, opened, registry_options
+from desktop.commands.console import Console, opened, registry_options
 from desktop.sentences import sentence
-from desktop.workspace import matching
-from desktop.workspace.duplicates import MOST, PossiblePerson
-from desktop.workspace.session import Workspace
+from desktop.workspace.base.session import Session
+from desktop.workspace.people import matching
+from desktop.workspace.people.duplicates import MOST, PossiblePerson
 
 
 @click.group()
@@ -26,7 +26,7 @@ def people() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def match_people(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     name: str | None,
@@ -48,21 +48,21 @@ def match_people(
     if any(given is not None and not given.strip() for given in (name, record)):
         message = "--name and --record may not be empty."
         raise click.UsageError(message)
-    with opened(speaker, folder, passphrase_file) as workspace:
+    with opened(speaker, folder, passphrase_file) as session:
         if name is not None:
-            values, problems = matching.read_given(workspace, name, dob or "")
+            values, problems = matching.read_given(session, name, dob or "")
             if problems:
                 speaker.refuse(problems)
-            found = matching.like_values(workspace, values, limit=limit or MOST, language=speaker.language)
+            found = matching.like_values(session, values, limit=limit or MOST, language=speaker.language)
             _tell_candidates(speaker, found, as_json=as_json)
         elif record is not None:
-            found = matching.like_record(workspace, record, limit=limit or MOST, language=speaker.language)
+            found = matching.like_record(session, record, limit=limit or MOST, language=speaker.language)
             _tell_candidates(speaker, found, as_json=as_json)
         else:
-            _tell_pairs(speaker, workspace, limit or 1000, as_json=as_json)
+            _tell_pairs(speaker, session, limit or 1000, as_json=as_json)
 
 
-def _tell_candidates(speaker: Speaker, found: tuple[PossiblePerson, ...], *, as_json: bool) -> None:
+def _tell_candidates(speaker: Console, found: tuple[PossiblePerson, ...], *, as_json: bool) -> None:
     if as_json:
         speaker.result([{**_json(person), "reasons": person.reasons} for person in found])
         return
@@ -72,8 +72,8 @@ def _tell_candidates(speaker: Speaker, found: tuple[PossiblePerson, ...], *, as_
         speaker.say("people_none_alike")
 
 
-def _tell_pairs(speaker: Speaker, workspace: Workspace, limit: int, *, as_json: bool) -> None:
-    found = matching.all_pairs(workspace, limit=limit, language=speaker.language)
+def _tell_pairs(speaker: Console, session: Session, limit: int, *, as_json: bool) -> None:
+    found = matching.all_pairs(session, limit=limit, language=speaker.language)
     if as_json:
         pairs = [{"persons": [_json(pair.first), _json(pair.second)], "reasons": pair.reasons} for pair in found.pairs]
         speaker.result({"total": found.total, "pairs": pairs})
@@ -94,5 +94,5 @@ def _cells(person: PossiblePerson) -> tuple[str, ...]:
     return person.row.record_no, person.row.title, person.born
 
 
-def _reasons(speaker: Speaker, codes: Iterable[str]) -> str:
+def _reasons(speaker: Console, codes: Iterable[str]) -> str:
     return "; ".join(sentence(f"alike_{code}", {}, speaker.language) for code in codes)

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
+from desktop.commands.console import Console, opened, registry_options
 from desktop.commands.new_file import NewFile
-from desktop.commands.speaking import Speaker, opened, registry_options
-from desktop.workspace import letterheads, outside_files, printing, register_books
-from desktop.workspace.session import Workspace
+from desktop.workspace.base import outside_files
+from desktop.workspace.base.session import Session
+from desktop.workspace.papers import letterheads, printing, register_books
 
 _DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
 _OUT = click.option("--out", required=True, type=NewFile())
@@ -23,7 +24,7 @@ _OUT = click.option("--out", required=True, type=NewFile())
 @_OUT
 @click.pass_obj
 def print_(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     document: str,
@@ -35,11 +36,11 @@ def print_(
     if blank == (record is not None):
         message = "give the id of a record, or --blank without one"
         raise click.UsageError(message)
-    with opened(speaker, folder, passphrase_file) as workspace:
+    with opened(speaker, folder, passphrase_file) as session:
         if record is None:
-            printed = printing.print_blank(workspace, document, outside_files.at(out))
+            printed = printing.print_blank(session, document, outside_files.at(out))
         else:
-            printed = printing.print_document(workspace, document, record, outside_files.at(out))
+            printed = printing.print_document(session, document, record, outside_files.at(out))
     copy = {} if blank else {"copy": printed.copy_number}
     speaker.result({"file": str(out), "document": document, "blank": blank, **copy})
 
@@ -52,7 +53,7 @@ def print_(
 @_OUT
 @click.pass_obj
 def book(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     register: str,
@@ -61,8 +62,8 @@ def book(
     out: Path,
 ) -> None:
     """Make the book of what was entered into a register in a period; victims by case code, printing is logged."""
-    with opened(speaker, folder, passphrase_file) as workspace:
-        printed = register_books.print_book(workspace, register, first.date(), last.date(), outside_files.at(out))
+    with opened(speaker, folder, passphrase_file) as session:
+        printed = register_books.print_book(session, register, first.date(), last.date(), outside_files.at(out))
     speaker.result({"file": str(out), "register": register, "records": printed.records, "copy": printed.copy_number})
 
 
@@ -74,10 +75,10 @@ def letterhead() -> None:
 @letterhead.command("show")
 @registry_options
 @click.pass_obj
-def show_letterhead(speaker: Speaker, folder: Path, passphrase_file: Path | None) -> None:
+def show_letterhead(speaker: Console, folder: Path, passphrase_file: Path | None) -> None:
     """Show the letterhead, and which of its lines were written over the pattern."""
-    with opened(speaker, folder, passphrase_file) as workspace:
-        _show(speaker, workspace)
+    with opened(speaker, folder, passphrase_file) as session:
+        _show(speaker, session)
 
 
 @letterhead.command("set")
@@ -90,7 +91,7 @@ def show_letterhead(speaker: Speaker, folder: Path, passphrase_file: Path | None
 @click.option("--signer-name", help="Rank and name under it.")
 @click.pass_obj
 def set_letterhead(
-    speaker: Speaker,
+    speaker: Console,
     /,
     folder: Path,
     passphrase_file: Path | None,
@@ -104,12 +105,12 @@ def set_letterhead(
     if not given:
         message = "give at least one line"
         raise click.UsageError(message)
-    with opened(speaker, folder, passphrase_file) as workspace:
-        letterheads.write(workspace, given)
-        _show(speaker, workspace)
+    with opened(speaker, folder, passphrase_file) as session:
+        letterheads.write(session, given)
+        _show(speaker, session)
 
 
-def _show(speaker: Speaker, workspace: Workspace) -> None:
+def _show(speaker: Console, session: Session) -> None:
     speaker.result(
-        {**asdict(letterheads.of_station(workspace)), "written_over": sorted(letterheads.written_over(workspace))}
+        {**asdict(letterheads.of_station(session)), "written_over": sorted(letterheads.written_over(session))}
     )

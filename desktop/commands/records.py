@@ -6,12 +6,17 @@ from typing import IO, Any
 
 import click
 
-from desktop.commands.speaking import Speaker, json_from, opened, registry_options
-from desktop.domain.changes import Json
+from desktop.commands.console import (
+    Console,
+    json_from,
+    opened,
+    registry_options,
+)
+from desktop.domain.log.operation import Json
 from desktop.errors import DesktopError
-from desktop.workspace import history, revealing, saving
-from desktop.workspace import records as use_cases
-from desktop.workspace.session import Workspace
+from desktop.workspace.base.session import Session
+from desktop.workspace.records import history, revealing, saving
+from desktop.workspace.records import records as use_cases
 
 _given = click.option(
     "--json", "given", required=True, type=click.File("rb"), help="File with the values as JSON, - for stdin."
@@ -33,7 +38,7 @@ def records() -> None:
 @click.option("--draft", is_flag=True, help="Save an unfinished record as a draft.")
 @click.pass_obj
 def add_record(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     register: str,
@@ -43,8 +48,8 @@ def add_record(
 ) -> None:
     """Add a record; prints {"id", "record_no", "problems"}."""
     values, reasons = _values_of(json_from(given))
-    with opened(speaker, folder, passphrase_file) as workspace:
-        saved = saving.save_given(workspace, register, values, reasons=reasons, reason_for_all=reason, is_draft=draft)
+    with opened(speaker, folder, passphrase_file) as session:
+        saved = saving.save_given(session, register, values, reasons=reasons, reason_for_all=reason, is_draft=draft)
         _tell_saved(speaker, saved)
 
 
@@ -56,7 +61,7 @@ def add_record(
 @_reason
 @click.pass_obj
 def set_record(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     register: str,
@@ -66,11 +71,11 @@ def set_record(
 ) -> None:
     """Change fields of a record: only those given; null clears one."""
     values, reasons = _values_of(json_from(given))
-    with opened(speaker, folder, passphrase_file) as workspace:
-        found = use_cases.find(workspace, register, record)
-        now = use_cases.read(workspace, found)
+    with opened(speaker, folder, passphrase_file) as session:
+        found = use_cases.find(session, register, record)
+        now = use_cases.read(session, found)
         saved = saving.save_given(
-            workspace,
+            session,
             register,
             {**now.values, **values},
             record=found,
@@ -90,7 +95,7 @@ def set_record(
 @click.option("--reason", default="sotram records show", help="Why a victim's identity is looked at (logged).")
 @click.pass_obj
 def show_record(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     register: str,
@@ -99,10 +104,10 @@ def show_record(
     reason: str,
 ) -> None:
     """Show one record as JSON. Looking at a victim's identity is a deliberate act: it is logged."""
-    with opened(speaker, folder, passphrase_file) as workspace:
-        found = use_cases.find(workspace, register, record)
-        view = use_cases.read(workspace, found)
-        revealing.reveal(workspace, found, reason)
+    with opened(speaker, folder, passphrase_file) as session:
+        found = use_cases.find(session, register, record)
+        view = use_cases.read(session, found)
+        revealing.reveal(session, found, reason)
         speaker.result(
             {
                 "id": view.id,
@@ -111,10 +116,10 @@ def show_record(
                 "version": view.version,
                 "station": view.station,
                 "values": view.values,
-                "computed": use_cases.computed(workspace, view),
+                "computed": use_cases.computed(session, view),
                 "reasons": view.reasons,
                 "notes": view.notes,
-                "conflicts": [_conflict_json(workspace, view, name) for name in view.conflicts],
+                "conflicts": [_conflict_json(session, view, name) for name in view.conflicts],
             }
         )
 
@@ -127,7 +132,7 @@ def show_record(
 @_as_json
 @click.pass_obj
 def list_records(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     register: str,
@@ -136,8 +141,8 @@ def list_records(
     as_json: bool,
 ) -> None:
     """List the records of a register; victims are called by their case code."""
-    with opened(speaker, folder, passphrase_file) as workspace:
-        page = use_cases.list_records(workspace, register, text=text, limit=limit, language=speaker.language)
+    with opened(speaker, folder, passphrase_file) as session:
+        page = use_cases.list_records(session, register, text=text, limit=limit, language=speaker.language)
         if as_json:
             speaker.result(
                 [
@@ -165,13 +170,13 @@ def list_records(
 @_as_json
 @click.pass_obj
 def show_history(
-    speaker: Speaker, folder: Path, passphrase_file: Path | None, register: str, record: str, as_json: bool
+    speaker: Console, folder: Path, passphrase_file: Path | None, register: str, record: str, as_json: bool
 ) -> None:
     """Show who changed what and when, oldest first."""
-    with opened(speaker, folder, passphrase_file) as workspace:
-        found = use_cases.find(workspace, register, record)
-        revealing.reveal(workspace, found, "sotram records history")
-        entries = history.history(workspace, found, language=speaker.language)
+    with opened(speaker, folder, passphrase_file) as session:
+        found = use_cases.find(session, register, record)
+        revealing.reveal(session, found, "sotram records history")
+        entries = history.history(session, found, language=speaker.language)
         if as_json:
             speaker.result(
                 [
@@ -208,7 +213,7 @@ def _values_of(content: Any) -> tuple[dict[str, Json], dict[str, str]]:  # noqa:
     return content, {}
 
 
-def _tell_saved(speaker: Speaker, saved: saving.Saved) -> None:
+def _tell_saved(speaker: Console, saved: saving.Saved) -> None:
     if saved.record is None:
         speaker.refuse(saved.problems)
     speaker.say_problems(saved.problems)
@@ -222,15 +227,15 @@ def _tell_saved(speaker: Speaker, saved: saving.Saved) -> None:
     sys.exit(0)
 
 
-def _conflict_json(workspace: Workspace, view: use_cases.RecordView, name: str) -> dict[str, object]:
+def _conflict_json(session: Session, view: use_cases.RecordView, name: str) -> dict[str, object]:
     return {
         "field": name,
         "values": [
             {
                 "operation": str(head.id),
                 "value": head.value,
-                "officer": use_cases.officer_name(workspace, head.officer),
-                "station": use_cases.station_of(workspace, head.id.epoch),
+                "officer": use_cases.officer_name(session, head.officer),
+                "station": use_cases.station_of(session, head.id.epoch),
             }
             for head in view.fields[name].heads
         ],

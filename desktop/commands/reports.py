@@ -6,15 +6,20 @@ from typing import Final
 
 import click
 
+from desktop.commands.console import Console, opened, registry_options
 from desktop.commands.new_file import NewFile
-from desktop.commands.speaking import Speaker, opened, registry_options
-from desktop.domain.periods import Period, PeriodKind, days_between, period_at
-from desktop.domain.report_results import ReportResult, derived_text, figure_text
+from desktop.domain.reports.periods import (
+    Period,
+    PeriodKind,
+    days_between,
+    period_at,
+)
+from desktop.domain.reports.results import ReportResult, derived_text, figure_text
 from desktop.errors import DesktopError
 from desktop.reports.json_form import report_json
-from desktop.workspace import outside_files
-from desktop.workspace import reports as use_cases
-from desktop.workspace.session import Workspace
+from desktop.workspace.base import outside_files
+from desktop.workspace.base.session import Session
+from desktop.workspace.reports import reports as use_cases
 
 _MAKE: Final = "NAME"
 _ON_PAPER: Final[tuple[use_cases.FileKind, ...]] = ("pdf", "xlsx")
@@ -54,7 +59,7 @@ def report() -> None:
 @_as_json
 @click.pass_obj
 def make_report(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     name: str,
@@ -68,13 +73,13 @@ def make_report(
     as_json: bool,
 ) -> None:
     """Make a report; without days and period it is the usual one of today."""
-    with opened(speaker, folder, passphrase_file) as workspace:
-        period = _period(workspace, name, first, last, kind)
-        result = use_cases.make(workspace, name, period, is_for_outside=small_cells)
+    with opened(speaker, folder, passphrase_file) as session:
+        period = _period(session, name, first, last, kind)
+        result = use_cases.make(session, name, period, is_for_outside=small_cells)
         keep = outside_files.each({"pdf": pdf, "xlsx": xlsx})
-        frozen = use_cases.freeze(workspace, result, keep) if freeze else None
+        frozen = use_cases.freeze(session, result, keep) if freeze else None
         if frozen is None:
-            keep(_made(workspace, result, pdf, xlsx), lambda: None)
+            keep(_made(session, result, pdf, xlsx), lambda: None)
     if as_json:
         speaker.result({**report_json(result, speaker.language), **({"frozen": frozen.number} if frozen else {})})
     else:
@@ -86,11 +91,11 @@ def make_report(
 @registry_options
 @_as_json
 @click.pass_obj
-def list_reports(speaker: Speaker, folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
+def list_reports(speaker: Console, folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
     """List the reports that can be made."""
-    with opened(speaker, folder, passphrase_file) as workspace:
-        found = use_cases.choices(workspace, language=speaker.language)
-        entered = {one.id: list(use_cases.entered_places(workspace, one.id)) for one in found}
+    with opened(speaker, folder, passphrase_file) as session:
+        found = use_cases.choices(session, language=speaker.language)
+        entered = {one.id: list(use_cases.entered_places(session, one.id)) for one in found}
     if as_json:
         speaker.result(
             [
@@ -120,7 +125,7 @@ def list_reports(speaker: Speaker, folder: Path, passphrase_file: Path | None, a
 @click.option("--source", required=True, help="Where the figure comes from: paper, number, day.")
 @click.pass_obj
 def enter_figure(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     name: str,
@@ -132,9 +137,9 @@ def enter_figure(
     source: str,
 ) -> None:
     """Enter a figure that no register holds; its places: `sotram report list --json`."""
-    with opened(speaker, folder, passphrase_file) as workspace:
-        period = _period(workspace, name, first, last, kind)
-        use_cases.enter_figure(workspace, name, place, period, number, source)
+    with opened(speaker, folder, passphrase_file) as session:
+        period = _period(session, name, first, last, kind)
+        use_cases.enter_figure(session, name, place, period, number, source)
     speaker.result({"report": name, "place": place, "number": number, **_days(period)})
 
 
@@ -147,7 +152,7 @@ def enter_figure(
 @_as_json
 @click.pass_obj
 def frozen_reports(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     action: str,
@@ -160,12 +165,12 @@ def frozen_reports(
     if (action == "show") != (number is not None):
         message = "show takes a number, list takes none"
         raise click.UsageError(message)
-    with opened(speaker, folder, passphrase_file) as workspace:
+    with opened(speaker, folder, passphrase_file) as session:
         if number is None:
-            found = use_cases.frozen_reports(workspace)
+            found = use_cases.frozen_reports(session)
         else:
-            found = (use_cases.frozen_report(workspace, number),)
-            files: dict[str, bytes] = {kind: use_cases.frozen_file(workspace, number, kind) for kind in _ON_PAPER}
+            found = (use_cases.frozen_report(session, number),)
+            files: dict[str, bytes] = {kind: use_cases.frozen_file(session, number, kind) for kind in _ON_PAPER}
             outside_files.each({"pdf": pdf, "xlsx": xlsx})(files, lambda: None)
     if as_json:
         shown = [_frozen_json(one) for one in found]
@@ -178,31 +183,31 @@ def frozen_reports(
 
 
 def _period(
-    workspace: Workspace, name: str, first: dt.datetime | None, last: dt.datetime | None, kind: str | None
+    session: Session, name: str, first: dt.datetime | None, last: dt.datetime | None, kind: str | None
 ) -> Period:
     """Return the period of the options. Raises DesktopError."""
     if kind is not None:
         if first is not None:
             raise DesktopError("report_days_and_period")
-        return period_at(PeriodKind(kind), last.date() if last else workspace.today())
+        return period_at(PeriodKind(kind), last.date() if last else session.today())
     if first is None and last is None:
-        return use_cases.usual_period(workspace, name)
+        return use_cases.usual_period(session, name)
     if first is None or last is None:
         raise DesktopError("report_days_missing")
     return days_between(first.date(), last.date())
 
 
-def _made(workspace: Workspace, result: ReportResult, pdf: Path | None, xlsx: Path | None) -> dict[str, bytes]:
+def _made(session: Session, result: ReportResult, pdf: Path | None, xlsx: Path | None) -> dict[str, bytes]:
     """Make what is asked for alone: making a file is logged."""
     made = {}
     if pdf is not None:
-        made["pdf"] = use_cases.pdf(workspace, result)
+        made["pdf"] = use_cases.pdf(session, result)
     if xlsx is not None:
-        made["xlsx"] = use_cases.xlsx(workspace, result)
+        made["xlsx"] = use_cases.xlsx(session, result)
     return made
 
 
-def _print(speaker: Speaker, result: ReportResult) -> None:
+def _print(speaker: Console, result: ReportResult) -> None:
     language = speaker.language
     click.echo(f"{result.definition.number}. {result.definition.label.text(language)}")
     for table in result.tables:
@@ -216,7 +221,7 @@ def _print(speaker: Speaker, result: ReportResult) -> None:
             click.echo("\t".join(("  " * row.indent + row.label.text(language), *texts)))
 
 
-def _say(speaker: Speaker, result: ReportResult, frozen: use_cases.FrozenReport | None) -> None:
+def _say(speaker: Console, result: ReportResult, frozen: use_cases.FrozenReport | None) -> None:
     if result.is_empty and not result.is_for_outside:
         speaker.say("report_empty")
     if result.drafts:

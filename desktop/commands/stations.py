@@ -5,11 +5,18 @@ from typing import get_args
 
 import click
 
-from desktop.commands.speaking import Speaker, opened, passphrase_of, passphrase_option, registry_options
-from desktop.workspace import accounts, stations
-from desktop.workspace.definitions import definitions_of
-from desktop.workspace.registry import StationSetup, create_registry
-from desktop.workspace.session import StationKind
+from desktop.commands.console import (
+    Console,
+    opened,
+    passphrase_of,
+    passphrase_option,
+    registry_options,
+)
+from desktop.workspace.base.definitions import definitions_of
+from desktop.workspace.base.session import StationKind
+from desktop.workspace.exchange import stations
+from desktop.workspace.station import officers
+from desktop.workspace.station.registry import StationSetup, create_registry
 
 _NEW = click.option(
     "--new-passphrase-file",
@@ -30,7 +37,7 @@ _NEW = click.option(
 @passphrase_option
 @click.pass_obj
 def init(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     kind: StationKind,
     province: str,
@@ -52,9 +59,9 @@ def init(
         officer_position=officer_position,
     )
     passphrase = passphrase_of(passphrase_file, is_new=True)
-    with create_registry(folder, setup, passphrase, speaker.surroundings, definitions_of(folder)) as workspace:
-        recovery = accounts.add_recovery_code(workspace)
-        card = stations.own_card(workspace)
+    with create_registry(folder, setup, passphrase, speaker.surroundings, definitions_of(folder)) as session:
+        recovery = officers.add_recovery_code(session)
+        card = stations.own_card(session)
     speaker.say("recovery_code_keep")
     speaker.result(
         {
@@ -79,7 +86,7 @@ def officer() -> None:
 @_NEW
 @click.pass_obj
 def add_officer(
-    speaker: Speaker,
+    speaker: Console,
     folder: Path,
     passphrase_file: Path | None,
     name: str,
@@ -88,9 +95,9 @@ def add_officer(
     new_passphrase_file: Path | None,
 ) -> None:
     """Add an officer with a passphrase of his own; nothing is re-encrypted."""
-    with opened(speaker, folder, passphrase_file) as workspace:
+    with opened(speaker, folder, passphrase_file) as session:
         passphrase = passphrase_of(new_passphrase_file, is_new=True)
-        added = accounts.add_officer(workspace, name, rank, position, passphrase)
+        added = officers.add_officer(session, name, rank, position, passphrase)
     speaker.result({"id": added})
 
 
@@ -98,10 +105,10 @@ def add_officer(
 @registry_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def list_officers(speaker: Speaker, folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
+def list_officers(speaker: Console, folder: Path, passphrase_file: Path | None, as_json: bool) -> None:
     """List the officers of this station."""
-    with opened(speaker, folder, passphrase_file) as workspace:
-        found = accounts.officers(workspace)
+    with opened(speaker, folder, passphrase_file) as session:
+        found = officers.officers(session)
     if as_json:
         speaker.result(
             [{"id": one.id, "name": one.name, "rank": one.rank, "can_unlock": one.can_unlock} for one in found]
@@ -121,12 +128,12 @@ def passphrase() -> None:
 @_NEW
 @click.pass_obj
 def change_passphrase(
-    speaker: Speaker, folder: Path, passphrase_file: Path | None, new_passphrase_file: Path | None
+    speaker: Console, folder: Path, passphrase_file: Path | None, new_passphrase_file: Path | None
 ) -> None:
     """Change the passphrase that opens the registry; nothing is re-encrypted."""
     old = passphrase_of(passphrase_file)
     new = passphrase_of(new_passphrase_file, is_new=True)
-    accounts.change_passphrase_of(folder, old, new, speaker.surroundings, definitions_of(folder))
+    officers.change_passphrase_of(folder, old, new, speaker.surroundings, definitions_of(folder))
     speaker.say("passphrase_changed")
 
 
@@ -135,9 +142,9 @@ def change_passphrase(
 @click.option("--code-file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @_NEW
 @click.pass_obj
-def recover(speaker: Speaker, folder: Path, code_file: Path | None, new_passphrase_file: Path | None) -> None:
+def recover(speaker: Console, folder: Path, code_file: Path | None, new_passphrase_file: Path | None) -> None:
     """Open with the recovery code and set a new passphrase."""
     code = passphrase_of(code_file) if code_file else str(click.prompt("Recovery code", hide_input=True, err=True))
     new = passphrase_of(new_passphrase_file, is_new=True)
-    accounts.recover(folder, code, new, speaker.surroundings, definitions_of(folder))
+    officers.recover(folder, code, new, speaker.surroundings, definitions_of(folder))
     speaker.say("passphrase_changed")

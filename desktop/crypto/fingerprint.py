@@ -9,7 +9,7 @@ import hashlib
 from typing import Final
 
 from desktop.crypto import base32
-from desktop.crypto.words import BITS, spoken
+from desktop.crypto.wordlist import BITS, spoken
 
 LENGTH: Final = 24
 WORDS: Final = 6

@@ -24,11 +24,11 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from desktop.crypto import recovery_codes, slot_file
-from desktop.crypto.cost import Cost
+from desktop.crypto.argon2_params import Argon2Params
 from desktop.crypto.passphrases import refuse_weak
 from desktop.crypto.randomness import Random
 from desktop.crypto.slot_file import NONCE_LENGTH, SALT_LENGTH, Slot, SlotFile, SlotKind
-from desktop.domain.changes import RECORD_ID, STATION_ID
+from desktop.domain.log.operation import RECORD_ID, STATION_ID
 from desktop.errors import RegistryError, WrongPassphrase
 
 MASTER_KEY_LENGTH: Final = 32
@@ -52,7 +52,7 @@ class KeySlots:
         self._random = random
         # The salt and cost of a slot that was opened or made here. What merely stands in the file may be forged:
         # a new slot that took its cost from there could be made cheap by whoever can write the file.
-        self._proven: tuple[Cost, bytes] | None = None
+        self._proven: tuple[Argon2Params, bytes] | None = None
 
     @classmethod
     def create(
@@ -63,7 +63,7 @@ class KeySlots:
         master_key: bytes,
         passphrase: str,
         officer: str,
-        cost: Cost,
+        cost: Argon2Params,
         random: Random = secrets.token_bytes,
     ) -> "KeySlots":
         """Write the first slot of a new registry.
@@ -125,7 +125,9 @@ class KeySlots:
                     return Unlocked(master_key=master_key, slot_id=slot.id, officer=None)
         raise RegistryError("recovery_code_wrong")
 
-    def add_passphrase_slot(self, master_key: bytes, officer: str, passphrase: str, *, cost: Cost | None = None) -> str:
+    def add_passphrase_slot(
+        self, master_key: bytes, officer: str, passphrase: str, *, cost: Argon2Params | None = None
+    ) -> str:
         """Give an officer a slot and return its id; without a cost, it is that of the slot opened last.
 
         Raises:
@@ -153,7 +155,7 @@ class KeySlots:
         self._write([*self.slots, self._sealed(slot, secret, master_key)])
         return recovery_codes.printed(secret)
 
-    def change_passphrase(self, slot_id: str, old: str, new: str, *, cost: Cost | None = None) -> None:
+    def change_passphrase(self, slot_id: str, old: str, new: str, *, cost: Argon2Params | None = None) -> None:
         """Seal one slot again; the master key, and so the database, stay as they are.
 
         Raises:
@@ -208,11 +210,11 @@ class KeySlots:
         wrapped = ChaCha20Poly1305(_slot_key(secret, slot)).encrypt(nonce, master_key, slot.bound_bytes(self.station))
         return dataclasses.replace(slot, nonce=nonce, wrapped=wrapped)
 
-    def _cost_and_salt(self, cost: Cost | None) -> tuple[Cost, bytes]:
+    def _cost_and_salt(self, cost: Argon2Params | None) -> tuple[Argon2Params, bytes]:
         """Return the pair a new seal is made with: the proven one, unless another cost is asked for."""
         if self._proven is not None and cost in {None, self._proven[0]}:
             return self._proven
-        chosen = cost or Cost.FLOOR
+        chosen = cost or Argon2Params.FLOOR
         if not chosen.is_enough:
             message = "a cost below the floor protects nothing"
             raise ValueError(message)

@@ -15,9 +15,9 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from desktop.crypto.age_encryption import new_identity, recipient_of
 from desktop.crypto.bech32 import IDENTITY_PREFIX, decoded, encoded
 from desktop.crypto.randomness import Random
-from desktop.crypto.sealing import new_identity, recipient_of
 from desktop.errors import RegistryError
 
 KEY_LENGTH: Final = 32

@@ -11,7 +11,7 @@ import unicodedata
 from typing import Final
 
 from desktop.crypto.randomness import Random
-from desktop.crypto.words import BITS, spoken
+from desktop.crypto.wordlist import BITS, spoken
 from desktop.errors import RegistryError
 
 SHORTEST: Final = 10

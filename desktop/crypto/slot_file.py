@@ -19,8 +19,15 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from desktop.crypto.cost import LARGEST_MEMORY_KIB, MOST_ITERATIONS, Cost
-from desktop.domain.changes import RECORD_ID, STATION_ID, Json, MalformedOperation, canonical, parse_canonical
+from desktop.crypto.argon2_params import LARGEST_MEMORY_KIB, MOST_ITERATIONS, Argon2Params
+from desktop.domain.log.operation import (
+    RECORD_ID,
+    STATION_ID,
+    Json,
+    MalformedOperation,
+    canonical,
+    parse_canonical,
+)
 from desktop.errors import RegistryError
 
 COPY_NAMES: Final = ("keyslots.A.json", "keyslots.B.json")
@@ -45,7 +52,7 @@ class Slot:
     id: str
     kind: SlotKind
     officer: str | None
-    cost: Cost | None
+    cost: Argon2Params | None
     salt: bytes
     nonce: bytes = b""
     wrapped: bytes = dataclasses.field(default=b"", repr=False)
@@ -230,7 +237,7 @@ def _is_record_id(officer: Json) -> bool:
     return isinstance(officer, str) and RECORD_ID.fullmatch(officer) is not None
 
 
-def _parse_cost(kdf: Mapping[str, Json], *, is_passphrase: bool) -> Cost | None:
+def _parse_cost(kdf: Mapping[str, Json], *, is_passphrase: bool) -> Argon2Params | None:
     if not is_passphrase:
         if set(kdf) != {"name", "salt"} or kdf["name"] != "hkdf-sha256":
             raise _hostile("kdf")
@@ -238,7 +245,7 @@ def _parse_cost(kdf: Mapping[str, Json], *, is_passphrase: bool) -> Cost | None:
     memory, iterations, lanes = (_integer(kdf.get(name)) for name in ("memory_kib", "iterations", "lanes"))
     if set(kdf) != {"name", "salt", "memory_kib", "iterations", "lanes"} or kdf["name"] != "argon2id":
         raise _hostile("kdf")
-    cost = Cost(memory_kib=memory, iterations=iterations, lanes=lanes)
+    cost = Argon2Params(memory_kib=memory, iterations=iterations, lanes=lanes)
     if not cost.is_bearable:
         raise _hostile("cost")
     return cost

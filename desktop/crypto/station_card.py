@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from desktop.crypto import ssh_signature
 from desktop.crypto.weak_keys import refuse_weak_age_recipient, refuse_weak_signing_key
-from desktop.domain.changes import EPOCH, STATION_ID
+from desktop.domain.log.operation import EPOCH, STATION_ID
 from desktop.errors import BundleError, CardError, WeakKey
 
 NAMESPACE: Final = "sotram-card@v1"

@@ -5,12 +5,13 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from desktop.demo.desk import Desk
-from desktop.domain.dates import moment
+from desktop.demo.demo_station import DemoStation
+from desktop.domain.base.dates import moment
 from desktop.errors import DesktopError
-from desktop.ui.import_page import ImportPage
-from desktop.workspace import guest_imports, records
-from desktop.workspace.session import VIETNAM, Workspace
+from desktop.ui.imports.import_page import ImportPage
+from desktop.workspace.base.session import VIETNAM, Session
+from desktop.workspace.imports import guest_imports
+from desktop.workspace.records import records
 
 _BRINGING, _GUESTS = 0, 2
 _GUEST: Final = (
@@ -20,7 +21,7 @@ _GUEST: Final = (
 )
 
 
-def play(folder: Path, commune: Desk) -> list[str]:
+def play(folder: Path, commune: DemoStation) -> list[str]:
     """Bring in a declaration of a lodging that was checked, compare it with the check, take it back.
 
     Raises:
@@ -60,15 +61,15 @@ def play(folder: Path, commune: Desk) -> list[str]:
     return [f"12. A lodging's declaration was brought in ({rows}), compared ({compared}), and taken back."]
 
 
-def _checked_lodging(workspace: Workspace) -> tuple[str, date, str, str] | None:
+def _checked_lodging(session: Session) -> tuple[str, date, str, str] | None:
     """Return a lodging, a night on which a guest was checked there, and that guest's name and passport."""
-    by_name = {name: record for record, name in guest_imports.lodgings(workspace)}
-    for row in records.list_records(workspace, "residence_check").rows:
-        values = records.read(workspace, row.record).values
+    by_name = {name: record for record, name in guest_imports.lodgings(session)}
+    for row in records.list_records(session, "residence_check").rows:
+        values = records.read(session, row.record).values
         lodging = by_name.get(str(values.get("lodging_name")))
         at = moment(str(values.get("checked_at") or ""))
         if lodging is not None and at is not None:
-            person = records.read(workspace, str(values["person"])).values
+            person = records.read(session, str(values["person"])).values
             return lodging, at.astimezone(VIETNAM).date(), str(person["full_name"]), str(values["passport_no"])
     return None
 

@@ -4,10 +4,10 @@ import random
 from datetime import date, timedelta
 from typing import Final
 
-from desktop.domain.changes import Json
+from desktop.domain.log.operation import Json
 from desktop.errors import DesktopError
-from desktop.workspace import saving
-from desktop.workspace.session import Workspace
+from desktop.workspace.base.session import Session
+from desktop.workspace.records import saving
 
 SURNAMES: Final = ("Lò", "Quàng", "Cà", "Lường", "Tòng", "Vàng", "Giàng", "Sùng", "Mùa", "Thào", "Hờ", "Pờ", "Lù", "Vừ")
 GIVEN_F: Final = ("Đới", "Mỷ", "Sua", "Hặc", "Dợ", "Chứ", "Phương", "Dế", "Ổn", "Ghế", "Đào", "Lan", "Én", "Xuân")
@@ -78,17 +78,17 @@ def victim(chance: random.Random, today: date) -> dict[str, Json]:
     }
 
 
-def fill(workspace: Workspace, seed: int, *, absences: int, victims: int) -> None:
+def fill(session: Session, seed: int, *, absences: int, victims: int) -> None:
     """Enter made-up records through the same use case as an officer's.
 
     Raises:
         DesktopError: demo_stuck, with the codes of what was refused.
     """
     chance = random.Random(seed)  # noqa: S311  no secret: the same people every time
-    given = [("absence", absence(chance, workspace.today())) for _ in range(absences)]
-    given += [("returned_victim", victim(chance, workspace.today())) for _ in range(victims)]
+    given = [("absence", absence(chance, session.today())) for _ in range(absences)]
+    given += [("returned_victim", victim(chance, session.today())) for _ in range(victims)]
     for register, values in given:
-        saved = saving.save_given(workspace, register, values, reason_for_all="Số liệu giả định để trình diễn")
+        saved = saving.save_given(session, register, values, reason_for_all="Số liệu giả định để trình diễn")
         if saved.record is None:
             codes = ", ".join(f"{problem.field}: {problem.code}" for problem in saved.problems)
             raise DesktopError("demo_stuck", what=codes)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from desktop.domain.field_standard import StandardField, read_standard
+from desktop.domain.exports.standard import StandardField, read_standard
 
 HTCDS: Final = "htcds_2.0"
 

@@ -19,7 +19,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import XMLParser
 from gpxpy.gpx import GPX, GPXException, GPXTrackPoint, GPXTrackSegment
 
-from desktop.domain.condition_functions import is_near_vietnam
+from desktop.domain.conditions.functions import is_near_vietnam
 from desktop.errors import IntakeError
 
 MEDIA_TYPE: Final = "application/gpx+xml"

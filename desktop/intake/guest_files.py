@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.domain.changes import Json
-from desktop.domain.names import fold
+from desktop.domain.log.operation import Json
+from desktop.domain.names.names import fold
 from desktop.errors import IntakeError
 from desktop.intake import guest_values, guest_xml
 from desktop.intake.guest_values import Day, Doubts, Refusal, plain

@@ -13,8 +13,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Final
 
-from desktop.domain.dates import VIETNAM, moment_text
-from desktop.domain.names import fold
+from desktop.domain.base.dates import VIETNAM, moment_text
+from desktop.domain.names.names import fold
 from desktop.intake.workbooks import Cell
 
 VIETNAMESE: Final = "VNM"
@@ -176,9 +176,9 @@ def is_hint(cell: Cell) -> bool:
 
 _EXCEL_DAY_0: Final = dt.date(1899, 12, 30)
 _SERIAL: Final = re.compile(r"[1-9][0-9]{4}")  # 18 May 1927 to 13 October 2173
-_CLOCK: Final = r"(?:[ T]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?"
-_DAY_FIRST: Final = re.compile(rf"(\d{{1,2}})[/.\-](\d{{1,2}})[/.\-](\d{{4}}){_CLOCK}")
-_YEAR_FIRST: Final = re.compile(rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}}){_CLOCK}")
+_DEADLINE: Final = r"(?:[ T]+(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?"
+_DAY_FIRST: Final = re.compile(rf"(\d{{1,2}})[/.\-](\d{{1,2}})[/.\-](\d{{4}}){_DEADLINE}")
+_YEAR_FIRST: Final = re.compile(rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}}){_DEADLINE}")
 _YEAR: Final = re.compile(r"(?:1[89]|2[01])\d{2}")
 _MONTH: Final = re.compile(r"(\d{1,2})[/.\-]((?:1[89]|2[01])\d{2})")
 _YEARS: Final = range(1850, 2200)

@@ -13,11 +13,11 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.domain.changes import Json
-from desktop.domain.names import fold, has_telex_leftover, undo_telex
-from desktop.domain.old_addresses import is_hamlet
-from desktop.domain.personal_id import is_personal_id
-from desktop.domain.places import Places
+from desktop.domain.base.personal_id import is_personal_id
+from desktop.domain.log.operation import Json
+from desktop.domain.names.names import fold, has_telex_leftover, undo_telex
+from desktop.domain.places.old_addresses import is_hamlet
+from desktop.domain.places.places import Places
 from desktop.intake.scan_letters import has_lost_letters, has_no_marks, has_odd_word, is_mangled
 from desktop.intake.scan_results import Reading, ScanResult
 

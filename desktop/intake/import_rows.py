@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from desktop.domain.changes import Json
+from desktop.domain.log.operation import Json
 
 WHOLE_FILE: Final = 0
 """The row of a note that is about the file."""

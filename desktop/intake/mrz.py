@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from desktop.domain.personal_id import is_old_card_number, is_personal_id
+from desktop.domain.base.personal_id import is_old_card_number, is_personal_id
 from desktop.intake.scan_results import Reading, ScanResult
 
 _VALUES: Final = {sign: value for value, sign in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")} | {"<": 0}

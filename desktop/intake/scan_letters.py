@@ -9,8 +9,8 @@ import re
 import unicodedata
 from typing import Final
 
-from desktop.domain.names import fold
-from desktop.domain.syllables import parse_syllable
+from desktop.domain.names.names import fold
+from desktop.domain.names.syllables import parse_syllable
 
 _VISCII: Final = (
     "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯ"

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from desktop.domain import personal_id
-from desktop.domain.changes import Json
-from desktop.domain.problems import Problem, Severity
+from desktop.domain.base import personal_id
+from desktop.domain.base.problems import Problem, Severity
+from desktop.domain.log.operation import Json
 
 ScanKind = Literal["id_card", "mrz_td1", "mrz_td3", "unknown"]
 

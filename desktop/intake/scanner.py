@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import Final
 
-from desktop.domain.places import Places
+from desktop.domain.places.places import Places
 from desktop.intake.id_card_qr import read_id_card, with_bars
 from desktop.intake.mrz import has_length_of_zone, read_mrz, zone_of
 from desktop.intake.scan_letters import undo_code_page

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from desktop.domain.places import Places
+from desktop.domain.places.places import Places
 
 
 def load_places(resources_dir: Path) -> Places:

@@ -11,13 +11,13 @@ from collections.abc import Callable, Collection, Sequence
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Table
 
-from desktop.domain.document_definitions import (
+from desktop.domain.documents.model import (
     Block,
     Checklist,
     FieldLine,
-    Fields,
+    FieldLines,
     Heading,
-    Notes,
+    NotesBlock,
     RowsTable,
     TextBlock,
 )
@@ -42,7 +42,7 @@ _BARE = [
 ]
 
 
-def fields(block: Fields, answer: Answer, paper: Decree30) -> list[Flowable]:
+def fields(block: FieldLines, answer: Answer, paper: Decree30) -> list[Flowable]:
     """Return the lines of label and value, dots running to the margin where a value is missing.
 
     Raises:
@@ -115,7 +115,7 @@ def table(block: RowsTable, rows: Rows, day: dt.date, paper: Decree30) -> list[F
     return [CondPageBreak(_ROOM_FOR_LABEL), *label, rows_table(block, rows, day, paper)]
 
 
-def notes(block: Notes) -> list[Flowable]:
+def notes(block: NotesBlock) -> list[Flowable]:
     head = paragraph([Run(text="Chú thích:")], style("note_head"))
     return [head, *(paragraph([Run(text=item)], style("note")) for item in block.items)]
 

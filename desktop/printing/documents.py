@@ -13,21 +13,21 @@ from typing import Final
 from reportlab.lib.units import mm
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageTemplate, Paragraph
 
-from desktop.domain.definitions import Privacy
-from desktop.domain.document_definitions import (
+from desktop.domain.definitions.model import Privacy
+from desktop.domain.documents.letterheads import Letterhead
+from desktop.domain.documents.model import (
     Checklist,
     DocumentDefinition,
-    Fields,
+    FieldLines,
     Heading,
     NationalHeader,
-    Notes,
+    NotesBlock,
     NumberAndDate,
     RowsTable,
     Signatures,
     TextBlock,
     Title,
 )
-from desktop.domain.letterheads import Letterhead
 from desktop.printing import blocks, heads
 from desktop.printing.blocks import Chosen
 from desktop.printing.filling import Answer
@@ -39,7 +39,7 @@ from desktop.printing.signatures import signature_flowables
 from desktop.printing.tables import Rows
 
 _LINES: Final = (Paragraph, OpenLine, DottedLine)
-_Body = NationalHeader | NumberAndDate | Title | Fields | TextBlock | Checklist | RowsTable | Notes
+_Body = NationalHeader | NumberAndDate | Title | FieldLines | TextBlock | Checklist | RowsTable | NotesBlock
 
 
 def nothing(_path: str) -> None:
@@ -156,7 +156,7 @@ def _story(document: DocumentDefinition, content: DocumentContent, paper: Decree
             gap = 0 if isinstance(before, Heading) else DECREE_30.before_signatures
             signed = [*signed, *signature_flowables(block, answer, paper, gap=gap)]
             story.append(KeepTogether(signed))
-        elif isinstance(block, Notes) and isinstance(before, Signatures):
+        elif isinstance(block, NotesBlock) and isinstance(before, Signatures):
             story[-1] = KeepTogether([*signed, *blocks.notes(block)])
         elif isinstance(block, Heading):
             story.extend(blocks.heading(block, after))
@@ -175,7 +175,7 @@ def _flowables(  # noqa: PLR0911  one line a kind
             return heads.number_and_date(block, content.letterhead, content.number, answer, paper)
         case Title():
             return heads.title(block, answer, paper)
-        case Fields():
+        case FieldLines():
             return blocks.fields(block, answer, paper)
         case TextBlock():
             return blocks.text(block, answer)
@@ -184,7 +184,7 @@ def _flowables(  # noqa: PLR0911  one line a kind
         case RowsTable():
             rows = content.rows if block.path else _one_row(answer)
             return blocks.table(block, rows, content.printed_at.date(), paper)
-        case Notes():
+        case NotesBlock():
             return blocks.notes(block)
 
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.domain.definitions import TypeName
-from desktop.domain.document_definitions import Filter, Place, Template
+from desktop.domain.definitions.model import TypeName
+from desktop.domain.documents.model import Filter, Template, ValueSlot
 from desktop.printing.date_words import DateWords
 from desktop.printing.text import Run, printable
 
@@ -24,7 +24,7 @@ class Filled:
 
     runs: tuple[Run, ...]
     has_blanks: bool
-    open_end: Place | None = None
+    open_end: ValueSlot | None = None
 
     @property
     def closed_runs(self) -> tuple[Run, ...]:
@@ -47,7 +47,7 @@ def fill(template: Template, answer: Answer, *, italic: bool = False, rows: str 
     last = len(template.parts) - 1
     for position, part in enumerate(template.parts):
         text = part if isinstance(part, str) else _shown(part, answer, rows)
-        if isinstance(part, Place) and not text:
+        if isinstance(part, ValueSlot) and not text:
             has_blanks = True
             if part.stretches and position == last:
                 return Filled(runs=tuple(runs), has_blanks=True, open_end=part)
@@ -56,7 +56,7 @@ def fill(template: Template, answer: Answer, *, italic: bool = False, rows: str 
     return Filled(runs=tuple(runs), has_blanks=has_blanks)
 
 
-def _shown(place: Place, answer: Answer, rows: str) -> str:
+def _shown(place: ValueSlot, answer: Answer, rows: str) -> str:
     path = f"{rows}.{place.path}" if rows else place.path
     text = printable(answer(place.path) or "", limit=place.limit, path=path).strip()
     if place.type in _DATES and not set(place.filters) & set(_DATE_PARTS):

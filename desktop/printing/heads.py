@@ -5,8 +5,13 @@ from collections.abc import Sequence
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph, Spacer, Table
 
-from desktop.domain.document_definitions import NationalHeader, NumberAndDate, Template, Title
-from desktop.domain.letterheads import Letterhead
+from desktop.domain.documents.letterheads import Letterhead
+from desktop.domain.documents.model import (
+    NationalHeader,
+    NumberAndDate,
+    Template,
+    Title,
+)
 from desktop.printing.filling import Answer, fill
 from desktop.printing.fonts import BOLD, text_width
 from desktop.printing.layout import DECREE_30, TABLE_FONT, Decree30, StyleName, style

@@ -14,18 +14,18 @@ from typing import Final
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, PageBreak, Paragraph, Spacer
 
-from desktop.domain.definitions import TypeName
-from desktop.domain.document_definitions import (
-    Column,
+from desktop.domain.definitions.model import TypeName
+from desktop.domain.documents.letterheads import Letterhead
+from desktop.domain.documents.model import (
     NationalHeader,
-    Place,
     RowsTable,
     Signatures,
     Signer,
+    TableColumn,
     Template,
     Title,
+    ValueSlot,
 )
-from desktop.domain.letterheads import Letterhead
 from desktop.printing import heads
 from desktop.printing.documents import build
 from desktop.printing.fonts import BOLD, REGULAR, register_fonts, text_width
@@ -111,7 +111,7 @@ def _lines(content: BookContent) -> list[Flowable]:
     if not content.rows:
         return [paragraph([Run(text="Trong kỳ này không có hồ sơ nào.")], style("field"))]
     columns = [
-        Column(label=label, value=Template(parts=(_cell(position),)), width=width)
+        TableColumn(label=label, value=Template(parts=(_cell(position),)), width=width)
         for position, (label, width) in enumerate(zip(content.labels, _widths(content), strict=True))
     ]
     block = RowsTable(number=None, label="", path="book", columns=tuple(columns), blank_rows=0)
@@ -171,8 +171,8 @@ def _widths(content: BookContent) -> list[int]:
     return [max(round(10 * (need + share * extra)), 1) for need, extra in zip(least, more, strict=True)]
 
 
-def _cell(position: int) -> Place:
-    return Place(path=str(position), type=TypeName.LONG_TEXT, blank="", stretches=False, limit=NARRATIVE_LIMIT)
+def _cell(position: int) -> ValueSlot:
+    return ValueSlot(path=str(position), type=TypeName.LONG_TEXT, blank="", stretches=False, limit=NARRATIVE_LIMIT)
 
 
 def _words(text: str) -> tuple[Template, ...]:

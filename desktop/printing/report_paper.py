@@ -15,21 +15,21 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer, Table
 
-from desktop.domain.definitions import TypeName
-from desktop.domain.document_definitions import (
+from desktop.domain.definitions.model import TypeName
+from desktop.domain.documents.letterheads import Letterhead
+from desktop.domain.documents.model import (
     Filter,
     NationalHeader,
     NumberAndDate,
-    Place,
     Signatures,
     Signer,
     Template,
+    ValueSlot,
 )
-from desktop.domain.letterheads import Letterhead
-from desktop.domain.report_results import (
+from desktop.domain.reports.results import (
     Figure,
     ReportResult,
-    Row,
+    ResultRow,
     TableResult,
     amount_text,
     derived_text,
@@ -54,7 +54,7 @@ _MOST_KEPT_ROWS: Final = 14  # a longer table begins where it stands and runs on
 _WITH_SIGNATURES: Final = 2  # notes: signatures never stand alone on a page
 _CHART_MOST: Final = 175 * mm
 _GREY: Final = Color(0.92, 0.92, 0.92)
-_DAY: Final = Place(
+_DAY: Final = ValueSlot(
     path="printed.day", type=TypeName.DATE, filters=(Filter.DATE_LONG,), blank="", stretches=False, limit=200
 )
 
@@ -175,7 +175,7 @@ def _heads(table: TableResult, *, is_dense: bool) -> list[Paragraph]:
     ]
 
 
-def _cells(table: TableResult, row: Row, *, is_dense: bool) -> list[Paragraph | str]:
+def _cells(table: TableResult, row: ResultRow, *, is_dense: bool) -> list[Paragraph | str]:
     is_bold = row.is_total or not row.figures
     words = style("dense_cell" if is_dense else "cell")
     label = ParagraphStyle(name="label", parent=words, leftIndent=row.indent * _INDENT)
@@ -229,7 +229,7 @@ def _chart(table: TableResult, around: ReportPaper, room: float) -> Iterator[Flo
     yield KeepTogether(found)
 
 
-def _is_drawn(row: Row, named: Sequence[str]) -> bool:
+def _is_drawn(row: ResultRow, named: Sequence[str]) -> bool:
     """Return whether a chart shows a row: one that it names, else every row but totals."""
     return row.id in named if named else not row.is_total
 

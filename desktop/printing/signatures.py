@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph, Spacer, Table
 
-from desktop.domain.document_definitions import Signatures, Signer, Template
+from desktop.domain.documents.model import Signatures, Signer, Template
 from desktop.printing.filling import Answer, fill
 from desktop.printing.layout import DECREE_30, TABLE_FONT, Decree30, StyleName, style
 from desktop.printing.lines import natural_width

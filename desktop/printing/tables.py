@@ -17,7 +17,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph, Table
 
-from desktop.domain.document_definitions import Column, Each, RowsTable
+from desktop.domain.documents.model import EveryAnswer, RowsTable, TableColumn
 from desktop.printing.filling import Answer, fill
 from desktop.printing.layout import TABLE_FONT, Decree30, StyleName, style
 from desktop.printing.text import Run, paragraph, paragraphs
@@ -89,7 +89,7 @@ def _all_rows(block: RowsTable, answers: Sequence[Answer]) -> list[tuple[list[_C
     return found
 
 
-def _for_each(each: Each | None, answers: Sequence[Answer], day: dt.date) -> Sequence[Answer]:
+def _for_each(each: EveryAnswer | None, answers: Sequence[Answer], day: dt.date) -> Sequence[Answer]:
     """Return the rows in the order of the answers that have one each; an answer without a row gets an empty one."""
     if each is None:
         return answers
@@ -108,7 +108,7 @@ def _counter(block: RowsTable, position: int) -> list[_Cell]:
     return [[paragraph([Run(text=str(position))], _style(block, "cell_counter"))]] * block.counted
 
 
-def _cell(column: Column, answer: Answer, block: RowsTable) -> _Cell:
+def _cell(column: TableColumn, answer: Answer, block: RowsTable) -> _Cell:
     words = _style(block, "cell")
     return paragraphs(fill(column.value, answer, rows=block.path).runs, words, words)
 

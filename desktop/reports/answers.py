@@ -1,6 +1,6 @@
 """The answers of a report's conditions over its records, each asked once however many cells need it.
 
-- The answers are those of desktop/domain/condition_values.py. Only two things are done quicker, for a report asks the
+- The answers are those of desktop/domain/conditions/evaluate.py. Only two things are done quicker, for a report asks the
   same of thousands of records and three periods: what does not depend on the period is asked once, and a date field is
   compared with an end of the period as the days that it may be.
 """
@@ -9,15 +9,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final, TypeAlias
 
-from desktop.domain.changes import Json
-from desktop.domain.clock_fields import paths_of
-from desktop.domain.condition_functions import span_of
-from desktop.domain.condition_tree import Both, Either, Node, Not
-from desktop.domain.condition_values import Sight, answer
-from desktop.domain.conditions import Condition, Values
-from desktop.domain.periods import Period
-from desktop.domain.report_definitions import PERIOD_END, PERIOD_START
-from desktop.domain.statutory_clocks import ClockSight
+from desktop.domain.conditions.condition import Condition, Values
+from desktop.domain.conditions.evaluate import Sight, answer
+from desktop.domain.conditions.functions import span_of
+from desktop.domain.conditions.parser import (
+    Both,
+    Either,
+    Node,
+    Not,
+)
+from desktop.domain.deadlines.deadline import DeadlineSight
+from desktop.domain.deadlines.register_deadlines import paths_of
+from desktop.domain.log.operation import Json
+from desktop.domain.reports.model import PERIOD_END, PERIOD_START
+from desktop.domain.reports.periods import Period
 from desktop.reports.bounds import compared_with_period
 from desktop.reports.records import CountedRecord
 
@@ -29,7 +34,7 @@ _ENDS: Final = frozenset({PERIOD_START, PERIOD_END})
 class Answers:
     """Asks conditions of records and remembers the answers."""
 
-    def __init__(self, sight: ClockSight) -> None:
+    def __init__(self, sight: DeadlineSight) -> None:
         self._sight = sight
         self._asked: dict[int, tuple[Condition, _Asked]] = {}
 

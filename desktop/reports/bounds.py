@@ -8,11 +8,21 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from desktop.domain.condition_tree import Both, Comparison, Name, Node
-from desktop.domain.definitions import FormDefinition, TypeName
-from desktop.domain.periods import Period
-from desktop.domain.report_definitions import PERIOD_END, PERIOD_START, RecordSet, ReportDefinition
-from desktop.storage.clock_rows import Chance
+from desktop.domain.conditions.parser import (
+    Both,
+    Comparison,
+    Name,
+    Node,
+)
+from desktop.domain.definitions.model import FormDefinition, TypeName
+from desktop.domain.reports.model import (
+    PERIOD_END,
+    PERIOD_START,
+    RecordSet,
+    ReportDefinition,
+)
+from desktop.domain.reports.periods import Period
+from desktop.storage.deadline_rows import Chance
 
 _SLACK: Final = dt.timedelta(days=2)
 _DATES: Final = frozenset({TypeName.DATE, TypeName.PARTIAL_DATE, TypeName.DATE_TIME})

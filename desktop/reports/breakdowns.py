@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from desktop.domain.changes import Json
-from desktop.domain.conditions import Follow, Values
-from desktop.domain.definitions import Library, TypeName
-from desktop.domain.names import normalise_tone_placement, sort_key
-from desktop.domain.places import Places
-from desktop.domain.problems import Label
-from desktop.domain.report_definitions import UNIT, Each
+from desktop.domain.base.problems import Label
+from desktop.domain.conditions.condition import Follow, Values
+from desktop.domain.definitions.model import Library, TypeName
+from desktop.domain.log.operation import Json
+from desktop.domain.names.names import normalise_tone_placement, sort_key
+from desktop.domain.places.places import Places
+from desktop.domain.reports.model import UNIT, EachValue
 from desktop.reports.records import CountedRecord
 from desktop.sentences import sentence
 
@@ -29,7 +29,7 @@ _BETWEEN: Final = "|"
 class Breakdown:
     """The lines of one `each`."""
 
-    each: Each
+    each: EachValue
     library: Library
     places: Places
     follow: Follow

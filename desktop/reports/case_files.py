@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.domain.changes import Json
-from desktop.domain.export_cases import ExportedCase
-from desktop.domain.export_definitions import ExportDefinition
+from desktop.domain.exports.case import ExportedCase
+from desktop.domain.exports.model import ExportDefinition
+from desktop.domain.log.operation import Json
 from desktop.reports.table_files import Cell, Sheet, csv_file, xlsx_file
 
 CASE: Final = "case"

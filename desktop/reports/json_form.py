@@ -5,13 +5,13 @@
 
 from decimal import Decimal
 
-from desktop.domain.changes import Json
-from desktop.domain.periods import Period
-from desktop.domain.report_results import (
+from desktop.domain.log.operation import Json
+from desktop.domain.reports.periods import Period
+from desktop.domain.reports.results import (
     Amount,
     Figure,
     ReportResult,
-    Row,
+    ResultRow,
     TableResult,
     derived,
     figure_text,
@@ -53,7 +53,7 @@ def _table(table: TableResult, language: str) -> Json:
     }
 
 
-def _cells(table: TableResult, row: Row) -> Json:
+def _cells(table: TableResult, row: ResultRow) -> Json:
     cells: list[Json] = [
         {"column": column.id, **_figure(figure)} for column, figure in zip(table.columns, row.figures, strict=False)
     ]

@@ -7,12 +7,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from desktop.domain.changes import Json, canonical
-from desktop.domain.condition_functions import number_of
-from desktop.domain.conditions import Condition, Values
-from desktop.domain.periods import Period
-from desktop.domain.report_cells import Counted
-from desktop.domain.report_results import Amount
+from desktop.domain.conditions.condition import Condition, Values
+from desktop.domain.conditions.functions import number_of
+from desktop.domain.log.operation import Json, canonical
+from desktop.domain.reports.cells import Counted
+from desktop.domain.reports.periods import Period
+from desktop.domain.reports.results import Amount
 from desktop.reports.answers import Answers
 from desktop.reports.records import CountedRecord
 

@@ -1,35 +1,50 @@
 """Which fields of which registers a report looks at: only these are read, of all records at once.
 
 - A path through links needs a field in each register on the way; a computed or hidden field needs what it depends on.
-- A duty's due day needs what its clock needs, and the clocks it is counted back from.
+- A duty's due day needs what its deadline needs, and the deadlines it is counted back from.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from desktop.domain.clock_fields import RegisterClocks, cut_down, paths_of, register_clocks
-from desktop.domain.conditions import Condition
-from desktop.domain.definitions import FieldDefinition, FormDefinition, Library, TypeName
-from desktop.domain.report_cells import Counted, cells, counted
-from desktop.domain.report_definitions import ADDRESS_PARTS, DUE_OF, UNIT, ReportDefinition
-from desktop.domain.statutory_clocks import ClockDefinition
+from desktop.domain.conditions.condition import Condition
+from desktop.domain.deadlines.deadline import DeadlineDefinition
+from desktop.domain.deadlines.register_deadlines import (
+    RegisterDeadlines,
+    cut_down,
+    paths_of,
+    register_deadlines,
+)
+from desktop.domain.definitions.model import (
+    FieldDefinition,
+    FormDefinition,
+    Library,
+    TypeName,
+)
+from desktop.domain.reports.cells import Counted, cells, counted
+from desktop.domain.reports.model import (
+    ADDRESS_PARTS,
+    DUE_OF,
+    UNIT,
+    ReportDefinition,
+)
 
 
 class Needs:
-    """The fields by register, and the clocks that are asked about, each with those it is counted back from."""
+    """The fields by register, and the deadlines that are asked about, each with those it is counted back from."""
 
-    def __init__(self, report: ReportDefinition, library: Library, clocks: Mapping[str, RegisterClocks]) -> None:
+    def __init__(self, report: ReportDefinition, library: Library, deadlines: Mapping[str, RegisterDeadlines]) -> None:
         self._library = library
         self._fields: dict[str, set[str]] = {one.register: set() for one in report.sets.values()}
         self._looked_at = set(self._fields)
         self._linked: set[str] = set()
-        self.clocks: dict[str, Mapping[str, RegisterClocks]] = {}
-        self._named_clocks: dict[str, set[str]] = {}
+        self.deadlines: dict[str, Mapping[str, RegisterDeadlines]] = {}
+        self._named_deadlines: dict[str, set[str]] = {}
         for register, condition in _conditions(report):
             self._add_condition(register, condition)
         for register, path in _paths(report):
             self._add_path(register, path)
-        for register, names in self._named_clocks.items():
-            self._add_clocks(register, names, clocks[register])
+        for register, names in self._named_deadlines.items():
+            self._add_deadlines(register, names, deadlines[register])
 
     @property
     def counted(self) -> frozenset[str]:
@@ -52,7 +67,7 @@ class Needs:
     def _add_path(self, register: str, path: tuple[str, ...]) -> None:
         name, *rest = path
         if name.startswith(DUE_OF):
-            self._named_clocks.setdefault(register, set()).add(name.removeprefix(DUE_OF))
+            self._named_deadlines.setdefault(register, set()).add(name.removeprefix(DUE_OF))
             return
         definition = self._library.registers[register]
         field = definition.field(name)
@@ -68,24 +83,24 @@ class Needs:
             self._linked.add(target)
             self._add_path(target, tuple(rest))
 
-    def _add_clocks(self, register: str, names: set[str], known: RegisterClocks) -> None:
-        by_id = {clock.id: clock for clock in known.clocks}
+    def _add_deadlines(self, register: str, names: set[str], known: RegisterDeadlines) -> None:
+        by_id = {deadline.id: deadline for deadline in known.deadlines}
         found = {}
         for name in sorted(names):
             chain = list(_chain(by_id[name], by_id))
-            found[name] = register_clocks(reversed(chain), self._library.registers[register])
+            found[name] = register_deadlines(reversed(chain), self._library.registers[register])
             for field in found[name].needed.fields():
                 self._add_path(register, (field.id,))
-            for clock in chain:
-                for condition in (clock.when, clock.met_when, *(variant.when for variant in clock.variants)):
+            for deadline in chain:
+                for condition in (deadline.when, deadline.met_when, *(variant.when for variant in deadline.variants)):
                     if condition is not None:
                         self._add_condition(register, condition)
-        self.clocks[register] = found
+        self.deadlines[register] = found
 
 
-def _chain(clock: ClockDefinition, by_id: Mapping[str, ClockDefinition]) -> Iterator[ClockDefinition]:
-    """Yield a clock and those it is counted back from."""
-    here: ClockDefinition | None = clock
+def _chain(deadline: DeadlineDefinition, by_id: Mapping[str, DeadlineDefinition]) -> Iterator[DeadlineDefinition]:
+    """Yield a deadline and those it is counted back from."""
+    here: DeadlineDefinition | None = deadline
     while here is not None:
         yield here
         here = by_id.get(here.before or "")

@@ -11,21 +11,21 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, TypeVar, overload
 
-from desktop.domain.changes import Json
-from desktop.domain.clock_fields import RegisterClocks, StationKinds
-from desktop.domain.conditions import Values
-from desktop.domain.dates import VIETNAM
-from desktop.domain.definitions import FormDefinition, Library
-from desktop.domain.holidays import HolidayTable
-from desktop.domain.periods import Period
-from desktop.domain.report_definitions import DUE_OF, OWN_KIND, ReportDefinition
-from desktop.domain.statutory_clocks import ClockSight
-from desktop.domain.validation import computed, visible_fields
+from desktop.domain.base.dates import VIETNAM
+from desktop.domain.conditions.condition import Values
+from desktop.domain.deadlines.deadline import DeadlineSight
+from desktop.domain.deadlines.holidays import HolidayTable
+from desktop.domain.deadlines.register_deadlines import RegisterDeadlines, StationKinds
+from desktop.domain.definitions.model import FormDefinition, Library
+from desktop.domain.log.operation import Json
+from desktop.domain.records.validation import computed, visible_fields
+from desktop.domain.reports.model import DUE_OF, OWN_KIND, ReportDefinition
+from desktop.domain.reports.periods import Period
 from desktop.reports.bounds import chances
 from desktop.reports.needs import Needs
-from desktop.storage import clock_rows
-from desktop.storage.clock_rows import Chance
+from desktop.storage import deadline_rows
 from desktop.storage.database import Database
+from desktop.storage.deadline_rows import Chance
 
 _Default = TypeVar("_Default")
 DRAFT: Final = "NHAP"
@@ -40,7 +40,7 @@ class Sources:
 
     database: Database
     library: Library
-    clocks: Mapping[str, RegisterClocks]
+    deadlines: Mapping[str, RegisterDeadlines]
     holidays: HolidayTable
     own_kind: str
 
@@ -83,8 +83,8 @@ class RegisterRecords:
     """The records of one register by id, and how what is not stored in them is worked out."""
 
     definition: FormDefinition
-    clocks: Mapping[str, RegisterClocks]
-    sight: ClockSight
+    deadlines: Mapping[str, RegisterDeadlines]
+    sight: DeadlineSight
     own_kind: str
     by_id: dict[str, CountedRecord] = field(default_factory=dict)
 
@@ -116,11 +116,11 @@ class RegisterRecords:
         found = computed(record.stored, self.definition, today=today, now=self.sight.now, follow=self.sight.follow)
         return found.get(name, record.stored.get(name))
 
-    def _due(self, record: CountedRecord, clock: str) -> str | None:
-        """Return when a duty is due, by the clock that the investigating body would read."""
+    def _due(self, record: CountedRecord, deadline: str) -> str | None:
+        """Return when a duty is due, by the deadline that the investigating body would read."""
         kinds = StationKinds(writer=_KINDS.get(record.station.partition("-")[0]), reader=_AUTHORITY)
-        readings = self.clocks[clock].read(record.stored, kinds, self.sight)
-        due = next((one.due_at.astimezone(VIETNAM) for one in readings if one.clock.id == clock), None)
+        readings = self.deadlines[deadline].read(record.stored, kinds, self.sight)
+        due = next((one.due_at.astimezone(VIETNAM) for one in readings if one.deadline.id == deadline), None)
         return None if due is None else due.isoformat(timespec="seconds")
 
 
@@ -129,16 +129,16 @@ class ReportRecords:
 
     def __init__(self, sources: Sources, report: ReportDefinition, periods: tuple[Period, ...]) -> None:
         self._sources = sources
-        self._needs = Needs(report, sources.library, sources.clocks)
+        self._needs = Needs(report, sources.library, sources.deadlines)
         last = periods[0].last
-        self._sight = ClockSight(
+        self._sight = DeadlineSight(
             now=dt.datetime.combine(last, dt.time(23, 59), VIETNAM), holidays=sources.holidays, follow=self.follow
         )
         self.drafts = 0
         self.registers = {name: self._read(name, report, periods) for name in sorted(self._needs.counted)}
 
     @property
-    def sight(self) -> ClockSight:
+    def sight(self) -> DeadlineSight:
         """What conditions see beside the values. The day is the last of the period: nothing depends on today."""
         return self._sight
 
@@ -152,15 +152,15 @@ class ReportRecords:
         for register in sorted(self._needs.linked):
             definition = self._sources.library.registers[register]
             needed = self._needs.definition(register)
-            for row in clock_rows.candidates(self._sources.database, definition, needed, (Chance(),)):
+            for row in deadline_rows.candidates(self._sources.database, definition, needed, (Chance(),)):
                 found[row.record] = row.values
         return found
 
     def _read(self, register: str, report: ReportDefinition, periods: tuple[Period, ...]) -> RegisterRecords:
         definition = self._sources.library.registers[register]
         needed = self._needs.definition(register)
-        found = RegisterRecords(needed, self._needs.clocks.get(register, {}), self._sight, self._sources.own_kind)
-        rows = clock_rows.candidates(
+        found = RegisterRecords(needed, self._needs.deadlines.get(register, {}), self._sight, self._sources.own_kind)
+        rows = deadline_rows.candidates(
             self._sources.database,
             definition,
             needed,

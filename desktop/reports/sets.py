@@ -1,8 +1,8 @@
 """The sets of a report over one period: which records are in each."""
 
-from desktop.domain.conditions import Condition
-from desktop.domain.periods import Period
-from desktop.domain.report_definitions import RecordSet, ReportDefinition
+from desktop.domain.conditions.condition import Condition
+from desktop.domain.reports.model import RecordSet, ReportDefinition
+from desktop.domain.reports.periods import Period
 from desktop.reports.answers import Answers
 from desktop.reports.records import CountedRecord, ReportRecords
 

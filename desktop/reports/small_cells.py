@@ -11,7 +11,14 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Final, TypeAlias
 
-from desktop.domain.report_results import Amount, Figure, Hidden, ReportResult, Row, TableResult
+from desktop.domain.reports.results import (
+    Amount,
+    Figure,
+    ReportResult,
+    ResultRow,
+    Suppression,
+    TableResult,
+)
 
 SMALLEST_SHOWN: Final = 3
 _Cells: TypeAlias = list[list[Figure]]
@@ -43,7 +50,7 @@ def _marked(figure: Figure) -> Figure:
         numbers += [figure.of.number, figure.of.number - figure.amount.number]
     counts: list[Decimal | int | None] = [*numbers, len(figure.amount.records)]
     is_small = any(number is not None and 0 < number < SMALLEST_SHOWN for number in counts)
-    return dataclasses.replace(figure, hidden=Hidden.SMALL) if is_small else figure
+    return dataclasses.replace(figure, hidden=Suppression.SMALL) if is_small else figure
 
 
 _Place: TypeAlias = tuple[int, int]
@@ -60,7 +67,7 @@ def _sums(table: TableResult) -> Iterable[tuple[_Place, Sequence[_Place]]]:
                 yield (number, total), [(number, part) for part in parts]
 
 
-def _known(row: Row, places: dict[str, int]) -> Iterable[str]:
+def _known(row: ResultRow, places: dict[str, int]) -> Iterable[str]:
     return [part for part in row.parts if part in places]
 
 
@@ -68,7 +75,7 @@ def _withhold(cells: _Cells, total: _Place, parts: Sequence[_Place]) -> bool:
     """Hide one more cell when the total tells what the small parts are; return whether one was."""
     whole = cells[total[0]][total[1]]
     marks = [cells[row][column].hidden for row, column in parts]
-    small, withheld = marks.count(Hidden.SMALL), marks.count(Hidden.WITHHELD)
+    small, withheld = marks.count(Suppression.SMALL), marks.count(Suppression.WITHHELD)
     if whole.hidden or not small:
         return False
     shown = [place for place in parts if not cells[place[0]][place[1]].hidden and _number(cells, place)]
@@ -76,7 +83,7 @@ def _withhold(cells: _Cells, total: _Place, parts: Sequence[_Place]) -> bool:
     if not _tells(rest, small, withheld):
         return False
     row, column = min(shown, key=lambda place: _number(cells, place)) if shown else total
-    cells[row][column] = dataclasses.replace(cells[row][column], hidden=Hidden.WITHHELD)
+    cells[row][column] = dataclasses.replace(cells[row][column], hidden=Suppression.WITHHELD)
     return True
 
 

@@ -1,7 +1,7 @@
 """Rows that leave the registry as a file: XLSX with real dates and numbers, CSV by RFC 4180.
 
 - A text is a text: in XLSX it is written as a string, never as a formula or a link, and marked as text where it begins
-  as a formula; in CSV it is guarded (domain/spreadsheet_text.py). Leading zeros stay.
+  as a formula; in CSV it is guarded (domain/exports/formula_escape.py). Leading zeros stay.
 - CSV: UTF-8 with its mark, commas, CRLF, every field quoted but numbers.
 - XLSX: heads stay in sight and filter; the last sheet says what the file is and what was left out of it.
 - What a file cannot hold is refused, never cut.
@@ -19,7 +19,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from desktop.domain.spreadsheet_text import begins_as_formula, guarded
+from desktop.domain.exports.formula_escape import begins_as_formula, guarded
 from desktop.errors import DesktopError
 from desktop.reports.workbook import sheet_name
 

@@ -10,14 +10,27 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from desktop.domain.conditions import Condition
-from desktop.domain.definitions import Library
-from desktop.domain.periods import Period, same_period_last_year, year_to_date
-from desktop.domain.places import Places
-from desktop.domain.problems import Label
-from desktop.domain.report_cells import Counted, counted
-from desktop.domain.report_definitions import MEASURED, Line, PeriodColumn, ReportDefinition, TableDefinition
-from desktop.domain.report_results import Amount, Column, Figure, ReportResult, Row, TableResult
+from desktop.domain.base.problems import Label
+from desktop.domain.conditions.condition import Condition
+from desktop.domain.definitions.model import Library
+from desktop.domain.places.places import Places
+from desktop.domain.reports.cells import Counted, counted
+from desktop.domain.reports.model import (
+    MEASURED,
+    PeriodColumn,
+    ReportDefinition,
+    ReportLine,
+    TableDefinition,
+)
+from desktop.domain.reports.periods import Period, same_period_last_year, year_to_date
+from desktop.domain.reports.results import (
+    Amount,
+    Figure,
+    ReportResult,
+    ResultColumn,
+    ResultRow,
+    TableResult,
+)
 from desktop.reports.answers import Answers
 from desktop.reports.breakdowns import Breakdown, words
 from desktop.reports.measures import measure
@@ -72,7 +85,7 @@ class _Shown:
     """A line as it is shown: `key` is the answer it stands for, None for the line itself or its total."""
 
     id: str
-    line: Line
+    line: ReportLine
     label: Label
     key: str | None = None
     indent: int = 0
@@ -95,18 +108,18 @@ class _Work:
         lines = _Lines(self, table)
         rows = tuple(self._row(table, row, lines) for row in lines.rows)
         if not table.columns:
-            columns = tuple(Column(id=one.value, label=words(f"report_{one.value}")) for one in PERIOD_COLUMNS)
+            columns = tuple(ResultColumn(id=one.value, label=words(f"report_{one.value}")) for one in PERIOD_COLUMNS)
             return TableResult(definition=table, columns=columns, rows=rows)
         places = {one.id: number for number, one in enumerate(lines.columns)}
         parts = [(places[one.id], tuple(places[part] for part in one.parts)) for one in lines.columns if one.parts]
         return TableResult(
             definition=table,
-            columns=tuple(Column(id=one.id, label=one.label) for one in lines.columns),
+            columns=tuple(ResultColumn(id=one.id, label=one.label) for one in lines.columns),
             rows=rows,
             column_parts=tuple(parts),
         )
 
-    def _row(self, table: TableDefinition, row: _Shown, lines: "_Lines") -> Row:
+    def _row(self, table: TableDefinition, row: _Shown, lines: "_Lines") -> ResultRow:
         figures: tuple[Figure, ...] = ()
         if not row.line.is_heading:
             if table.columns:
@@ -116,7 +129,7 @@ class _Work:
                     self._figure(table, row, None, period, lines)
                     for period, _ in zip(self.periods, MEASURED, strict=True)
                 )
-        return Row(
+        return ResultRow(
             id=row.id, label=row.label, figures=figures, indent=row.indent, is_total=row.is_total, parts=row.parts
         )
 
@@ -165,7 +178,7 @@ class _Lines:
             found = tuple(record for record in found if one.key in self._keys_of(one.line, record, register))
         return found
 
-    def _expanded(self, line: Line, *, is_row: bool) -> Iterable[_Shown]:
+    def _expanded(self, line: ReportLine, *, is_row: bool) -> Iterable[_Shown]:
         if line.each is None:
             yield _Shown(line.id, line, line.label, indent=line.indent, is_total=bool(line.parts), parts=line.parts)
             return
@@ -179,10 +192,10 @@ class _Lines:
             yield _Shown(line.id, line, line.label, indent=line.indent, is_total=True, parts=parts)
         yield from lines
 
-    def _present(self, line: Line, *, is_row: bool) -> set[str]:
+    def _present(self, line: ReportLine, *, is_row: bool) -> set[str]:
         """Return the answers of all records that the cells of a line count."""
         found: set[str] = set()
-        others: Iterable[Line | None] = (self._table.columns or (None,)) if is_row else self._table.rows
+        others: Iterable[ReportLine | None] = (self._table.columns or (None,)) if is_row else self._table.rows
         for other in others:
             row, column = (line, other) if is_row else (other, line)
             whole = counted(self._table, row, column) if row is not None else None
@@ -192,7 +205,7 @@ class _Lines:
                         found.update(self._grouped(line, cell, period))
         return found
 
-    def _grouped(self, line: Line, cell: Counted, period: Period) -> Mapping[str, tuple[CountedRecord, ...]]:
+    def _grouped(self, line: ReportLine, cell: Counted, period: Period) -> Mapping[str, tuple[CountedRecord, ...]]:
         key = id(line), cell.set, tuple(map(id, cell.where)), period
         if key not in self._groups:
             register = self._work.report.sets[cell.set].register
@@ -206,13 +219,13 @@ class _Lines:
     def _narrowed(self, name: str, where: tuple[Condition, ...], period: Period) -> tuple[CountedRecord, ...]:
         return self._work.sets.narrowed(name, where, period)
 
-    def _keys_of(self, line: Line, record: CountedRecord, register: str) -> tuple[str, ...]:
+    def _keys_of(self, line: ReportLine, record: CountedRecord, register: str) -> tuple[str, ...]:
         key = id(line), register, record.record
         if key not in self._keys:
             self._keys[key] = self._breakdown(line).keys_of(record, register)
         return self._keys[key]
 
-    def _breakdown(self, line: Line) -> Breakdown:
+    def _breakdown(self, line: ReportLine) -> Breakdown:
         if id(line) not in self._breakdowns and line.each is not None:
             work = self._work
             self._breakdowns[id(line)] = Breakdown(line.each, work.library, work.places, work.records.follow)

@@ -17,11 +17,11 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from desktop.domain.report_definitions import PeriodColumn
-from desktop.domain.report_results import (
+from desktop.domain.reports.model import PeriodColumn
+from desktop.domain.reports.results import (
     Figure,
     ReportResult,
-    Row,
+    ResultRow,
     TableResult,
     derived,
     figure_text,
@@ -40,7 +40,7 @@ _Formats: TypeAlias = dict[str, Format]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Circumstances:
+class WorkbookMetadata:
     """What stands around the figures: whose report it is and who made it."""
 
     agency: str
@@ -48,7 +48,7 @@ class Circumstances:
     notes: tuple[tuple[str, str], ...]
 
 
-def workbook(result: ReportResult, circumstances: Circumstances, language: Language) -> bytes:
+def workbook(result: ReportResult, circumstances: WorkbookMetadata, language: Language) -> bytes:
     """Return the bytes of the file."""
     buffer = BytesIO()
     book = xlsxwriter.Workbook(
@@ -129,7 +129,7 @@ class _TableSheet:
             else:
                 yield label
 
-    def _write_row(self, number: int, row: Row, width: int) -> None:
+    def _write_row(self, number: int, row: ResultRow, width: int) -> None:
         is_bold = row.is_total or not row.figures
         label = "    " * row.indent + row.label.text(self._language)
         _write(self._sheet, number, 0, label, self._formats, "total" if is_bold else "label")
@@ -198,7 +198,7 @@ def _formats(book: xlsxwriter.Workbook) -> _Formats:
     }
 
 
-def _set_page(sheet: Worksheet, circumstances: Circumstances, result: ReportResult) -> None:
+def _set_page(sheet: Worksheet, circumstances: WorkbookMetadata, result: ReportResult) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.domain.changes import Json, canonical
+from desktop.domain.log.operation import Json, canonical
 from desktop.storage.database import Database, Row
 
 BEGINNING: Final = hashlib.sha256(b"sotram-audit\n").digest()

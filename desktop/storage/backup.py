@@ -22,7 +22,7 @@ UNFINISHED: Final = ".part"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class BackupSummary:
     """How far a registry has come: the last counter and head of each epoch, and of the audit chain."""
 
     epochs: dict[str, tuple[int, bytes]]
@@ -30,7 +30,7 @@ class Standing:
     attachments: int
     audit: tuple[int, bytes]
 
-    def knows_all_of(self, other: "Standing") -> bool:
+    def knows_all_of(self, other: "BackupSummary") -> bool:
         """Return whether nothing the other holds is missing here."""
         return (
             all(
@@ -43,7 +43,7 @@ class Standing:
         )
 
 
-def write_backup(db: Database, path: Path) -> Standing:
+def write_backup(db: Database, path: Path) -> BackupSummary:
     """Write a checked copy to `path`, in the place of an older one if there is one.
 
     Raises:
@@ -53,7 +53,7 @@ def write_backup(db: Database, path: Path) -> Standing:
     if db.is_in_atomic:
         message = "a backup inside a transaction would miss it"
         raise RuntimeError(message)
-    standing = standing_of(db)
+    standing = summary_of(db)
     if path.exists():
         _require_older(path, db, standing)
     unfinished = path.with_name(path.name + UNFINISHED)
@@ -70,7 +70,7 @@ def write_backup(db: Database, path: Path) -> Standing:
     return standing
 
 
-def check_copy(path: Path, key: bytes) -> Standing:
+def check_copy(path: Path, key: bytes) -> BackupSummary:
     """Check a closed copy in full and return how far it had come.
 
     Raises:
@@ -80,12 +80,12 @@ def check_copy(path: Path, key: bytes) -> Standing:
     with reading(path, key) as copy:
         if findings or change_log.verify(copy) or audit_log.verify(copy):
             raise RegistryError("backup_failed")
-        return standing_of(copy)
+        return summary_of(copy)
 
 
 def restore_backup(
     source: Path, target: Path, key: bytes, prepare: Callable[[Database], None] = lambda _restored: None
-) -> Standing:
+) -> BackupSummary:
     """Put a backup in the place of a closed registry; what stood there is kept beside it as `.before-restore`.
 
     `prepare` writes into the checked copy before it takes its place. A kill at any point leaves the old registry or
@@ -114,10 +114,10 @@ def restore_backup(
     return standing
 
 
-def standing_of(db: Database) -> Standing:
+def summary_of(db: Database) -> BackupSummary:
     chained = [epoch.epoch for epoch in change_log.epochs(db) if epoch.genesis is not None]
     counts = db.query_row("SELECT (SELECT count(*) FROM operations), (SELECT count(*) FROM attachments)") or (0, 0)
-    return Standing(
+    return BackupSummary(
         epochs={epoch: change_log.last(db, epoch) for epoch in chained},
         operations=counts[0],
         attachments=counts[1],
@@ -125,10 +125,10 @@ def standing_of(db: Database) -> Standing:
     )
 
 
-def _require_older(path: Path, db: Database, standing: Standing) -> None:
+def _require_older(path: Path, db: Database, standing: BackupSummary) -> None:
     try:
         with reading(path, db.key) as old:
-            there = standing_of(old)
+            there = summary_of(old)
     except RegistryError as error:
         if error.code == "registry_damaged":  # worth less than a good copy
             return

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from desktop.domain.changes import (
+from desktop.domain.log.operation import (
     Operation,
     OperationId,
     genesis,
@@ -27,10 +27,10 @@ from desktop.storage.epochs import Epoch, begin_epoch, close_epoch, epoch_of, ep
 from desktop.storage.stored_lines import NamedLine, is_line_of, named_by, stored_content, stored_operation
 
 __all__ = [
+    "AppendResult",
     "Epoch",
     "Finding",
     "LogEntry",
-    "Received",
     "append",
     "append_excerpts",
     "append_received",
@@ -69,7 +69,7 @@ class LogEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
+class AppendResult:
     """What taking in a range or excerpts did: with a `fork` or a `gap` nothing was written.
 
     `gap` is the first operation that is missing here; `records` are those whose operations are new here.
@@ -118,7 +118,7 @@ def append(db: Database, operations: Sequence[Operation]) -> bytes:
 
 def append_received(
     db: Database, epoch: str, station: str, lines_with_heads: Iterable[tuple[bytes, bytes]]
-) -> Received:
+) -> AppendResult:
     """Take in a chained range, each line with the head after it; its epoch was entered by `begin_epoch`.
 
     Lines known here are compared, new ones appended.
@@ -132,12 +132,12 @@ def append_received(
         raise RegistryError("epoch_differs", epoch=epoch, station=station)
     given = [(named_by(line), line, head) for line, head in lines_with_heads]
     if not given:
-        return Received()
+        return AppendResult()
     first = given[0][0].counter
     before = head_at(db, epoch, first - 1)
     if before is None:
         missing = 1 if known_epoch.genesis is None else last(db, epoch)[0] + 1
-        return Received(gap=OperationId(epoch, missing))
+        return AppendResult(gap=OperationId(epoch, missing))
     known = _known_lines(db, epoch, first, given[-1][0].counter)
     added, completed = [], []
     for counter, (named, line, head) in enumerate(given, start=first):
@@ -147,7 +147,7 @@ def append_received(
         before = next_head(before, line)
         known_line, known_head = known.get(counter, (line, None))
         if before != head or known_line != line or known_head not in {None, head}:
-            return Received(fork=OperationId(epoch, counter))
+            return AppendResult(fork=OperationId(epoch, counter))
         if counter not in known:
             added.append((epoch, counter, named.register, named.record, line, head))
         elif known_head is None:
@@ -158,7 +158,7 @@ def append_received(
     return _received(added, repeated=len(given) - len(added))
 
 
-def append_excerpts(db: Database, epoch: str, station: str, lines: Iterable[bytes]) -> Received:
+def append_excerpts(db: Database, epoch: str, station: str, lines: Iterable[bytes]) -> AppendResult:
     """Take in operations of another station that came without their neighbours, in any order.
 
     Raises:
@@ -179,7 +179,7 @@ def append_excerpts(db: Database, epoch: str, station: str, lines: Iterable[byte
             known[named.counter] = line
             added[named.counter] = (epoch, named.counter, named.register, named.record, line, None)
         elif known[named.counter] != line:
-            return Received(fork=OperationId(epoch, named.counter))
+            return AppendResult(fork=OperationId(epoch, named.counter))
     with db.atomic():
         db.execute("INSERT OR IGNORE INTO epochs (epoch, station) VALUES (?, ?)", (epoch, station))
         _insert(db, tuple(added.values()))
@@ -341,6 +341,6 @@ def _known_lines(db: Database, epoch: str, first: int, last_counter: int) -> Map
     return {counter: (line, head) for counter, line, head in rows}
 
 
-def _received(added: Sequence[_NewRow], *, repeated: int) -> Received:
+def _received(added: Sequence[_NewRow], *, repeated: int) -> AppendResult:
     records = tuple(dict.fromkeys(row[3] for row in added))
-    return Received(records=records, added=len(added), repeated=repeated)
+    return AppendResult(records=records, added=len(added), repeated=repeated)

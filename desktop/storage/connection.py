@@ -16,7 +16,7 @@ from typing import Any, Final, TypeAlias
 import sqlcipher3
 from sqlcipher3 import dbapi2 as driver
 
-from desktop.domain.names import name_sort_key, sort_key
+from desktop.domain.names.names import name_sort_key, sort_key
 from desktop.errors import RegistryError
 from desktop.storage.migrations import SCHEMA_VERSION, STEPS, Step
 

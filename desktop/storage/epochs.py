@@ -8,7 +8,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.domain.changes import OperationId, genesis
+from desktop.domain.log.operation import OperationId, genesis
 from desktop.errors import RegistryError
 from desktop.storage.database import Database, Row
 

@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.domain.changes import Json, canonical
+from desktop.domain.log.operation import Json, canonical
 from desktop.storage.database import Database, Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReceivedBundle:
+class LoggedBundle:
     """A line of the ledger of bundles taken in; `verdict` is FORMAT.md's word."""
 
     digest: str
@@ -65,7 +65,7 @@ class HeldBundle:
     held_at: int
 
 
-def note_received(db: Database, bundle: ReceivedBundle) -> None:
+def note_received(db: Database, bundle: LoggedBundle) -> None:
     """Enter a bundle; what was held or refused before and is taken in now gets its new verdict."""
     db.execute(
         "INSERT OR REPLACE INTO received_bundles"
@@ -86,12 +86,12 @@ def note_received(db: Database, bundle: ReceivedBundle) -> None:
     )
 
 
-def received(db: Database, digest: str) -> ReceivedBundle | None:
+def received(db: Database, digest: str) -> LoggedBundle | None:
     row = db.query_row(f"{_RECEIVED} WHERE digest = ?", (digest,))
     return None if row is None else _received(row)
 
 
-def received_bundles(db: Database, station: str | None = None, limit: int = 200) -> tuple[ReceivedBundle, ...]:
+def received_bundles(db: Database, station: str | None = None, limit: int = 200) -> tuple[LoggedBundle, ...]:
     """Return the newest first."""
     rows = db.query_rows(
         f"{_RECEIVED} WHERE (?1 IS NULL OR station = ?1) ORDER BY received_at DESC, sequence DESC, digest LIMIT ?2",
@@ -100,7 +100,7 @@ def received_bundles(db: Database, station: str | None = None, limit: int = 200)
     return tuple(_received(row) for row in rows)
 
 
-def last_received(db: Database, station: str, verdicts: Sequence[str]) -> ReceivedBundle | None:
+def last_received(db: Database, station: str, verdicts: Sequence[str]) -> LoggedBundle | None:
     """Return the newest bundle of a station among those that ended in one of the verdicts."""
     for bundle in received_bundles(db, station, limit=-1):
         if bundle.verdict in verdicts:
@@ -201,9 +201,9 @@ _RECEIVED: Final = (
 )
 
 
-def _received(row: Row) -> ReceivedBundle:
+def _received(row: Row) -> LoggedBundle:
     digest, station, epoch, sequence, kind, received_at, verdict, new, changed, conflicts = row
-    return ReceivedBundle(
+    return LoggedBundle(
         digest=digest,
         station=station,
         epoch=epoch,

@@ -10,9 +10,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
-from desktop.domain.changes import Json
-from desktop.domain.definitions import LINKS, PERSON_NAME, FieldDefinition, FormDefinition, Privacy, TypeName
-from desktop.domain.names import fold, name_sort_key, sort_key
+from desktop.domain.definitions.model import (
+    LINKS,
+    PERSON_NAME,
+    FieldDefinition,
+    FormDefinition,
+    Privacy,
+    TypeName,
+)
+from desktop.domain.log.operation import Json
+from desktop.domain.names.names import fold, name_sort_key, sort_key
 
 GIVEN_BY_PROGRAM: Final = ("record_no", "case_code")  # written with the record, though no field of the form
 _PLACE: Final = re.compile(r"\{([^{}]*)\}")

@@ -3,7 +3,7 @@
 - A register of people is one that is titled by a person's name and asks the date of birth. Its index is the table
   `names_<register>`: key, year of birth (0 when it is not known), record, and the name itself, so that thousands may be
   compared without reading their records.
-- Keys are those of `domain/name_keys.py`, for the name and the other name, and `#` with each cancelled number.
+- Keys are those of `domain/names/search_keys.py`, for the name and the other name, and `#` with each cancelled number.
 - It is a projection as the register's own table is, made and dropped together with it.
 - What identifies a victim or an informant (P4) makes no key.
 """
@@ -13,10 +13,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
-from desktop.domain.changes import FIELD_ID, Json
-from desktop.domain.dates import span
-from desktop.domain.definitions import PERSON_NAME, FormDefinition, Privacy, TypeName
-from desktop.domain.name_keys import KEYS_VERSION, name_keys
+from desktop.domain.base.dates import span
+from desktop.domain.definitions.model import (
+    PERSON_NAME,
+    FormDefinition,
+    Privacy,
+    TypeName,
+)
+from desktop.domain.log.operation import FIELD_ID, Json
+from desktop.domain.names.search_keys import KEYS_VERSION, name_keys
 from desktop.storage.database import Database
 
 YEARS_APART: Final = 2  # years of birth are often guessed

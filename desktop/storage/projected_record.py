@@ -10,9 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.domain.changes import ChangeKind, Json, Operation, OperationId
-from desktop.domain.definitions import Library
-from desktop.domain.merging import record_state
+from desktop.domain.definitions.model import Library
+from desktop.domain.log.operation import (
+    ChangeKind,
+    Json,
+    Operation,
+    OperationId,
+)
+from desktop.domain.records.merging import record_state
 from desktop.storage import change_log
 from desktop.storage.database import Database, SqlValue
 from desktop.storage.index_text import links_of, text_of, title_of, title_sort_key

@@ -13,9 +13,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from desktop.domain.changes import Json, canonical
-from desktop.domain.definitions import Library
-from desktop.domain.merging import RecordState, record_state
+from desktop.domain.definitions.model import Library
+from desktop.domain.log.operation import Json, canonical
+from desktop.domain.records.merging import RecordState, record_state
 from desktop.errors import RegistryError
 from desktop.storage import change_log, people_index
 from desktop.storage.database import Database

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from desktop.domain.definitions import Library
+from desktop.domain.definitions.model import Library
 from desktop.storage.database import Database, SqlValue
 from desktop.storage.index_text import search_text
 from desktop.storage.people_index import Keys, PeopleIndex

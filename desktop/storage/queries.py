@@ -10,8 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from desktop.domain.changes import Json
-from desktop.domain.definitions import LINKS, PERSON_NAME, FieldDefinition, FormDefinition, Privacy, TypeName
+from desktop.domain.definitions.model import (
+    LINKS,
+    PERSON_NAME,
+    FieldDefinition,
+    FormDefinition,
+    Privacy,
+    TypeName,
+)
+from desktop.domain.log.operation import Json
 from desktop.storage.database import Database, Row, SqlValue
 from desktop.storage.register_tables import HOLDS_NOTE, RegisterTable, column, prepared_table, table_of
 from desktop.storage.search import fts_query

@@ -15,10 +15,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from desktop.domain.changes import FIELD_ID, Json, canonical
-from desktop.domain.definitions import LINKS, FieldDefinition, FormDefinition, Library, TypeName
-from desktop.domain.field_companions import NOTE
-from desktop.domain.names import fold, name_sort_key, sort_key
+from desktop.domain.definitions.companion_fields import NOTE
+from desktop.domain.definitions.model import (
+    LINKS,
+    FieldDefinition,
+    FormDefinition,
+    Library,
+    TypeName,
+)
+from desktop.domain.log.operation import FIELD_ID, Json, canonical
+from desktop.domain.names.names import fold, name_sort_key, sort_key
 from desktop.storage import people_index
 from desktop.storage.database import Database, Row, SqlValue
 from desktop.storage.people_index import PeopleIndex

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.domain.names import fold
+from desktop.domain.names.names import fold
 from desktop.storage.database import Database
 
 WORDS_AT_MOST: Final = 12
@@ -19,7 +19,7 @@ LETTERS_AT_MOST: Final = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FoundRecord:
+class SearchHit:
     """A record found by words. `title` is empty where the record has none of its own."""
 
     record: str
@@ -35,7 +35,7 @@ def fts_query(text: str) -> str:
     return " ".join(f'"{word}"*' for word in list(words)[:WORDS_AT_MOST])
 
 
-def search(db: Database, text: str, registers: Sequence[str] | None = None, limit: int = 50) -> tuple[FoundRecord, ...]:
+def search(db: Database, text: str, registers: Sequence[str] | None = None, limit: int = 50) -> tuple[SearchHit, ...]:
     """Return the records that hold every word, the best first; `registers` narrows it."""
     query = fts_query(text)
     if not query:
@@ -45,7 +45,7 @@ def search(db: Database, text: str, registers: Sequence[str] | None = None, limi
     else:
         rows = db.query_rows(_IN_REGISTERS, (query, json.dumps(list(registers)), limit))
     return tuple(
-        FoundRecord(record=record, register=register, record_no=record_no, title=title, station=station)
+        SearchHit(record=record, register=register, record_no=record_no, title=title, station=station)
         for record, register, record_no, title, station in rows
     )
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from desktop.domain.changes import Json, canonical
+from desktop.domain.log.operation import Json, canonical
 from desktop.storage.database import Database
 
 

@@ -8,7 +8,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.domain.changes import OperationId
+from desktop.domain.log.operation import OperationId
 from desktop.errors import RegistryError
 from desktop.storage.database import Database, Row
 

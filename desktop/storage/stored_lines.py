@@ -6,7 +6,13 @@ import sys
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from desktop.domain.changes import ChangeKind, FieldChange, HybridTime, Operation, OperationId
+from desktop.domain.log.operation import (
+    ChangeKind,
+    FieldChange,
+    HybridTime,
+    Operation,
+    OperationId,
+)
 
 _decode: Final = json.JSONDecoder().decode
 # A whole line begins with its counter and epoch and ends with what it acts on, whatever stands between.

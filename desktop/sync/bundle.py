@@ -12,28 +12,41 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop.crypto import sealing, ssh_signature
+from desktop.crypto import age_encryption, ssh_signature
 from desktop.crypto.keyring import StationKeys
 from desktop.crypto.station_card import StationCard
-from desktop.domain.changes import HybridTime, MalformedOperation, Operation, OperationId, next_head, parse_operation
+from desktop.domain.log.operation import (
+    HybridTime,
+    MalformedOperation,
+    Operation,
+    OperationId,
+    next_head,
+    parse_operation,
+)
 from desktop.errors import BundleError, BundleHeld
 from desktop.sync.container import Parts, build
-from desktop.sync.inner import (
+from desktop.sync.limits import BUNDLE_LIMITS, BundleLimits
+from desktop.sync.manifest import (
     AttachmentPart,
     Body,
-    ClockReading,
     Content,
+    DeadlineReading,
     Excerpt,
-    Inner,
+    Manifest,
     OwnChanges,
     Range,
-    inner_digest,
+    manifest_digest,
 )
-from desktop.sync.inner_reading import parse_inner
-from desktop.sync.limits import BUNDLE_LIMITS, BundleLimits
-from desktop.sync.outer import NAMESPACE, Blob, BundleKind, Outer, outer_digest
+from desktop.sync.manifest_reading import parse_manifest
 from desktop.sync.payload import compress, read_lines
 from desktop.sync.ranges import closed_by
+from desktop.sync.signed_header import (
+    NAMESPACE,
+    Blob,
+    BundleKind,
+    SignedHeader,
+    signed_header_digest,
+)
 from desktop.sync.trust import TRUST_VERSION, Trust, TrustedStation, key_fingerprint
 from desktop.sync.verification import VerifiedBundle, verify
 
@@ -48,7 +61,7 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BundleDraft:
+class BundleContent:
     """All of a bundle but its lines and attachments; `previous` is the digest of the sender's last outer.txt."""
 
     sender: StationCard
@@ -57,7 +70,7 @@ class BundleDraft:
     sequence: int
     previous: str
     created: dt.datetime
-    clock: ClockReading
+    clock: DeadlineReading
     app: str
     forms: Mapping[str, int]
     missing: tuple[str, ...]
@@ -71,8 +84,8 @@ class WrittenBundle:
     file_name: str
     content: bytes
     digest: str
-    outer: Outer
-    inner: Inner
+    outer: SignedHeader
+    inner: Manifest
 
     @property
     def operations(self) -> int:
@@ -111,17 +124,17 @@ class ReceivedLine:
 class OpenedBundle:
     """A bundle verified whole. `ranges` go with a sync, `excerpts` with an answer."""
 
-    outer: Outer
+    outer: SignedHeader
     digest: str
     station: TrustedStation
-    inner: Inner
+    inner: Manifest
     ranges: tuple[tuple[Range, tuple[ReceivedLine, ...]], ...]
     excerpts: tuple[tuple[Excerpt, tuple[ReceivedLine, ...]], ...]
     attachments: tuple[Attachment, ...]
 
 
 def write_bundle(
-    draft: BundleDraft,
+    draft: BundleContent,
     lines: Sequence[bytes],
     attachments: Sequence[Attachment],
     *,
@@ -139,7 +152,7 @@ def write_bundle(
     for line in lines:
         body.update(line)
         body.update(b"\n")
-    inner = Inner(
+    inner = Manifest(
         kind=BundleKind.SYNC if isinstance(draft.content, OwnChanges) else BundleKind.ACK,
         id=random(16).hex(),
         sender=draft.sender.station,
@@ -155,7 +168,7 @@ def write_bundle(
         forms=draft.forms,
         content=draft.content,
     )
-    payload = sealing.seal(compress(_all_lines(inner, lines)), recipients)
+    payload = age_encryption.seal(compress(_all_lines(inner, lines)), recipients)
     blobs = {part.blob: ciphertext for part, ciphertext in sealed}
     return _signed(draft, inner, payload, blobs, keys)
 
@@ -170,7 +183,7 @@ def open_bundle(
     """
     verified = verify(file, trust, me, limits)
     # FORMAT step 9: decrypt, in memory.
-    lines = read_lines(sealing.unseal(verified.parts.payload, identity), limits)  # step 10, as it is read
+    lines = read_lines(age_encryption.unseal(verified.parts.payload, identity), limits)  # step 10, as it is read
     # FORMAT step 11: the manifest, then line by line.
     inner = _inner(next(lines, b""), verified.outer, limits)
     reader = _BodyReader(lines)
@@ -196,7 +209,7 @@ def open_bundle(
 
 
 def _sealed(attachment: Attachment, recipients: Sequence[str]) -> tuple[AttachmentPart, bytes]:
-    ciphertext = sealing.seal(attachment.content, recipients)
+    ciphertext = age_encryption.seal(attachment.content, recipients)
     part = AttachmentPart(
         blob=hashlib.sha256(ciphertext).hexdigest(),
         digest=attachment.digest,
@@ -206,15 +219,15 @@ def _sealed(attachment: Attachment, recipients: Sequence[str]) -> tuple[Attachme
     return part, ciphertext
 
 
-def _all_lines(inner: Inner, lines: Sequence[bytes]) -> Iterator[bytes]:
+def _all_lines(inner: Manifest, lines: Sequence[bytes]) -> Iterator[bytes]:
     yield inner.line()
     yield from lines
 
 
 def _signed(
-    draft: BundleDraft, inner: Inner, payload: bytes, blobs: Mapping[str, bytes], keys: StationKeys
+    draft: BundleContent, inner: Manifest, payload: bytes, blobs: Mapping[str, bytes], keys: StationKeys
 ) -> WrittenBundle:
-    outer = Outer(
+    outer = SignedHeader(
         kind=inner.kind,
         id=inner.id,
         sender=inner.sender,
@@ -225,7 +238,7 @@ def _signed(
         created=draft.created,
         payload_digest=hashlib.sha256(payload).hexdigest(),
         payload_size=len(payload),
-        inner_digest=inner_digest(inner.line()),
+        inner_digest=manifest_digest(inner.line()),
         blobs=tuple(Blob(digest=digest, size=len(blobs[digest])) for digest in sorted(blobs)),
         previous=draft.previous,
         trust=TRUST_VERSION,
@@ -236,14 +249,14 @@ def _signed(
     if len(content) > BUNDLE_LIMITS.file:
         raise BundleError("bundle_too_large", size=len(content), limit=BUNDLE_LIMITS.file)
     return WrittenBundle(
-        file_name=outer.file_name(), content=content, digest=outer_digest(text), outer=outer, inner=inner
+        file_name=outer.file_name(), content=content, digest=signed_header_digest(text), outer=outer, inner=inner
     )
 
 
-def _inner(line: bytes, outer: Outer, limits: BundleLimits) -> Inner:
-    if inner_digest(line) != outer.inner_digest:
+def _inner(line: bytes, outer: SignedHeader, limits: BundleLimits) -> Manifest:
+    if manifest_digest(line) != outer.inner_digest:
         raise BundleError("bundle_inner_digest", station=outer.sender)
-    inner = parse_inner(line, limits)
+    inner = parse_manifest(line, limits)
     repeated = (inner.kind, inner.id, inner.sender, inner.recipient, inner.epoch, inner.sequence)
     if repeated != (outer.kind, outer.id, outer.sender, outer.recipient, outer.epoch, outer.sequence):
         raise BundleError("bundle_inner_differs", station=outer.sender)
@@ -317,7 +330,7 @@ def _excerpt(reader: _BodyReader, group: Excerpt) -> Iterator[ReceivedLine]:
 
 
 def _attachment(part: AttachmentPart, verified: VerifiedBundle, identity: str) -> Attachment:
-    content = sealing.unseal(verified.parts.blobs[part.blob], identity)
+    content = age_encryption.unseal(verified.parts.blobs[part.blob], identity)
     if len(content) != part.size or hashlib.sha256(content).hexdigest() != part.digest:
         raise BundleError("bundle_attachment", station=verified.outer.sender, digest=part.digest)
     return Attachment(digest=part.digest, media_type=part.media_type, content=content)

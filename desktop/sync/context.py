@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 from desktop.crypto.keyring import StationKeys
 from desktop.crypto.station_card import StationCard
-from desktop.domain.definitions import Library
+from desktop.domain.definitions.model import Library
 from desktop.storage.database import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Here:
+class SyncContext:
     """`card` is our own, `epoch` our current one, `now` an aware UTC time, `app` the program's version."""
 
     database: Database

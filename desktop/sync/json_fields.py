@@ -3,14 +3,14 @@
 import re
 from typing import Final
 
-from desktop.domain.changes import LARGEST_INTEGER, Json
+from desktop.domain.log.operation import LARGEST_INTEGER, Json
 from desktop.errors import BundleError
 
 DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 HEX_32: Final = re.compile(r"[0-9a-f]{32}")
 
 
-class Fields:
+class JsonFields:
     """An object being read; nested objects refuse unknown keys by themselves, through the one they stand in.
 
     Every method raises BundleError `bundle_inner` with the key that is missing or wrong.
@@ -21,7 +21,7 @@ class Fields:
             raise BundleError("bundle_inner", key="object")
         self._content = content
         self._taken: set[str] = set()
-        self._nested: list[Fields] = []
+        self._nested: list[JsonFields] = []
 
     def text(self, key: str, pattern: re.Pattern[str] | None = None, longest: int = 200) -> str:
         value = self._take(key)
@@ -59,16 +59,16 @@ class Fields:
             raise BundleError("bundle_inner", key=key)
         return {name: _number(count, key) for name, count in value.items()}
 
-    def object(self, key: str) -> "Fields":
-        nested = Fields(self._take(key))
+    def object(self, key: str) -> "JsonFields":
+        nested = JsonFields(self._take(key))
         self._nested.append(nested)
         return nested
 
-    def optional_object(self, key: str) -> "Fields | None":
+    def optional_object(self, key: str) -> "JsonFields | None":
         return None if self._take(key) is None else self.object(key)
 
-    def objects(self, key: str, most: int) -> "list[Fields]":
-        found = [Fields(item) for item in self._list(key, most)]
+    def objects(self, key: str, most: int) -> "list[JsonFields]":
+        found = [JsonFields(item) for item in self._list(key, most)]
         self._nested += found
         return found
 

@@ -8,7 +8,7 @@ MIB: Final = 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BundleLimits:
-    """Bytes unless the name says otherwise; those of a single operation line are in desktop/domain/changes.py."""
+    """Bytes unless the name says otherwise; those of a single operation line are in desktop/domain/log/operation.py."""
 
     file: int = 64 * MIB
     outer: int = 8192

@@ -11,7 +11,7 @@ from typing import Final
 
 import zstandard
 
-from desktop.domain.changes import LIMITS
+from desktop.domain.log.operation import LIMITS
 from desktop.errors import BundleError
 from desktop.sync.limits import BUNDLE_LIMITS, BundleLimits
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.domain.changes import (
+from desktop.domain.log.operation import (
     ChangeKind,
     FieldChange,
     Json,
@@ -18,7 +18,7 @@ from desktop.domain.changes import (
     OperationId,
     genesis,
 )
-from desktop.sync.inner import Range
+from desktop.sync.manifest import Range
 from desktop.sync.verdicts import RangeResult, Verdict
 
 CLOSING_REGISTER: Final = "epoch"

@@ -15,8 +15,8 @@ from desktop.storage import change_log, exchange_log
 from desktop.storage.database import Database
 from desktop.sync import state
 from desktop.sync.bundle import OpenedBundle
-from desktop.sync.context import Here
-from desktop.sync.inner import Answer, HeldHead, SeenAnswer
+from desktop.sync.context import SyncContext
+from desktop.sync.manifest import Answer, HeldHead, SeenAnswer
 from desktop.sync.state import LastAnswer
 
 
@@ -38,7 +38,7 @@ class TakenAnswer:
     warnings: tuple[str, ...] = ()
 
 
-def take_answer(here: Here, opened: OpenedBundle, answer: Answer) -> TakenAnswer:
+def take_answer(here: SyncContext, opened: OpenedBundle, answer: Answer) -> TakenAnswer:
     """Take in an answer inside the caller's transaction.
 
     Raises:
@@ -104,12 +104,12 @@ def _epoch_of(sent: exchange_log.SentBundle) -> object:
     return sent.ranges[0].get("epoch") if sent.ranges else None
 
 
-def _refuse_rolled_back(here: Here, held: HeldHead) -> None:
+def _refuse_rolled_back(here: SyncContext, held: HeldHead) -> None:
     if held.epoch == here.epoch and change_log.head_at(here.database, held.epoch, held.counter) != held.head:
         raise Refused("bundle_registry_rolled_back", epoch=held.epoch, counter=held.counter)
 
 
-def _take_excerpts(here: Here, opened: OpenedBundle) -> tuple[str, ...]:
+def _take_excerpts(here: SyncContext, opened: OpenedBundle) -> tuple[str, ...]:
     db = here.database
     records: dict[str, None] = {}
     for group, lines in opened.excerpts:

@@ -10,31 +10,31 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from desktop.domain.changes import HybridTime, OperationId
-from desktop.domain.clocks import is_too_far_ahead
+from desktop.domain.log.hybrid_clock import is_too_far_ahead
+from desktop.domain.log.operation import HybridTime, OperationId
 from desktop.errors import BundleError, Cancelled, DesktopError
 from desktop.storage import attachments, change_log, exchange_log, projection
 from desktop.sync import state
 from desktop.sync.bundle import OpenedBundle, ReceivedLine, open_bundle
-from desktop.sync.context import Here
-from desktop.sync.inner import Answer, OwnChanges, Range
+from desktop.sync.context import SyncContext
+from desktop.sync.manifest import Answer, OwnChanges, Range
 from desktop.sync.parts import named_digests
 from desktop.sync.ranges import KnownEpoch, judge
 from desktop.sync.receipts import Refused, take_answer
 from desktop.sync.state import PeerState
 from desktop.sync.stick import write_verified
 from desktop.sync.trust import Trust
-from desktop.sync.verdicts import RangeResult, ReceivedBundle, Verdict, gravest
+from desktop.sync.verdicts import BundleOutcome, RangeResult, Verdict, worst
 
 
 def receive(
-    here: Here,
+    here: SyncContext,
     content: bytes,
     trust: Trust,
     *,
     archive: Path | None = None,
     cancelled: Callable[[], bool] = lambda: False,
-) -> ReceivedBundle:
+) -> BundleOutcome:
     """Verify a bundle file and take it in; ACCEPTED, DUPLICATE, GAP or FORK.
 
     Raises:
@@ -70,7 +70,7 @@ class _Taken:
     warnings: tuple[str, ...] = ()
 
 
-def _take(here: Here, opened: OpenedBundle) -> _Taken:
+def _take(here: SyncContext, opened: OpenedBundle) -> _Taken:
     if isinstance(opened.inner.content, Answer):
         answer = take_answer(here, opened, opened.inner.content)
         if answer.is_old:
@@ -86,13 +86,13 @@ def _take(here: Here, opened: OpenedBundle) -> _Taken:
         lines_taken += new_lines
         records |= dict.fromkeys(new_records)
     _note_peer(here, opened, opened.inner.content)
-    verdict = gravest([result.verdict for result in results])
+    verdict = worst([result.verdict for result in results])
     code = next((result.code for result in results if result.verdict is verdict), "")
     return _Taken(verdict=verdict, code=code, lines=tuple(lines_taken), records=tuple(records), ranges=tuple(results))
 
 
 def _take_range(
-    here: Here, station: str, item: Range, lines: Sequence[ReceivedLine]
+    here: SyncContext, station: str, item: Range, lines: Sequence[ReceivedLine]
 ) -> tuple[RangeResult, Sequence[ReceivedLine], tuple[str, ...]]:
     """Return the verdict on one range, the lines that were new, and the records they act on."""
     db = here.database
@@ -124,7 +124,7 @@ def _take_range(
     return result, new_lines, received.records
 
 
-def _close_epoch(here: Here, station: str, last: OperationId | None) -> None:
+def _close_epoch(here: SyncContext, station: str, last: OperationId | None) -> None:
     if last is None:
         return
     epoch = change_log.epoch_of(here.database, last.epoch)
@@ -132,7 +132,7 @@ def _close_epoch(here: Here, station: str, last: OperationId | None) -> None:
         change_log.close_epoch(here.database, last.epoch, last.counter)
 
 
-def _note_peer(here: Here, opened: OpenedBundle, content: OwnChanges) -> None:
+def _note_peer(here: SyncContext, opened: OpenedBundle, content: OwnChanges) -> None:
     """Remember what the newest bundle of a station says of itself; when in doubt, what makes us tell it more.
 
     A life of its log is older than those that grew from it, which name it among their ranges. Of two lives of which
@@ -158,13 +158,13 @@ def _note_peer(here: Here, opened: OpenedBundle, content: OwnChanges) -> None:
     state.note_peer(db, station, found)
 
 
-def _finish(here: Here, opened: OpenedBundle, taken: _Taken) -> ReceivedBundle:
+def _finish(here: SyncContext, opened: OpenedBundle, taken: _Taken) -> BundleOutcome:
     db = here.database
     missing = _take_attachments(here, opened, taken.lines)
     applied = projection.apply(db, here.library, taken.records)
     time, hub, is_ahead = _clock(here, opened, taken)
     state.note_clock(db, time, hub)
-    received = ReceivedBundle(
+    received = BundleOutcome(
         verdict=taken.verdict,
         code=taken.code,
         station=opened.outer.sender,
@@ -186,7 +186,7 @@ def _finish(here: Here, opened: OpenedBundle, taken: _Taken) -> ReceivedBundle:
     return received
 
 
-def _take_attachments(here: Here, opened: OpenedBundle, lines: Iterable[ReceivedLine]) -> int:
+def _take_attachments(here: SyncContext, opened: OpenedBundle, lines: Iterable[ReceivedLine]) -> int:
     """Store the attachments and return how many the sender's operations name that are not here yet."""
     db, station = here.database, opened.outer.sender
     for attachment in opened.attachments:
@@ -197,7 +197,7 @@ def _take_attachments(here: Here, opened: OpenedBundle, lines: Iterable[Received
     return len(missing)
 
 
-def _clock(here: Here, opened: OpenedBundle, taken: _Taken) -> tuple[HybridTime, int, bool]:
+def _clock(here: SyncContext, opened: OpenedBundle, taken: _Taken) -> tuple[HybridTime, int, bool]:
     """Return the highest believable time seen, the province's time, and whether some time was not believable (R13)."""
     time, hub = state.clock(here.database)
     if taken.verdict is not Verdict.ACCEPTED:
@@ -218,7 +218,7 @@ def _context(opened: OpenedBundle, taken: _Taken) -> dict[str, str | int]:
     return context
 
 
-def _unknown(here: Here, lines: Iterable[ReceivedLine]) -> tuple[str, ...]:
+def _unknown(here: SyncContext, lines: Iterable[ReceivedLine]) -> tuple[str, ...]:
     """Return the registers and fields that no definition here knows; their operations are kept (R11)."""
     found: set[str] = set()
     for line in lines:
@@ -233,12 +233,12 @@ def _unknown(here: Here, lines: Iterable[ReceivedLine]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _note(here: Here, opened: OpenedBundle, received: ReceivedBundle) -> None:
+def _note(here: SyncContext, opened: OpenedBundle, received: BundleOutcome) -> None:
     if received.verdict is Verdict.DUPLICATE and exchange_log.received(here.database, opened.digest) is not None:
         return
     exchange_log.note_received(
         here.database,
-        exchange_log.ReceivedBundle(
+        exchange_log.LoggedBundle(
             digest=opened.digest,
             station=opened.outer.sender,
             epoch=opened.outer.epoch,
@@ -253,10 +253,10 @@ def _note(here: Here, opened: OpenedBundle, received: ReceivedBundle) -> None:
     )
 
 
-def _refused(here: Here, opened: OpenedBundle, refused: Refused) -> ReceivedBundle:
+def _refused(here: SyncContext, opened: OpenedBundle, refused: Refused) -> BundleOutcome:
     """Enter an answer that was refused whole; its transaction has been undone."""
     time, hub = state.clock(here.database)
-    received = ReceivedBundle(
+    received = BundleOutcome(
         verdict=Verdict.FORK,
         code=refused.code,
         station=opened.outer.sender,
@@ -272,7 +272,7 @@ def _refused(here: Here, opened: OpenedBundle, refused: Refused) -> ReceivedBund
     return received
 
 
-def _keep(archive: Path, received: ReceivedBundle, content: bytes) -> None:
+def _keep(archive: Path, received: BundleOutcome, content: bytes) -> None:
     """Keep a file under its digest, so that no two share a name; without it nothing is taken in."""
     name = f"{received.file_name.removesuffix('.sotram')}_{received.digest[:16]}.sotram"
     try:

@@ -15,19 +15,28 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from desktop.crypto.station_card import StationCard
-from desktop.domain.changes import HybridTime, Json
+from desktop.domain.log.operation import HybridTime, Json
 from desktop.errors import BundleError
 from desktop.storage import change_log, exchange_log
 from desktop.storage.change_log import Epoch
 from desktop.storage.database import Database
 from desktop.sync import state
-from desktop.sync.bundle import BundleDraft, WrittenBundle, write_bundle
-from desktop.sync.context import Here
-from desktop.sync.inner import Answer, ClockReading, Content, HeldHead, OwnChanges, Range, ReportedVerdict, SeenAnswer
+from desktop.sync.bundle import BundleContent, WrittenBundle, write_bundle
+from desktop.sync.context import SyncContext
+from desktop.sync.excerpt_selection import Budget, SelectedExcerpts, select_excerpts
 from desktop.sync.limits import BUNDLE_LIMITS, MIB
-from desktop.sync.outer import BundleKind
+from desktop.sync.manifest import (
+    Answer,
+    Content,
+    DeadlineReading,
+    HeldHead,
+    OwnChanges,
+    Range,
+    ReportedVerdict,
+    SeenAnswer,
+)
 from desktop.sync.parts import Part, PartSize, cut, fitting, named_digests, read_attachments
-from desktop.sync.scope import Budget, Chosen, choose
+from desktop.sync.signed_header import BundleKind
 from desktop.sync.state import LastWritten, PeerState
 
 
@@ -40,7 +49,7 @@ class Outgoing:
 
 
 def write_sync(
-    here: Here, recipient: StationCard, *, from_start: bool = False, part_size: PartSize | None = None
+    here: SyncContext, recipient: StationCard, *, from_start: bool = False, part_size: PartSize | None = None
 ) -> tuple[Outgoing, ...]:
     """Return the bundles that bring a recipient up to date with this station's own operations, usually one.
 
@@ -64,7 +73,7 @@ def write_sync(
     )
 
 
-def write_answer(here: Here, recipient: StationCard, *, budget: Budget | None = None) -> Outgoing:
+def write_answer(here: SyncContext, recipient: StationCard, *, budget: Budget | None = None) -> Outgoing:
     """Return the province's answer to a station: what it holds, what became of its bundles, what others wrote.
 
     What does not fit goes with the next answer, once this one is confirmed.
@@ -73,7 +82,7 @@ def write_answer(here: Here, recipient: StationCard, *, budget: Budget | None = 
     budget = budget or Budget()
     told = state.peer(db, station)
     base, mark = _base(db, station, told)
-    chosen = choose(db, station, mark=mark, held=told.held if told else {}, budget=budget)
+    chosen = select_excerpts(db, station, mark=mark, held=told.held if told else {}, budget=budget)
     digests = [
         *state.digests(db, "wanted", station),
         *(found for line in chosen.lines for found in named_digests(line)),
@@ -90,13 +99,13 @@ def write_answer(here: Here, recipient: StationCard, *, budget: Budget | None = 
     return Outgoing(bundle=bundle, ranges=[{"epoch": here.epoch, "mark": chosen.mark, "held": held}])
 
 
-def spend_number(here: Here, outgoing: Sequence[Outgoing]) -> None:
+def spend_number(here: SyncContext, outgoing: Sequence[Outgoing]) -> None:
     """Let the next bundle be numbered after these; they may lie on a stick from now on."""
     with here.database.atomic():
         state.note_written(here.database, _last_written(outgoing[-1].bundle))
 
 
-def note_sent(here: Here, outgoing: Sequence[Outgoing]) -> None:
+def note_sent(here: SyncContext, outgoing: Sequence[Outgoing]) -> None:
     """Enter bundles that lie on their medium, read back and under their names."""
     with here.database.atomic():
         for one in outgoing:
@@ -115,7 +124,9 @@ def unsent(db: Database, station: str, recipient: str) -> int:
 class _SyncWriter:
     """Writes the parts of one exchange one after another; `_reached` is where each epoch's next range begins."""
 
-    def __init__(self, here: Here, recipient: StationCard, epochs: Sequence[Epoch], after: Mapping[str, int]) -> None:
+    def __init__(
+        self, here: SyncContext, recipient: StationCard, epochs: Sequence[Epoch], after: Mapping[str, int]
+    ) -> None:
         self.written: list[tuple[WrittenBundle, OwnChanges]] = []
         self._here = here
         self._recipient = recipient
@@ -197,10 +208,10 @@ def _base(db: Database, station: str, told: PeerState | None) -> tuple[SeenAnswe
     return None, 0
 
 
-def _answer(here: Here, station: str, chosen: Chosen, base: SeenAnswer | None) -> Answer:
+def _answer(here: SyncContext, station: str, chosen: SelectedExcerpts, base: SeenAnswer | None) -> Answer:
     return Answer(
         generation=len(_chained_epochs(here.database, here.station)),
-        begun=state.begun(here.database, here.epoch, here.wall),
+        begun=state.epoch_start(here.database, here.epoch, here.wall),
         base=base,
         heads=tuple(_held_heads(here.database, station)),
         verdicts=tuple(_reported_verdicts(here.database, station)),
@@ -221,16 +232,16 @@ def _reported_verdicts(db: Database, station: str) -> Iterator[ReportedVerdict]:
         )
 
 
-def _draft(here: Here, recipient: StationCard, content: Content, last: LastWritten) -> BundleDraft:
+def _draft(here: SyncContext, recipient: StationCard, content: Content, last: LastWritten) -> BundleContent:
     seen, hub = state.clock(here.database)
-    return BundleDraft(
+    return BundleContent(
         sender=here.card,
         recipient=recipient,
         epoch=here.epoch,
         sequence=last.sequence + 1,
         previous=last.digest,
         created=here.now,
-        clock=ClockReading(wall=here.wall, seen=max(seen, _newest_own(here)), hub=hub),
+        clock=DeadlineReading(wall=here.wall, seen=max(seen, _newest_own(here)), hub=hub),
         app=here.app,
         forms={register: definition.version for register, definition in here.library.registers.items()},
         missing=state.digests(here.database, "missing", recipient.station),
@@ -238,7 +249,7 @@ def _draft(here: Here, recipient: StationCard, content: Content, last: LastWritt
     )
 
 
-def _newest_own(here: Here) -> HybridTime:
+def _newest_own(here: SyncContext) -> HybridTime:
     counter, _ = change_log.last(here.database, here.epoch)
     newest = HybridTime(0, 0)
     for line in change_log.lines_between(here.database, here.epoch, counter, counter):
@@ -250,10 +261,10 @@ def _last_written(bundle: WrittenBundle) -> LastWritten:
     return LastWritten(epoch=bundle.outer.epoch, sequence=bundle.outer.sequence, digest=bundle.digest)
 
 
-def _note(here: Here, outgoing: Outgoing) -> None:
+def _note(here: SyncContext, outgoing: Outgoing) -> None:
     bundle = outgoing.bundle
     if bundle.outer.kind is BundleKind.ACK:
-        state.note_begun(here.database, here.epoch, state.begun(here.database, here.epoch, here.wall))
+        state.note_begun(here.database, here.epoch, state.epoch_start(here.database, here.epoch, here.wall))
     exchange_log.note_sent(
         here.database,
         exchange_log.SentBundle(

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, cast
 
-from desktop.domain.changes import HybridTime, Json
+from desktop.domain.log.operation import HybridTime, Json
 from desktop.storage import settings
 from desktop.storage.database import Database
-from desktop.sync.inner import SeenAnswer
 from desktop.sync.limits import BUNDLE_LIMITS
-from desktop.sync.outer import NO_PREVIOUS
+from desktop.sync.manifest import SeenAnswer
+from desktop.sync.signed_header import NO_PREVIOUS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +122,7 @@ def note_answer(db: Database, province: str, answer: LastAnswer) -> None:
     )
 
 
-def begun(db: Database, epoch: str, wall: int) -> int:
+def epoch_start(db: Database, epoch: str, wall: int) -> int:
     """Return when this epoch wrote its first answer; that is now when it has written none."""
     found = _read(db, "begun")
     return _number(found["at"]) if found.get("epoch") == epoch else wall

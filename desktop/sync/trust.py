@@ -12,8 +12,8 @@ from typing import Final, Literal, TypeAlias
 
 from desktop.crypto.ssh_signature import public_key_line
 from desktop.crypto.station_card import StationCard
-from desktop.domain.changes import OperationId
-from desktop.sync.outer import BundleKind
+from desktop.domain.log.operation import OperationId
+from desktop.sync.signed_header import BundleKind
 
 TRUST_VERSION: Final = 0  # of the signed trust list; none exists yet (FORMAT.md section 2)
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from desktop.domain.changes import HybridTime
-from desktop.domain.clocks import BEGINNING
-from desktop.sync.outer import BundleKind
+from desktop.domain.log.hybrid_clock import BEGINNING
+from desktop.domain.log.operation import HybridTime
+from desktop.sync.signed_header import BundleKind
 
 
 class Verdict(StrEnum):
@@ -33,7 +33,7 @@ class RangeResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReceivedBundle:
+class BundleOutcome:
     """What receiving a bundle did.
 
     `new` and `changed` are records, `conflicts` those of them with a conflict now. `unknown` names the registers and
@@ -63,6 +63,6 @@ class ReceivedBundle:
 GRAVITY: Final = (Verdict.DUPLICATE, Verdict.ACCEPTED, Verdict.GAP, Verdict.FORK)
 
 
-def gravest(verdicts: list[Verdict]) -> Verdict:
+def worst(verdicts: list[Verdict]) -> Verdict:
     """Return a bundle's verdict from those of its ranges; without any range nothing was new."""
     return max(verdicts, key=GRAVITY.index, default=Verdict.DUPLICATE)

@@ -9,11 +9,17 @@ from dataclasses import dataclass
 
 from desktop.crypto import ssh_signature
 from desktop.crypto.station_card import StationCard
-from desktop.domain.changes import Json
+from desktop.domain.log.operation import Json
 from desktop.errors import BundleError, BundleHeld
 from desktop.sync.container import Parts, take_apart
 from desktop.sync.limits import BUNDLE_LIMITS, BundleLimits
-from desktop.sync.outer import NAMESPACE, BundleKind, Outer, outer_digest, parse_outer
+from desktop.sync.signed_header import (
+    NAMESPACE,
+    BundleKind,
+    SignedHeader,
+    parse_signed_header,
+    signed_header_digest,
+)
 from desktop.sync.trust import KNOWN_KINDS, PERMISSIONS, TRUST_VERSION, Trust, TrustedStation, key_fingerprint
 
 
@@ -22,7 +28,7 @@ class VerifiedBundle:
     """A bundle whose sender, signature and digests hold; its payload is still sealed."""
 
     parts: Parts
-    outer: Outer
+    outer: SignedHeader
     digest: str
     station: TrustedStation
 
@@ -36,13 +42,13 @@ def verify(
         BundleError, BundleHeld: with the code of FORMAT.md's steps 1 to 8.
     """
     parts = take_apart(file, limits)  # steps 1 and 3; step 2 is stick.read_file
-    outer = parse_outer(parts.outer, limits)  # step 4
+    outer = parse_signed_header(parts.outer, limits)  # step 4
     station = _trusted(outer, trust, me)
     # FORMAT step 6: the signature is by the card's key, in our namespace.
     ssh_signature.verify(parts.outer, parts.signature, station.card.signing_key, NAMESPACE)
     _refuse_wrong_address(outer, me)
     _refuse_other_content(outer, parts)
-    return VerifiedBundle(parts=parts, outer=outer, digest=outer_digest(parts.outer), station=station)
+    return VerifiedBundle(parts=parts, outer=outer, digest=signed_header_digest(parts.outer), station=station)
 
 
 def inspect_bundle(file: bytes) -> dict[str, Json]:
@@ -52,9 +58,9 @@ def inspect_bundle(file: bytes) -> dict[str, Json]:
         BundleError, BundleHeld: with the code of FORMAT.md's steps 1 to 4.
     """
     parts = take_apart(file)
-    outer = parse_outer(parts.outer)
+    outer = parse_signed_header(parts.outer)
     return {
-        "bundle": outer_digest(parts.outer),
+        "bundle": signed_header_digest(parts.outer),
         "kind": outer.kind.value,
         "id": outer.id,
         "from": outer.sender,
@@ -92,7 +98,7 @@ def verify_bundle(file: bytes, trust: Trust) -> dict[str, Json]:
     }
 
 
-def _trusted(outer: Outer, trust: Trust, me: StationCard | None) -> TrustedStation:
+def _trusted(outer: SignedHeader, trust: Trust, me: StationCard | None) -> TrustedStation:
     # FORMAT step 5: not ourselves; known, trusted, with the key of its card; allowed to send this kind to us.
     sender = outer.sender
     if me is not None and sender == me.station:
@@ -122,7 +128,7 @@ def _is_permitted(kind: BundleKind, sender: StationCard, receiver: StationCard |
     )
 
 
-def _refuse_wrong_address(outer: Outer, me: StationCard | None) -> None:
+def _refuse_wrong_address(outer: SignedHeader, me: StationCard | None) -> None:
     # FORMAT step 7: addressed to us, of a kind we know, from nobody with a newer trust list.
     if me is not None and outer.recipient != me.station:
         raise BundleError("bundle_other_recipient", station=outer.sender, recipient=outer.recipient)
@@ -132,7 +138,7 @@ def _refuse_wrong_address(outer: Outer, me: StationCard | None) -> None:
         raise BundleHeld("bundle_trust_newer", station=outer.sender, version=outer.trust)
 
 
-def _refuse_other_content(outer: Outer, parts: Parts) -> None:
+def _refuse_other_content(outer: SignedHeader, parts: Parts) -> None:
     # FORMAT step 8: sizes and digests of the sealed parts are those that were signed.
     if len(parts.payload) != outer.payload_size or _digest(parts.payload) != outer.payload_digest:
         raise BundleError("bundle_payload", station=outer.sender)

@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
-        <name>Ages</name>
+        <name>RelativeTime</name>
         <message numerus="yes">
             <source>%n day(s) ago</source>
             <translation>
@@ -33,7 +33,7 @@
         </message>
     </context>
     <context>
-        <name>ClockList</name>
+        <name>DeadlineList</name>
         <message numerus="yes">
             <source>%n done</source>
             <translation>
@@ -97,7 +97,7 @@
         </message>
     </context>
     <context>
-        <name>RailItem</name>
+        <name>SidebarItem</name>
         <message numerus="yes">
             <source>{page}, %n waiting</source>
             <translation>

@@ -25,7 +25,7 @@
     </message>
 </context>
 <context>
-    <name>Ages</name>
+    <name>RelativeTime</name>
     <message>
         <source>today</source>
         <translation>hôm nay</translation>
@@ -245,14 +245,14 @@
     </message>
 </context>
 <context>
-    <name>ClockLine</name>
+    <name>DeadlineLine</name>
     <message>
         <source>Until {day} ({limit}) · {law}</source>
         <translation>Đến {day} ({limit}) · {law}</translation>
     </message>
 </context>
 <context>
-    <name>ClockList</name>
+    <name>DeadlineList</name>
     <message>
         <source>Time limits</source>
         <translation>Thời hạn</translation>
@@ -435,7 +435,7 @@
     </message>
 </context>
 <context>
-    <name>Desk</name>
+    <name>MainView</name>
     <message>
         <source>No form is unfinished</source>
         <translation>Không có biểu nào nhập dở</translation>
@@ -919,7 +919,7 @@ SHA-256 {digest}</translation>
     </message>
 </context>
 <context>
-    <name>FrozenPanel</name>
+    <name>SentReportsPanel</name>
     <message>
         <source>Sent reports</source>
         <translation>Báo cáo đã gửi</translation>
@@ -1549,7 +1549,7 @@ SHA-256 {digest}</translation>
     </message>
 </context>
 <context>
-    <name>LedgerModel</name>
+    <name>ExchangeLogModel</name>
     <message>
         <source>When</source>
         <translation>Thời gian</translation>
@@ -1620,7 +1620,7 @@ SHA-256 {digest}</translation>
     </message>
 </context>
 <context>
-    <name>LedgerTable</name>
+    <name>ExchangeLogTable</name>
     <message>
         <source>Past bundles</source>
         <translation>Gói đã gửi, nhận</translation>
@@ -1961,7 +1961,7 @@ SHA-256 {digest}</translation>
     </message>
 </context>
 <context>
-    <name>Notice</name>
+    <name>MessageBar</name>
     <message>
         <source>Close this message</source>
         <translation>Đóng thông báo này</translation>
@@ -2351,7 +2351,7 @@ SHA-256 {digest}</translation>
     </message>
 </context>
 <context>
-    <name>Rail</name>
+    <name>Sidebar</name>
     <message>
         <source>Fold the rail</source>
         <translation>Thu gọn thanh bên</translation>
@@ -2370,7 +2370,7 @@ SHA-256 {digest}</translation>
     </message>
 </context>
 <context>
-    <name>RailItem</name>
+    <name>SidebarItem</name>
     <message numerus="yes">
         <source>{page}, %n waiting</source>
         <translation>
@@ -2385,7 +2385,7 @@ SHA-256 {digest}</translation>
     </message>
 </context>
 <context>
-    <name>RailPages</name>
+    <name>SidebarPages</name>
     <message>
         <source>Today</source>
         <translation>Hôm nay</translation>
@@ -2611,7 +2611,7 @@ SHA-256 {digest}</translation>
     </message>
 </context>
 <context>
-    <name>RekeyDialog</name>
+    <name>DoubleEntryDialog</name>
     <message>
         <source>Key again to compare</source>
         <translation>Nhập lại để đối chiếu</translation>
@@ -2652,7 +2652,7 @@ SHA-256 {digest}</translation>
     </message>
 </context>
 <context>
-    <name>Rekeying</name>
+    <name>DoubleEntry</name>
     <message>
         <source>The record is covered while it is keyed again</source>
         <translation>Hồ sơ được che trong khi nhập lại</translation>

@@ -23,7 +23,13 @@ from typing import Any, NamedTuple
 
 from sqlcipher3 import dbapi2 as driver
 
-from desktop.domain.changes import ChangeKind, FieldChange, HybridTime, Operation, OperationId
+from desktop.domain.log.operation import (
+    ChangeKind,
+    FieldChange,
+    HybridTime,
+    Operation,
+    OperationId,
+)
 from desktop.storage import change_log, register_tables
 from desktop.storage.database import Database
 from desktop.sync.bundle import open_bundle

@@ -20,14 +20,32 @@ from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from desktop.domain.changes import ChangeKind, FieldChange, HybridTime, Json, Operation, OperationId
-from desktop.domain.definitions import Library
-from desktop.domain.loading import load_library
-from desktop.domain.names import compare_names, fold, name_keys, near_name_keys
+from desktop.domain.definitions.loader import load_library
+from desktop.domain.definitions.model import Library
+from desktop.domain.log.operation import (
+    ChangeKind,
+    FieldChange,
+    HybridTime,
+    Json,
+    Operation,
+    OperationId,
+)
+from desktop.domain.names.names import (
+    compare_names,
+    fold,
+    name_keys,
+    near_name_keys,
+)
 from desktop.paths import forms_dir
 from desktop.storage import change_log, people_index, projection, register_tables
 from desktop.storage.database import Database
-from tests.domain.made_people import DAMAGES, Damage, MadePerson, people, two_at_once
+from tests.domain.names.made_people import (
+    DAMAGES,
+    Damage,
+    MadePerson,
+    people,
+    two_at_once,
+)
 
 SEED: Final = 20
 PEOPLE: Final = 20_000

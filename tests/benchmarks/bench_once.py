@@ -6,14 +6,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop.domain.changes import Json
-from desktop.workspace import drafts, new_records, saving
-from desktop.workspace.definitions import read_definitions
-from desktop.workspace.registry import create_registry
-from desktop.workspace.session import Workspace
+from desktop.domain.log.operation import Json
+from desktop.workspace.base.definitions import read_definitions
+from desktop.workspace.base.session import Session
+from desktop.workspace.records import drafts, new_records, saving
+from desktop.workspace.station.registry import create_registry
 from tests.benchmarks.bench_save import Row
 from tests.conftest import COMMUNE, PASSPHRASE, World
-from tests.domain.shipped_records import ABSENCE, PERSON
+from tests.forms.shipped_records import ABSENCE, PERSON
 
 SAVES = 60
 LINKS = {"father", "mother", "spouse", "legal_rep", "person", "family_informant", "approved_by", "campaign", "photo"}
@@ -22,28 +22,28 @@ LINKS = {"father", "mother", "spouse", "legal_rep", "person", "family_informant"
 def run() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         surroundings = World().surroundings
-        with create_registry(Path(folder) / "r", COMMUNE, PASSPHRASE, surroundings, read_definitions()) as workspace:
+        with create_registry(Path(folder) / "r", COMMUNE, PASSPHRASE, surroundings, read_definitions()) as session:
             person = {name: value for name, value in PERSON.items() if name not in LINKS}
-            absence = {**new_records.new_values(workspace, "absence"), **ABSENCE}
+            absence = {**new_records.new_values(session, "absence"), **ABSENCE}
             absence = {name: value for name, value in absence.items() if name not in LINKS}
             taken: dict[Callable[..., None], list[float]] = {_once: [], _in_three: []}
             for _ in range(SAVES):
                 for act, times in taken.items():  # in turns, so that both see the same machine
-                    drafts.keep(workspace, "absence", None, {**absence, "person": person}, {})
+                    drafts.keep(session, "absence", None, {**absence, "person": person}, {})
                     begun = time.perf_counter()
-                    act(workspace, person, absence)
+                    act(session, person, absence)
                     times.append(time.perf_counter() - begun)
     name = f"save {len(absence) + len(person)} values with a new person, once or in three"
     return [Row(name, statistics.median(taken[_once]), statistics.median(taken[_in_three]), "at most 1")]
 
 
-def _once(workspace: Workspace, person: dict[str, Json], absence: dict[str, Json]) -> None:
-    saved = saving.save(workspace, "absence", {**absence, "person": person}, ends_draft=True, reason_for_all="x y")
+def _once(session: Session, person: dict[str, Json], absence: dict[str, Json]) -> None:
+    saved = saving.save(session, "absence", {**absence, "person": person}, ends_draft=True, reason_for_all="x y")
     assert saved.record is not None, saved.problems
 
 
-def _in_three(workspace: Workspace, person: dict[str, Json], absence: dict[str, Json]) -> None:
-    known = saving.save(workspace, "person", person, reason_for_all="x y")
-    saved = saving.save(workspace, "absence", {**absence, "person": known.record}, reason_for_all="x y")
+def _in_three(session: Session, person: dict[str, Json], absence: dict[str, Json]) -> None:
+    known = saving.save(session, "person", person, reason_for_all="x y")
+    saved = saving.save(session, "absence", {**absence, "person": known.record}, reason_for_all="x y")
     assert saved.record is not None, saved.problems
-    drafts.discard(workspace, "absence", None)
+    drafts.discard(session, "absence", None)

@@ -19,9 +19,22 @@ from typing import NamedTuple
 
 from sqlcipher3 import dbapi2 as driver
 
-from desktop.domain.changes import ChangeKind, FieldChange, HybridTime, Operation, OperationId
-from desktop.domain.definitions import FieldDefinition, FormDefinition, Library, Privacy, Section, TypeName
-from desktop.domain.problems import Label
+from desktop.domain.base.problems import Label
+from desktop.domain.definitions.model import (
+    FieldDefinition,
+    FormDefinition,
+    Library,
+    Privacy,
+    Section,
+    TypeName,
+)
+from desktop.domain.log.operation import (
+    ChangeKind,
+    FieldChange,
+    HybridTime,
+    Operation,
+    OperationId,
+)
 from desktop.storage import change_log, projection, register_tables
 from desktop.storage.database import Database
 

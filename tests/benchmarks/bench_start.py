@@ -15,12 +15,18 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop.crypto.cost import Cost
-from desktop.domain.changes import ChangeKind, FieldChange, HybridTime, Operation, OperationId
+from desktop.crypto.argon2_params import Argon2Params
+from desktop.domain.log.operation import (
+    ChangeKind,
+    FieldChange,
+    HybridTime,
+    Operation,
+    OperationId,
+)
 from desktop.storage import change_log, projection
-from desktop.workspace.definitions import read_definitions
-from desktop.workspace.registry import StationSetup, create_registry, open_registry
-from desktop.workspace.surroundings import Surroundings, real_surroundings
+from desktop.workspace.base.definitions import read_definitions
+from desktop.workspace.base.environment import Environment, real_environment
+from desktop.workspace.station.registry import StationSetup, create_registry, open_registry
 
 ROUNDS = 5
 PEOPLE = int(os.environ.get("SOTRAM_PEOPLE", "200000"))
@@ -34,8 +40,8 @@ OURS = """
     from pathlib import Path
     from PySide6.QtWidgets import QApplication
     from desktop import app
-    from desktop.workspace.definitions import read_definitions
-    from desktop.workspace.surroundings import real_surroundings
+    from desktop.workspace.base.definitions import read_definitions
+    from desktop.workspace.base.environment import real_surroundings
     application = QApplication([])
     folder = Path(sys.argv[1])
     program = app.build(application, folder, folder / "window.ini", real_surroundings(), read_definitions())
@@ -55,9 +61,9 @@ SHOW = """
     import json, resource, sys
     from pathlib import Path
     from PySide6.QtWidgets import QApplication
-    from desktop.crypto.cost import Cost
-    from desktop.demo.desk import Desk
-    from desktop.workspace.surroundings import Surroundings, real_surroundings
+    from desktop.crypto.argon2_params import Cost
+    from desktop.demo.demo_station import Desk
+    from desktop.workspace.base.environment import Surroundings, real_surroundings
     application = QApplication([])
     folder = Path(sys.argv[1])
     desk = Desk(folder, folder.parent / "pictures", real_surroundings())
@@ -81,8 +87,8 @@ class Row(NamedTuple):
 def run() -> list[Row]:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
         folder = Path(temporary)
-        surroundings = Surroundings(
-            now=real_surroundings().now, random=real_surroundings().random, cost=Cost.for_tests()
+        surroundings = Environment(
+            now=real_environment().now, random=real_environment().random, cost=Argon2Params.for_tests()
         )
         for name in ("none", "many"):
             create_registry(folder / name, SETUP, PASSPHRASE, surroundings, read_definitions()).close()
@@ -111,18 +117,18 @@ def _run(program: str, *words: str) -> str:
     return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
 
 
-def _fill(folder: Path, surroundings: Surroundings) -> None:
-    with open_registry(folder, PASSPHRASE, surroundings, read_definitions()) as workspace:
-        counter, _ = change_log.last(workspace.database, workspace.epoch)
+def _fill(folder: Path, surroundings: Environment) -> None:
+    with open_registry(folder, PASSPHRASE, surroundings, read_definitions()) as session:
+        counter, _ = change_log.last(session.database, session.epoch)
         for begin in range(0, PEOPLE, AT_ONCE):
             people = [
                 Operation(
-                    id=OperationId(workspace.epoch, counter + number + 1),
+                    id=OperationId(session.epoch, counter + number + 1),
                     kind=ChangeKind.PUT,
                     record=surroundings.new_record_id(),
                     register="person",
                     definition_version=1,
-                    officer=workspace.officer.id,
+                    officer=session.officer.id,
                     time=HybridTime(1_700_000_000_000 + number, 0),
                     wall=1_700_000_000_000,
                     fields={
@@ -134,6 +140,6 @@ def _fill(folder: Path, surroundings: Surroundings) -> None:
                 )
                 for number in range(begin, min(begin + AT_ONCE, PEOPLE))
             ]
-            with workspace.database.atomic():
-                change_log.append(workspace.database, people)
-                projection.apply(workspace.database, workspace.library, [person.record for person in people])
+            with session.database.atomic():
+                change_log.append(session.database, people)
+                projection.apply(session.database, session.library, [person.record for person in people])

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop.crypto.age_encryption import new_identity
 from desktop.crypto.fingerprint import fingerprint, same_fingerprint, spoken_fingerprint
-from desktop.crypto.sealing import new_identity
 
 SIGNING = bytes(range(32))
 RECIPIENT = new_identity(lambda size: bytes(range(size)))[1]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from desktop.crypto import recovery_codes, slot_file
-from desktop.crypto.cost import Cost
+from desktop.crypto.argon2_params import Argon2Params
 from desktop.crypto.key_slots import KeySlots
 from desktop.crypto.slot_file import SlotKind
 from desktop.errors import DesktopError, RegistryError, WrongPassphrase
@@ -28,14 +28,14 @@ def slots(tmp_path: Path) -> KeySlots:
     return create(tmp_path)
 
 
-def create(folder: Path, *, cost: Cost | None = None, passphrase: str = PASSPHRASE) -> KeySlots:
+def create(folder: Path, *, cost: Argon2Params | None = None, passphrase: str = PASSPHRASE) -> KeySlots:
     return KeySlots.create(
         folder,
         STATION,
         master_key=MASTER_KEY,
         passphrase=passphrase,
         officer=AN,
-        cost=cost or Cost.for_tests(),
+        cost=cost or Argon2Params.for_tests(),
         random=random.Random(1).randbytes,
     )
 
@@ -85,16 +85,16 @@ def test_two_officers_with_one_passphrase_do_not_show_it(slots: KeySlots) -> Non
 
 
 def test_slots_of_different_cost_live_side_by_side(slots: KeySlots, tmp_path: Path) -> None:
-    slots.add_passphrase_slot(MASTER_KEY, BINH, OTHER, cost=Cost.FLOOR)
+    slots.add_passphrase_slot(MASTER_KEY, BINH, OTHER, cost=Argon2Params.FLOOR)
     read = KeySlots.read(tmp_path)
-    assert [slot.cost for slot in read.slots] == [Cost.for_tests(), Cost.FLOOR]
+    assert [slot.cost for slot in read.slots] == [Argon2Params.for_tests(), Argon2Params.FLOOR]
     assert (read.unlock(PASSPHRASE).officer, read.unlock(OTHER).officer) == (AN, BINH)
 
 
 def test_a_new_slot_takes_its_cost_only_from_a_slot_that_was_opened(slots: KeySlots, tmp_path: Path) -> None:
     read = KeySlots.read(tmp_path)
     read.add_passphrase_slot(MASTER_KEY, BINH, OTHER)
-    assert read.slots[-1].cost == Cost.FLOOR  # the file's own cheap cost is not believed
+    assert read.slots[-1].cost == Argon2Params.FLOOR  # the file's own cheap cost is not believed
     assert read.slots[-1].salt != slots.slots[0].salt
 
 
@@ -108,7 +108,7 @@ def test_after_an_unlocking_a_new_slot_shares_the_cost_and_salt_that_were_proven
 
 def test_a_cost_below_the_floor_is_refused_unless_a_test_asks(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="floor"):
-        create(tmp_path, cost=Cost(memory_kib=19 * 1024, iterations=2, lanes=1))
+        create(tmp_path, cost=Argon2Params(memory_kib=19 * 1024, iterations=2, lanes=1))
     assert not any(tmp_path.iterdir())
 
 
@@ -189,7 +189,7 @@ def test_after_a_recovery_the_officer_gets_a_new_slot(slots: KeySlots, tmp_path:
     code = slots.add_recovery_slot(MASTER_KEY)
     read = KeySlots.read(tmp_path)
     unlocked = read.unlock_with_recovery(code)
-    read.add_passphrase_slot(unlocked.master_key, AN, OTHER, cost=Cost.for_tests())
+    read.add_passphrase_slot(unlocked.master_key, AN, OTHER, cost=Argon2Params.for_tests())
     assert KeySlots.read(tmp_path).unlock(OTHER).master_key == MASTER_KEY
 
 
@@ -218,7 +218,7 @@ def test_a_passphrase_is_no_recovery_code_and_a_code_no_passphrase(slots: KeySlo
     [
         {"officer": BINH},
         {"id": "0" * 16},
-        {"cost": Cost(memory_kib=64, iterations=1, lanes=1)},
+        {"cost": Argon2Params(memory_kib=64, iterations=1, lanes=1)},
         {"salt": bytes(16)},
         {"nonce": bytes(12)},
         {"wrapped": bytes(48)},
@@ -284,7 +284,7 @@ def test_two_registries_made_by_the_system_s_randomness_share_nothing(tmp_path: 
             master_key=MASTER_KEY,
             passphrase=PASSPHRASE,
             officer=AN,
-            cost=Cost.for_tests(),
+            cost=Argon2Params.for_tests(),
             random=secrets.token_bytes,
         )
     one, two = (KeySlots.read(tmp_path / name).slots[0] for name in ("one", "two"))

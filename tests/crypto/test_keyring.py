@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from desktop.crypto import keyring, sealing, ssh_signature
+from desktop.crypto import age_encryption, keyring, ssh_signature
 from desktop.crypto.keyring import StationKeys
 from desktop.errors import RegistryError
 
@@ -42,7 +42,7 @@ def test_unwrapped_keys_sign_and_unseal_as_before() -> None:
     opened = StationKeys.from_wrapped(WRAPPED, WRAP_KEY, STATION)
     armor = ssh_signature.sign(b"x", opened.signing, "sotram-bundle@v1")
     ssh_signature.verify(b"x", armor, KEYS.public_key, "sotram-bundle@v1")
-    assert sealing.unseal(sealing.seal(b"x", [KEYS.recipient]), opened.identity) == b"x"
+    assert age_encryption.unseal(age_encryption.seal(b"x", [KEYS.recipient]), opened.identity) == b"x"
 
 
 def test_every_altered_byte_and_every_cut_is_refused() -> None:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.crypto import passphrases
-from desktop.crypto.words import words
+from desktop.crypto.wordlist import words
 from desktop.errors import RegistryError
 from desktop.paths import resources_dir
 

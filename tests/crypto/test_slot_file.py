@@ -11,7 +11,7 @@ from typing import IO, Any
 import pytest
 
 from desktop.crypto import slot_file
-from desktop.crypto.cost import Cost
+from desktop.crypto.argon2_params import Argon2Params
 from desktop.crypto.key_slots import KeySlots
 from desktop.errors import RegistryError, WrongPassphrase
 from tests.cpu import at_most
@@ -39,7 +39,7 @@ def created(folder: Path) -> KeySlots:
         master_key=MASTER_KEY,
         passphrase=OLD,
         officer="00000000-0000-4000-8000-000000000001",
-        cost=Cost.for_tests(),
+        cost=Argon2Params.for_tests(),
         random=random.Random(1).randbytes,
     )
 

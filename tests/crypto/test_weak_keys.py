@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.crypto import bech32
-from desktop.crypto.sealing import new_identity
+from desktop.crypto.age_encryption import new_identity
 from desktop.crypto.weak_keys import refuse_weak_age_recipient, refuse_weak_signing_key
 from desktop.errors import WeakKey
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import openpyxl
 
-from desktop.domain.loading import load_library
+from desktop.domain.definitions.loader import load_library
 from desktop.intake.guest_files import GuestContext
 from desktop.intake.workbooks import Cell
 from desktop.paths import forms_dir

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.domain.changes import Json
+from desktop.domain.log.operation import Json
 from desktop.errors import IntakeError
 from desktop.intake import guest_values
 from desktop.intake.guest_files import read_guests

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from desktop.domain.places import Places
-from desktop.domain.problems import Severity
+from desktop.domain.base.problems import Severity
+from desktop.domain.places.places import Places
 from desktop.intake.scanner import ScanResult, scan
 from desktop.intake.units import load_places
 from desktop.paths import resources_dir

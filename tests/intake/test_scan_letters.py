@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.places import Places
+from desktop.domain.places.places import Places
 from desktop.intake.scan_letters import has_lost_letters, has_no_marks, is_mangled, undo_code_page
 from desktop.intake.scanner import ScanResult, scan
 from desktop.intake.units import load_places

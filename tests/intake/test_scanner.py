@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.domain.changes import canonical
-from desktop.domain.places import Places
+from desktop.domain.log.operation import canonical
+from desktop.domain.places.places import Places
 from desktop.intake.scanner import LONGEST_SCAN, ScanResult, scan
 from desktop.intake.units import load_places
 from desktop.paths import resources_dir

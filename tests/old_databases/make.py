@@ -7,8 +7,15 @@ station somewhere still has on its disk. Its records use field ids of the shippe
 import json
 from pathlib import Path
 
-from desktop.domain.changes import ChangeKind, FieldChange, HybridTime, Json, Operation, OperationId
-from desktop.domain.loading import load_library
+from desktop.domain.definitions.loader import load_library
+from desktop.domain.log.operation import (
+    ChangeKind,
+    FieldChange,
+    HybridTime,
+    Json,
+    Operation,
+    OperationId,
+)
 from desktop.paths import forms_dir
 from desktop.storage import (
     attachments,

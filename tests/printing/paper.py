@@ -9,11 +9,11 @@ from typing import Any
 
 from pypdf import PageObject, PdfReader
 
-from desktop.domain.definitions import Library
-from desktop.domain.document_definitions import DocumentDefinition
-from desktop.domain.document_loading import load_documents
-from desktop.domain.letterheads import Letterhead
-from desktop.domain.loading import load_library
+from desktop.domain.definitions.loader import load_library
+from desktop.domain.definitions.model import Library
+from desktop.domain.documents.letterheads import Letterhead
+from desktop.domain.documents.loader import load_documents
+from desktop.domain.documents.model import DocumentDefinition
 from desktop.paths import forms_dir
 from desktop.printing.documents import DocumentContent
 

@@ -19,10 +19,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from desktop.domain.definitions import Privacy, TypeName
-from desktop.domain.document_definitions import Checklist, DocumentDefinition, Filter, Place, RowsTable
-from desktop.domain.document_templates import OWN_PLACES
-from desktop.domain.letterheads import Letterhead
+from desktop.domain.definitions.model import Privacy, TypeName
+from desktop.domain.documents.letterheads import Letterhead
+from desktop.domain.documents.model import (
+    Checklist,
+    DocumentDefinition,
+    Filter,
+    RowsTable,
+    ValueSlot,
+)
+from desktop.domain.documents.templates import OWN_PLACES
 from desktop.errors import PrintingError
 from desktop.printing.date_words import DateWords
 from desktop.printing.documents import render
@@ -87,8 +93,8 @@ def _every_column(table: RowsTable, text: str) -> dict[str, str]:
     return {place.path: text for column in table.columns for place in column.value.places()}
 
 
-def places_of(part: Any) -> Iterator[Place]:  # noqa: ANN401  any part of a definition
-    if isinstance(part, Place):
+def places_of(part: Any) -> Iterator[ValueSlot]:  # noqa: ANN401  any part of a definition
+    if isinstance(part, ValueSlot):
         yield part
     elif isinstance(part, tuple):
         for inner in part:
@@ -382,11 +388,11 @@ def _column_limits(table: RowsTable) -> dict[str, int]:
     return {place.path: place.limit for place in _places_of_table(table) if place.path not in OWN_PLACES}
 
 
-def _places_of_table(table: RowsTable) -> list[Place]:
+def _places_of_table(table: RowsTable) -> list[ValueSlot]:
     return [place for column in table.columns for place in column.value.places()]
 
 
-def _places_of_tables(definition: DocumentDefinition) -> list[Place]:
+def _places_of_tables(definition: DocumentDefinition) -> list[ValueSlot]:
     return [place for block in definition.blocks if isinstance(block, RowsTable) for place in _places_of_table(block)]
 
 

@@ -1,7 +1,7 @@
 import pytest
 
-from desktop.domain.definitions import TypeName
-from desktop.domain.document_definitions import Filter, Place, Template
+from desktop.domain.definitions.model import TypeName
+from desktop.domain.documents.model import Filter, Template, ValueSlot
 from desktop.errors import PrintingError
 from desktop.printing.filling import Filled, fill
 
@@ -13,11 +13,11 @@ def place(
     blank: str = "....",
     stretches: bool = True,
     limit: int = 200,
-) -> Place:
-    return Place(path=path, type=kind, filters=filters, blank=blank, stretches=stretches, limit=limit)
+) -> ValueSlot:
+    return ValueSlot(path=path, type=kind, filters=filters, blank=blank, stretches=stretches, limit=limit)
 
 
-def filled(*parts: str | Place, **answers: str) -> Filled:
+def filled(*parts: str | ValueSlot, **answers: str) -> Filled:
     return fill(Template(parts=parts), answers.get)
 
 

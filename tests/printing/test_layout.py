@@ -8,8 +8,14 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from desktop.domain.document_definitions import Fields, Heading, Signatures, TextBlock, Title
-from desktop.domain.letterheads import Letterhead
+from desktop.domain.documents.letterheads import Letterhead
+from desktop.domain.documents.model import (
+    FieldLines,
+    Heading,
+    Signatures,
+    TextBlock,
+    Title,
+)
 from desktop.printing.documents import render
 from desktop.printing.fonts import REGULAR, text_width
 from desktop.printing.layout import DECREE_30, LANDSCAPE, Decree30
@@ -99,9 +105,9 @@ def test_every_document_has_the_types_and_sizes_of_the_annex(document: str) -> N
 @pytest.mark.parametrize("document", SHIPPED)
 def test_every_body_heading_and_signer_is_of_thirteen_or_fourteen_points(document: str) -> None:
     pdf = full(document)
-    bodies = [block for block in documents()[document].blocks if isinstance(block, Heading | TextBlock | Fields)]
+    bodies = [block for block in documents()[document].blocks if isinstance(block, Heading | TextBlock | FieldLines)]
     words = [block.text for block in bodies if isinstance(block, Heading)]
-    words += [item.label for block in bodies if isinstance(block, Fields) for item in block.items]
+    words += [item.label for block in bodies if isinstance(block, FieldLines) for item in block.items]
     signers = [
         title.parts[0]
         for block in documents()[document].blocks

@@ -5,7 +5,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from desktop.domain.definitions import Privacy
+from desktop.domain.definitions.model import Privacy
 from desktop.errors import PrintingError
 from desktop.printing.documents import render
 from desktop.printing.layout import DECREE_30

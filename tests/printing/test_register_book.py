@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from desktop.domain.letterheads import Letterhead
+from desktop.domain.documents.letterheads import Letterhead
 from desktop.printing.register_book import BookContent, render_book
 from tests.cpu import at_most
 from tests.printing.paper import LETTERHEAD, MM, OFFICER, PRINTED_AT, Printed, bare, page_count, pieces, text_of

@@ -7,10 +7,24 @@ from decimal import Decimal
 import pytest
 from pypdf import PdfReader
 
-from desktop.domain.periods import PeriodKind, period_of
-from desktop.domain.problems import Label
-from desktop.domain.report_definitions import Chart, Line, PeriodColumn, ReportDefinition, TableDefinition
-from desktop.domain.report_results import Amount, Column, Figure, Hidden, ReportResult, Row, TableResult
+from desktop.domain.base.problems import Label
+from desktop.domain.reports.model import (
+    Chart,
+    PeriodColumn,
+    ReportDefinition,
+    ReportLine,
+    TableDefinition,
+)
+from desktop.domain.reports.periods import PeriodKind, period_of
+from desktop.domain.reports.results import (
+    Amount,
+    Figure,
+    ReportResult,
+    ResultColumn,
+    ResultRow,
+    Suppression,
+    TableResult,
+)
 from desktop.errors import PrintingError
 from desktop.printing.report_paper import ReportPaper, render_report
 from tests.printing.paper import LETTERHEAD, MM, OFFICER, PRINTED_AT, bare, page_count, pieces, text_of
@@ -38,7 +52,7 @@ def figure(number: int | None, of: int | None = None) -> Figure:
 
 
 def report(
-    rows: list[Row], columns: list[str] | None = None, *, is_landscape: bool = False, chart: Chart | None = None
+    rows: list[ResultRow], columns: list[str] | None = None, *, is_landscape: bool = False, chart: Chart | None = None
 ) -> ReportResult:
     """Return a report of one table, over periods when no columns are named."""
     named = columns or [one.value for one in PeriodColumn]
@@ -48,7 +62,7 @@ def report(
         note=label("Một người được đếm một lần."),
         set=None,
         rows=(),
-        columns=tuple(Line(id=one, label=label(one)) for one in columns or ()),
+        columns=tuple(ReportLine(id=one, label=label(one)) for one in columns or ()),
         chart=chart,
     )
     definition = ReportDefinition(
@@ -60,7 +74,7 @@ def report(
         tables=(table,),
         is_landscape=is_landscape,
     )
-    shown = tuple(Column(id=one, label=label(one)) for one in named)
+    shown = tuple(ResultColumn(id=one, label=label(one)) for one in named)
     return ReportResult(
         definition=definition,
         period=PERIOD,
@@ -73,8 +87,8 @@ def report(
     )
 
 
-def row(name: str, *figures: Figure, is_total: bool = False) -> Row:
-    return Row(id=name, label=label(name), figures=figures, is_total=is_total)
+def row(name: str, *figures: Figure, is_total: bool = False) -> ResultRow:
+    return ResultRow(id=name, label=label(name), figures=figures, is_total=is_total)
 
 
 def test_a_row_over_periods_shows_its_change() -> None:
@@ -91,7 +105,7 @@ def test_a_share_is_never_a_bare_percentage() -> None:
 
 
 def test_a_hidden_figure_is_its_sign() -> None:
-    hidden = Figure(amount=Amount(number=None), hidden=Hidden.SMALL)
+    hidden = Figure(amount=Amount(number=None), hidden=Suppression.SMALL)
     assert "<3" in text_of(render_report(report([row("Nữ", hidden, hidden, hidden)]), AROUND))
 
 

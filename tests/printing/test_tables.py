@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
-from desktop.domain.document_definitions import DocumentDefinition
-from desktop.domain.document_loading import read_documents
-from desktop.domain.loading import read_library
+from desktop.domain.definitions.loader import read_library
+from desktop.domain.documents.loader import read_documents
+from desktop.domain.documents.model import DocumentDefinition
 from desktop.printing.documents import render
 from tests.cpu import at_most
 from tests.printing.paper import Printed, bare, content, page_count, pieces, rows_of, text_of

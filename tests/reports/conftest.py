@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from desktop.storage import queries
-from desktop.workspace import records
-from desktop.workspace.registry import open_registry
-from desktop.workspace.session import Definitions, Workspace
+from desktop.workspace.base.session import Definitions, Session
+from desktop.workspace.records import records
+from desktop.workspace.station.registry import open_registry
 from tests.conftest import PASSPHRASE, World
 from tests.reports.expected import Raw, Record
 from tests.reports.year import fill
@@ -18,18 +18,18 @@ from tests.reports.year import fill
 @pytest.fixture(scope="session")
 def year(
     tmp_path_factory: pytest.TempPathFactory, station_folders: dict[str, Path], definitions: Definitions
-) -> Iterator[Workspace]:
+) -> Iterator[Session]:
     """A registry that tests only read."""
     folder = tmp_path_factory.mktemp("year") / "commune"
     shutil.copytree(station_folders["commune"], folder)
-    workspace = open_registry(folder, PASSPHRASE, World().surroundings, definitions)
-    fill(workspace)
-    yield workspace
-    workspace.close()
+    session = open_registry(folder, PASSPHRASE, World().surroundings, definitions)
+    fill(session)
+    yield session
+    session.close()
 
 
 @pytest.fixture(scope="session")
-def raw(year: Workspace) -> Raw:
+def raw(year: Session) -> Raw:
     every: dict[str, Record] = {}
     registers = {}
     for record in queries.all_records(year.database):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from desktop.domain.holidays import HolidayTable
+from desktop.domain.deadlines.holidays import HolidayTable
 
 Record = dict[str, Any]
 Number = int | Decimal

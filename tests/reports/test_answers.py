@@ -5,15 +5,15 @@ import datetime as dt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.domain.changes import Json
-from desktop.domain.conditions import evaluate, parse_condition
-from desktop.domain.dates import VIETNAM
-from desktop.domain.definitions import FormDefinition
-from desktop.domain.periods import days_between
-from desktop.domain.statutory_clocks import ClockSight
+from desktop.domain.base.dates import VIETNAM
+from desktop.domain.conditions.condition import evaluate, parse_condition
+from desktop.domain.deadlines.deadline import DeadlineSight
+from desktop.domain.definitions.model import FormDefinition
+from desktop.domain.log.operation import Json
+from desktop.domain.reports.periods import days_between
 from desktop.reports.answers import Answers
 from desktop.reports.records import CountedRecord, RegisterRecords
-from desktop.workspace.definitions import read_definitions
+from desktop.workspace.base.definitions import read_definitions
 
 CONDITIONS = [
     "a >= period_start",
@@ -61,7 +61,7 @@ class Plain(RegisterRecords):
 def test_they_are_the_same(text: str, a: str | None, b: str | None, first: dt.date, length: int) -> None:
     period = days_between(first, first + dt.timedelta(days=length))
     now = dt.datetime.combine(period.last, dt.time(23, 59), VIETNAM)
-    sight = ClockSight(now=now, holidays=HOLIDAYS)
+    sight = DeadlineSight(now=now, holidays=HOLIDAYS)
     stored: dict[str, Json] = {"a": a, "b": b}
     record = CountedRecord("id", "CAX-03160-AAAA", 0, stored, Plain(FORM, {}, sight, "commune"))
     condition = parse_condition(text)

@@ -3,8 +3,16 @@
 import dataclasses
 from decimal import Decimal
 
-from desktop.domain.report_definitions import Line, TableDefinition
-from desktop.domain.report_results import Amount, Column, Figure, Hidden, ReportResult, Row, TableResult
+from desktop.domain.reports.model import ReportLine, TableDefinition
+from desktop.domain.reports.results import (
+    Amount,
+    Figure,
+    ReportResult,
+    ResultColumn,
+    ResultRow,
+    Suppression,
+    TableResult,
+)
 from desktop.reports.small_cells import for_outside
 from tests.reports.test_small_cells import NOTHING, count, result
 
@@ -14,19 +22,25 @@ EMPTY = Amount(number=None)
 
 def outside(result: ReportResult, figure: Figure) -> Figure:
     definition = TableDefinition(
-        id="t", label=NOTHING, note=None, set=None, rows=(), columns=(Line(id="c", label=NOTHING),), is_personal=True
+        id="t",
+        label=NOTHING,
+        note=None,
+        set=None,
+        rows=(),
+        columns=(ReportLine(id="c", label=NOTHING),),
+        is_personal=True,
     )
-    rows = (Row(id="r", label=NOTHING, figures=(figure,)),)
-    table = TableResult(definition=definition, columns=(Column(id="c", label=NOTHING),), rows=rows)
+    rows = (ResultRow(id="r", label=NOTHING, figures=(figure,)),)
+    table = TableResult(definition=definition, columns=(ResultColumn(id="c", label=NOTHING),), rows=rows)
     return for_outside(dataclasses.replace(result, tables=(table,))).tables[0].rows[0].figures[0]
 
 
 def test_a_hidden_count_is_empty(result: ReportResult) -> None:
-    assert outside(result, count(2)) == Figure(amount=EMPTY, hidden=Hidden.SMALL)
+    assert outside(result, count(2)) == Figure(amount=EMPTY, hidden=Suppression.SMALL)
 
 
 def test_a_hidden_share_is_empty_on_both_sides(result: ReportResult) -> None:
-    assert outside(result, count(2, 20)) == Figure(amount=EMPTY, of=EMPTY, hidden=Hidden.SMALL)
+    assert outside(result, count(2, 20)) == Figure(amount=EMPTY, of=EMPTY, hidden=Suppression.SMALL)
 
 
 def test_a_shown_figure_keeps_its_numbers_alone(result: ReportResult) -> None:
@@ -36,4 +50,4 @@ def test_a_shown_figure_keeps_its_numbers_alone(result: ReportResult) -> None:
 
 def test_a_small_part_of_a_share_is_hidden_though_more_records_stand_behind_it(result: ReportResult) -> None:
     part = Amount(number=Decimal(2), records=tuple("abcde"))
-    assert outside(result, Figure(amount=part, of=count(20).amount)).hidden is Hidden.SMALL
+    assert outside(result, Figure(amount=part, of=count(20).amount)).hidden is Suppression.SMALL

@@ -6,11 +6,18 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.domain.periods import Period, PeriodKind, days_between, period_of, same_period_last_year, year_to_date
-from desktop.domain.report_results import Figure, ReportResult
-from desktop.workspace import reports
-from desktop.workspace.definitions import read_definitions
-from desktop.workspace.session import Workspace
+from desktop.domain.reports.periods import (
+    Period,
+    PeriodKind,
+    days_between,
+    period_of,
+    same_period_last_year,
+    year_to_date,
+)
+from desktop.domain.reports.results import Figure, ReportResult
+from desktop.workspace.base.definitions import read_definitions
+from desktop.workspace.base.session import Session
+from desktop.workspace.reports import reports
 from tests.reports.expected import EXPECTED, Raw, Span
 
 NAMES = sorted(read_definitions().reports())
@@ -54,7 +61,7 @@ def test_every_shipped_report_is_recomputed() -> None:
 
 @pytest.mark.parametrize("period", PERIODS.values(), ids=PERIODS)
 @pytest.mark.parametrize("name", NAMES)
-def test_every_figure_is_what_plain_python_counts(name: str, period: Period, year: Workspace, raw: Raw) -> None:
+def test_every_figure_is_what_plain_python_counts(name: str, period: Period, year: Session, raw: Raw) -> None:
     result = figures(reports.make(year, name, period))
     expected = EXPECTED[name](raw, spans(period))
     is_entered = {place.rpartition(".")[0] for place in reports.entered_places(year, name)}
@@ -71,7 +78,7 @@ def test_every_figure_is_what_plain_python_counts(name: str, period: Period, yea
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_number_has_its_records_and_every_record_once(name: str, year: Workspace) -> None:
+def test_every_number_has_its_records_and_every_record_once(name: str, year: Session) -> None:
     for figure in figures(reports.make(year, name, PERIODS["year"])).values():
         for amount in (figure.amount, figure.of):
             if amount is not None and not amount.is_manual:
@@ -80,7 +87,7 @@ def test_every_number_has_its_records_and_every_record_once(name: str, year: Wor
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_parts_add_up_to_their_total(name: str, year: Workspace) -> None:
+def test_parts_add_up_to_their_total(name: str, year: Session) -> None:
     for period in PERIODS.values():
         for table in reports.make(year, name, period).tables:
             rows = {row.id: row for row in table.rows}
@@ -97,7 +104,7 @@ def _counts_different(table: object, row: str, place: int) -> bool:
     return bool(columns) and columns[min(place, len(columns) - 1)].measure.distinct is not None and bool(row)
 
 
-def test_the_year_has_something_of_everything(year: Workspace, raw: Raw) -> None:
+def test_the_year_has_something_of_everything(year: Session, raw: Raw) -> None:
     """Else the comparison would be one of zeros."""
     empty = [
         name
@@ -107,7 +114,7 @@ def test_the_year_has_something_of_everything(year: Workspace, raw: Raw) -> None
     assert empty == ["k4", "k5", "k6"]
 
 
-def test_cancelled_records_and_drafts_are_not_counted_and_drafts_are_told(year: Workspace, raw: Raw) -> None:
+def test_cancelled_records_and_drafts_are_not_counted_and_drafts_are_told(year: Session, raw: Raw) -> None:
     whole = reports.make(year, "k1", days_between(dt.date(2024, 1, 1), dt.date(2026, 11, 21)))
     counted = figures(whole)["rate", "k1", "this_period"].of
     assert counted is not None

@@ -8,20 +8,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.domain.periods import PeriodKind, period_of
-from desktop.domain.problems import Label
-from desktop.domain.report_definitions import Line, TableDefinition
-from desktop.domain.report_results import Amount, Column, Figure, ReportResult, Row, TableResult, figure_text
+from desktop.domain.base.problems import Label
+from desktop.domain.reports.model import ReportLine, TableDefinition
+from desktop.domain.reports.periods import PeriodKind, period_of
+from desktop.domain.reports.results import (
+    Amount,
+    Figure,
+    ReportResult,
+    ResultColumn,
+    ResultRow,
+    TableResult,
+    figure_text,
+)
 from desktop.reports.small_cells import for_outside
-from desktop.workspace import reports
-from desktop.workspace.session import Workspace
+from desktop.workspace.base.session import Session
+from desktop.workspace.reports import reports
 
 NOTHING = Label(vi="", en="")
 YEAR = period_of(PeriodKind.YEAR, 2026)
 
 
 @pytest.fixture(scope="module")
-def result(year: Workspace) -> ReportResult:
+def result(year: Session) -> ReportResult:
     return reports.make(year, "table_3", YEAR)
 
 
@@ -30,21 +38,21 @@ def count(number: int, of: int | None = None) -> Figure:
     return Figure(amount=Amount(number=Decimal(number), records=tuple(map(str, range(number)))), of=whole)
 
 
-def outside(result: ReportResult, rows: list[Row], *, is_personal: bool = True) -> list[list[str]]:
-    lines = tuple(Line(id=f"c{number}", label=NOTHING) for number in range(len(rows[0].figures)))
+def outside(result: ReportResult, rows: list[ResultRow], *, is_personal: bool = True) -> list[list[str]]:
+    lines = tuple(ReportLine(id=f"c{number}", label=NOTHING) for number in range(len(rows[0].figures)))
     definition = TableDefinition(
         id="t", label=NOTHING, note=None, set=None, rows=(), columns=lines, is_personal=is_personal
     )
-    columns = tuple(Column(id=line.id, label=NOTHING) for line in lines)
+    columns = tuple(ResultColumn(id=line.id, label=NOTHING) for line in lines)
     table = TableResult(definition=definition, columns=columns, rows=tuple(rows))
     found = for_outside(dataclasses.replace(result, tables=(table,)))
     return [[figure_text(figure) for figure in row.figures] for row in found.tables[0].rows]
 
 
-def split(numbers: list[int]) -> list[Row]:
+def split(numbers: list[int]) -> list[ResultRow]:
     """Return a total and its parts in one column."""
-    parts = [Row(id=f"p{place}", label=NOTHING, figures=(count(number),)) for place, number in enumerate(numbers)]
-    total = Row(id="total", label=NOTHING, figures=(count(sum(numbers)),), parts=tuple(part.id for part in parts))
+    parts = [ResultRow(id=f"p{place}", label=NOTHING, figures=(count(number),)) for place, number in enumerate(numbers)]
+    total = ResultRow(id="total", label=NOTHING, figures=(count(sum(numbers)),), parts=tuple(part.id for part in parts))
     return [total, *parts]
 
 
@@ -95,12 +103,12 @@ def test_nobody_can_work_a_small_number_out(numbers: list[int], result: ReportRe
     ],
 )
 def test_a_share_tells_neither_its_part_nor_the_rest(figure: Figure, shown: str, result: ReportResult) -> None:
-    assert outside(result, [Row(id="r", label=NOTHING, figures=(figure,))]) == [[shown]]
+    assert outside(result, [ResultRow(id="r", label=NOTHING, figures=(figure,))]) == [[shown]]
 
 
 def test_a_sum_over_one_or_two_people_is_hidden(result: ReportResult) -> None:
     money = Figure(amount=Amount(number=Decimal(2_500_000), records=("one", "two")))
-    assert outside(result, [Row(id="r", label=NOTHING, figures=(money,))]) == [["<3"]]
+    assert outside(result, [ResultRow(id="r", label=NOTHING, figures=(money,))]) == [["<3"]]
 
 
 def test_a_table_that_counts_no_people_shows_all(result: ReportResult) -> None:
@@ -108,7 +116,7 @@ def test_a_table_that_counts_no_people_shows_all(result: ReportResult) -> None:
 
 
 @pytest.mark.parametrize("name", ["table_2", "table_3", "table_4", "table_8", "k7", "k9"])
-def test_a_shipped_report_for_outside_holds_no_small_number_and_no_record(name: str, year: Workspace) -> None:
+def test_a_shipped_report_for_outside_holds_no_small_number_and_no_record(name: str, year: Session) -> None:
     inside, found = (reports.make(year, name, YEAR, is_for_outside=is_outside) for is_outside in (False, True))
     assert any(figure.amount.records for figure in inside.figures())
     for figure in found.figures():
@@ -116,7 +124,7 @@ def test_a_shipped_report_for_outside_holds_no_small_number_and_no_record(name: 
             assert amount is None or (not amount.records and amount.number not in {1, 2})
 
 
-def test_along_a_row_the_total_column_tells_nothing(year: Workspace) -> None:
+def test_along_a_row_the_total_column_tells_nothing(year: Session) -> None:
     """By result: the column of all verified, and one for each result."""
     table = reports.make(year, "table_3", YEAR, is_for_outside=True).tables[1]
     assert table.column_parts

@@ -4,16 +4,16 @@ import zipfile
 
 import pytest
 
-from desktop.domain.periods import PeriodKind, period_of
-from desktop.domain.problems import Label
-from desktop.domain.report_results import ReportResult
-from desktop.reports.workbook import Circumstances, workbook
-from desktop.workspace import reports
-from desktop.workspace.definitions import read_definitions
-from desktop.workspace.session import Workspace
+from desktop.domain.base.problems import Label
+from desktop.domain.reports.periods import PeriodKind, period_of
+from desktop.domain.reports.results import ReportResult
+from desktop.reports.workbook import WorkbookMetadata, workbook
+from desktop.workspace.base.definitions import read_definitions
+from desktop.workspace.base.session import Session
+from desktop.workspace.reports import reports
 from tests.reports.sheets import Sheet, sheets
 
-AROUND = Circumstances(agency="Công an xã Mường Nhé", officer="Thiếu úy Hà & Sơn", notes=(("Cách tính", "=1+1"),))
+AROUND = WorkbookMetadata(agency="Công an xã Mường Nhé", officer="Thiếu úy Hà & Sơn", notes=(("Cách tính", "=1+1"),))
 YEAR = period_of(PeriodKind.YEAR, 2026)
 FORMULA = '=HYPERLINK("http://x","y")'
 
@@ -40,7 +40,7 @@ def with_label(result: ReportResult, text: str) -> ReportResult:
 
 
 @pytest.mark.parametrize("name", sorted(read_definitions().reports()))
-def test_every_figure_is_a_real_number_in_its_cell(name: str, year: Workspace) -> None:
+def test_every_figure_is_a_real_number_in_its_cell(name: str, year: Session) -> None:
     result = reports.make(year, name, YEAR)
     found = sheets(workbook(result, AROUND, "vi"))
     assert len(found) == len(result.tables) + 1
@@ -59,7 +59,7 @@ def test_every_figure_is_a_real_number_in_its_cell(name: str, year: Workspace) -
                     place += 1
 
 
-def test_heads_stay_in_sight_and_pages_say_who_made_them(year: Workspace) -> None:
+def test_heads_stay_in_sight_and_pages_say_who_made_them(year: Session) -> None:
     *tables, about = sheets(workbook(reports.make(year, "k1", YEAR), AROUND, "vi"))
     assert [sheet.frozen for sheet in tables] == ["B6", "B6"]
     assert "Thiếu úy Hà && Sơn 09:00 21/11/2026" in tables[0].footer
@@ -67,7 +67,7 @@ def test_heads_stay_in_sight_and_pages_say_who_made_them(year: Workspace) -> Non
 
 
 @pytest.mark.parametrize("text", [FORMULA, "+1", "-1", "@SUM(A1)", "\t=1", "A[1]:*?/\\'", "x" * 80, "<b>&amp;"])
-def test_what_a_person_typed_is_text_and_never_a_formula(text: str, year: Workspace) -> None:
+def test_what_a_person_typed_is_text_and_never_a_formula(text: str, year: Session) -> None:
     content = workbook(with_label(reports.make(year, "table_3", YEAR), text), AROUND, "vi")
     sheet = sheets(content)[0]
     assert sheet.formulas == 0
@@ -78,20 +78,20 @@ def test_what_a_person_typed_is_text_and_never_a_formula(text: str, year: Worksp
         assert (b"quotePrefix" in file.read("xl/styles.xml")) is True
 
 
-def test_two_tables_of_one_name_have_sheets_of_their_own(year: Workspace) -> None:
+def test_two_tables_of_one_name_have_sheets_of_their_own(year: Session) -> None:
     result = reports.make(year, "table_3", YEAR)
     twice = dataclasses.replace(result, tables=(result.tables[0], result.tables[0]))
     names = [sheet.name for sheet in sheets(workbook(twice, AROUND, "vi"))]
     assert len({name.casefold() for name in names}) == 3
 
 
-def test_hidden_figures_are_signs_and_no_numbers(year: Workspace) -> None:
+def test_hidden_figures_are_signs_and_no_numbers(year: Session) -> None:
     result = reports.make(year, "table_3", YEAR, is_for_outside=True)
     sheet = sheets(workbook(result, AROUND, "vi"))[0]
     assert "<3" in sheet.texts.values()
     assert not {1.0, 2.0} & set(sheet.numbers.values())
 
 
-def test_the_same_report_gives_the_same_bytes(year: Workspace) -> None:
+def test_the_same_report_gives_the_same_bytes(year: Session) -> None:
     result = reports.make(year, "table_2", YEAR)
     assert workbook(result, AROUND, "vi") == workbook(result, AROUND, "vi")

@@ -8,9 +8,9 @@ import random
 from collections.abc import Sequence
 
 from desktop.demo import people
-from desktop.domain.changes import Json
-from desktop.workspace import saving
-from desktop.workspace.session import Workspace
+from desktop.domain.log.operation import Json
+from desktop.workspace.base.session import Session
+from desktop.workspace.records import saving
 
 Values = dict[str, Json]
 
@@ -29,15 +29,15 @@ ETHNICITIES = ("THAI", "MONG", "KINH", "HA_NHI", None)
 class Year:
     """Enters records and remembers their ids by register."""
 
-    def __init__(self, workspace: Workspace, seed: int) -> None:
-        self.workspace = workspace
+    def __init__(self, session: Session, seed: int) -> None:
+        self.session = session
         self.chance = random.Random(seed)
         self.ids: dict[str, list[str]] = {}
 
     def add(self, register: str, values: Values, *, is_draft: bool = False) -> str:
         given = {"source_of_information": "RA_SOAT", "status": "THEO_DOI", **values}
         given = {name: value for name, value in given.items() if value is not None}
-        saved = saving.save_given(self.workspace, register, given, reason_for_all="Số liệu giả định", is_draft=is_draft)
+        saved = saving.save_given(self.session, register, given, reason_for_all="Số liệu giả định", is_draft=is_draft)
         assert saved.record is not None, [(register, one.field, one.code) for one in saved.problems]
         self.ids.setdefault(register, []).append(saved.record)
         return saved.record
@@ -76,7 +76,7 @@ class Year:
 
     def add_person(self, values: Values) -> str:
         given = {name: value for name, value in values.items() if value is not None}
-        saved = saving.save_given(self.workspace, "person", given, reason_for_all="Số liệu giả định")
+        saved = saving.save_given(self.session, "person", given, reason_for_all="Số liệu giả định")
         assert saved.record is not None, saved.problems
         self.ids.setdefault("person", []).append(saved.record)
         return saved.record
@@ -338,9 +338,9 @@ class Year:
         }
 
 
-def fill(workspace: Workspace, seed: int = 7) -> dict[str, list[str]]:
+def fill(session: Session, seed: int = 7) -> dict[str, list[str]]:
     """Enter the records and return their ids by register."""
-    year = Year(workspace, seed)
+    year = Year(session, seed)
     for _ in range(50):
         year.add("tip", year.tip())
     year.add("tip", {**year.tip(), "status": "NHAP"}, is_draft=True)

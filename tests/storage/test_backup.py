@@ -190,10 +190,10 @@ def test_a_bad_backup_is_refused_and_the_registry_stays(
 
 def test_standing_tells_what_another_lacks(tmp_path: Path, author: Author) -> None:
     with create(tmp_path / "registry.db") as db:
-        early = backup.standing_of(db)
+        early = backup.summary_of(db)
         save(db, author.write(record_id(1), "person", {}))
-        late = backup.standing_of(db)
+        late = backup.summary_of(db)
         assert late.knows_all_of(early)
         assert not early.knows_all_of(late)
         change_log.begin_epoch(db, "d" * 16, "DBP-1-1")
-        assert not late.knows_all_of(backup.standing_of(db))
+        assert not late.knows_all_of(backup.summary_of(db))

@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.changes import Json, OperationId, genesis, parse_operation
+from desktop.domain.log.operation import (
+    Json,
+    OperationId,
+    genesis,
+    parse_operation,
+)
 from desktop.errors import RegistryError
 from desktop.storage import change_log
-from desktop.storage.change_log import Received
+from desktop.storage.change_log import AppendResult
 from desktop.storage.database import Database, Row
 from tests.storage.world import KEY, OTHER, STATION, Author, breaking, record_id
 
@@ -91,11 +96,11 @@ def test_a_counter_out_of_turn_is_our_bug_and_saves_nothing(db: Database, author
 def test_a_range_is_taken_in_once_and_then_only_compared(db: Database, other: Author) -> None:
     change_log.begin_epoch(db, EPOCH, OTHER)
     received = change_log.append_received(db, EPOCH, OTHER, other.chain()[:4])
-    assert received == Received(records=(record_id(0), record_id(1), record_id(2)), added=4)
+    assert received == AppendResult(records=(record_id(0), record_id(1), record_id(2)), added=4)
     received = change_log.append_received(db, EPOCH, OTHER, other.chain())
-    assert received == Received(records=(record_id(1), record_id(2)), added=2, repeated=4)
+    assert received == AppendResult(records=(record_id(1), record_id(2)), added=2, repeated=4)
     before = dump(db)
-    assert change_log.append_received(db, EPOCH, OTHER, other.chain()[2:5]) == Received(repeated=3)
+    assert change_log.append_received(db, EPOCH, OTHER, other.chain()[2:5]) == AppendResult(repeated=3)
     assert dump(db) == before
     assert change_log.verify(db) == ()
 
@@ -105,7 +110,7 @@ def test_a_range_beyond_what_is_known_is_a_gap(db: Database, other: Author) -> N
     change_log.append_received(db, EPOCH, OTHER, other.chain()[:2])
     before = dump(db)
     received = change_log.append_received(db, EPOCH, OTHER, other.chain()[3:])
-    assert received == Received(gap=OperationId(EPOCH, 3))
+    assert received == AppendResult(gap=OperationId(EPOCH, 3))
     assert dump(db) == before
 
 
@@ -116,8 +121,8 @@ def test_a_second_history_is_a_fork_and_nothing_of_it_is_written(db: Database, o
     second = Author(station=OTHER, epoch=EPOCH, written=other.written[:2])
     for number in range(4):
         second.write(record_id(5), "person", {"full_name": f"khác {number}"})
-    assert change_log.append_received(db, EPOCH, OTHER, second.chain()) == Received(fork=OperationId(EPOCH, 3))
-    assert change_log.append_received(db, EPOCH, OTHER, second.chain()[4:]) == Received(fork=OperationId(EPOCH, 5))
+    assert change_log.append_received(db, EPOCH, OTHER, second.chain()) == AppendResult(fork=OperationId(EPOCH, 3))
+    assert change_log.append_received(db, EPOCH, OTHER, second.chain()[4:]) == AppendResult(fork=OperationId(EPOCH, 5))
     assert dump(db) == before
 
 
@@ -132,20 +137,20 @@ def test_a_head_that_does_not_follow_is_a_fork(db: Database, other: Author) -> N
 def test_excerpts_come_in_any_order_and_become_links_of_the_chain(db: Database, other: Author) -> None:
     lines = [line for line, _ in other.chain()]
     received = change_log.append_excerpts(db, EPOCH, OTHER, [lines[4], lines[1], lines[4]])
-    assert received == Received(records=(record_id(1),), added=2, repeated=1)
+    assert received == AppendResult(records=(record_id(1),), added=2, repeated=1)
     assert change_log.head_at(db, EPOCH, 2) is None
     assert list(change_log.lines_between(db, EPOCH, 1, 9)) == []
     with pytest.raises(RegistryError) as raised:
         change_log.last(db, EPOCH)
     assert raised.value.code == "epoch_unknown"
-    assert change_log.append_received(db, EPOCH, OTHER, other.chain()) == Received(gap=OperationId(EPOCH, 1))
+    assert change_log.append_received(db, EPOCH, OTHER, other.chain()) == AppendResult(gap=OperationId(EPOCH, 1))
 
     change_log.begin_epoch(db, EPOCH, OTHER)
     received = change_log.append_received(db, EPOCH, OTHER, other.chain())
     assert (received.added, received.repeated) == (4, 2)
     assert list(change_log.lines_between(db, EPOCH, 1, 9)) == lines
     assert change_log.last(db, EPOCH) == (6, other.chain()[-1][1])
-    assert change_log.append_excerpts(db, EPOCH, OTHER, lines) == Received(repeated=6)
+    assert change_log.append_excerpts(db, EPOCH, OTHER, lines) == AppendResult(repeated=6)
     assert change_log.verify(db) == ()
 
 

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from desktop.domain.changes import Json
+from desktop.domain.log.operation import Json
 from desktop.storage import exchange_log
 from desktop.storage.database import Database
-from desktop.storage.exchange_log import Acknowledged, HeldBundle, ReceivedBundle, SentBundle
+from desktop.storage.exchange_log import Acknowledged, HeldBundle, LoggedBundle, SentBundle
 from tests.storage.world import OTHER, STATION
 
-RECEIVED = ReceivedBundle(
+RECEIVED = LoggedBundle(
     digest="d1", station=OTHER, epoch="c" * 16, sequence=1, kind="sync", received_at=10, verdict="HOLD"
 )
 

@@ -8,10 +8,10 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from desktop.domain.changes import OperationId, parse_operation
-from desktop.domain.definitions import Library
-from desktop.domain.loading import load_library
-from desktop.domain.merging import record_state
+from desktop.domain.definitions.loader import load_library
+from desktop.domain.definitions.model import Library
+from desktop.domain.log.operation import OperationId, parse_operation
+from desktop.domain.records.merging import record_state
 from desktop.paths import forms_dir
 from desktop.storage import (
     attachments,

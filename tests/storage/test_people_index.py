@@ -2,9 +2,9 @@
 
 import pytest
 
-from desktop.domain.changes import Json
-from desktop.domain.definitions import Library, TypeName
-from desktop.domain.names import near_name_keys
+from desktop.domain.definitions.model import Library, TypeName
+from desktop.domain.log.operation import Json
+from desktop.domain.names.names import near_name_keys
 from desktop.storage import projection, register_tables
 from desktop.storage.database import Database
 from desktop.storage.people_index import PeopleIndex, number_key, people_index

@@ -11,9 +11,9 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.domain.changes import ChangeKind, Json
-from desktop.domain.definitions import Library
-from desktop.domain.merging import record_state
+from desktop.domain.definitions.model import Library
+from desktop.domain.log.operation import ChangeKind, Json
+from desktop.domain.records.merging import record_state
 from desktop.storage import change_log, projection, queries, register_tables
 from desktop.storage.database import Database
 from desktop.storage.projection import Applied

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from desktop.domain.changes import Json
+from desktop.domain.log.operation import Json
 from desktop.storage import change_log, projection, queries
 from desktop.storage.database import Database
 from desktop.storage.queries import Between, Filter, Link, ListedRecord

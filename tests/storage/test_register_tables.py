@@ -8,8 +8,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from desktop.domain.changes import Json
-from desktop.domain.definitions import FieldDefinition, FormDefinition, Library, Privacy, TypeName
+from desktop.domain.definitions.model import (
+    FieldDefinition,
+    FormDefinition,
+    Library,
+    Privacy,
+    TypeName,
+)
+from desktop.domain.log.operation import Json
 from desktop.storage import change_log, projection, queries, register_tables
 from desktop.storage.database import Database
 from desktop.storage.register_tables import RegisterTable

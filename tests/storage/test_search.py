@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.domain.changes import Json
-from desktop.domain.names import fold
+from desktop.domain.log.operation import Json
+from desktop.domain.names.names import fold
 from desktop.storage import projection, queries
 from desktop.storage.database import Database
 from desktop.storage.search import fts_query, search

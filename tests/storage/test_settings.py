@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.domain.changes import Json
+from desktop.domain.log.operation import Json
 from desktop.storage import keyring_table, settings
 from desktop.storage.database import Database
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop.domain.changes import OperationId
+from desktop.domain.log.operation import OperationId
 from desktop.errors import RegistryError
 from desktop.storage import station_list
 from desktop.storage.database import Database

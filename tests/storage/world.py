@@ -10,7 +10,18 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop.domain.changes import (
+from desktop.domain.base.problems import Label
+from desktop.domain.conditions.condition import parse_condition
+from desktop.domain.definitions.model import (
+    FieldDefinition,
+    FormDefinition,
+    Library,
+    MergeClass,
+    Privacy,
+    Section,
+    TypeName,
+)
+from desktop.domain.log.operation import (
     ChangeKind,
     FieldChange,
     HybridTime,
@@ -20,17 +31,6 @@ from desktop.domain.changes import (
     genesis,
     next_head,
 )
-from desktop.domain.conditions import parse_condition
-from desktop.domain.definitions import (
-    FieldDefinition,
-    FormDefinition,
-    Library,
-    MergeClass,
-    Privacy,
-    Section,
-    TypeName,
-)
-from desktop.domain.problems import Label
 from desktop.storage import change_log, projection, register_tables
 from desktop.storage.database import Database
 

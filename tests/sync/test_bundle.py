@@ -10,12 +10,18 @@ from pathlib import Path
 import pytest
 
 from desktop.crypto.ssh_signature import public_key_line
-from desktop.domain.changes import LIMITS, HybridTime, OperationId, genesis, next_head
+from desktop.domain.log.operation import (
+    LIMITS,
+    HybridTime,
+    OperationId,
+    genesis,
+    next_head,
+)
 from desktop.errors import BundleError, BundleHeld
-from desktop.sync.bundle import Attachment, BundleDraft, WrittenBundle, open_bundle, write_bundle
-from desktop.sync.inner import ClockReading, OwnChanges, Range
-from desktop.sync.outer import NO_PREVIOUS
+from desktop.sync.bundle import Attachment, BundleContent, WrittenBundle, open_bundle, write_bundle
+from desktop.sync.manifest import DeadlineReading, OwnChanges, Range
 from desktop.sync.payload import padded_length
+from desktop.sync.signed_header import NO_PREVIOUS
 from desktop.sync.trust import Trust, TrustedStation
 from desktop.sync.verification import inspect_bundle
 from tests.cpu import at_most
@@ -43,14 +49,14 @@ PHOTO = Attachment(digest=hashlib.sha256(b"photo").hexdigest(), media_type="imag
 def written(count: int = 3, attachments: tuple[Attachment, ...] = (PHOTO,)) -> WrittenBundle:
     lines, heads = operations(EPOCH, count, POST.card.station)
     whole = Range(epoch=EPOCH, after=0, after_head=heads[0], to=count, to_head=heads[-1], parent=None)
-    draft = BundleDraft(
+    draft = BundleContent(
         sender=POST.card,
         recipient=PROVINCE.card,
         epoch=EPOCH,
         sequence=17,
         previous=NO_PREVIOUS,
         created=dt.datetime(2026, 11, 21, 8, 30, tzinfo=dt.UTC),
-        clock=ClockReading(wall=WALL, seen=HybridTime(WALL, 3), hub=0),
+        clock=DeadlineReading(wall=WALL, seen=HybridTime(WALL, 3), hub=0),
         app="0.1.0",
         forms={"person": 1},
         missing=(),

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from desktop.domain.changes import OperationId
-from desktop.domain.definitions import Library
+from desktop.domain.definitions.model import Library
+from desktop.domain.log.operation import OperationId
 from desktop.errors import BundleError, BundleHeld, Cancelled
 from desktop.storage import attachments, change_log, exchange_log, settings
 from desktop.sync import receipts, sending
+from desktop.sync.excerpt_selection import Budget
 from desktop.sync.limits import BUNDLE_LIMITS
 from desktop.sync.parts import PartSize
 from desktop.sync.ranges import closing_fields, closing_record
 from desktop.sync.receiving import receive
-from desktop.sync.scope import Budget
 from desktop.sync.trust import TrustedStation
 from desktop.sync.verdicts import Verdict
 from tests.simulator import SimulatedStation, World

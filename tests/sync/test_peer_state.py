@@ -6,7 +6,7 @@ import pytest
 
 from desktop.storage import change_log
 from desktop.sync import receipts, state
-from desktop.sync.inner import SeenAnswer
+from desktop.sync.manifest import SeenAnswer
 from desktop.sync.verdicts import Verdict
 from tests.simulator import SimulatedStation, World
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop.domain.changes import OperationId, genesis
+from desktop.domain.log.operation import OperationId, genesis
 from desktop.sync.ranges import KnownEpoch, closing_record, judge
 from desktop.sync.verdicts import RangeResult, Verdict
 from tests.sync.test_ranges import EPOCH, STATION, ours, theirs

@@ -4,10 +4,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.domain.changes import ChangeKind, FieldChange, HybridTime, Operation, OperationId, genesis, next_head
-from desktop.sync.inner import Range
+from desktop.domain.log.operation import (
+    ChangeKind,
+    FieldChange,
+    HybridTime,
+    Operation,
+    OperationId,
+    genesis,
+    next_head,
+)
+from desktop.sync.manifest import Range
 from desktop.sync.ranges import KnownEpoch, closed_by, closing_fields, closing_record, judge
-from desktop.sync.verdicts import Verdict, gravest
+from desktop.sync.verdicts import Verdict, worst
 from tests.vectors.forge import EPOCHS, POST
 
 EPOCH, STATION = EPOCHS["post"], POST.card.station
@@ -111,7 +119,7 @@ def test_anything_else_closes_nothing(changes: dict[str, object]) -> None:
 
 
 def test_the_gravest_range_names_the_bundle() -> None:
-    assert gravest([]) is Verdict.DUPLICATE
-    assert gravest([Verdict.DUPLICATE, Verdict.ACCEPTED]) is Verdict.ACCEPTED
-    assert gravest([Verdict.ACCEPTED, Verdict.GAP, Verdict.DUPLICATE]) is Verdict.GAP
-    assert gravest([Verdict.FORK, Verdict.GAP]) is Verdict.FORK
+    assert worst([]) is Verdict.DUPLICATE
+    assert worst([Verdict.DUPLICATE, Verdict.ACCEPTED]) is Verdict.ACCEPTED
+    assert worst([Verdict.ACCEPTED, Verdict.GAP, Verdict.DUPLICATE]) is Verdict.GAP
+    assert worst([Verdict.FORK, Verdict.GAP]) is Verdict.FORK

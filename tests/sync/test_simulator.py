@@ -20,7 +20,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from desktop.domain.changes import Json
+from desktop.domain.log.operation import Json
 from desktop.storage import change_log
 from desktop.sync.verdicts import Verdict
 from tests.simulator import Backup, SimulatedStation, World

@@ -10,12 +10,12 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.language import Languages
-from desktop.ui.operations import Opened, Operations, Request
-from desktop.ui.preferences import Appearance, Preferences
-from desktop.ui.theme import Theme
-from desktop.workspace.registry import open_registry
-from desktop.workspace.session import Definitions, Workspace
+from desktop.ui.base.language import Languages
+from desktop.ui.base.preferences import Appearance, Preferences
+from desktop.ui.base.registry_worker import Opened, RegistryWorker, Request
+from desktop.ui.base.theme import Theme
+from desktop.workspace.base.session import Definitions, Session
+from desktop.workspace.station.registry import open_registry
 from tests.conftest import PASSPHRASE, World
 from tests.ui.jitter import jitter  # noqa: F401  a fixture of every test here
 from tests.ui.patience import PatientBot
@@ -23,7 +23,7 @@ from tests.ui.patience import PatientBot
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 TESTS_BETWEEN_COLLECTIONS = 25
-AtDesk = Callable[[Workspace], Opened]
+AtDesk = Callable[[Session], Opened]
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -36,7 +36,7 @@ _finished = itertools.count(1)
 
 @pytest.fixture(autouse=True)
 def garbage_on_the_main_thread_alone() -> Iterator[None]:
-    """As in the program (desktop/ui/garbage.py): the test runner has threads of its own, and none may free a widget."""
+    """As in the program (desktop/ui/base/gc_on_main_thread.py): the test runner has threads of its own, and none may free a widget."""
     gc.disable()
     yield
     if next(_finished) % TESTS_BETWEEN_COLLECTIONS == 0:
@@ -73,19 +73,19 @@ def languages(qapp: QApplication) -> Iterator[Languages]:
 
 
 @pytest.fixture
-def operations(qapp: QApplication) -> Iterator[Operations]:
-    made = Operations()
+def operations(qapp: QApplication) -> Iterator[RegistryWorker]:
+    made = RegistryWorker()
     yield made
     made.stop()
 
 
 @pytest.fixture
-def at_desk(operations: Operations, qtbot: QtBot, world: World, definitions: Definitions) -> AtDesk:
+def at_desk(operations: RegistryWorker, qtbot: QtBot, world: World, definitions: Definitions) -> AtDesk:
     """Close a station that was prepared in the test, and open it again on the worker thread."""
 
-    def open_it(workspace: Workspace) -> Opened:
-        folder = workspace.folder
-        workspace.close()
+    def open_it(session: Session) -> Opened:
+        folder = session.folder
+        session.close()
         request = operations.open(open_registry, folder, PASSPHRASE, world.surroundings, definitions)
         return answer(qtbot, request)  # type: ignore[return-value]  # what `open` answers
 

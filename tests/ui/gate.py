@@ -6,17 +6,17 @@ from contextlib import contextmanager
 
 import pytest
 
-from desktop.ui.operations import Operations, Request
-from desktop.workspace.session import Workspace
+from desktop.ui.base.registry_worker import RegistryWorker, Request
+from desktop.workspace.base.session import Session
 from tests.ui.patience import PATIENCE_S
 
 
 @contextmanager
-def held(operations: Operations) -> Iterator[None]:
+def held(operations: RegistryWorker) -> Iterator[None]:
     """Let nothing that is asked inside begin before the end."""
     begun, gate = threading.Event(), threading.Event()
 
-    def hold(_workspace: Workspace) -> None:
+    def hold(_session: Session) -> None:
         begun.set()
         gate.wait(PATIENCE_S)
 
@@ -28,10 +28,10 @@ def held(operations: Operations) -> Iterator[None]:
         gate.set()
 
 
-def let_finish(operations: Operations) -> None:
+def let_finish(operations: RegistryWorker) -> None:
     """Wait until all that was asked is done, while nobody is told: this thread handles no event meanwhile."""
     done = threading.Event()
-    operations.ask(lambda _workspace: done.set())
+    operations.ask(lambda _session: done.set())
     assert done.wait(PATIENCE_S)
 
 

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.changes import Json
-from desktop.domain.definitions import TypeName
-from desktop.ui.operations import Operations, Request
-from desktop.workspace import new_records, saving
-from desktop.workspace.session import Workspace
+from desktop.domain.definitions.model import TypeName
+from desktop.domain.log.operation import Json
+from desktop.ui.base.registry_worker import RegistryWorker, Request
+from desktop.workspace.base.session import Session
+from desktop.workspace.records import new_records, saving
 from tests.ui.conftest import answer
 from tests.ui.keyboard import commit, strike, strike_text
 from tests.ui.patience import wait_calm
@@ -25,7 +25,7 @@ class Hands:
     """Keys, one after another."""
 
     qtbot: QtBot
-    operations: Operations
+    operations: RegistryWorker
 
     def focused(self) -> QWidget:
         found = QApplication.focusWidget()
@@ -67,52 +67,52 @@ def told(qtbot: QtBot, request: Request) -> Any:  # noqa: ANN401  whatever was a
     return answer(qtbot, request)
 
 
-def add_person(workspace: Workspace, name: str = "Lò Thị Đớn", **more: Json) -> str:
+def add_person(session: Session, name: str = "Lò Thị Đớn", **more: Json) -> str:
     """Write a person as the form would."""
     values: Mapping[str, Json] = {
-        **new_records.new_values(workspace, "person"),
+        **new_records.new_values(session, "person"),
         "full_name": name,
         "dob": "1999",
         "gender": "F",
         "perm_addr": dict(ADDRESS),
         **more,
     }
-    saved = saving.save(workspace, "person", values, reason_for_all="đã đối chiếu")
+    saved = saving.save(session, "person", values, reason_for_all="đã đối chiếu")
     assert saved.record is not None, saved.problems
     return saved.record
 
 
-def add_absence(workspace: Workspace, person: str, **more: Json) -> str:
+def add_absence(session: Session, person: str, **more: Json) -> str:
     """Write an absence record as the form would."""
     values: Mapping[str, Json] = {
-        **new_records.new_values(workspace, "absence"),
+        **new_records.new_values(session, "absence"),
         "person": person,
         "case_kind": ["MAT_LL"],
         "absent_since": "2026-03",
-        "absence_reason_declared": first_code(workspace, "absence", "absence_reason_declared"),
-        "absence_reason_assessed": first_code(workspace, "absence", "absence_reason_assessed"),
+        "absence_reason_declared": first_code(session, "absence", "absence_reason_declared"),
+        "absence_reason_assessed": first_code(session, "absence", "absence_reason_assessed"),
         "declared_absence": True,
         "risk_level": "1",
-        "source_of_information": first_code(workspace, "absence", "source_of_information"),
+        "source_of_information": first_code(session, "absence", "source_of_information"),
         **more,
     }
-    saved = saving.save(workspace, "absence", values, reason_for_all="gia đình báo lại")
+    saved = saving.save(session, "absence", values, reason_for_all="gia đình báo lại")
     assert saved.record is not None, saved.problems
     return saved.record
 
 
-def first_code(workspace: Workspace, register: str, field: str) -> str:
-    definition = workspace.library.registers[register].field(field)
+def first_code(session: Session, register: str, field: str) -> str:
+    definition = session.library.registers[register].field(field)
     assert definition is not None
-    return workspace.library.code_lists[definition.codes or ""].codes[0].value
+    return session.library.code_lists[definition.codes or ""].codes[0].value
 
 
-def add_victim(workspace: Workspace, name: str = "Lò Thị Đớn") -> str:
+def add_victim(session: Session, name: str = "Lò Thị Đớn") -> str:
     """Write a victim's case as the form would."""
-    definition = workspace.library.registers["returned_victim"]
+    definition = session.library.registers["returned_victim"]
     values: dict[str, Json] = {
-        **new_records.new_values(workspace, "returned_victim"),
-        "person": add_person(workspace, name),
+        **new_records.new_values(session, "returned_victim"),
+        "person": add_person(session, name),
         "return_date": "2026-09-10",
         "return_point": "Cửa khẩu A Pa Chải",
         "received_at": "2026-09-10T14:30+07:00",
@@ -124,9 +124,9 @@ def add_victim(workspace: Workspace, name: str = "Lò Thị Đớn") -> str:
         if field.id not in values and field.required and field.type is TypeName.YES_NO:
             values[field.id] = True
         if field.id not in values and field.required and field.type is TypeName.CODE:
-            values[field.id] = first_code(workspace, definition.id, field.id)
+            values[field.id] = first_code(session, definition.id, field.id)
         if field.id not in values and field.required and field.type is TypeName.CODES:
-            values[field.id] = [first_code(workspace, definition.id, field.id)]
-    saved = saving.save(workspace, definition.id, values, reason_for_all="đã đối chiếu")
+            values[field.id] = [first_code(session, definition.id, field.id)]
+    saved = saving.save(session, definition.id, values, reason_for_all="đã đối chiếu")
     assert saved.record is not None, saved.problems
     return saved.record

@@ -15,7 +15,7 @@ from random import Random
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
-from desktop.ui import operations
+from desktop.ui.base import registry_worker
 
 SEED = os.environ.get("SOTRAM_TEST_JITTER", "")
 _STALLS_S = ((0.0, 50), (0.01, 25), (0.06, 15), (0.2, 8), (0.5, 2))
@@ -36,16 +36,16 @@ def jitter(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
 
 
 def _slow_worker(monkeypatch: pytest.MonkeyPatch, chance: Random) -> None:
-    outcome = operations._Worker._outcome
+    outcome = registry_worker._Worker._outcome
 
-    def slow(worker: operations._Worker, job: operations._Job) -> object:
+    def slow(worker: registry_worker._Worker, job: registry_worker._Job) -> object:
         _stall(chance)
         try:
             return outcome(worker, job)
         finally:
             _stall(chance)
 
-    monkeypatch.setattr(operations._Worker, "_outcome", slow)
+    monkeypatch.setattr(registry_worker._Worker, "_outcome", slow)
 
 
 def _stall(chance: Random) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.operations import Operations
+from desktop.ui.base.registry_worker import RegistryWorker
 
 PATIENCE_MS: Final = 60_000
 PATIENCE_S: Final = PATIENCE_MS / 1000
@@ -38,7 +38,7 @@ class PatientBot(QtBot):
         return super().waitExposed(widget, timeout=timeout)
 
 
-def wait_calm(qtbot: QtBot, operations: Operations) -> None:
+def wait_calm(qtbot: QtBot, operations: RegistryWorker) -> None:
     """Wait until the worker has answered everything and no view is about to ask anything."""
     calm = 0
 
@@ -50,7 +50,7 @@ def wait_calm(qtbot: QtBot, operations: Operations) -> None:
     qtbot.waitUntil(look)
 
 
-def is_calm(operations: Operations) -> bool:
+def is_calm(operations: RegistryWorker) -> bool:
     """Whether the worker is idle and no window waits for a pause between two keys to end."""
     return not (operations.is_busy or operations.keys.is_waiting) and not any(
         timer.isActive() and timer.isSingleShot() and timer.interval() <= _LONGEST_PAUSE_MS

@@ -11,16 +11,16 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import Program, build
 from desktop.paths import resources_dir
-from desktop.ui.first_run import FirstRun
-from desktop.ui.preferences import Appearance, Preferences
-from desktop.ui.theme import FAMILY
-from desktop.ui.tokens import Size
-from desktop.ui.unit_choices import communes_of, provinces
-from desktop.ui.unit_picker import UnitPicker
-from desktop.ui.widgets import scaled
-from desktop.workspace.session import Definitions, Workspace
+from desktop.ui.base.preferences import Appearance, Preferences
+from desktop.ui.base.theme import FAMILY
+from desktop.ui.base.tokens import Size
+from desktop.ui.base.widgets import scaled
+from desktop.ui.form.unit_choices import communes_of, provinces
+from desktop.ui.form.unit_picker import UnitPicker
+from desktop.ui.shell.first_run import FirstRun
+from desktop.workspace.base.session import Definitions, Session
 from tests.conftest import PASSPHRASE, World
-from tests.workspace.test_exchange import absence, introduce
+from tests.workspace.exchange.test_exchange import absence, introduce
 
 CLASSES = (
     *("QAbstractItemView", "QListView", "QTableView", "QHeaderView", "QMenu", "QMenuBar", "QToolTip"),
@@ -68,8 +68,8 @@ def _rows(view: QAbstractItemView) -> int:
 def program(
     qapp: QApplication,
     in_points: None,
-    commune: Workspace,
-    province: Workspace,
+    commune: Session,
+    province: Session,
     world: World,
     definitions: Definitions,
     tmp_path: Path,

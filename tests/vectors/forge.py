@@ -26,7 +26,15 @@ from desktop.crypto import ssh_signature
 from desktop.crypto.bech32 import IDENTITY_PREFIX, decoded
 from desktop.crypto.keyring import StationKeys
 from desktop.crypto.station_card import StationCard, StationKind
-from desktop.domain.changes import ChangeKind, FieldChange, HybridTime, Operation, OperationId, genesis, next_head
+from desktop.domain.log.operation import (
+    ChangeKind,
+    FieldChange,
+    HybridTime,
+    Operation,
+    OperationId,
+    genesis,
+    next_head,
+)
 from desktop.sync.container import Parts, build
 from desktop.sync.trust import Trust, TrustedStation, key_fingerprint
 

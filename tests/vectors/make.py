@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from desktop.crypto import ssh_signature
-from desktop.domain.changes import genesis, next_head
+from desktop.domain.log.operation import genesis, next_head
 from desktop.sync import container
 from desktop.sync.container import Parts
 from tests.vectors.forge import (

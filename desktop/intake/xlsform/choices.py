@@ -6,9 +6,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from desktop.domain.definitions import TypeName
-from desktop.domain.toml_writing import Content
-from desktop.intake.xlsform.form import Choice, Form
+from desktop.domain.definitions.model import TypeName
+from desktop.domain.definitions.toml_writer import Content
+from desktop.intake.xlsform.form import FormChoice, XlsForm
 from desktop.intake.xlsform.names import id_of
 from desktop.intake.xlsform.notes import Done, NoteCode
 from desktop.intake.xlsform.plan import Plan, Planned
@@ -22,7 +22,7 @@ LONGEST = 200
 class CodeLists:
     """The code lists of one register. Their ids begin with that of the register, so that no other form has them."""
 
-    def __init__(self, form: Form, plan: Plan, words: Words, register: str, taken: frozenset[str]) -> None:
+    def __init__(self, form: XlsForm, plan: Plan, words: Words, register: str, taken: frozenset[str]) -> None:
         self._form = form
         self._notes = form.notes
         self._words = words
@@ -60,7 +60,7 @@ class CodeLists:
     def contents(self) -> Mapping[str, Content]:
         return dict(sorted(self._contents.items()))
 
-    def _add(self, name: str, choices: tuple[Choice, ...], codes: Mapping[str, str], question: Planned) -> None:
+    def _add(self, name: str, choices: tuple[FormChoice, ...], codes: Mapping[str, str], question: Planned) -> None:
         identity = self._ids[name] = self._new_id(name)
         label = self._words.silently(question.item.label, instead=name)
         self._contents[identity] = {
@@ -70,7 +70,7 @@ class CodeLists:
             "code": list(self._codes(choices, codes)),
         }
 
-    def _codes(self, choices: tuple[Choice, ...], codes: Mapping[str, str]) -> Iterator[Content]:
+    def _codes(self, choices: tuple[FormChoice, ...], codes: Mapping[str, str]) -> Iterator[Content]:
         labels: set[str] = set()
         seen: set[str] = set()
         for choice in choices:

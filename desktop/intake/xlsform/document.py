@@ -8,8 +8,8 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from desktop.domain.definitions import Privacy, TypeName
-from desktop.domain.toml_writing import Content
+from desktop.domain.definitions.model import Privacy, TypeName
+from desktop.domain.definitions.toml_writer import Content
 from desktop.intake.xlsform.names import LONGEST_ID
 
 MOST_COLUMNS: Final = 5

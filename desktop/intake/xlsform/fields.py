@@ -5,28 +5,28 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from desktop.domain.changes import LARGEST_INTEGER
-from desktop.domain.condition_kinds import Kind
-from desktop.domain.dates import span
-from desktop.domain.definitions import MAX_LENGTHS, TypeName
-from desktop.domain.toml_writing import Content
+from desktop.domain.base.dates import span
+from desktop.domain.conditions.type_check import Kind
+from desktop.domain.definitions.model import MAX_LENGTHS, TypeName
+from desktop.domain.definitions.toml_writer import Content
+from desktop.domain.log.operation import LARGEST_INTEGER
 from desktop.intake.xlsform.choices import CODED, CodeLists
-from desktop.intake.xlsform.form import Form
-from desktop.intake.xlsform.leftovers import (
-    OF_A_CALCULATION,
-    OF_A_GROUP,
-    OF_A_QUESTION,
-    OF_ROWS,
-    tell_column,
-    tell_leftovers,
-)
+from desktop.intake.xlsform.form import XlsForm
 from desktop.intake.xlsform.notes import Carried, Done, NoteCode
 from desktop.intake.xlsform.plan import Plan, Planned
 from desktop.intake.xlsform.rules import Asked, Computed, Rules
 from desktop.intake.xlsform.sheets import SURVEY
+from desktop.intake.xlsform.unused_columns import (
+    OF_A_CALCULATION,
+    OF_A_GROUP,
+    OF_A_QUESTION,
+    OF_ROWS,
+    report_column,
+    report_unused,
+)
 from desktop.intake.xlsform.words import Label, Words
-from desktop.intake.xpath.not_carried import NotCarried, Why
 from desktop.intake.xpath.terms import Known, quoted
+from desktop.intake.xpath.unsupported import Unsupported, Why
 
 MOST_FILTERS: Final = 60
 _DYNAMIC: Final = re.compile(r"\$\{|[A-Za-z][\w:-]*\(")
@@ -51,10 +51,10 @@ _FILTER_MESSAGE: Final = {
 }
 
 
-class Fields:
+class FieldConverter:
     """The fields of one form, as content of its register's file."""
 
-    def __init__(self, form: Form, plan: Plan, words: Words, rules: Rules, lists: CodeLists) -> None:
+    def __init__(self, form: XlsForm, plan: Plan, words: Words, rules: Rules, lists: CodeLists) -> None:
         self._form = form
         self._notes = form.notes
         self._plan = plan
@@ -86,9 +86,9 @@ class Fields:
             column = self._form.header("relevant")
             self._notes.add(NoteCode.RELEVANT_IN_ROWS, SURVEY, item.row, column, done=Done.BY_HAND, name=item.name)
         for group in planned.groups:
-            tell_leftovers(self._form, group, OF_A_GROUP)
+            report_unused(self._form, group, OF_A_GROUP)
             for name in [name for name, words in (("label", group.label), ("hint", group.hint)) if words]:
-                tell_column(self._form, group, name)
+                report_column(self._form, group, name)
         content.update(self._rules.required(planned, is_lost=bool(conditional), row=rows.id))
         content.update(self._particular(planned, rows.id))
         self._tell_carried(planned, f"{rows.id}.{planned.id}")
@@ -110,7 +110,7 @@ class Fields:
             content["hint"] = hint
         if planned.type in CODED:
             content["codes"] = self._lists.id_of(item.choices)
-        tell_leftovers(self._form, item, OF_ROWS if planned.columns else OF_A_QUESTION)
+        report_unused(self._form, item, OF_ROWS if planned.columns else OF_A_QUESTION)
         return content
 
     def _hint(self, planned: Planned) -> Label | None:
@@ -119,13 +119,13 @@ class Fields:
         for note in planned.hints:
             words = self._words.sentence(note.label, SURVEY, note.row)
             more = self._words.sentence(note.hint, SURVEY, note.row, column=self._form.header("hint"))
-            tell_leftovers(self._form, note, OF_A_GROUP)
+            report_unused(self._form, note, OF_A_GROUP)
             code = NoteCode.NOTE_AS_HINT if words else NoteCode.NOTE_LEFT_OUT
             done = Done.CHANGED if words else Done.LEFT_OUT
             self._notes.add(code, SURVEY, note.row, self._form.header("type"), done=done, name=note.name)
             if note.get("relevant"):
                 column = self._form.header("relevant")
-                because = NotCarried(Why.KINDS, operator="note")
+                because = Unsupported(Why.KINDS, operator="note")
                 self._notes.add(NoteCode.RELEVANT, SURVEY, note.row, column, because=because, name=note.name)
             found += [one for one in (words, more) if one]
         own = self._words.sentence(planned.item.hint, SURVEY, planned.item.row, column=self._form.header("hint"))
@@ -158,7 +158,7 @@ class Fields:
         if {"start", "end"} <= words.keys() and int(words["start"]) <= int(words["end"]):
             found = {"minimum": int(words["start"]), "maximum": int(words["end"])}
         elif planned.item.get("parameters"):
-            tell_column(self._form, planned.item, "parameters")
+            report_column(self._form, planned.item, "parameters")
         return found
 
     def _checks(self, planned: Planned, row: str) -> Iterator[Content]:
@@ -183,7 +183,7 @@ class Fields:
         """Return checks that say what a filter of the form would not have offered; a list here offers all of it."""
         column = self._form.header("choice_filter")
         found = self._filter_of(planned, row)
-        if isinstance(found, NotCarried):
+        if isinstance(found, Unsupported):
             self._notes.add(NoteCode.FILTER, SURVEY, planned.item.row, column, because=found, name=planned.item.name)
             return
         other, checks = found
@@ -195,16 +195,16 @@ class Fields:
         for that in checks:
             yield {"that": that, "severity": "error", "code": f"{planned.id[:33]}_filter", "message": message}
 
-    def _filter_of(self, planned: Planned, row: str) -> tuple[str, list[str]] | NotCarried:
+    def _filter_of(self, planned: Planned, row: str) -> tuple[str, list[str]] | Unsupported:
         match = _FILTER.fullmatch(planned.item.get("choice_filter"))
         other = self._rules.known(match[2]) if match else None
         if match is None or planned.type is not TypeName.CODE:
-            return NotCarried(Why.FUNCTION, name="choice_filter")
+            return Unsupported(Why.FUNCTION, name="choice_filter")
         if other is None or other.kind is not Kind.CODE or other.rows not in {"", row}:
-            return NotCarried(Why.NAME_UNKNOWN, name=match[2])
+            return Unsupported(Why.NAME_UNKNOWN, name=match[2])
         checks = list(self._filter_checks(planned, other, match[1]))
         if not checks or len(checks) > MOST_FILTERS or not all(self._rules.is_sound(that, row) for that in checks):
-            return NotCarried(Why.TOO_LONG, limit=MOST_FILTERS)
+            return Unsupported(Why.TOO_LONG, limit=MOST_FILTERS)
         return match[2], checks
 
     def _filter_checks(self, planned: Planned, other: Known, attribute: str) -> Iterator[str]:
@@ -271,7 +271,7 @@ class Fields:
         hint = self._hint(planned)
         if hint:
             content["hint"] = hint
-        tell_leftovers(self._form, item, OF_A_CALCULATION)
+        report_unused(self._form, item, OF_A_CALCULATION)
         self._notes.carried.append(
             Carried(
                 row=item.row, name=item.name, field=planned.id, type=computed.type.value, privacy=computed.privacy.value

@@ -16,7 +16,7 @@ from pyxform.xls2json import workbook_to_json
 from pyxform.xls2json_backends import DefinitionData
 
 from desktop.errors import IntakeError
-from desktop.intake.xlsform.notes import NoteCode, Notes
+from desktop.intake.xlsform.notes import ConversionNotes, NoteCode
 from desktop.intake.xlsform.sheets import (
     CHOICES,
     EXTERNAL_CHOICES,
@@ -33,7 +33,7 @@ DEFAULT: Final = "default"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class FormChoice:
     """One row of the sheet `choices`; `attributes` are its columns of its own, for filters."""
 
     row: int
@@ -43,7 +43,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class FormItem:
     """A question, or a group or a repeat with its items. `attributes` are all its other columns, as texts."""
 
     row: int
@@ -54,22 +54,22 @@ class Item:
     constraint_message: Mapping[str, str]
     attributes: Mapping[str, str]
     choices: str = ""
-    items: tuple["Item", ...] = ()
+    items: tuple["FormItem", ...] = ()
 
     def get(self, name: str) -> str:
         return self.attributes.get(name, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class XlsForm:
     """A form as pyxform understood it; `notes` already holds what stood outside of it."""
 
     title: str
     id: str
     default_language: str
-    items: tuple[Item, ...]
-    choices: Mapping[str, tuple[Choice, ...]] = field(repr=False)
-    notes: Notes = field(repr=False)
+    items: tuple[FormItem, ...]
+    choices: Mapping[str, tuple[FormChoice, ...]] = field(repr=False)
+    notes: ConversionNotes = field(repr=False)
     headers: Mapping[str, str] = field(repr=False)
     """What a column of `survey` is called in this file, by the name it is known under here."""
 
@@ -77,14 +77,14 @@ class Form:
         return self.headers.get(name, name)
 
 
-def read_form(content: bytes) -> Form:
+def read_form(content: bytes) -> XlsForm:
     """Read a workbook as a form.
 
     Raises:
         IntakeError: those of `read_form_sheets`; xlsform_refused, xlsform_refused_at, xlsform_no_questions,
             xlsform_too_deep.
     """
-    notes = Notes()
+    notes = ConversionNotes()
     sheets = read_form_sheets(content)
     for name in sheets.others:
         notes.add(NoteCode.SHEET, name)
@@ -93,7 +93,7 @@ def read_form(content: bytes) -> Form:
     items = tuple(_items(found.get("children") or (), 0, notes, 1))
     if not any(_questions(items)):
         raise IntakeError("xlsform_no_questions")
-    return Form(
+    return XlsForm(
         title=str(found.get("title") or ""),
         id=str(found.get("id_string") or ""),
         default_language=str(found.get("default_language") or DEFAULT),
@@ -116,7 +116,7 @@ _PLACED: Final = re.compile(r"\[row ?: ?([0-9]{1,7})\]")
 _YES: Final = frozenset({"yes", "true", "true()"})
 
 
-def _definition_data(sheets: FormSheets, notes: Notes) -> DefinitionData:
+def _definition_data(sheets: FormSheets, notes: ConversionNotes) -> DefinitionData:
     """Return the sheets as pyxform wants them: blank rows stand, so that its row numbers are those of the file."""
     given: dict[str, Any] = {"sheet_names": [sheet.name for sheet in sheets.sheets.values()]}
     for name in (SURVEY, CHOICES, SETTINGS, EXTERNAL_CHOICES):
@@ -134,7 +134,7 @@ def _definition_data(sheets: FormSheets, notes: Notes) -> DefinitionData:
     return DefinitionData(**given)
 
 
-def _survey_rows(sheet: FormSheet, notes: Notes) -> dict[int, dict[str, str]]:
+def _survey_rows(sheet: FormSheet, notes: ConversionNotes) -> dict[int, dict[str, str]]:
     rows: dict[int, dict[str, str]] = {}
     names = {header: _known_name(header) for header in sheet.headers}
     for header, name in names.items():
@@ -203,7 +203,7 @@ def _read_by_pyxform(data: DefinitionData) -> Mapping[str, Any]:
     return found
 
 
-def _tell_settings(sheet: FormSheet | None, notes: Notes) -> None:
+def _tell_settings(sheet: FormSheet | None, notes: ConversionNotes) -> None:
     for number, row in sheet.rows.items() if sheet else ():
         for header in row:
             name = "_".join(header.split()).lower()
@@ -211,7 +211,7 @@ def _tell_settings(sheet: FormSheet | None, notes: Notes) -> None:
                 notes.add(NoteCode.SETTING, SETTINGS, number, header, name=header)
 
 
-def _items(children: Sequence[Mapping[str, Any]], above: int, notes: Notes, depth: int) -> Iterator[Item]:
+def _items(children: Sequence[Mapping[str, Any]], above: int, notes: ConversionNotes, depth: int) -> Iterator[FormItem]:
     if depth > LIMITS.depth:
         raise IntakeError("xlsform_too_deep", row=above, limit=LIMITS.depth)
     row = above
@@ -226,10 +226,10 @@ def _items(children: Sequence[Mapping[str, Any]], above: int, notes: Notes, dept
             yield _item(child, row, notes, depth)
 
 
-def _item(child: Mapping[str, Any], row: int, notes: Notes, depth: int) -> Item:
+def _item(child: Mapping[str, Any], row: int, notes: ConversionNotes, depth: int) -> FormItem:
     attributes = dict(_attributes(child))
     moved = _moved_label(child.get("children") or ())
-    return Item(
+    return FormItem(
         row=row,
         type=str(child.get("type", "")),
         name=str(child.get("name", "")),
@@ -279,13 +279,13 @@ def _texts(value: object) -> Mapping[str, str]:
     return {DEFAULT: str(value)} if isinstance(value, str) and value.strip() else {}
 
 
-def _choices(found: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, tuple[Choice, ...]]:
+def _choices(found: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, tuple[FormChoice, ...]]:
     return {name: tuple(_choice(row) for row in rows) for name, rows in found.items()}
 
 
-def _choice(row: Mapping[str, Any]) -> Choice:
+def _choice(row: Mapping[str, Any]) -> FormChoice:
     own = {"name", "label", _ROW, _ROW_OF_CHOICE}
-    return Choice(
+    return FormChoice(
         row=int(row.get(_ROW_OF_CHOICE) or 0),
         name=str(row.get("name", "")),
         label=_texts(row.get("label")),
@@ -293,7 +293,7 @@ def _choice(row: Mapping[str, Any]) -> Choice:
     )
 
 
-def _questions(items: Sequence[Item]) -> Iterator[Item]:
+def _questions(items: Sequence[FormItem]) -> Iterator[FormItem]:
     for item in items:
         if item.items:
             yield from _questions(item.items)

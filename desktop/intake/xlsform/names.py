@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Final
 
-from desktop.domain.condition_tree import RESERVED
-from desktop.domain.definitions import PROGRAM_NAMES
-from desktop.domain.field_companions import is_companion
-from desktop.domain.names import fold
+from desktop.domain.conditions.parser import RESERVED
+from desktop.domain.definitions.companion_fields import is_companion
+from desktop.domain.definitions.model import PROGRAM_NAMES
+from desktop.domain.names.names import fold
 
 LONGEST_ID: Final = 41
 LONGEST_CODE: Final = 40
@@ -69,7 +69,7 @@ def number_of(identity: str, taken: Container[str]) -> str:
     )
 
 
-class Languages:
+class FormLanguages:
     """Which language of a form stands for Vietnamese and which for English."""
 
     def __init__(self, languages: Iterable[str], default: str) -> None:

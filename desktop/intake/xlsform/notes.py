@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from desktop.intake.xpath.not_carried import NotCarried, Why
+from desktop.intake.xpath.unsupported import Unsupported, Why
 
 
 class Done(StrEnum):
@@ -64,7 +64,7 @@ class NoteCode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class ConversionNote:
     """One thing of the workbook that was left out, changed, or needs a look. Row 0 is the sheet as a whole."""
 
     code: NoteCode
@@ -88,12 +88,12 @@ class Carried:
     privacy: str
 
 
-class Notes:
+class ConversionNotes:
     """The notes of one import, in the order they were found; what is said once of a whole form is said once."""
 
     def __init__(self) -> None:
         self.carried: list[Carried] = []
-        self._notes: list[Note] = []
+        self._notes: list[ConversionNote] = []
         self._told: set[tuple[object, ...]] = set()
 
     def add(
@@ -104,7 +104,7 @@ class Notes:
         column: str = "",
         *,
         done: Done = Done.LEFT_OUT,
-        because: NotCarried | None = None,
+        because: Unsupported | None = None,
         **context: str | int,
     ) -> None:
         key = (code, sheet, row, column, *sorted(context.items()))
@@ -112,7 +112,7 @@ class Notes:
             return
         self._told.add(key)
         self._notes.append(
-            Note(
+            ConversionNote(
                 code=code,
                 sheet=sheet,
                 row=row,
@@ -126,9 +126,9 @@ class Notes:
 
     def once(self, code: NoteCode, sheet: str, *, done: Done, **context: str | int) -> None:
         if not any(note.code is code for note in self._notes):
-            self._notes.append(Note(code=code, sheet=sheet, done=done, context=context))
+            self._notes.append(ConversionNote(code=code, sheet=sheet, done=done, context=context))
 
-    def all(self) -> tuple[Note, ...]:
+    def all(self) -> tuple[ConversionNote, ...]:
         """Return the notes, sorted as the workbook is read: survey, choices, the rest; each from above to below."""
         order = {"survey": 0, "choices": 1}
         return tuple(sorted(self._notes, key=lambda note: (order.get(note.sheet, 2), note.sheet, note.row)))

@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from desktop.domain.condition_kinds import Kind
-from desktop.domain.definitions import Privacy, TypeName
-from desktop.domain.field_kinds import kind_of
+from desktop.domain.conditions.type_check import Kind
+from desktop.domain.definitions.model import Privacy, TypeName
+from desktop.domain.definitions.symbols import kind_of
 from desktop.errors import IntakeError
-from desktop.intake.xlsform.form import Choice, Form, Item
+from desktop.intake.xlsform.form import FormChoice, FormItem, XlsForm
 from desktop.intake.xlsform.names import code_of, id_of, is_personal
 from desktop.intake.xlsform.notes import Done, NoteCode
-from desktop.intake.xlsform.question_types import Meaning, Role, meaning_of
+from desktop.intake.xlsform.question_types import Meaning, QuestionRole, meaning_of
 from desktop.intake.xlsform.sheets import CHOICES, LIMITS, SURVEY
 from desktop.intake.xpath.terms import Known
 
@@ -28,15 +28,15 @@ KOBO_VERSION: Final = "__version__"
 class Planned:
     """One field: `part` names which half of a position it is; `hints` are notes of the form that stood before it."""
 
-    item: Item
+    item: FormItem
     id: str
     type: TypeName
     privacy: Privacy
     is_computed: bool = False
     constraint: str = ""
     part: str = ""
-    hints: tuple[Item, ...] = ()
-    groups: tuple[Item, ...] = ()
+    hints: tuple[FormItem, ...] = ()
+    groups: tuple[FormItem, ...] = ()
     """Of a column: the groups around it within its repeat."""
 
     columns: tuple["Planned", ...] = ()
@@ -46,7 +46,7 @@ class Planned:
 class PlannedSection:
     """The questions of one group, or those between groups; `groups` are the groups around them, the outermost first."""
 
-    groups: tuple[Item, ...]
+    groups: tuple[FormItem, ...]
     fields: tuple[Planned, ...]
 
 
@@ -61,7 +61,7 @@ class Plan:
     """The codes of each list of choices, by their name in the form."""
 
 
-def make_plan(form: Form, taken: frozenset[str]) -> Plan:
+def make_plan(form: XlsForm, taken: frozenset[str]) -> Plan:
     """Return the fields of a form; `taken` are the ids that every register has already.
 
     Raises:
@@ -71,7 +71,7 @@ def make_plan(form: Form, taken: frozenset[str]) -> Plan:
 
 
 class _Planner:
-    def __init__(self, form: Form, taken: frozenset[str]) -> None:
+    def __init__(self, form: XlsForm, taken: frozenset[str]) -> None:
         self._form = form
         self._notes = form.notes
         self._ids = set(taken)
@@ -93,10 +93,10 @@ class _Planner:
             codes=self._codes,
         )
 
-    def _section(self, groups: tuple[Item, ...], items: Sequence[Item]) -> None:
+    def _section(self, groups: tuple[FormItem, ...], items: Sequence[FormItem]) -> None:
         """Plan a group: its own questions are sections between the sections of the groups within it."""
         fields: list[Planned] = []
-        hints: list[Item] = []
+        hints: list[FormItem] = []
 
         def close() -> None:
             if fields:
@@ -114,10 +114,10 @@ class _Planner:
         self._forget(hints)
         close()
 
-    def _rows(self, repeat: Item) -> Iterator[Planned]:
+    def _rows(self, repeat: FormItem) -> Iterator[Planned]:
         identity = self._id(repeat, self._ids)
         ids: set[str] = set()
-        hints: list[Item] = []
+        hints: list[FormItem] = []
         columns = tuple(
             replace(column, groups=groups)
             for item, groups in _within(repeat)
@@ -130,7 +130,7 @@ class _Planner:
         privacy = max(Privacy.P3, *(column.privacy for column in columns))
         yield Planned(item=repeat, id=identity, type=TypeName.ROWS, privacy=privacy, columns=columns)
 
-    def _column(self, item: Item, ids: set[str], hints: list[Item]) -> Iterator[Planned]:
+    def _column(self, item: FormItem, ids: set[str], hints: list[FormItem]) -> Iterator[Planned]:
         if item.type != "repeat":
             yield from self._fields(item, ids, hints, is_column=True)
             return
@@ -142,18 +142,20 @@ class _Planner:
             item=item, id=self._id(item, ids), type=TypeName.LONG_TEXT, privacy=_privacy(item, TypeName.LONG_TEXT)
         )
 
-    def _fields(self, item: Item, ids: set[str], hints: list[Item], *, is_column: bool = False) -> Iterator[Planned]:
+    def _fields(
+        self, item: FormItem, ids: set[str], hints: list[FormItem], *, is_column: bool = False
+    ) -> Iterator[Planned]:
         meaning = meaning_of(item)
         if meaning.note is not None:
             self._notes.add(meaning.note, SURVEY, item.row, self._column_of("type"), done=meaning.done, type=item.type)
-        if meaning.role is Role.NOTHING:
+        if meaning.role is QuestionRole.NOTHING:
             for inner in _every(item.items):  # of a loop
                 self._notes.add(NoteCode.TYPE_LEFT_OUT, SURVEY, inner.row, self._column_of("type"), type=inner.type)
             return
-        if meaning.role is Role.NOTE:
+        if meaning.role is QuestionRole.NOTE:
             hints.append(item)
             return
-        is_computed = meaning.role is Role.CALCULATION
+        is_computed = meaning.role is QuestionRole.CALCULATION
         if is_computed and (is_column or item.name == KOBO_VERSION or not item.get("calculation")):
             is_mark = item.name == KOBO_VERSION
             code = NoteCode.METADATA if is_mark else NoteCode.TYPE_LEFT_OUT
@@ -161,13 +163,20 @@ class _Planner:
             named = item.name if is_mark else item.type
             self._notes.add(code, SURVEY, item.row, self._column_of("type"), type=named)
             return
-        for part in ("latitude", "longitude") if meaning.role is Role.POINT else ("",):
+        for part in ("latitude", "longitude") if meaning.role is QuestionRole.POINT else ("",):
             yield self._planned(item, meaning, ids, part, () if is_computed else tuple(hints), is_computed=is_computed)
         if not is_computed:
             hints.clear()
 
     def _planned(
-        self, item: Item, meaning: Meaning, ids: set[str], part: str, hints: tuple[Item, ...], *, is_computed: bool
+        self,
+        item: FormItem,
+        meaning: Meaning,
+        ids: set[str],
+        part: str,
+        hints: tuple[FormItem, ...],
+        *,
+        is_computed: bool,
     ) -> Planned:
         return Planned(
             item=item,
@@ -180,7 +189,7 @@ class _Planner:
             hints=hints if part in {"", "latitude"} else (),
         )
 
-    def _id(self, item: Item, ids: set[str], part: str = "") -> str:
+    def _id(self, item: FormItem, ids: set[str], part: str = "") -> str:
         identity = id_of(f"{item.name}_{part}" if part else item.name, ids)
         ids.add(identity)
         if identity != item.name.lower() and not part:
@@ -190,7 +199,7 @@ class _Planner:
             )
         return identity
 
-    def _forget(self, hints: list[Item]) -> None:
+    def _forget(self, hints: list[FormItem]) -> None:
         """Tell of notes of the form after which no question came."""
         for item in hints:
             self._notes.add(NoteCode.NOTE_LEFT_OUT, SURVEY, item.row, self._column_of("type"), name=item.name)
@@ -199,7 +208,7 @@ class _Planner:
     def _column_of(self, name: str) -> str:
         return self._form.header(name)
 
-    def _codes_of(self, choices: Sequence[Choice]) -> dict[str, str]:
+    def _codes_of(self, choices: Sequence[FormChoice]) -> dict[str, str]:
         found: dict[str, str] = {}
         taken: set[str] = set()
         for choice in choices:
@@ -243,12 +252,12 @@ def known_field(planned: Planned, codes: Mapping[str, Mapping[str, str]], rows: 
     )
 
 
-def _privacy(item: Item, kind: TypeName) -> Privacy:
+def _privacy(item: FormItem, kind: TypeName) -> Privacy:
     is_private = kind in {TypeName.ATTACHMENT, TypeName.ADDRESS} or is_personal(item.name, *item.label.values())
     return Privacy.P4 if is_private else Privacy.P3
 
 
-def _within(outer: Item, groups: tuple[Item, ...] = ()) -> Iterator[tuple[Item, tuple[Item, ...]]]:
+def _within(outer: FormItem, groups: tuple[FormItem, ...] = ()) -> Iterator[tuple[FormItem, tuple[FormItem, ...]]]:
     """Yield the questions of a repeat with the groups around them; a repeat within stands for itself."""
     for item in outer.items:
         if item.type == "group":
@@ -257,7 +266,7 @@ def _within(outer: Item, groups: tuple[Item, ...] = ()) -> Iterator[tuple[Item, 
             yield item, groups
 
 
-def _every(items: Sequence[Item]) -> Iterator[Item]:
+def _every(items: Sequence[FormItem]) -> Iterator[FormItem]:
     for item in items:
         if item.type != "group":
             yield item

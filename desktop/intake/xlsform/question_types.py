@@ -12,14 +12,14 @@ from typing import Any, Final
 
 from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 
-from desktop.domain.definitions import TypeName
-from desktop.domain.names import fold
+from desktop.domain.definitions.model import TypeName
+from desktop.domain.names.names import fold
 from desktop.errors import IntakeError
-from desktop.intake.xlsform.form import Item
+from desktop.intake.xlsform.form import FormItem
 from desktop.intake.xlsform.notes import Done, NoteCode
 
 
-class Role(StrEnum):
+class QuestionRole(StrEnum):
     """What a row of the form is."""
 
     FIELD = "field"
@@ -33,14 +33,14 @@ class Role(StrEnum):
 class Meaning:
     """What a question becomes, and the note that tells of it; `constraint` comes with the type itself."""
 
-    role: Role
+    role: QuestionRole
     type: TypeName = TypeName.TEXT
     note: NoteCode | None = None
     done: Done = Done.CHANGED
     constraint: str = ""
 
 
-def meaning_of(item: Item) -> Meaning:
+def meaning_of(item: FormItem) -> Meaning:
     """Return what a question becomes.
 
     Raises:
@@ -57,9 +57,9 @@ def meaning_of(item: Item) -> Meaning:
     if not known:
         return _left_out(NoteCode.TYPE_LEFT_OUT)
     if "tag" not in control:
-        return Meaning(role=Role.CALCULATION)
+        return Meaning(role=QuestionRole.CALCULATION)
     if bind.get("readonly"):
-        return Meaning(role=Role.NOTE)
+        return Meaning(role=QuestionRole.NOTE)
     meaning = _by_control(item, str(control["tag"]), str(control.get("mediatype", "")), str(bind.get("type", "")))
     constraint = str(bind.get("constraint", ""))
     return meaning if not constraint else Meaning(role=meaning.role, type=meaning.type, constraint=constraint)
@@ -81,37 +81,37 @@ _BY_TAG: Final = {"select1": TypeName.CODE, "select": TypeName.CODES, "trigger":
 _ELSEWHERE: Final = re.compile(r"\$\{|\.(?:csv|xml|geojson)$")
 
 
-def _by_control(item: Item, tag: str, media: str, data: str) -> Meaning:
+def _by_control(item: FormItem, tag: str, media: str, data: str) -> Meaning:
     if tag in _BY_TAG or item.type == "select one external":
         if item.type == "select one external" or _ELSEWHERE.search(item.choices):
-            return Meaning(role=Role.FIELD, note=NoteCode.CHOICES_ELSEWHERE)
-        return Meaning(role=Role.FIELD, type=_BY_TAG[tag])
+            return Meaning(role=QuestionRole.FIELD, note=NoteCode.CHOICES_ELSEWHERE)
+        return Meaning(role=QuestionRole.FIELD, type=_BY_TAG[tag])
     if tag == "upload":
         return _file(media)
     if tag == "range":
         is_whole = not any("." in part for part in re.split(r"[ =]", item.get("parameters")))
-        return Meaning(role=Role.FIELD, type=TypeName.INTEGER if is_whole else TypeName.DECIMAL)
-    return _OTHERS.get(data) or Meaning(role=Role.FIELD, type=_by_appearance(item, _SCALARS[data]))
+        return Meaning(role=QuestionRole.FIELD, type=TypeName.INTEGER if is_whole else TypeName.DECIMAL)
+    return _OTHERS.get(data) or Meaning(role=QuestionRole.FIELD, type=_by_appearance(item, _SCALARS[data]))
 
 
 def _file(media: str) -> Meaning:
     if media == "osm/*":
         return _left_out(NoteCode.TYPE_LEFT_OUT)
     note = None if media == "image/*" else NoteCode.TYPE_AS_ATTACHMENT
-    return Meaning(role=Role.FIELD, type=TypeName.ATTACHMENT, note=note)
+    return Meaning(role=QuestionRole.FIELD, type=TypeName.ATTACHMENT, note=note)
 
 
-_LINE: Final = Meaning(role=Role.FIELD, type=TypeName.ATTACHMENT, note=NoteCode.TYPE_AS_ATTACHMENT)
+_LINE: Final = Meaning(role=QuestionRole.FIELD, type=TypeName.ATTACHMENT, note=NoteCode.TYPE_AS_ATTACHMENT)
 _OTHERS: Final[Mapping[str, Meaning]] = {
-    "geopoint": Meaning(role=Role.POINT, type=TypeName.DECIMAL, note=NoteCode.POINT_SPLIT),
+    "geopoint": Meaning(role=QuestionRole.POINT, type=TypeName.DECIMAL, note=NoteCode.POINT_SPLIT),
     "geotrace": _LINE,
     "geoshape": _LINE,
-    "time": Meaning(role=Role.FIELD, note=NoteCode.TYPE_AS_TEXT),
-    "odk:rank": Meaning(role=Role.FIELD, type=TypeName.LONG_TEXT, note=NoteCode.TYPE_AS_TEXT),
+    "time": Meaning(role=QuestionRole.FIELD, note=NoteCode.TYPE_AS_TEXT),
+    "odk:rank": Meaning(role=QuestionRole.FIELD, type=TypeName.LONG_TEXT, note=NoteCode.TYPE_AS_TEXT),
 }
 
 
-def _by_appearance(item: Item, kind: TypeName) -> TypeName:
+def _by_appearance(item: FormItem, kind: TypeName) -> TypeName:
     looks = item.get("appearance").split()
     if kind is TypeName.DATE and {"year", "month-year"} & set(looks):
         return TypeName.PARTIAL_DATE
@@ -120,7 +120,7 @@ def _by_appearance(item: Item, kind: TypeName) -> TypeName:
     return kind
 
 
-def _is_long(item: Item) -> bool:
+def _is_long(item: FormItem) -> bool:
     texts = [re.sub(r"(?<=[a-z])(?=[A-Z])", " ", item.name).replace("_", " "), *item.label.values()]
     for text in texts:
         folded = fold(text)
@@ -130,4 +130,4 @@ def _is_long(item: Item) -> bool:
 
 
 def _left_out(note: NoteCode) -> Meaning:
-    return Meaning(role=Role.NOTHING, note=note, done=Done.LEFT_OUT)
+    return Meaning(role=QuestionRole.NOTHING, note=note, done=Done.LEFT_OUT)

@@ -1,6 +1,6 @@
 """A form as a register of ours: the content of its definition files, and what was carried and what was not.
 
-- Nothing is written here and nothing is loaded: `desktop/workspace/form_import.py` does both.
+- Nothing is written here and nothing is loaded: `desktop/workspace/imports/form_import.py` does both.
 - The same form and the same names give the same content, to the last byte of the files made of it.
 - Every question becomes a field, or a note says why not; every column that says something is carried or told.
 """
@@ -10,19 +10,19 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from desktop.domain.definitions import MAX_LENGTHS, Privacy, TypeName
-from desktop.domain.toml_writing import Content
+from desktop.domain.definitions.model import MAX_LENGTHS, Privacy, TypeName
+from desktop.domain.definitions.toml_writer import Content
 from desktop.errors import IntakeError
 from desktop.intake.xlsform.choices import CodeLists
 from desktop.intake.xlsform.document import document_id, make_document
-from desktop.intake.xlsform.fields import Fields
-from desktop.intake.xlsform.form import Form, Item
-from desktop.intake.xlsform.leftovers import OF_A_GROUP, tell_leftovers
+from desktop.intake.xlsform.fields import FieldConverter
+from desktop.intake.xlsform.form import FormItem, XlsForm
 from desktop.intake.xlsform.names import code_of, id_of
 from desktop.intake.xlsform.notes import Done, NoteCode
 from desktop.intake.xlsform.plan import PlannedSection, make_plan
 from desktop.intake.xlsform.rules import Rules
 from desktop.intake.xlsform.sheets import SURVEY
+from desktop.intake.xlsform.unused_columns import OF_A_GROUP, report_unused
 from desktop.intake.xlsform.words import Label, Words
 
 MOST_IN_A_SECTION: Final = 7
@@ -33,7 +33,7 @@ NUMBER: Final = re.compile(r"[A-Z]{1,6}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class NewRegister:
     """What the register is to be called, and the ids that are taken: by the envelope, and by code lists of others."""
 
     id: str
@@ -55,7 +55,7 @@ class RegisterContent:
     document: Content
 
 
-def make_register(form: Form, target: Target) -> RegisterContent:
+def make_register(form: XlsForm, target: NewRegister) -> RegisterContent:
     """Translate a form; its notes say what was not carried.
 
     Raises:
@@ -73,7 +73,7 @@ _MOST_LETTERS: Final = 24
 
 
 class _Maker:
-    def __init__(self, form: Form, target: Target) -> None:
+    def __init__(self, form: XlsForm, target: NewRegister) -> None:
         self._form = form
         self._notes = form.notes
         self._target = target
@@ -82,7 +82,7 @@ class _Maker:
         rules = Rules(form, self._plan, code_of)
         lists = CodeLists(form, self._plan, self._words, target.id, target.lists)
         self._rules, self._lists = rules, lists
-        self._fields = Fields(form, self._plan, self._words, rules, lists)
+        self._fields = FieldConverter(form, self._plan, self._words, rules, lists)
         self._section_ids = set(target.sections)
 
     def register(self) -> RegisterContent:
@@ -113,7 +113,7 @@ class _Maker:
         group = planned.groups[-1] if planned.groups else None
         asked = self._rules.asked(planned.groups)
         for outer in planned.groups:
-            tell_leftovers(self._form, outer, OF_A_GROUP)
+            report_unused(self._form, outer, OF_A_GROUP)
         made = [self._fields.field(one, is_lost=asked.is_lost) for one in planned.fields]
         fields = [field for field in made if field is not None]
         pieces = list(_pieces(fields))
@@ -139,7 +139,7 @@ class _Maker:
             section["field"] = piece
             yield section
 
-    def _section_label(self, groups: Sequence[Item]) -> Label | None:
+    def _section_label(self, groups: Sequence[FormItem]) -> Label | None:
         labels = [self._words.silently(group.label, instead=group.name) for group in groups if group.label]
         if not labels:
             return None

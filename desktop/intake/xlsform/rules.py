@@ -9,19 +9,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from desktop.domain.condition_kinds import FieldKind, Kind
-from desktop.domain.conditions import ConditionError, parse_condition, type_check
-from desktop.domain.definitions import Privacy, TypeName
-from desktop.domain.field_kinds import kind_of
-from desktop.intake.xlsform.form import Form, Item
-from desktop.intake.xlsform.leftovers import NO
+from desktop.domain.conditions.condition import ConditionError, parse_condition, type_check
+from desktop.domain.conditions.type_check import FieldKind, Kind
+from desktop.domain.definitions.model import Privacy, TypeName
+from desktop.domain.definitions.symbols import kind_of
+from desktop.intake.xlsform.form import FormItem, XlsForm
 from desktop.intake.xlsform.notes import Done, NoteCode
 from desktop.intake.xlsform.plan import Plan, Planned, known_field
 from desktop.intake.xlsform.sheets import SURVEY
+from desktop.intake.xlsform.unused_columns import NO
 from desktop.intake.xpath.clauses import Truth, all_of, condition_text
 from desktop.intake.xpath.conditions import Value, calculation, constraint, relevance
-from desktop.intake.xpath.not_carried import NotCarried, Why
 from desktop.intake.xpath.terms import Known, Names
+from desktop.intake.xpath.unsupported import Unsupported, Why
 
 YES: Final = frozenset({"yes", "true", "true()"})
 _COMPUTED_TYPES: Final = {
@@ -56,7 +56,7 @@ class Asked:
 class Rules:
     """The rules of one form, read once its fields are planned; calculations first, for others may name them."""
 
-    def __init__(self, form: Form, plan: Plan, code_of: Callable[[str, set[str]], str]) -> None:
+    def __init__(self, form: XlsForm, plan: Plan, code_of: Callable[[str, set[str]], str]) -> None:
         self._form = form
         self._notes = form.notes
         self._twice = plan.twice
@@ -75,7 +75,7 @@ class Rules:
                 if planned.is_computed:
                     self._compute(planned, code_of)
 
-    def asked(self, items: Sequence[Item], row: str = "") -> Asked:
+    def asked(self, items: Sequence[FormItem], row: str = "") -> Asked:
         """Return when all of some groups and questions are asked."""
         parts: list[Truth] = []
         is_lost = False
@@ -87,7 +87,7 @@ class Rules:
             try:
                 part = relevance(text, names)
                 self._sound(all_of([*parts, part]), names)
-            except NotCarried as lost:
+            except Unsupported as lost:
                 is_lost = True
                 self._tell(NoteCode.RELEVANT, item, "relevant", lost)
                 continue
@@ -108,7 +108,7 @@ class Rules:
                 planned.item.row,
                 self._form.header("required"),
                 done=Done.BY_HAND,
-                because=NotCarried(Why.REFUSED, reason="relevant"),
+                because=Unsupported(Why.REFUSED, reason="relevant"),
             )
             return {}
         if text.lower() in YES:
@@ -117,7 +117,7 @@ class Rules:
         try:
             clause = relevance(text, names)
             self._sound(clause, names)
-        except NotCarried as lost:
+        except Unsupported as lost:
             self._tell(NoteCode.REQUIRED, planned.item, "required", lost)
             return {}
         self._tell_years(names, planned.item, "required")
@@ -130,14 +130,14 @@ class Rules:
         text = planned.item.get("constraint") or planned.constraint
         if not text or planned.part:
             if text:
-                self._tell(NoteCode.CONSTRAINT, planned.item, "constraint", NotCarried(Why.KINDS, operator="geopoint"))
+                self._tell(NoteCode.CONSTRAINT, planned.item, "constraint", Unsupported(Why.KINDS, operator="geopoint"))
             return ""
         names = self._names(row=row, own=known_field(planned, self._codes, row))
         try:
             clause = constraint(text, names)
             if clause is not True:
                 self._sound(clause, names)
-        except NotCarried as lost:
+        except Unsupported as lost:
             self._tell(NoteCode.CONSTRAINT, planned.item, "constraint", lost)
             return ""
         self._tell_years(names, planned.item, "constraint")
@@ -147,7 +147,7 @@ class Rules:
         """Return whether the loader will accept a condition."""
         try:
             self._read(text, self._names(row=row))
-        except NotCarried:
+        except Unsupported:
             return False
         return True
 
@@ -167,7 +167,7 @@ class Rules:
             value = calculation(planned.item.get("calculation"), names, code)
             codes = frozenset(taken.values() if value.choices else value.known.codes.values() if value.known else ())
             self._read(value.text, names, FieldKind(kind=value.kind, codes=codes if value.kind is Kind.CODE else None))
-        except NotCarried as lost:
+        except Unsupported as lost:
             self._tell(NoteCode.CALCULATION, planned.item, "calculation", lost)
             return
         self._tell_years(names, planned.item, "calculation")
@@ -204,21 +204,21 @@ class Rules:
         self._read(condition_text(clause), names)
 
     def _read(self, text: str, names: Names, expected: FieldKind | None = None) -> None:
-        """Read a condition as the loader will. Raises NotCarried."""
+        """Read a condition as the loader will. Raises Unsupported."""
         wanted = expected or FieldKind(kind=Kind.TRUTH)
         fields = {**self._kinds, **self._columns.get(names.row, {})}
         try:
             condition = parse_condition(text)
         except ConditionError as error:
-            raise NotCarried(Why.REFUSED, reason=error.reason) from None
+            raise Unsupported(Why.REFUSED, reason=error.reason) from None
         problems = type_check(condition, fields, _no_register, expected=wanted.kind, codes=wanted.codes)
         if problems:
-            raise NotCarried(Why.REFUSED, reason=problems[0])
+            raise Unsupported(Why.REFUSED, reason=problems[0])
 
-    def _tell(self, code: NoteCode, item: Item, column: str, lost: NotCarried) -> None:
+    def _tell(self, code: NoteCode, item: FormItem, column: str, lost: Unsupported) -> None:
         self._notes.add(code, SURVEY, item.row, self._form.header(column), because=lost, name=item.name)
 
-    def _tell_years(self, names: Names, item: Item, column: str) -> None:
+    def _tell_years(self, names: Names, item: FormItem, column: str) -> None:
         if names.counts_years:
             self._notes.add(
                 NoteCode.AGE_BY_CALENDAR, SURVEY, item.row, self._form.header(column), done=Done.CHANGED, name=item.name

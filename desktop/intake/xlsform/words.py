@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from desktop.intake.xlsform.form import Form, Item
-from desktop.intake.xlsform.names import LONGEST_LABEL, Languages
-from desktop.intake.xlsform.notes import Done, NoteCode, Notes
+from desktop.intake.xlsform.form import FormItem, XlsForm
+from desktop.intake.xlsform.names import LONGEST_LABEL, FormLanguages
+from desktop.intake.xlsform.notes import ConversionNotes, Done, NoteCode
 from desktop.intake.xlsform.sheets import SURVEY
 
 Label: TypeAlias = dict[str, str]
@@ -24,9 +24,9 @@ _REFERENCE: Final = re.compile(r"\$\{\s*([^\s{}]+)\s*\}")
 class Words:
     """The labels of one form; what had to be changed goes into its notes."""
 
-    def __init__(self, form: Form) -> None:
-        self._notes: Notes = form.notes
-        self._languages = Languages(_languages(form), form.default_language)
+    def __init__(self, form: XlsForm) -> None:
+        self._notes: ConversionNotes = form.notes
+        self._languages = FormLanguages(_languages(form), form.default_language)
         self._labels = {item.name: item.label for item in _every(form.items)}
         self._tell_languages()
 
@@ -96,13 +96,13 @@ def _plain(text: str) -> str:
     return " ".join(_MARKDOWN.sub("", found).split())
 
 
-def _every(items: Sequence[Item]) -> Iterator[Item]:
+def _every(items: Sequence[FormItem]) -> Iterator[FormItem]:
     for item in items:
         yield item
         yield from _every(item.items)
 
 
-def _languages(form: Form) -> Iterator[str]:
+def _languages(form: XlsForm) -> Iterator[str]:
     for item in _every(form.items):
         yield from item.label
     for choices in form.choices.values():

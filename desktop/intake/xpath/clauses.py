@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final, TypeAlias
 
-from desktop.domain.condition_tree import MAX_LENGTH
-from desktop.intake.xpath.not_carried import NotCarried, Why
+from desktop.domain.conditions.parser import MAX_LENGTH
+from desktop.intake.xpath.unsupported import Unsupported, Why
 
 
 class Binding(IntEnum):
@@ -27,7 +27,7 @@ class Clause:
     """A condition or a part of one. Nothing longer than a condition is put together: nested `if` double at each level.
 
     Raises:
-        NotCarried: TOO_LONG.
+        Unsupported: TOO_LONG.
     """
 
     text: str
@@ -35,7 +35,7 @@ class Clause:
 
     def __post_init__(self) -> None:
         if len(self.text) > MAX_LENGTH:
-            raise NotCarried(Why.TOO_LONG, limit=MAX_LENGTH)
+            raise Unsupported(Why.TOO_LONG, limit=MAX_LENGTH)
 
 
 Truth: TypeAlias = bool | Clause

@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from desktop.domain.condition_kinds import Kind
-from desktop.domain.dates import moment, span
+from desktop.domain.base.dates import moment, span
+from desktop.domain.conditions.type_check import Kind
 from desktop.intake.xpath.clauses import Clause, Truth, Unknown, all_of, any_of, condition_text, guarded, negation
-from desktop.intake.xpath.not_carried import NotCarried, Why
 from desktop.intake.xpath.terms import DAYS, ConstantValue, Known, Term, is_moment_or_day, quoted
+from desktop.intake.xpath.unsupported import Unsupported, Why
 
 FLIPPED: Final[Mapping[str, str]] = {"=": "=", "!=": "!=", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
@@ -35,7 +35,7 @@ class Comparisons:
         self.asks_others = False
 
     def compare(self, operator: str, left: Term, right: Term, unknown: Unknown) -> Truth:
-        """Return a comparison; `unknown` is what an unknown answer will come to. Raises NotCarried."""
+        """Return a comparison; `unknown` is what an unknown answer will come to. Raises Unsupported."""
         if left.constant is not None:
             if right.constant is not None:
                 return _folded(operator, left.constant, right.constant)
@@ -51,7 +51,7 @@ class Comparisons:
     def emptiness(self, operator: str, term: Term) -> Truth:
         """Return whether a field is empty, or is not."""
         if term.known is None or operator not in _EQUALITIES:
-            raise NotCarried(Why.KINDS, operator=operator)
+            raise Unsupported(Why.KINDS, operator=operator)
         self.asks_others = True
         if "" in term.known.codes:
             return Clause(f"{term.text} {operator} {quoted(term.known.codes[''])}")
@@ -62,7 +62,7 @@ class Comparisons:
         if group.kind is Kind.CODE:
             return self._code(group, "=", choice, unknown)
         if group.kind is not Kind.CODES or group.known is None:
-            raise NotCarried(Why.KINDS, operator="selected")
+            raise Unsupported(Why.KINDS, operator="selected")
         clause = Clause(f"{_code(group.known, choice)} in {group.text}")
         return self.guarded(clause, group.fields, when_empty=False, unknown=unknown)
 
@@ -81,15 +81,15 @@ class Comparisons:
 
     def _text(self, operator: str, term: Term, constant: ConstantValue, unknown: Unknown) -> Truth:
         if operator not in _EQUALITIES or not isinstance(constant, str):
-            raise NotCarried(Why.KINDS, operator=operator)
+            raise Unsupported(Why.KINDS, operator=operator)
         if span(constant) or moment(constant):  # our conditions would compare days
-            raise NotCarried(Why.VALUE, value=constant[:40])
+            raise Unsupported(Why.VALUE, value=constant[:40])
         return self._equal(operator, term, quoted(constant), unknown)
 
     def _truth(self, operator: str, term: Term, constant: ConstantValue, unknown: Unknown) -> Truth:
         answer = constant if isinstance(constant, bool) else _TRUTHS.get(constant)
         if answer is None or operator not in _EQUALITIES:
-            raise NotCarried(Why.KINDS, operator=operator)
+            raise Unsupported(Why.KINDS, operator=operator)
         return self._equal(operator, term, condition_text(answer), unknown)
 
     def _number(self, operator: str, term: Term, constant: ConstantValue, unknown: Unknown) -> Truth:
@@ -98,7 +98,7 @@ class Comparisons:
             return operator == "!="
         whole = number.to_integral_value(rounding="ROUND_FLOOR")
         if not is_small(number) or (whole != number and not term.is_whole):
-            raise NotCarried(Why.VALUE, value=str(constant)[:40])
+            raise Unsupported(Why.VALUE, value=str(constant)[:40])
         if whole != number:
             if operator in _EQUALITIES:
                 return operator == "!="
@@ -109,7 +109,7 @@ class Comparisons:
 
     def _coded(self, operator: str, term: Term, constant: ConstantValue, unknown: Unknown) -> Truth:
         if isinstance(constant, bool):
-            raise NotCarried(Why.KINDS, operator=operator)
+            raise Unsupported(Why.KINDS, operator=operator)
         if operator in _EQUALITIES and isinstance(constant, str):
             return self._code(term, operator, constant, unknown)
         codes = term.known.codes if term.known else {}
@@ -129,13 +129,13 @@ class Comparisons:
 
     def _code(self, term: Term, operator: str, constant: str, unknown: Unknown) -> Truth:
         if term.known is None:
-            raise NotCarried(Why.KINDS, operator=operator)
+            raise Unsupported(Why.KINDS, operator=operator)
         return self._equal(operator, term, _code(term.known, constant), unknown)
 
     def _several(self, operator: str, term: Term, constant: ConstantValue, _unknown: Unknown) -> Truth:
         """Compare the choices of a question with one: equal when it alone was chosen."""
         if operator not in _EQUALITIES or not isinstance(constant, str) or term.known is None:
-            raise NotCarried(Why.KINDS, operator=operator)
+            raise Unsupported(Why.KINDS, operator=operator)
         self.asks_others = True
         alone = all_of([Clause(f"count({term.text}) = 1"), Clause(f"{_code(term.known, constant)} in {term.text}")])
         return alone if operator == "=" else negation(alone)
@@ -144,7 +144,7 @@ class Comparisons:
         left, right = _as_day(left, operator), _as_day(right, operator)
         apart = right.offset - left.offset
         if apart != apart.to_integral_value() or abs(apart) > _FARTHEST:
-            raise NotCarried(Why.ARITHMETIC)
+            raise Unsupported(Why.ARITHMETIC)
         clause = (
             Clause(f"days_between({right.text}, {left.text}) {operator} {int(apart)}")
             if apart
@@ -159,7 +159,7 @@ class Comparisons:
             clause = Clause(f"{left.text} {operator} {right.text}")
             return self.guarded(clause, fields, when_empty=operator == "!=", unknown=unknown)
         if operator not in _EQUALITIES or kinds not in ({Kind.TEXT}, {Kind.CODE}, {Kind.TRUTH}):
-            raise NotCarried(Why.KINDS, operator=operator)
+            raise Unsupported(Why.KINDS, operator=operator)
         self.asks_others = True
         both_empty = all_of([Clause(f"{name} is empty") for name in fields])
         equal = guarded(Clause(f"{left.text} = {right.text}"), fields, when_empty=False, unknown=None)
@@ -186,7 +186,7 @@ def _fields(left: Term, right: Term) -> tuple[str, ...]:
 
 def _code(known: Known, choice: str) -> str:
     if choice not in known.codes:
-        raise NotCarried(Why.CHOICE_UNKNOWN, choice=choice[:40])
+        raise Unsupported(Why.CHOICE_UNKNOWN, choice=choice[:40])
     return quoted(known.codes[choice])
 
 
@@ -194,9 +194,9 @@ def _as_day(term: Term, operator: str) -> Term:
     if term.kind in DAYS:
         return term
     if not isinstance(term.constant, str):
-        raise NotCarried(Why.KINDS, operator=operator)
+        raise Unsupported(Why.KINDS, operator=operator)
     if not is_moment_or_day(term.constant):
-        raise NotCarried(Why.VALUE, value=term.constant[:40])
+        raise Unsupported(Why.VALUE, value=term.constant[:40])
     return Term(text=quoted(term.constant), kind=Kind.DATE)
 
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from desktop.domain.condition_kinds import Kind
+from desktop.domain.conditions.type_check import Kind
 from desktop.intake.xpath.clauses import Clause, Truth, Unknown, all_of, any_of, condition_text, negation
 from desktop.intake.xpath.comparisons import FLIPPED, Comparisons, is_small
-from desktop.intake.xpath.not_carried import NotCarried, Why
 from desktop.intake.xpath.patterns import digits_wanted
 from desktop.intake.xpath.terms import Known, Names, Term, quoted, term_of
-from desktop.intake.xpath.tree import Constant, Expression, Function, Operation, parse_xpath
+from desktop.intake.xpath.tree import BinaryOperation, Constant, Expression, Function, parse_xpath
+from desktop.intake.xpath.unsupported import Unsupported, Why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +30,12 @@ class Value:
 
 
 def relevance(text: str, names: Names) -> Truth:
-    """Return when a question is asked, or must be answered. Raises NotCarried."""
+    """Return when a question is asked, or must be answered. Raises Unsupported."""
     return _Reader(names).truth(parse_xpath(text), unknown=False)
 
 
 def constraint(text: str, names: Names) -> Truth:
-    """Return what must not be false of an answer. Raises NotCarried."""
+    """Return what must not be false of an answer. Raises Unsupported."""
     reader = _Reader(names)
     clause = reader.truth(parse_xpath(text), unknown=True)
     if names.own is None or clause is True or not (clause is False or reader.asks_others):
@@ -44,7 +44,7 @@ def constraint(text: str, names: Names) -> Truth:
 
 
 def calculation(text: str, names: Names, code_of: Callable[[str], str]) -> Value:
-    """Return what a calculated question is computed from; `code_of` makes a code of a constant. Raises NotCarried."""
+    """Return what a calculated question is computed from; `code_of` makes a code of a constant. Raises Unsupported."""
     return _Reader(names).value(parse_xpath(text), code_of)
 
 
@@ -64,10 +64,10 @@ class _Reader:
 
     def truth(self, node: Expression, *, unknown: Unknown) -> Truth:
         match node:
-            case Operation(operator, left, right) if operator in {"and", "or"}:
+            case BinaryOperation(operator, left, right) if operator in {"and", "or"}:
                 parts = [self.truth(left, unknown=unknown), self.truth(right, unknown=unknown)]
                 return all_of(parts) if operator == "and" else any_of(parts)
-            case Operation(operator, left, right) if operator in FLIPPED:
+            case BinaryOperation(operator, left, right) if operator in FLIPPED:
                 return self._comparisons.compare(operator, self._term(left), self._term(right), unknown)
             case Function("not", (inner,)):
                 return negation(self.truth(inner, unknown=None if unknown is None else not unknown))
@@ -84,11 +84,11 @@ class _Reader:
             return Value(text=condition_text(self.truth(node, unknown=None)), kind=Kind.TRUTH)
         term = self._term(node)
         if term.offset or (term.kind is Kind.NUMBER and not term.is_whole):
-            raise NotCarried(Why.ARITHMETIC)
+            raise Unsupported(Why.ARITHMETIC)
         if isinstance(term.constant, Decimal) and not is_small(term.constant):
-            raise NotCarried(Why.VALUE, value=str(term.constant))
+            raise Unsupported(Why.VALUE, value=str(term.constant))
         if term.constant == "" or term.kind is Kind.CODES:
-            raise NotCarried(Why.KINDS, operator="calculation")
+            raise Unsupported(Why.KINDS, operator="calculation")
         text = quoted(term.constant) if isinstance(term.constant, str) else term.text
         return Value(text=text, kind=term.kind, known=term.known)
 
@@ -105,7 +105,7 @@ class _Reader:
                 return self._comparisons.chosen(self._term(group), _constant(choice), unknown)
             case Function("regex", (text, pattern)):
                 return self._regex(self._term(text), pattern, unknown)
-        raise NotCarried(Why.FUNCTION, name=node.name)
+        raise Unsupported(Why.FUNCTION, name=node.name)
 
     def _chosen(self, node: Function, code_of: Callable[[str], str]) -> Value:
         """Read `if(a, 'x', if(b, 'y', 'z'))`: conditions and the constants behind them."""
@@ -131,13 +131,13 @@ class _Reader:
         elif term.text.startswith(("count(", "length(")):
             clause = Clause(f"{term.text} > 0")
         else:
-            raise NotCarried(Why.KINDS, operator="boolean")
+            raise Unsupported(Why.KINDS, operator="boolean")
         return self._comparisons.guarded(clause, term.fields, when_empty=False, unknown=unknown)
 
     def _regex(self, term: Term, pattern: Expression, unknown: Unknown) -> Truth:
         least, most = digits_wanted(_constant(pattern))
         if term.kind is not Kind.TEXT or term.known is None:
-            raise NotCarried(Why.KINDS, operator="regex")
+            raise Unsupported(Why.KINDS, operator="regex")
         name = term.text
         parts: list[Truth] = [Clause(f"digit_count({name}) = length({name})")]
         parts.append(Clause(f"length({name}) = {least}" if least == most else f"length({name}) >= {least}"))
@@ -154,13 +154,13 @@ def _is_choice(node: Function) -> bool:
 
 
 def _is_truth(node: Expression) -> bool:
-    if isinstance(node, Operation):
+    if isinstance(node, BinaryOperation):
         return node.operator in {"and", "or", *FLIPPED}
     return isinstance(node, Function) and node.name in _TRUTHS
 
 
 def _constant(node: Expression) -> str:
-    """Return a constant as XPath would write it. Raises NotCarried."""
+    """Return a constant as XPath would write it. Raises Unsupported."""
     match node:
         case Constant(str() as text):
             return text
@@ -168,4 +168,4 @@ def _constant(node: Expression) -> str:
             return format(number.normalize(), "f")
         case Function("true" | "false", ()):
             return node.name
-    raise NotCarried(Why.KINDS, operator="if / selected")
+    raise Unsupported(Why.KINDS, operator="if / selected")

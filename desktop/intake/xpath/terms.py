@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final, TypeAlias
 
-from desktop.domain.condition_kinds import Kind
-from desktop.domain.dates import moment, span
-from desktop.intake.xpath.not_carried import NotCarried, Why
-from desktop.intake.xpath.tree import Constant, Expression, Function, Operation, Reference, Self
+from desktop.domain.base.dates import moment, span
+from desktop.domain.conditions.type_check import Kind
+from desktop.intake.xpath.tree import BinaryOperation, Constant, Expression, Function, Reference, Self
+from desktop.intake.xpath.unsupported import Unsupported, Why
 
 DAYS: Final = frozenset({Kind.DATE, Kind.MOMENT})
 ConstantValue: TypeAlias = str | Decimal | bool
@@ -61,39 +61,39 @@ class Names:
     """Whether an expression read by these names counted whole years."""
 
     def find(self, name: str) -> Known:
-        """Raises NotCarried: NAME_UNKNOWN, NAME_TWICE."""
+        """Raises Unsupported: NAME_UNKNOWN, NAME_TWICE."""
         if name in self.twice:
-            raise NotCarried(Why.NAME_TWICE, name=name)
+            raise Unsupported(Why.NAME_TWICE, name=name)
         if name not in self.known:
-            raise NotCarried(Why.NAME_UNKNOWN, name=name)
+            raise Unsupported(Why.NAME_UNKNOWN, name=name)
         return self.known[name]
 
 
 def term_of(node: Expression, names: Names) -> Term:
-    """Return an operand in our words. Raises NotCarried."""
+    """Return an operand in our words. Raises Unsupported."""
     match node:
         case Constant(value):
             return Term(text=_literal(value), kind=_KINDS[type(value)], constant=value)
         case Self():
             if names.own is None:
-                raise NotCarried(Why.PATH)
+                raise Unsupported(Why.PATH)
             return _field_term(names.own)
         case Reference(name):
             known = names.find(name)
             if known.rows and known.rows != names.row:
-                raise NotCarried(Why.KINDS, operator=name)
+                raise Unsupported(Why.KINDS, operator=name)
             return _field_term(known)
-        case Operation(operator, left, right):
+        case BinaryOperation(operator, left, right):
             return _sum(operator, term_of(left, names), term_of(right, names))
         case Function(name, arguments):
             return _function(name, arguments, names)
 
 
 def quoted(text: str) -> str:
-    """Return a text as a constant of our conditions. Raises NotCarried when it holds both kinds of quotes."""
+    """Return a text as a constant of our conditions. Raises Unsupported when it holds both kinds of quotes."""
     mark = "'" if "'" not in text else '"'
     if mark in text or "\n" in text:
-        raise NotCarried(Why.VALUE, value=text[:40])
+        raise Unsupported(Why.VALUE, value=text[:40])
     return f"{mark}{text}{mark}"
 
 
@@ -115,7 +115,7 @@ def _literal(value: str | Decimal) -> str:
 
 def _field_term(known: Known) -> Term:
     if known.kind in _NO_TERMS:
-        raise NotCarried(Why.KINDS, operator=known.id)
+        raise Unsupported(Why.KINDS, operator=known.id)
     return Term(text=known.id, kind=known.kind, known=known, fields=(known.id,), is_whole=known.is_whole)
 
 
@@ -132,7 +132,7 @@ def _sum(operator: str, left: Term, right: Term) -> Term:
             )
     if operator == "+" and right.kind in DAYS and isinstance(left.constant, Decimal):
         return _sum(operator, right, left)
-    raise NotCarried(Why.ARITHMETIC)
+    raise Unsupported(Why.ARITHMETIC)
 
 
 def _function(name: str, arguments: tuple[Expression, ...], names: Names) -> Term:
@@ -140,14 +140,14 @@ def _function(name: str, arguments: tuple[Expression, ...], names: Names) -> Ter
         return _CONSTANTS[name]
     reader = _FUNCTIONS.get(name)
     if reader is None or len(arguments) != 1:
-        raise NotCarried(Why.FUNCTION, name=name)
+        raise Unsupported(Why.FUNCTION, name=name)
     return reader(arguments[0], names)
 
 
 def _count_selected(node: Expression, names: Names) -> Term:
     found = term_of(node, names)
     if found.kind is not Kind.CODES:
-        raise NotCarried(Why.KINDS, operator="count-selected")
+        raise Unsupported(Why.KINDS, operator="count-selected")
     return Term(text=f"count({found.text})", kind=Kind.NUMBER)
 
 
@@ -155,21 +155,21 @@ def _count(node: Expression, names: Names) -> Term:
     known = names.find(node.name) if isinstance(node, Reference) else None
     rows = known.rows or known.id if known else ""
     if known is None or not (known.rows or known.kind is Kind.ROWS) or names.row:
-        raise NotCarried(Why.FUNCTION, name="count")
+        raise Unsupported(Why.FUNCTION, name="count")
     return Term(text=f"count({rows})", kind=Kind.NUMBER)
 
 
 def _sum_of(node: Expression, names: Names) -> Term:
     known = names.find(node.name) if isinstance(node, Reference) else None
     if known is None or not known.rows or known.kind is not Kind.NUMBER or names.row:
-        raise NotCarried(Why.FUNCTION, name="sum")
+        raise Unsupported(Why.FUNCTION, name="sum")
     return Term(text=f"sum_of({known.rows}, '{known.id}')", kind=Kind.NUMBER, is_whole=known.is_whole)
 
 
 def _length(node: Expression, names: Names) -> Term:
     found = term_of(node, names)
     if found.kind is not Kind.TEXT or found.known is None:
-        raise NotCarried(Why.KINDS, operator="string-length")
+        raise Unsupported(Why.KINDS, operator="string-length")
     return Term(text=f"length({found.text})", kind=Kind.NUMBER, fields=found.fields, when_empty=Decimal(0))
 
 
@@ -177,10 +177,10 @@ def _day(node: Expression, names: Names) -> Term:
     found = term_of(node, names)
     if isinstance(found.constant, str):
         if not is_moment_or_day(found.constant):
-            raise NotCarried(Why.VALUE, value=found.constant[:40])
+            raise Unsupported(Why.VALUE, value=found.constant[:40])
         return Term(text=quoted(found.constant), kind=Kind.DATE)
     if found.kind not in DAYS:
-        raise NotCarried(Why.KINDS, operator="date")
+        raise Unsupported(Why.KINDS, operator="date")
     return found
 
 
@@ -190,14 +190,14 @@ def _whole(node: Expression, names: Names) -> Term:
         return years
     found = term_of(node, names)
     if found.kind is not Kind.NUMBER or not found.is_whole:
-        raise NotCarried(Why.ARITHMETIC)
+        raise Unsupported(Why.ARITHMETIC)
     return found
 
 
 def _years(node: Expression, names: Names) -> Term | None:
     """Return the age that is meant by days divided by those of a year."""
     match node:
-        case Operation("div", Operation("-", later, earlier), Constant(Decimal() as days)):
+        case BinaryOperation("div", BinaryOperation("-", later, earlier), Constant(Decimal() as days)):
             left, right = term_of(later, names), term_of(earlier, names)
             least, most = _DAYS_IN_A_YEAR
             if {left.kind, right.kind} <= DAYS and not left.offset and not right.offset and least <= days <= most:
@@ -210,14 +210,14 @@ def _years(node: Expression, names: Names) -> Term | None:
 def _number(node: Expression, names: Names) -> Term:
     found = term_of(node, names)
     if found.kind is not Kind.NUMBER:
-        raise NotCarried(Why.KINDS, operator="number")
+        raise Unsupported(Why.KINDS, operator="number")
     return found
 
 
 def _string(node: Expression, names: Names) -> Term:
     found = term_of(node, names)
     if found.kind not in {Kind.TEXT, Kind.CODE}:
-        raise NotCarried(Why.KINDS, operator="string")
+        raise Unsupported(Why.KINDS, operator="string")
     return found
 
 

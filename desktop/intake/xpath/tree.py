@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, TypeAlias
 
-from desktop.intake.xpath.not_carried import NotCarried, Why
+from desktop.intake.xpath.unsupported import Unsupported, Why
 
 MAX_LENGTH: Final = 2_000
 MAX_DEPTH: Final = 40
@@ -44,7 +44,7 @@ class Self:
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
+class BinaryOperation:
     """`or and = != < <= > >= + - * div mod` over two operands."""
 
     operator: str
@@ -58,17 +58,17 @@ class Function:
     arguments: tuple["Expression", ...]
 
 
-Expression: TypeAlias = Constant | Reference | Self | Operation | Function
+Expression: TypeAlias = Constant | Reference | Self | BinaryOperation | Function
 
 
 def parse_xpath(text: str) -> Expression:
     """Read an expression.
 
     Raises:
-        NotCarried: UNREADABLE, TOO_LONG or PATH.
+        Unsupported: UNREADABLE, TOO_LONG or PATH.
     """
     if len(text) > MAX_LENGTH:
-        raise NotCarried(Why.TOO_LONG, limit=MAX_LENGTH)
+        raise Unsupported(Why.TOO_LONG, limit=MAX_LENGTH)
     return _Parser(_tokens(text)).whole()
 
 
@@ -95,10 +95,10 @@ def _tokens(text: str) -> list[_Token]:
     while position < len(text):
         match = _TOKEN.match(text, position)
         if match is None:
-            raise NotCarried(Why.UNREADABLE, position=position + 1)
+            raise Unsupported(Why.UNREADABLE, position=position + 1)
         kind = str(match.lastgroup)
         if kind == "path":
-            raise NotCarried(Why.PATH)
+            raise Unsupported(Why.PATH)
         if kind != "space":
             found.append(_Token("reference" if kind == "sibling" else kind, match[kind], position + 1))
         position = match.end()
@@ -123,8 +123,8 @@ class _Parser:
     def _token(self) -> _Token:
         return self._tokens[self._position]
 
-    def _unexpected(self) -> NotCarried:
-        return NotCarried(Why.UNREADABLE, position=self._token.column)
+    def _unexpected(self) -> Unsupported:
+        return Unsupported(Why.UNREADABLE, position=self._token.column)
 
     def _take(self, *words: str) -> str | None:
         """Step over one of some operators or words when it is the next token, and return it."""
@@ -137,7 +137,7 @@ class _Parser:
     def _either(self) -> Expression:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise NotCarried(Why.TOO_LONG, limit=MAX_LENGTH)
+            raise Unsupported(Why.TOO_LONG, limit=MAX_LENGTH)
         tree = self._joined(self._both, "or")
         self._depth -= 1
         return tree
@@ -162,8 +162,8 @@ class _Parser:
         while operator := self._take(*operators):
             self._operations += 1
             if self._operations > MAX_OPERATIONS:
-                raise NotCarried(Why.TOO_LONG, limit=MAX_LENGTH)
-            tree = Operation(operator, tree, part())
+                raise Unsupported(Why.TOO_LONG, limit=MAX_LENGTH)
+            tree = BinaryOperation(operator, tree, part())
         return tree
 
     def _one(self) -> Expression:
@@ -175,7 +175,7 @@ class _Parser:
             return operand
         if isinstance(operand, Constant) and isinstance(operand.value, Decimal):
             return Constant(-operand.value)
-        raise NotCarried(Why.ARITHMETIC)
+        raise Unsupported(Why.ARITHMETIC)
 
     def _operand(self) -> Expression:
         token = self._token
@@ -200,7 +200,7 @@ class _Parser:
 
     def _call(self, token: _Token) -> Expression:
         if not self._take("("):
-            raise NotCarried(Why.PATH)  # a bare name is a child of the form's root
+            raise Unsupported(Why.PATH)  # a bare name is a child of the form's root
         arguments: list[Expression] = []
         if not self._take(")"):
             arguments.append(self._either())

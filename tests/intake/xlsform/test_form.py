@@ -9,13 +9,13 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from desktop.domain.definitions import FieldDefinition, FormDefinition
-from desktop.domain.document_loading import read_documents
-from desktop.domain.loading import read_library
-from desktop.domain.toml_writing import toml_text
+from desktop.domain.definitions.loader import read_library
+from desktop.domain.definitions.model import FieldDefinition, FormDefinition
+from desktop.domain.definitions.toml_writer import toml_text
+from desktop.domain.documents.loader import read_documents
 from desktop.errors import IntakeError
 from desktop.intake.xlsform import form as reading
-from desktop.intake.xlsform.form import Form, read_form
+from desktop.intake.xlsform.form import XlsForm, read_form
 from desktop.intake.xlsform.notes import Done, NoteCode
 from desktop.intake.xlsform.register import make_register
 from desktop.intake.xlsform.sheets import LIMITS
@@ -256,7 +256,7 @@ SHOWN: Mapping[str, Callable[[FieldDefinition], object]] = {
 ALWAYS = ("true()", "5", "'text'", "-7", "false()")
 
 
-def untold(rows: list[tuple[str | None, ...]], found: Form, register: FormDefinition) -> list[tuple[int, str]]:
+def untold(rows: list[tuple[str | None, ...]], found: XlsForm, register: FormDefinition) -> list[tuple[int, str]]:
     """Return each cell that says something, is seen in no field of its row and told by no note of its row."""
     told = {(note.row, note.column) for note in found.notes.all()}
     gone = {note.row for note in found.notes.all() if note.done is Done.LEFT_OUT and note.column == "type"}

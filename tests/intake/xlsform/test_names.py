@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.changes import FIELD_ID
-from desktop.domain.field_definitions import CODE
+from desktop.domain.definitions.field_reader import CODE
+from desktop.domain.log.operation import FIELD_ID
 from desktop.intake.xlsform.document import document_id
-from desktop.intake.xlsform.names import Languages, code_of, id_of, is_personal, number_of
+from desktop.intake.xlsform.names import FormLanguages, code_of, id_of, is_personal, number_of
 
 NAMES = st.lists(st.text(max_size=60), max_size=12)
 
@@ -66,10 +66,10 @@ def test_what_says_something_of_anybody_is_not(text: str) -> None:
 
 
 def test_languages_are_known_by_their_names_and_marks() -> None:
-    found = Languages(["Tiếng Thái (th)", "Tiếng Việt", "Tiếng Anh"], "default")
+    found = FormLanguages(["Tiếng Thái (th)", "Tiếng Việt", "Tiếng Anh"], "default")
     assert (found.vietnamese, found.english) == ("Tiếng Việt", "Tiếng Anh")
-    found = Languages(["English (en)", "Vietnamese (vi)"], "default")
+    found = FormLanguages(["English (en)", "Vietnamese (vi)"], "default")
     assert (found.vietnamese, found.english) == ("Vietnamese (vi)", "English (en)")
-    found = Languages(["default", "French (fr)"], "French (fr)")
+    found = FormLanguages(["default", "French (fr)"], "French (fr)")
     assert (found.vietnamese, found.english) == (None, None)
     assert found.label({"default": "A", "French (fr)": "B"}) == {"vi": "B", "en": "B"}

@@ -5,18 +5,18 @@ from typing import Any
 
 import pytest
 
-from desktop.domain.definitions import FieldDefinition, FormDefinition, Privacy
-from desktop.domain.document_loading import read_documents
-from desktop.domain.loading import read_library
-from desktop.domain.toml_writing import toml_text
+from desktop.domain.definitions.loader import read_library
+from desktop.domain.definitions.model import FieldDefinition, FormDefinition, Privacy
+from desktop.domain.definitions.toml_writer import toml_text
+from desktop.domain.documents.loader import read_documents
 from desktop.errors import IntakeError
 from desktop.intake.xlsform.form import read_form
-from desktop.intake.xlsform.notes import Done, Note, NoteCode
-from desktop.intake.xlsform.register import Target, make_register
-from desktop.intake.xpath.not_carried import Why
+from desktop.intake.xlsform.notes import ConversionNote, Done, NoteCode
+from desktop.intake.xlsform.register import NewRegister, make_register
+from desktop.intake.xpath.unsupported import Why
 from tests.intake.xlsform.sheets import form
 
-TARGET = Target(
+TARGET = NewRegister(
     id="visit",
     number="VI",
     rail=31,
@@ -32,7 +32,7 @@ OF_EVERY_FORM = frozenset({NoteCode.LABEL_ONE_LANGUAGE, NoteCode.PRIVACY, NoteCo
 class Imported:
     """A form carried all the way: its files were read as the program reads them."""
 
-    def __init__(self, content: bytes, target: Target = TARGET) -> None:
+    def __init__(self, content: bytes, target: NewRegister = TARGET) -> None:
         found = read_form(content)
         made = make_register(found, target)
         files = {f"registers/{target.id}.toml": toml_text(made.register).encode()}
@@ -49,7 +49,7 @@ class Imported:
         assert found is not None, [one.id for one in self.register.fields()]
         return found
 
-    def told(self) -> list[Note]:
+    def told(self) -> list[ConversionNote]:
         """Return the notes but those that nearly every form has."""
         return [note for note in self.notes if note.code not in OF_EVERY_FORM]
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from desktop.domain.condition_kinds import FieldKind, Kind
-from desktop.domain.conditions import evaluate, parse_condition, type_check
+from desktop.domain.conditions.condition import evaluate, parse_condition, type_check
+from desktop.domain.conditions.type_check import FieldKind, Kind
 from desktop.intake.xpath.clauses import Truth, condition_text
 from desktop.intake.xpath.conditions import calculation, constraint, relevance
-from desktop.intake.xpath.not_carried import NotCarried, Why
 from desktop.intake.xpath.terms import Known, Names
+from desktop.intake.xpath.unsupported import Unsupported, Why
 
 TODAY = dt.date(2026, 11, 21)
 NOW = dt.datetime(2026, 11, 21, 9, 0, tzinfo=dt.UTC)
@@ -299,7 +299,7 @@ def carried(make: Callable[[], _MadeT]) -> _MadeT:
     """Return what an expression became; nested `if` may give more than a condition holds, which is told."""
     try:
         return make()
-    except NotCarried as lost:
+    except Unsupported as lost:
         assume(lost.why is not Why.TOO_LONG)
         raise
 
@@ -395,7 +395,7 @@ def test_an_expression_becomes_the_condition_a_person_would_write(text: str, wan
     ],
 )
 def test_what_our_conditions_cannot_say_is_told_with_its_reason(text: str, why: Why) -> None:
-    with pytest.raises(NotCarried) as caught:
+    with pytest.raises(Unsupported) as caught:
         relevance(text, names())
 
     assert caught.value.why is why
@@ -403,7 +403,7 @@ def test_what_our_conditions_cannot_say_is_told_with_its_reason(text: str, why: 
 
 @pytest.mark.parametrize("text", ["${n} * 2", "concat(${t}, 'x')", "''", "${m}", "${x}", "today() + 1", "random()"])
 def test_a_calculation_that_we_cannot_make_is_told(text: str) -> None:
-    with pytest.raises(NotCarried):
+    with pytest.raises(Unsupported):
         calculation(text, names(), str)
 
 
@@ -411,6 +411,6 @@ def test_a_calculation_that_we_cannot_make_is_told(text: str) -> None:
 def test_any_text_is_read_or_told(text: str) -> None:
     try:
         clause = relevance(text, names())
-    except NotCarried:
+    except Unsupported:
         return
     parse_condition(condition_text(clause))
