@@ -11,13 +11,13 @@ MAY = {"ui/patience.py", "ui/jitter.py", "cpu.py"}
 """Where waiting, slowing and measuring are written once."""
 
 WAITS = {"waitSignal", "waitSignals", "waitUntil", "waitActive", "waitExposed", "waitCallback"}
-BY_THE_DEADLINE = {"sleep", "qWait", "perf_counter", "monotonic", "thread_time", "singleShot"}
+BY_THE_CLOCK = {"sleep", "qWait", "perf_counter", "monotonic", "thread_time", "singleShot"}
 
 
 def bets(tree: ast.AST) -> Iterator[str]:
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
         match call.func:
-            case ast.Attribute(attr=name) if name in BY_THE_DEADLINE:
+            case ast.Attribute(attr=name) if name in BY_THE_CLOCK:
                 yield f"line {call.lineno}: {name}"
             case ast.Attribute(value=ast.Name("qtbot") | ast.Attribute(attr="qtbot"), attr="wait"):
                 yield f"line {call.lineno}: qtbot.wait"

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.log.operation import Json
 from desktop.domain.values.field_types import is_empty, is_sealed
-from desktop.ui.base.registry_worker import Request
+from desktop.ui.base.latest import Latest
 from desktop.ui.form.field_block import FieldBlock
 from desktop.ui.form.form_body import FormBody
 from desktop.ui.form.form_context import FormContext
@@ -49,7 +49,7 @@ class FormScans(QObject):
         self._body = body
         self._context = context
         self._block: FieldBlock | None = None
-        self._asking: Request | None = None
+        self._asking = Latest()
         self.question: PersonChoice | None = None
         self._doubts: list[ScanDoubt] = []
 
@@ -69,9 +69,8 @@ class FormScans(QObject):
     def forget(self) -> None:
         """Another record, or another scan: what was asked is not asked any more."""
         close_all([*([] if self.question is None else [self.question]), *self._doubts])
-        if self._asking is not None:
-            self._asking.cancel()
-        self.question, self._doubts, self._asking = None, [], None
+        self._asking.drop()
+        self.question, self._doubts = None, []
 
     def _target(self, focused: QWidget | None) -> FieldBlock | None:
         people = [
@@ -87,11 +86,11 @@ class FormScans(QObject):
 
     def _compare(self, block: FieldBlock, text: str) -> None:
         self._block = block
-        self._asking = self._context.operations.ask(scanning.look_up, text, language=self._context.language)
-        self._asking.result.connect(self._ask)
+        request = self._context.operations.ask(scanning.look_up, text, language=self._context.language)
+        self._asking.wait_for(request).result.connect(self._ask)
 
     def _ask(self, scanned: ScannedPerson) -> None:
-        block, self._asking = self._block, None
+        block = self._block
         if block is None or not isinstance(block.editor, PersonEditor):
             return
         editor, result = block.editor, scanned.result

@@ -16,7 +16,7 @@ from desktop.domain.definitions.model import FormDefinition
 from desktop.domain.values.field_types import format_value
 from desktop.intake.scan_results import ScanResult
 from desktop.intake.scan_shapes import is_whole
-from desktop.ui.base.registry_worker import Request
+from desktop.ui.base.latest import Latest
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import (
     Icon,
@@ -107,7 +107,7 @@ class ScanField(QWidget):
         super().__init__()
         self._definition = definition
         self._context = context
-        self._reading: Request | None = None
+        self._reading = Latest()
         self.line = ScanLine()
         self.line.setAccessibleName(self.tr("Scanner"))
         self.line.typed.connect(self.take)
@@ -124,14 +124,15 @@ class ScanField(QWidget):
         return [self.line]
 
     def clear(self) -> None:
+        self._reading.drop()
         self.line.forget()
         self.said.hide()
         self.message.hide()
 
     def take(self, text: str) -> None:
         """Read what was scanned."""
-        self._reading = self._context.operations.ask(scanning.scan, text)
-        self._reading.result.connect(self._show)
+        request = self._reading.wait_for(self._context.operations.ask(scanning.scan, text))
+        request.result.connect(self._show)
 
     def _show(self, result: ScanResult) -> None:
         words = [self._words_of(name, result) for name in result.person]

@@ -13,8 +13,9 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.sentences import Language
+from desktop.ui.base.latest import Latest
 from desktop.ui.base.message_bar import MessageBar
-from desktop.ui.base.registry_worker import RegistryWorker, Request
+from desktop.ui.base.registry_worker import RegistryWorker
 from desktop.ui.base.tokens import Space
 from desktop.ui.base.widgets import Tone
 from desktop.ui.shell.main_view import MainView
@@ -42,7 +43,7 @@ class Scans(QObject):
         self._desk = desk
         self._language = language
         self._text = ""
-        self._asking: Request | None = None
+        self._asking = Latest()
         keys = operations.keys
         self.filter = ScanFilter(
             application, lambda: desk() is not None, self, holds=lambda: keys.is_waiting and not keys.is_replaying
@@ -63,12 +64,13 @@ class Scans(QObject):
             words = self.tr("A card was scanned. This window cannot take it: close it, then scan again.")
             self._note(dialog, words)
             return
+        self._asking.drop()
         desk.scan_panel.forget()
         if desk.page is not None and desk.page.take_scan(text):
             return
         self._text = text
-        self._asking = self._operations.ask(scanning.look_up, text, language=self._language())
-        self._asking.result.connect(self._show)
+        request = self._operations.ask(scanning.look_up, text, language=self._language())
+        self._asking.wait_for(request).result.connect(self._show)
 
     def _show(self, scanned: ScannedPerson) -> None:
         text, self._text = self._text, ""
