@@ -22,6 +22,7 @@ from desktop.ui.form.scan_undo import Before
 from desktop.ui.shell.passphrase_fields import PassphraseField
 
 _KEYS: Final = {QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease}
+_LOOKED_AT: Final = {*_KEYS, QEvent.Type.InputMethod, QEvent.Type.MouseButtonPress}
 _SILENT: Final = {
     Qt.Key.Key_Shift,
     Qt.Key.Key_Control,
@@ -42,7 +43,10 @@ _LAST_DEAD: Final = Qt.Key.Key_Dead_Longsolidusoverlay.value
 
 
 class ScanFilter(QObject):
-    """Installed on the application; `is_open` says whether there is anything that a scan could go to."""
+    """Installed on the application, for the keys of one window and its dialogs.
+
+    `is_open` says whether there is anything that a scan could go to.
+    """
 
     scanned = Signal(str)
     """All that was scanned, lines apart."""
@@ -53,6 +57,7 @@ class ScanFilter(QObject):
     def __init__(
         self,
         application: QApplication,
+        window: QWidget,
         is_open: Callable[[], bool],
         parent: QObject,
         holds: Callable[[], bool] = lambda: False,
@@ -60,6 +65,7 @@ class ScanFilter(QObject):
         """`holds` says whether something keeps back what an input method says now, to send it again later."""
         super().__init__(parent)
         self._application = application
+        self._window = window
         self._is_open = is_open
         self._holds = holds
         self._burst = ScanBurst()
@@ -81,10 +87,12 @@ class ScanFilter(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
+        if kind not in _LOOKED_AT or not (isinstance(watched, QWidget) and self._is_ours(watched)):
+            return False
         if kind in _KEYS and isinstance(event, QKeyEvent) and not isinstance(event, HandedKey):
-            return isinstance(watched, QWidget) and watched is _receiver() and self._key(watched, event)
+            return watched is _receiver() and self._key(watched, event)
         if kind is QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
-            return isinstance(watched, QWidget) and not self._holds() and self._text(watched, event)
+            return not self._holds() and self._text(watched, event)
         if kind is QEvent.Type.MouseButtonPress:
             self._forget()
         return False
@@ -145,6 +153,12 @@ class ScanFilter(QObject):
     def _forget(self) -> None:
         self._burst.forget()
         self._before.clear()
+
+    def _is_ours(self, widget: QWidget) -> bool:
+        found: QWidget | None = widget
+        while found is not None and found is not self._window:
+            found = found.parentWidget()
+        return found is self._window
 
     def _is_private(self, widget: QWidget) -> bool:
         is_secret = isinstance(widget, QLineEdit) and widget.echoMode() is not QLineEdit.EchoMode.Normal

@@ -36,9 +36,9 @@ class Scans(QObject):
         operations: RegistryWorker,
         desk: Callable[[], MainView | None],
         language: Callable[[], Language],
-        parent: QObject,
+        window: QWidget,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(window)
         self._operations = operations
         self._desk = desk
         self._language = language
@@ -46,7 +46,11 @@ class Scans(QObject):
         self._asking = Latest()
         keys = operations.keys
         self.filter = ScanFilter(
-            application, lambda: desk() is not None, self, holds=lambda: keys.is_waiting and not keys.is_replaying
+            application,
+            window,
+            lambda: desk() is not None,
+            self,
+            holds=lambda: keys.is_waiting and not keys.is_replaying,
         )
         self.filter.scanned.connect(self._take)
         self.filter.broken.connect(self._say_broken)
