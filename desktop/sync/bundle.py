@@ -30,7 +30,7 @@ from desktop.sync.manifest import (
     AttachmentPart,
     Body,
     Content,
-    DeadlineReading,
+    ClockReading,
     Excerpt,
     Manifest,
     OwnChanges,
@@ -70,7 +70,7 @@ class BundleContent:
     sequence: int
     previous: str
     created: dt.datetime
-    clock: DeadlineReading
+    clock: ClockReading
     app: str
     forms: Mapping[str, int]
     missing: tuple[str, ...]
