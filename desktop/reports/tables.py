@@ -146,7 +146,9 @@ class _Work:
             of=self._amount(cell.of, f"{place}.of", shown, period, lines) if cell.of else None,
         )
 
-    def _amount(self, cell: Counted, place: str, shown: Iterable[_Shown], period: Period, lines: "_ShownLines") -> Amount:
+    def _amount(
+        self, cell: Counted, place: str, shown: Iterable[_Shown], period: Period, lines: "_ShownLines"
+    ) -> Amount:
         if cell.is_manual:
             return self.manual(place, period)
         found = lines.chosen(cell, shown, period)

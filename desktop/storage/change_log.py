@@ -28,8 +28,8 @@ from desktop.storage.stored_lines import NamedLine, is_line_of, named_by, stored
 
 __all__ = [
     "AppendResult",
-    "Epoch",
     "ChainFault",
+    "Epoch",
     "LogEntry",
     "append",
     "append_excerpts",

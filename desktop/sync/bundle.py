@@ -29,8 +29,8 @@ from desktop.sync.limits import BUNDLE_LIMITS, BundleLimits
 from desktop.sync.manifest import (
     AttachmentPart,
     Body,
-    Content,
     ClockReading,
+    Content,
     Excerpt,
     Manifest,
     OwnChanges,

@@ -27,8 +27,8 @@ from desktop.sync.excerpt_selection import Budget, SelectedExcerpts, select_exce
 from desktop.sync.limits import BUNDLE_LIMITS, MIB
 from desktop.sync.manifest import (
     Answer,
-    Content,
     ClockReading,
+    Content,
     HeldHead,
     OwnChanges,
     Range,

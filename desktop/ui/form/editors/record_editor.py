@@ -31,8 +31,8 @@ from desktop.ui.form.editors.editor import Editor
 from desktop.ui.form.editors.steps import FieldStep
 from desktop.ui.form.form_context import FormContext
 from desktop.workspace.views.entry_view import (
-    LinkedValues,
     FoundRecord,
+    LinkedValues,
     find_records,
     read_linked,
 )
