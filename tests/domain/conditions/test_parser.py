@@ -131,3 +131,8 @@ def test_brackets_and_calls_nest_as_deep_as_is_said(before: str, after: str) -> 
 
 def test_a_long_row_of_brackets_side_by_side_is_not_deep() -> None:
     assert parse_tree(" and ".join(["(a)"] * 100)) == Both((Name(("a",), 0),) * 100)
+
+
+def test_not_twice_is_nothing() -> None:
+    assert parse_tree("not not a") == Name(("a",), 0)
+    assert parse_tree("not not not a") == Not(Name(("a",), 0))

@@ -124,3 +124,15 @@ def test_as_many_operators_are_read_as_is_said() -> None:
     with pytest.raises(Unsupported) as caught:
         parse_xpath("1" + " or 1" * MAX_OPERATIONS + " or")
     assert caught.value.why is Why.TOO_LONG
+
+
+def test_a_question_called_as_an_operator_is_none() -> None:
+    for text in ("1 ${and} 1", "1 ../div 1"):
+        with pytest.raises(Unsupported) as caught:
+            parse_xpath(text)
+        assert (caught.value.why, caught.value.context["position"]) == (Why.UNREADABLE, 3)
+
+
+def test_a_sign_twice_is_none() -> None:
+    assert parse_xpath("--1") == parse_xpath("1")
+    assert parse_xpath("1 - ---1") == parse_xpath("1 - -1")
