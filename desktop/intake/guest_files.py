@@ -43,11 +43,11 @@ def read_guests(content: bytes, context: GuestContext) -> ReadFile:
     """
     if guest_xml.is_xml(content):
         found = guest_xml.read(content)
-        reading = _Reading(XML, context, list(found.repaired))
+        reading = _RowCollector(XML, context, list(found.repaired))
         reading.take(found.guests)
     else:
         table = _table_of(read_sheets(content))
-        reading = _Reading(table.kind, context)
+        reading = _RowCollector(table.kind, context)
         reading.take(table.guests())
     return reading.done()
 
@@ -68,7 +68,7 @@ class _Table:
                 yield number, cells
 
 
-class _Reading:
+class _RowCollector:
     """Gathers the rows of one file."""
 
     def __init__(self, kind: str, context: GuestContext, warnings: list[RowNote] | None = None) -> None:

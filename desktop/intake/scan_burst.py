@@ -34,7 +34,7 @@ _SEEN_OF_TAIL: Final = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class KeyVerdict:
     """What is to be done about a key."""
 
     takes: bool = False
@@ -83,7 +83,7 @@ class ScanBurst:
         if self._state is not _State.TAKING:
             self._reset()
 
-    def press(self, sign: str, at: int = 0) -> Verdict:
+    def press(self, sign: str, at: int = 0) -> KeyVerdict:
         """Take one sign, LINE_END, BACKSPACE, ESCAPE, or the empty text for any other key."""
         rested = at - self._last if at and self._last else 0
         self._last = at or self._last
@@ -96,34 +96,34 @@ class ScanBurst:
             return replace(stopped, takes=after.takes, take_back=after.take_back)
         if self._state is not _State.OPEN:
             if rested <= _PAUSE_MS and self._belongs(sign):
-                return Verdict(takes=True)
+                return KeyVerdict(takes=True)
             self._reset()
         if self._cut_at and at and rested <= _PAUSE_MS:
-            return Verdict(takes=True)
+            return KeyVerdict(takes=True)
         self._cut_at = 0
         return self._open(sign, at, rested)
 
-    def stall(self) -> Verdict:
+    def stall(self) -> KeyVerdict:
         """Nothing has come for a while: end a scan that is under way."""
         if self._state is not _State.TAKING:
-            return Verdict()
+            return KeyVerdict()
         text, is_tail = self._taken, self._is_tail
         self._reset()
         self._cut_at = self._last
         if not is_tail and is_worth_reading(text):
-            return Verdict(scan=text)
-        return Verdict(is_cut=True)
+            return KeyVerdict(scan=text)
+        return KeyVerdict(is_cut=True)
 
-    def _open(self, sign: str, at: int, rested: int = 0) -> Verdict:
+    def _open(self, sign: str, at: int, rested: int = 0) -> KeyVerdict:
         if sign == BACKSPACE and self._run:
             self._run = self._run[:-1]
             self._times.pop()
             self._suspect = max(0, self._suspect - 1)
             self._fresh = max(0, self._fresh - 1)
-            return Verdict()
+            return KeyVerdict()
         if len(sign) != 1 or not sign.isprintable():
             self._reset()
-            return Verdict()
+            return KeyVerdict()
         self._run = (self._run + sign)[-LONGEST_RUN:]
         self._times.append(at)
         self._suspect = min(self._suspect + 1, LONGEST_RUN) if self._suspect else 0
@@ -136,19 +136,19 @@ class ScanBurst:
         if is_tail(self._run) and self._is_hasty(min(len(self._run), _SEEN_OF_TAIL)):
             self._is_tail = True
             return self._begin(self._tail_length())
-        return Verdict()
+        return KeyVerdict()
 
-    def _begin(self, length: int) -> Verdict:
+    def _begin(self, length: int) -> KeyVerdict:
         self._state = _State.TAKING
         self._taken = self._run[-length:]
         self._run = ""
         self._times.clear()
-        return Verdict(takes=True, take_back=length - 1)
+        return KeyVerdict(takes=True, take_back=length - 1)
 
-    def _take(self, sign: str) -> Verdict:
+    def _take(self, sign: str) -> KeyVerdict:
         if sign == ESCAPE:
             self._reset()
-            return Verdict(takes=True)
+            return KeyVerdict(takes=True)
         bar = bar_of(self._taken)
         if sign == BACKSPACE:
             self._taken = self._taken[:-1] or self._taken
@@ -157,10 +157,10 @@ class ScanBurst:
         text, is_tail = self._taken, self._is_tail
         is_ended = is_whole(text) or (is_tail and text.endswith(LINE_END))
         if not is_ended and len(text) <= LONGEST_SCAN:
-            return Verdict(takes=True)
+            return KeyVerdict(takes=True)
         self._reset()
         self._state, self._bar, self._ends = _State.ENDED, bar, int(text.endswith(LINE_END))
-        return Verdict(takes=True, is_cut=True) if is_tail else Verdict(takes=True, scan=text)
+        return KeyVerdict(takes=True, is_cut=True) if is_tail else KeyVerdict(takes=True, scan=text)
 
     def _belongs(self, sign: str) -> bool:
         """Return whether a key after the end is still the scanner's: a line end, or more parts than a card has."""

@@ -1,12 +1,10 @@
 """Bars of a report's figures, readable in black and white: one full, one hatched, each with its number.
 
-- At most two kinds of bars and so many rows; when there are more, the largest are drawn and the words below say so.
-- A hidden or unknown figure has no bar, and its sign in place of the number.
+- It draws what the window draws (ui/reports/report_chart.py): the bars of `domain/reports/bars.py`, two kinds at most.
 """
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from reportlab.graphics.charts.barcharts import HorizontalBarChart
@@ -14,9 +12,8 @@ from reportlab.graphics.shapes import Drawing, Group, Rect, String
 from reportlab.graphics.widgets.grids import Grid
 from reportlab.lib.colors import Color, black, white
 
+from desktop.domain.reports.bars import BarRows
 from desktop.printing.fonts import REGULAR, register_fonts
-
-MOST_ROWS: Final = 15
 
 _DARK: Final = Color(0.35, 0.35, 0.35)
 _SIZE: Final = 9.5
@@ -30,34 +27,25 @@ _ROOM_FOR_NUMBER: Final = 46
 _LEGEND: Final = 18
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """One row: its label, and for each kind of bars the length and the words at its end."""
-
-    label: str
-    lengths: tuple[float, ...]
-    texts: tuple[str, ...]
-
-
-def bar_chart(bars: Sequence[Bar], kinds: Sequence[str], width: float) -> Drawing:
-    """Return the drawing of some bars; `kinds` names them in the legend."""
+def bar_chart(bars: BarRows, width: float) -> Drawing:
+    """Return the drawing of some bars, `width` points wide, with their kinds in the legend."""
     register_fonts()
-    labels = [textwrap.wrap(bar.label, _LABEL_LETTERS) or [""] for bar in bars]
-    rows = [max(_BAR * len(kinds), _LEADING * len(label)) + _BETWEEN for label in labels]
+    labels = [textwrap.wrap(row.label, _LABEL_LETTERS) or [""] for row in bars.rows]
+    rows = [max(_BAR * len(bars.kinds), _LEADING * len(label)) + _BETWEEN for label in labels]
     height = max(rows) * len(rows)
     drawing = Drawing(width, height + _LEGEND + 4)
-    drawing.add(_chart(bars, ["\n".join(label) for label in labels], width, height, len(kinds)))
-    drawing.add(_legend(kinds, width * _LABEL_SHARE, height + 6))
+    drawing.add(_chart(bars, ["\n".join(label) for label in labels], width, height))
+    drawing.add(_legend(bars.kinds, width * _LABEL_SHARE, height + 6))
     return drawing
 
 
-def _chart(bars: Sequence[Bar], labels: Sequence[str], width: float, height: float, kinds: int) -> HorizontalBarChart:
+def _chart(bars: BarRows, labels: Sequence[str], width: float, height: float) -> HorizontalBarChart:
     chart = HorizontalBarChart()
     chart.x, chart.y = width * _LABEL_SHARE, 0
     chart.width, chart.height = width * (1 - _LABEL_SHARE) - _ROOM_FOR_NUMBER, height
-    turned = list(reversed(bars))  # the first row stands at the top, the first bar above the second
-    order = list(reversed(range(kinds)))
-    chart.data = [[bar.lengths[kind] for bar in turned] for kind in order]
+    turned = list(reversed(bars.rows))  # the first row stands at the top, the first bar above the second
+    order = list(reversed(range(len(bars.kinds))))
+    chart.data = [[row.bars[kind].share for row in turned] for kind in order]
     chart.categoryAxis.categoryNames = list(reversed(labels))
     chart.categoryAxis.labels.fontName = REGULAR
     chart.categoryAxis.labels.fontSize = _SIZE
@@ -67,11 +55,11 @@ def _chart(bars: Sequence[Bar], labels: Sequence[str], width: float, height: flo
     chart.categoryAxis.labels.textAnchor = "end"
     chart.categoryAxis.visibleTicks = 0
     chart.valueAxis.valueMin = 0
-    chart.valueAxis.valueMax = max([1, *(length for bar in bars for length in bar.lengths)])
+    chart.valueAxis.valueMax = 1
     chart.valueAxis.visible = 0
     chart.barWidth, chart.groupSpacing, chart.barSpacing = _BAR, _BETWEEN, 0
     chart.barLabelFormat = "values"
-    chart.barLabelArray = [[bar.texts[kind] for bar in turned] for kind in order]
+    chart.barLabelArray = [[row.bars[kind].text for row in turned] for kind in order]
     chart.barLabels.fontName = REGULAR
     chart.barLabels.fontSize = _NUMBER_SIZE
     chart.barLabels.boxAnchor = "w"

@@ -6,7 +6,7 @@
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,6 +26,7 @@ from desktop.domain.documents.model import (
     Template,
     ValueSlot,
 )
+from desktop.domain.reports.bars import bars_of
 from desktop.domain.reports.results import (
     Figure,
     ReportResult,
@@ -40,7 +41,7 @@ from desktop.printing import heads
 from desktop.printing.documents import build
 from desktop.printing.layout import DECREE_30, LANDSCAPE, TABLE_FONT, Decree30, style
 from desktop.printing.page import Protection, furniture
-from desktop.printing.report_charts import MOST_ROWS, Bar, bar_chart
+from desktop.printing.report_charts import bar_chart
 from desktop.printing.signatures import signature_flowables
 from desktop.printing.text import NAME_LIMIT, Run, paragraph, printable
 
@@ -205,37 +206,13 @@ def _cell(figure: Figure) -> str:
 
 
 def _chart(table: TableResult, around: ReportPaper, room: float) -> Iterator[Flowable]:
-    chart = table.definition.chart
-    if chart is None:
+    bars = bars_of(table, "vi")
+    if bars is None:
         return
-    places = [number for number, column in enumerate(table.columns) if column.id in chart.columns]
-    rows = [row for row in table.rows if row.figures and _is_drawn(row, chart.rows)]
-    if not any(_length(row.figures[place]) for row in rows for place in places):
-        return
-    kept = sorted(rows, key=lambda row: -max(_length(row.figures[place]) for place in places))[:MOST_ROWS]
-    bars = [
-        Bar(
-            label=row.label.vi,
-            lengths=tuple(_length(row.figures[place]) for place in places),
-            texts=tuple(figure_text(row.figures[place]) for place in places),
-        )
-        for row in rows
-        if row in kept
-    ]
-    kinds = [table.columns[place].label.vi for place in places]
-    found: list[Flowable] = [Spacer(0, 3 * mm), bar_chart(bars, kinds, min(room, _CHART_MOST))]
-    if len(kept) < len(rows):
+    found: list[Flowable] = [Spacer(0, 3 * mm), bar_chart(bars, min(room, _CHART_MOST))]
+    if bars.left_out:
         found.append(paragraph([Run(text=around.chart_cut, italic=True)], style("note")))
     yield KeepTogether(found)
-
-
-def _is_drawn(row: ResultRow, named: Sequence[str]) -> bool:
-    """Return whether a chart shows a row: one that it names, else every row but totals."""
-    return row.id in named if named else not row.is_total
-
-
-def _length(figure: Figure) -> float:
-    return 0.0 if figure.hidden or figure.amount.number is None else float(figure.amount.number)
 
 
 def _signatures(around: ReportPaper, paper: Decree30) -> list[Flowable]:

@@ -105,7 +105,7 @@ class _Work:
     manual: Manual
 
     def table(self, table: TableDefinition) -> TableResult:
-        lines = _Lines(self, table)
+        lines = _ShownLines(self, table)
         rows = tuple(self._row(table, row, lines) for row in lines.rows)
         if not table.columns:
             columns = tuple(ResultColumn(id=one.value, label=words(f"report_{one.value}")) for one in PERIOD_COLUMNS)
@@ -119,7 +119,7 @@ class _Work:
             column_parts=tuple(parts),
         )
 
-    def _row(self, table: TableDefinition, row: _Shown, lines: "_Lines") -> ResultRow:
+    def _row(self, table: TableDefinition, row: _Shown, lines: "_ShownLines") -> ResultRow:
         figures: tuple[Figure, ...] = ()
         if not row.line.is_heading:
             if table.columns:
@@ -134,7 +134,7 @@ class _Work:
         )
 
     def _figure(
-        self, table: TableDefinition, row: _Shown, column: _Shown | None, period: Period, lines: "_Lines"
+        self, table: TableDefinition, row: _Shown, column: _Shown | None, period: Period, lines: "_ShownLines"
     ) -> Figure:
         cell = counted(table, row.line, column.line if column else None)
         if cell is None:
@@ -146,14 +146,16 @@ class _Work:
             of=self._amount(cell.of, f"{place}.of", shown, period, lines) if cell.of else None,
         )
 
-    def _amount(self, cell: Counted, place: str, shown: Iterable[_Shown], period: Period, lines: "_Lines") -> Amount:
+    def _amount(
+        self, cell: Counted, place: str, shown: Iterable[_Shown], period: Period, lines: "_ShownLines"
+    ) -> Amount:
         if cell.is_manual:
             return self.manual(place, period)
         found = lines.chosen(cell, shown, period)
         return measure(cell, found, period, self.answers)
 
 
-class _Lines:
+class _ShownLines:
     """The rows and columns of one table as they are shown, and the records of each line with an answer."""
 
     def __init__(self, work: _Work, table: TableDefinition) -> None:

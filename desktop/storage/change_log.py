@@ -28,8 +28,8 @@ from desktop.storage.stored_lines import NamedLine, is_line_of, named_by, stored
 
 __all__ = [
     "AppendResult",
+    "ChainFault",
     "Epoch",
-    "Finding",
     "LogEntry",
     "append",
     "append_excerpts",
@@ -83,7 +83,7 @@ class AppendResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class ChainFault:
     """What is wrong in a chain, and where."""
 
     code: str
@@ -277,14 +277,14 @@ def station_of(db: Database, operation: OperationId) -> str | None:
     return row[0] if row else None
 
 
-def verify(db: Database) -> tuple[Finding, ...]:
+def verify(db: Database) -> tuple[ChainFault, ...]:
     """Recompute every genesis and every head; return what does not fit. Streams the whole log."""
-    findings: list[Finding] = []
+    findings: list[ChainFault] = []
     heads: dict[str, bytes | None] = {}
     for known in epochs(db):
         heads[known.epoch] = known.genesis
         if known.genesis not in {None, genesis(known.station, known.epoch, known.forked_from)}:
-            findings.append(Finding(code="genesis", place=known.epoch))
+            findings.append(ChainFault(code="genesis", place=known.epoch))
     expected: dict[str, int] = {}
     rows = db.iterate_rows(
         "SELECT epoch, counter, register, record, line, head FROM operations ORDER BY epoch, counter"
@@ -292,14 +292,14 @@ def verify(db: Database) -> tuple[Finding, ...]:
     for epoch, counter, register, record, line, head in rows:
         place = f"{epoch}:{counter}"
         if not is_line_of(line, NamedLine(epoch, counter, register, record)):
-            findings.append(Finding(code="line", place=place))
+            findings.append(ChainFault(code="line", place=place))
         if head is None:
             continue
         before = heads.get(epoch)
         if before is None or counter != expected.get(epoch, 1):
-            findings.append(Finding(code="gap", place=place))
+            findings.append(ChainFault(code="gap", place=place))
         elif next_head(before, line) != head:
-            findings.append(Finding(code="head", place=place))
+            findings.append(ChainFault(code="head", place=place))
         heads[epoch], expected[epoch] = head, counter + 1
     return tuple(findings)
 

@@ -68,7 +68,7 @@ class ProjectionWriter:
         stood = {row[0]: _Standing(*row) for row in self._db.query_each(_SELECT_STANDING, list(lines))}
         titles = Titles(self._db)
         applied: list[Applied] = []
-        found: list[_Found] = []
+        found: list[_RecordToWrite] = []
         retitled: list[str] = []
         for record, known in lines.items():
             folded = self._projector.fold(known)
@@ -84,7 +84,7 @@ class ProjectionWriter:
             if self._retitle_all or titles[record] != old_title[0]:
                 retitled.append(record)
             if projected is not None:
-                found.append(_Found(record, projected, None if is_moved else old))
+                found.append(_RecordToWrite(record, projected, None if is_moved else old))
             applied.append(
                 Applied(
                     record=record,
@@ -103,7 +103,7 @@ class ProjectionWriter:
         if self._first_new is not None:
             self._db.execute(_FIND_NEW, (self._first_new,))
 
-    def _write_rows(self, found: Iterable["_Found"], titles: Titles) -> set[int]:
+    def _write_rows(self, found: Iterable["_RecordToWrite"], titles: Titles) -> set[int]:
         """Write rows of the index, of the registers and of the links; return their numbers."""
         inserts: list[Sequence[SqlValue]] = []
         updates: list[Sequence[SqlValue]] = []
@@ -222,7 +222,7 @@ class _Standing(NamedTuple):
     search_text: str
 
 
-class _Found(NamedTuple):
+class _RecordToWrite(NamedTuple):
     """A record to be written, over what stands there."""
 
     record: str

@@ -29,8 +29,8 @@ from desktop.sync.limits import BUNDLE_LIMITS, BundleLimits
 from desktop.sync.manifest import (
     AttachmentPart,
     Body,
+    ClockReading,
     Content,
-    DeadlineReading,
     Excerpt,
     Manifest,
     OwnChanges,
@@ -70,7 +70,7 @@ class BundleContent:
     sequence: int
     previous: str
     created: dt.datetime
-    clock: DeadlineReading
+    clock: ClockReading
     app: str
     forms: Mapping[str, int]
     missing: tuple[str, ...]

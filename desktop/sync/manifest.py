@@ -39,7 +39,7 @@ class AttachmentPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeadlineReading:
+class ClockReading:
     """The sender's clock: wall and province times in milliseconds, and the highest hybrid time it has seen."""
 
     wall: int
@@ -134,7 +134,7 @@ class Manifest:
     body: Body
     attachments: tuple[AttachmentPart, ...]
     missing: tuple[str, ...]
-    clock: DeadlineReading
+    clock: ClockReading
     forms: Mapping[str, int]
     content: Content
     schema: tuple[int, int] = SCHEMA

@@ -24,8 +24,8 @@ from desktop.sync.manifest import (
     Answer,
     AttachmentPart,
     Body,
+    ClockReading,
     Content,
-    DeadlineReading,
     Excerpt,
     HeldHead,
     Manifest,
@@ -70,7 +70,7 @@ def parse_manifest(line: bytes, limits: BundleLimits = BUNDLE_LIMITS) -> Manifes
         body=Body(size=body.number("bytes"), lines=body.number("lines"), digest=body.text("sha256", DIGEST)),
         attachments=tuple(_attachment(part) for part in fields.objects("attachments", limits.blobs)),
         missing=fields.texts("missing", DIGEST, limits.missing),
-        clock=DeadlineReading(
+        clock=ClockReading(
             wall=clock.number("wall"), seen=HybridTime(seen_milliseconds, seen_count), hub=clock.number("hub")
         ),
         forms=fields.counts("forms", FIELD_ID),

@@ -27,8 +27,8 @@ from desktop.sync.excerpt_selection import Budget, SelectedExcerpts, select_exce
 from desktop.sync.limits import BUNDLE_LIMITS, MIB
 from desktop.sync.manifest import (
     Answer,
+    ClockReading,
     Content,
-    DeadlineReading,
     HeldHead,
     OwnChanges,
     Range,
@@ -241,7 +241,7 @@ def _draft(here: SyncContext, recipient: StationCard, content: Content, last: La
         sequence=last.sequence + 1,
         previous=last.digest,
         created=here.now,
-        clock=DeadlineReading(wall=here.wall, seen=max(seen, _newest_own(here)), hub=hub),
+        clock=ClockReading(wall=here.wall, seen=max(seen, _newest_own(here)), hub=hub),
         app=here.app,
         forms={register: definition.version for register, definition in here.library.registers.items()},
         missing=state.digests(here.database, "missing", recipient.station),

@@ -19,7 +19,7 @@ from desktop.domain.log.operation import (
 )
 from desktop.errors import BundleError, BundleHeld
 from desktop.sync.bundle import Attachment, BundleContent, WrittenBundle, open_bundle, write_bundle
-from desktop.sync.manifest import DeadlineReading, OwnChanges, Range
+from desktop.sync.manifest import ClockReading, OwnChanges, Range
 from desktop.sync.payload import padded_length
 from desktop.sync.signed_header import NO_PREVIOUS
 from desktop.sync.trust import Trust, TrustedStation
@@ -56,7 +56,7 @@ def written(count: int = 3, attachments: tuple[Attachment, ...] = (PHOTO,)) -> W
         sequence=17,
         previous=NO_PREVIOUS,
         created=dt.datetime(2026, 11, 21, 8, 30, tzinfo=dt.UTC),
-        clock=DeadlineReading(wall=WALL, seen=HybridTime(WALL, 3), hub=0),
+        clock=ClockReading(wall=WALL, seen=HybridTime(WALL, 3), hub=0),
         app="0.1.0",
         forms={"person": 1},
         missing=(),

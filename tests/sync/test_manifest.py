@@ -19,7 +19,7 @@ from desktop.sync.manifest import (
     Answer,
     AttachmentPart,
     Body,
-    DeadlineReading,
+    ClockReading,
     Excerpt,
     HeldHead,
     Manifest,
@@ -88,7 +88,7 @@ inners = (
             unique_by=lambda part: part.blob,
         ).map(lambda found: tuple(sorted(found, key=lambda part: part.blob))),
         missing=st.sets(digests, max_size=3).map(lambda found: tuple(sorted(found))),
-        clock=st.builds(DeadlineReading, wall=numbers, seen=st.builds(HybridTime, numbers, numbers), hub=numbers),
+        clock=st.builds(ClockReading, wall=numbers, seen=st.builds(HybridTime, numbers, numbers), hub=numbers),
         forms=st.dictionaries(st.from_regex(r"[a-z][a-z0-9_]{0,40}", fullmatch=True), numbers, max_size=3),
         content=own_changes,
     )

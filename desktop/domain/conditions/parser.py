@@ -13,10 +13,12 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Final, TypeAlias
+
+from desktop.domain.conditions.precedence import END, PrecedenceParser, Token, tokens_of
 
 MAX_LENGTH: Final = 1000
 MAX_DEPTH: Final = 32
@@ -127,20 +129,14 @@ def parse_tree(text: str) -> Node:
     """
     if len(text) > MAX_LENGTH:
         raise ConditionError(reason=f"a condition has at most {MAX_LENGTH} characters", column=MAX_LENGTH + 1)
-    return _Parser(_tokens(unicodedata.normalize("NFC", text))).whole()
+    normal = unicodedata.normalize("NFC", text)
+    return _ConditionParser(tokens_of(normal, _TOKEN, lambda index: _unreadable(normal[index], index + 1))).whole()
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Return `; did you mean 'x'?` when a known word is near, else nothing."""
     near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return f"; did you mean '{near[0]}'?" if near else ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    column: int
 
 
 _TOKEN: Final = re.compile(
@@ -150,161 +146,109 @@ _TOKEN: Final = re.compile(
 )
 
 
-def _tokens(text: str) -> list[_Token]:
-    found: list[_Token] = []
-    position = 0
-    while position < len(text):
-        match = _TOKEN.match(text, position)
-        if match is None:
-            raise ConditionError(_unreadable(text[position]), position + 1)
-        if match.lastgroup != "space":
-            found.append(_Token(str(match.lastgroup), match[0], position + 1))
-        position = match.end()
-    found.append(_Token("end", "", len(text) + 1))
-    return found
-
-
-def _unreadable(character: str) -> str:
+def _unreadable(character: str, column: int) -> ConditionError:
     if character in "'\"":
-        return "a text in quotes is not closed"
+        return ConditionError("a text in quotes is not closed", column)
     if character.isdigit() or character == "-":
-        return "a number is an integer of at most 15 digits"
-    return f"'{character}' has no meaning here; names and words are written small"
+        return ConditionError("a number is an integer of at most 15 digits", column)
+    return ConditionError(reason=f"'{character}' has no meaning here; names and words are written small", column=column)
 
 
-class _Parser:
-    def __init__(self, tokens: list[_Token]) -> None:
-        self._tokens = tokens
-        self._position = 0
-        self._depth = 0
+class _ConditionParser(PrecedenceParser[Node]):
+    levels = (frozenset({"or"}), frozenset({"and"}))
+    prefix = "not"
+    max_depth = MAX_DEPTH
 
-    def whole(self) -> Node:
-        tree = self._either()
-        token = self._token
-        if token.kind == "operator":
-            raise ConditionError("comparisons are not chained; join them with 'and'", token.column)
-        if token.kind != "end":
-            raise ConditionError(reason=f"'{token.text}' is not expected here", column=token.column)
-        return tree
+    def joined(self, first: Node, rest: Sequence[tuple[str, Node]]) -> Node:
+        parts = (first, *(part for _, part in rest))
+        return Either(parts) if rest[0][0] == "or" else Both(parts)
 
-    @property
-    def _token(self) -> _Token:
-        return self._tokens[self._position]
+    def prefixed(self, operand: Node) -> Node:
+        return Not(operand)
 
-    def _take(self, text: str) -> bool:
-        """Step over a word or a mark when it is the next one."""
-        token = self._token
-        if token.kind in {"text", "end"} or token.text != text:
-            return False
-        self._position += 1
-        return True
+    def unexpected(self, wanted: str = "") -> ConditionError:
+        token = self.token
+        if wanted:
+            return ConditionError(reason=f"'{wanted}' is expected here", column=token.column)
+        if token.kind == END:
+            return ConditionError("something is missing at the end", token.column)
+        return ConditionError(reason=f"'{token.text}' is not expected here", column=token.column)
 
-    def _expect(self, text: str) -> None:
-        if not self._take(text):
-            raise ConditionError(reason=f"'{text}' is expected here", column=self._token.column)
+    def left_over(self) -> ConditionError:
+        if self.token.kind == "operator":
+            return ConditionError("comparisons are not chained; join them with 'and'", self.token.column)
+        return self.unexpected()
 
-    def _either(self) -> Node:
-        parts = self._joined("or", self._both)
-        return parts[0] if len(parts) == 1 else Either(parts)
+    def too_large(self) -> ConditionError:
+        return ConditionError(reason=f"a condition nests at most {MAX_DEPTH} deep", column=self.token.column)
 
-    def _both(self) -> Node:
-        parts = self._joined("and", self._one)
-        return parts[0] if len(parts) == 1 else Both(parts)
-
-    def _joined(self, word: str, part: Callable[[], Node]) -> tuple[Node, ...]:
-        self._depth += 1
-        if self._depth > 2 * MAX_DEPTH:  # each level passes here twice, for `or` and for `and`
-            raise ConditionError(reason=f"a condition nests at most {MAX_DEPTH} deep", column=self._token.column)
-        parts = [part()]
-        while self._take(word):
-            parts.append(part())
-        self._depth -= 1
-        return tuple(parts)
-
-    def _one(self) -> Node:
-        negations = 0
-        while self._take("not"):
-            negations += 1
-        operand = self._relation()
-        return Not(operand) if negations % 2 else operand
-
-    def _relation(self) -> Node:
-        left = self._operand()
-        token = self._token
-        if token.kind == "operator":
-            self._position += 1
-            return Comparison("=" if token.text == "==" else token.text, left, self._operand(), token.column)
-        if self._take("in"):
-            return Membership(left, self._operand(), token.column)
-        if self._take("not"):
-            self._expect("in")
-            return Not(Membership(left, self._operand(), token.column))
-        if self._take("is"):
-            negative = self._take("not")
-            self._expect("empty")
+    def operand(self) -> Node:
+        left = self._value()
+        if self.token.kind == "operator":
+            token = self.step()
+            return Comparison("=" if token.text == "==" else token.text, left, self._value(), token.column)
+        column = self.token.column
+        if self.take("in"):
+            return Membership(left, self._value(), column)
+        if self.take("not"):
+            self.expect("in")
+            return Not(Membership(left, self._value(), column))
+        if self.take("is"):
+            negative = self.take("not")
+            self.expect("empty")
             return Not(IsEmpty(left)) if negative else IsEmpty(left)
         return left
 
-    def _operand(self) -> Node:
-        token = self._token
-        if self._take("("):
-            inner = self._either()
-            self._expect(")")
-            return inner
-        if self._take("["):
+    def _value(self) -> Node:
+        token = self.token
+        if self.take("("):
+            return self.inside()
+        if self.take("["):
             items = [self._constant()]
-            while self._take(","):
+            while self.take(","):
                 items.append(self._constant())
-            self._expect("]")
+            self.expect("]")
             return Literal(tuple(items))
         if token.kind == "name" and token.text not in {"true", "false"}:
             return self._name_or_call()
         return Literal(self._constant())
 
     def _constant(self) -> bool | int | str:
-        token = self._token
+        token = self.token
         if token.kind == "text":
             value: bool | int | str = token.text[1:-1]
         elif token.kind == "integer":
             value = int(token.text)
         elif token.text in {"true", "false"}:
             value = token.text == "true"
-        elif token.kind == "end":
-            raise ConditionError("something is missing at the end", token.column)
         else:
-            raise ConditionError(reason=f"'{token.text}' is not expected here", column=token.column)
-        self._position += 1
+            raise self.unexpected()
+        self.step()
         return value
 
     def _name_or_call(self) -> Node:
-        token = self._token
-        if token.text in RESERVED - {"today", "now"}:
-            raise ConditionError(reason=f"'{token.text}' is not expected here", column=token.column)
-        self._position += 1
-        if self._take("("):
+        if self.token.text in RESERVED - {"today", "now"}:
+            raise self.unexpected()
+        token = self.step()
+        if self.take("("):
             return self._call(token)
         path = [token.text]
-        while self._take("."):
-            part = self._token
-            if part.kind != "name":
-                raise ConditionError("a field name is expected after '.'", part.column)
-            path.append(part.text)
-            self._position += 1
+        while self.take("."):
+            if self.token.kind != "name":
+                raise ConditionError("a field name is expected after '.'", self.token.column)
+            path.append(self.step().text)
         return Name(tuple(path), token.column)
 
-    def _call(self, token: _Token) -> Call:
+    def _call(self, token: Token) -> Call:
         if token.text not in ARGUMENTS:
             raise ConditionError(
                 reason=f"no function '{token.text}'{suggestion(token.text, ARGUMENTS)}", column=token.column
             )
-        arguments = [self._either()]
-        while self._take(","):
-            arguments.append(self._either())
-        self._expect(")")
+        arguments = self.arguments()
         wanted = ARGUMENTS[token.text]
         if wanted == ANY_ODD_NUMBER and (len(arguments) == 1 or len(arguments) % 2 == 0):
             reason = f"'{token.text}' takes a condition and its value, once or more often, then the last value"
             raise ConditionError(reason, token.column)
         if wanted not in {ANY_ODD_NUMBER, len(arguments)}:
             raise ConditionError(reason=f"'{token.text}' takes {wanted} values", column=token.column)
-        return Call(token.text, tuple(arguments), token.column)
+        return Call(token.text, arguments, token.column)

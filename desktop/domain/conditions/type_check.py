@@ -63,7 +63,7 @@ FieldsOf: TypeAlias = Callable[[str], Fields | None]  # the fields of a register
 
 def tree_problems(tree: Node, fields: Fields, fields_of: FieldsOf, expected: FieldKind) -> tuple[str, ...]:
     """Return what is wrong with a condition that should give a value of the expected kind (and of its codes)."""
-    reading = _Reading(fields, fields_of)
+    reading = _TypeChecker(fields, fields_of)
     found = reading.kind(tree)
     if found.kind not in {expected.kind, Kind.UNKNOWN}:
         reading.problems.append(f"it gives {found.kind.value}, where {expected.kind.value} is expected")
@@ -138,7 +138,7 @@ def _behind(link: str, found: FieldKind, name: str, fields_of: FieldsOf) -> Fiel
     return stored.get(name) or f"no stored field '{name}' behind '{link}'{suggestion(name, stored)}"
 
 
-class _Reading:
+class _TypeChecker:
     """One pass over one tree, gathering problems."""
 
     def __init__(self, fields: Fields, fields_of: FieldsOf) -> None:

@@ -73,7 +73,7 @@ def read_register_deadlines(files: Mapping[str, bytes], library: Library) -> Map
     """
     tables = [Source.decode(name, files[name]).table(DEADLINE_KEYS) for name in sorted(files)]
     registers = {str(table.raw("id")): table.raw("register") for table in tables}
-    read = [_Reader(table, library, registers).read() for table in tables]
+    read = [_DeadlineReader(table, library, registers).read() for table in tables]
     deadlines = {deadline.id: deadline for deadline in read if deadline}
     for table in tables:
         _refuse_rings(table, deadlines)
@@ -88,7 +88,7 @@ def read_register_deadlines(files: Mapping[str, bytes], library: Library) -> Map
     }
 
 
-class _Reader:
+class _DeadlineReader:
     """The reader of one deadline; `registers` names the register of each file, however wrong the rest of it is."""
 
     def __init__(self, table: Table, library: Library, registers: Mapping[str, object]) -> None:

@@ -67,14 +67,14 @@ def read_exports(
         DefinitionError: with every problem of every file.
     """
     sources = [Source.decode(name, content) for name, content in files.items()]
-    found = [_Reader(source.table(EXPORT_KEYS), library, standards).read() for source in sources]
+    found = [_ExportReader(source.table(EXPORT_KEYS), library, standards).read() for source in sources]
     problems = tuple(problem for source in sources for problem in source.problems)
     if problems:
         raise DefinitionError(problems)
     return {export.id: export for export in found if export is not None}
 
 
-class _Reader:
+class _ExportReader:
     """Reads one file; every name in it is followed to what it names."""
 
     def __init__(self, table: Table, library: Library, standards: Mapping[str, Standard]) -> None:

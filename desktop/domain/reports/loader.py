@@ -66,7 +66,7 @@ def read_reports(
     """
     tables = [Source.decode(name, files[name]).table(REPORT_KEYS) for name in sorted(files)]
     scope = ReportScope(library, deadlines)
-    read = [_Reader(table, scope).read() for table in tables]
+    read = [_ReportReader(table, scope).read() for table in tables]
     problems = tuple(problem for table in tables for problem in table.source.problems)
     if problems:
         raise DefinitionError(problems)
@@ -79,7 +79,7 @@ def _place(report: ReportDefinition) -> tuple[str, int, str]:
     return letters, int(report.number.removeprefix(letters) or 0), report.id
 
 
-class _Reader:
+class _ReportReader:
     """The reader of one report."""
 
     def __init__(self, table: Table, scope: ReportScope) -> None:

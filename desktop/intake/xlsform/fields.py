@@ -14,7 +14,7 @@ from desktop.intake.xlsform.choices import CODED, CodeLists
 from desktop.intake.xlsform.form import XlsForm
 from desktop.intake.xlsform.notes import Carried, Done, NoteCode
 from desktop.intake.xlsform.plan import Plan, Planned
-from desktop.intake.xlsform.rules import Asked, Computed, Rules
+from desktop.intake.xlsform.rules import AskedWhen, Computed, Rules
 from desktop.intake.xlsform.sheets import SURVEY
 from desktop.intake.xlsform.unused_columns import (
     OF_A_CALCULATION,
@@ -265,7 +265,7 @@ class FieldConverter:
         }
         if computed.type is TypeName.CODE:
             content["codes"] = self._codes_of(planned, computed, label)
-        asked: Asked = self._rules.asked([item])
+        asked: AskedWhen = self._rules.asked([item])
         if asked.when:
             content["visible_when"] = asked.when
         hint = self._hint(planned)

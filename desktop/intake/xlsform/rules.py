@@ -46,7 +46,7 @@ class Computed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class AskedWhen:
     """When a question is asked: the condition, empty for always; and whether one was lost."""
 
     when: str = ""
@@ -75,7 +75,7 @@ class Rules:
                 if planned.is_computed:
                     self._compute(planned, code_of)
 
-    def asked(self, items: Sequence[FormItem], row: str = "") -> Asked:
+    def asked(self, items: Sequence[FormItem], row: str = "") -> AskedWhen:
         """Return when all of some groups and questions are asked."""
         parts: list[Truth] = []
         is_lost = False
@@ -94,7 +94,7 @@ class Rules:
             parts.append(part)
             self._tell_years(names, item, "relevant")
         clause = all_of(parts)
-        return Asked(when="" if clause is True else condition_text(clause), is_lost=is_lost)
+        return AskedWhen(when="" if clause is True else condition_text(clause), is_lost=is_lost)
 
     def required(self, planned: Planned, *, is_lost: bool, row: str = "") -> dict[str, bool | str]:
         """Return the keys that say when a field must be answered."""

@@ -31,12 +31,12 @@ class Value:
 
 def relevance(text: str, names: Names) -> Truth:
     """Return when a question is asked, or must be answered. Raises Unsupported."""
-    return _Reader(names).truth(parse_xpath(text), unknown=False)
+    return _ExpressionReader(names).truth(parse_xpath(text), unknown=False)
 
 
 def constraint(text: str, names: Names) -> Truth:
     """Return what must not be false of an answer. Raises Unsupported."""
-    reader = _Reader(names)
+    reader = _ExpressionReader(names)
     clause = reader.truth(parse_xpath(text), unknown=True)
     if names.own is None or clause is True or not (clause is False or reader.asks_others):
         return clause
@@ -45,13 +45,13 @@ def constraint(text: str, names: Names) -> Truth:
 
 def calculation(text: str, names: Names, code_of: Callable[[str], str]) -> Value:
     """Return what a calculated question is computed from; `code_of` makes a code of a constant. Raises Unsupported."""
-    return _Reader(names).value(parse_xpath(text), code_of)
+    return _ExpressionReader(names).value(parse_xpath(text), code_of)
 
 
 _TRUTHS: Final = frozenset({"not", "boolean", "selected", "regex", "true", "false"})
 
 
-class _Reader:
+class _ExpressionReader:
     """One expression read as a truth or as a value."""
 
     def __init__(self, names: Names) -> None:

@@ -12,11 +12,13 @@
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
 from typing import Final, TypeAlias
 
+from desktop.domain.conditions.precedence import PrecedenceParser, Token, tokens_of
 from desktop.intake.xpath.unsupported import Unsupported, Why
 
 MAX_LENGTH: Final = 2_000
@@ -69,14 +71,7 @@ def parse_xpath(text: str) -> Expression:
     """
     if len(text) > MAX_LENGTH:
         raise Unsupported(Why.TOO_LONG, limit=MAX_LENGTH)
-    return _Parser(_tokens(text)).whole()
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    column: int
+    return _XPathParser(_tokens(text)).whole()
 
 
 _TOKEN: Final = re.compile(
@@ -89,126 +84,62 @@ _TOKEN: Final = re.compile(
 _WORDS: Final = frozenset({"and", "or", "div", "mod"})
 
 
-def _tokens(text: str) -> list[_Token]:
-    found: list[_Token] = []
-    position = 0
-    while position < len(text):
-        match = _TOKEN.match(text, position)
-        if match is None:
-            raise Unsupported(Why.UNREADABLE, position=position + 1)
-        kind = str(match.lastgroup)
-        if kind == "path":
+def _tokens(text: str) -> Iterator[Token]:
+    for token in tokens_of(text, _TOKEN, lambda index: Unsupported(Why.UNREADABLE, position=index + 1)):
+        if token.kind == "path":
             raise Unsupported(Why.PATH)
-        if kind != "space":
-            found.append(_Token("reference" if kind == "sibling" else kind, match[kind], position + 1))
-        position = match.end()
-    found.append(_Token("end", "", len(text) + 1))
-    return found
+        yield token
 
 
-class _Parser:
-    def __init__(self, tokens: list[_Token]) -> None:
-        self._tokens = tokens
-        self._position = 0
-        self._depth = 0
-        self._operations = 0
+class _XPathParser(PrecedenceParser[Expression]):
+    levels = (
+        frozenset({"or"}),
+        frozenset({"and"}),
+        frozenset({"=", "!="}),
+        frozenset({"<", "<=", ">", ">="}),
+        frozenset({"+", "-"}),
+        frozenset({"*", "div", "mod"}),
+    )
+    prefix = "-"
+    max_depth = MAX_DEPTH
+    max_operations = MAX_OPERATIONS
 
-    def whole(self) -> Expression:
-        tree = self._either()
-        if self._token.kind != "end":
-            raise self._unexpected()
-        return tree
+    def joined(self, first: Expression, rest: Sequence[tuple[str, Expression]]) -> Expression:
+        return reduce(lambda left, step: BinaryOperation(step[0], left, step[1]), rest, first)
 
-    @property
-    def _token(self) -> _Token:
-        return self._tokens[self._position]
-
-    def _unexpected(self) -> Unsupported:
-        return Unsupported(Why.UNREADABLE, position=self._token.column)
-
-    def _take(self, *words: str) -> str | None:
-        """Step over one of some operators or words when it is the next token, and return it."""
-        token = self._token
-        if token.kind in {"operator", "name"} and token.text in words:
-            self._position += 1
-            return token.text
-        return None
-
-    def _either(self) -> Expression:
-        self._depth += 1
-        if self._depth > MAX_DEPTH:
-            raise Unsupported(Why.TOO_LONG, limit=MAX_LENGTH)
-        tree = self._joined(self._both, "or")
-        self._depth -= 1
-        return tree
-
-    def _both(self) -> Expression:
-        return self._joined(self._equal, "and")
-
-    def _equal(self) -> Expression:
-        return self._joined(self._order, "=", "!=")
-
-    def _order(self) -> Expression:
-        return self._joined(self._sum, "<", "<=", ">", ">=")
-
-    def _sum(self) -> Expression:
-        return self._joined(self._product, "+", "-")
-
-    def _product(self) -> Expression:
-        return self._joined(self._one, "*", "div", "mod")
-
-    def _joined(self, part: Callable[[], Expression], *operators: str) -> Expression:
-        tree = part()
-        while operator := self._take(*operators):
-            self._operations += 1
-            if self._operations > MAX_OPERATIONS:
-                raise Unsupported(Why.TOO_LONG, limit=MAX_LENGTH)
-            tree = BinaryOperation(operator, tree, part())
-        return tree
-
-    def _one(self) -> Expression:
-        negations = 0
-        while self._take("-"):
-            negations += 1
-        operand = self._operand()
-        if negations % 2 == 0:
-            return operand
+    def prefixed(self, operand: Expression) -> Expression:
         if isinstance(operand, Constant) and isinstance(operand.value, Decimal):
             return Constant(-operand.value)
         raise Unsupported(Why.ARITHMETIC)
 
-    def _operand(self) -> Expression:
-        token = self._token
-        if self._take("("):
-            inner = self._either()
-            self._expect(")")
-            return inner
-        self._position += 1
+    def unexpected(self, wanted: str = "") -> Unsupported:  # noqa: ARG002  one sentence tells either
+        return Unsupported(Why.UNREADABLE, position=self.token.column)
+
+    def too_large(self) -> Unsupported:
+        return Unsupported(Why.TOO_LONG, limit=MAX_LENGTH)
+
+    def operand(self) -> Expression:
+        if self.take("("):
+            return self.inside()
+        token = self.token
         match token.kind:
             case "text":
-                return Constant(token.text[1:-1])
+                found: Expression = Constant(token.text[1:-1])
             case "number":
-                return Constant(Decimal(token.text))
-            case "reference":
-                return Reference(token.text)
+                found = Constant(Decimal(token.text))
+            case "reference" | "sibling":
+                found = Reference(token.text)
             case "self":
-                return Self()
+                found = Self()
             case "name" if token.text not in _WORDS:
-                return self._call(token)
-        self._position -= 1
-        raise self._unexpected()
+                return self._call()
+            case _:
+                raise self.unexpected()
+        self.step()
+        return found
 
-    def _call(self, token: _Token) -> Expression:
-        if not self._take("("):
+    def _call(self) -> Function:
+        name = self.step().text
+        if not self.take("("):
             raise Unsupported(Why.PATH)  # a bare name is a child of the form's root
-        arguments: list[Expression] = []
-        if not self._take(")"):
-            arguments.append(self._either())
-            while self._take(","):
-                arguments.append(self._either())
-            self._expect(")")
-        return Function(token.text, tuple(arguments))
-
-    def _expect(self, text: str) -> None:
-        if not self._take(text):
-            raise self._unexpected()
+        return Function(name, () if self.take(")") else self.arguments())

@@ -55,7 +55,7 @@ class RegisterList(QTableView):
         self._kept = ""
         self.today = dt.date.min
         self.setModel(feed)
-        self.setItemDelegate(_Lines(self, theme, definitions, language))
+        self.setItemDelegate(_CellDelegate(self, theme, definitions, language))
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
@@ -167,7 +167,7 @@ class RegisterList(QTableView):
 _STRETCH: Final = QHeaderView.ResizeMode.Stretch
 
 
-class _Lines(QStyledItemDelegate):
+class _CellDelegate(QStyledItemDelegate):
     """Text cut to its cell; the review date as words when it is due; a mark for a conflict."""
 
     def __init__(self, view: RegisterList, theme: Theme, definitions: Definitions, language: Language) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from desktop.domain.reports.bars import bars_of
 from desktop.domain.reports.results import ReportResult, TableResult
 from desktop.sentences import Language, sentence
 from desktop.ui.base.theme import Theme
@@ -16,7 +17,7 @@ from desktop.ui.base.widgets import (
     column,
     row,
 )
-from desktop.ui.reports.report_chart import ReportChart, bars_of
+from desktop.ui.reports.report_chart import ReportChart
 from desktop.ui.tables.figures_table import FigureCell, FiguresTable
 
 
@@ -96,7 +97,7 @@ class ReportBody(QScrollArea):
             self._body.addSpacing(Space.TIGHT)
             self._body.addWidget(ReportChart(bars, self._theme))
             if bars.left_out:
-                words = sentence("report_chart_cut", {"count": len(bars.bars)}, self._language)
+                words = sentence("report_chart_cut", {"count": len(bars.rows)}, self._language)
                 self._body.addWidget(Paragraph(words, TextRole.SMALL))
         return shown
 

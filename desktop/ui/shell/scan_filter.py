@@ -15,7 +15,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from desktop.intake.scan_burst import BACKSPACE, ESCAPE, LINE_END, STALL_MS, ScanBurst, Verdict
+from desktop.intake.scan_burst import BACKSPACE, ESCAPE, LINE_END, STALL_MS, KeyVerdict, ScanBurst
 from desktop.intake.scan_shapes import LONGEST_RUN
 from desktop.ui.base.handed_key import HandedKey
 from desktop.ui.form.scan_undo import Before
@@ -144,7 +144,7 @@ class ScanFilter(QObject):
         if last:
             last[0].take_focus()
 
-    def _say(self, verdict: Verdict) -> None:
+    def _say(self, verdict: KeyVerdict) -> None:
         if verdict.is_cut:
             self.broken.emit()
         if verdict.scan is not None:

@@ -105,7 +105,7 @@ def due_list(
     """
     counts: Counter[DeadlineState] = Counter(dict.fromkeys(states, 0))
 
-    def counted() -> Iterator[_Found]:
+    def counted() -> Iterator[_FoundDeadline]:
         for found in _all(session, states, met_since):
             counts[found.reading.state] += 1
             yield found
@@ -135,14 +135,14 @@ _MOST_HOURS: Final = 48
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
+class _FoundDeadline:
     register: str
     record: str
     record_no: str
     reading: DeadlineReading
 
 
-def _all(session: Session, states: Collection[DeadlineState], met_since: dt.date | None) -> Iterator[_Found]:
+def _all(session: Session, states: Collection[DeadlineState], met_since: dt.date | None) -> Iterator[_FoundDeadline]:
     """Yield the open deadlines of open records, then the met ones of all."""
     sight = _sight(session)
     for register, deadlines in session.definitions.deadlines.items():
@@ -161,7 +161,9 @@ def _all(session: Session, states: Collection[DeadlineState], met_since: dt.date
                     row.values, _stations(session, row.station), sight, only_open=among is OPEN
                 ):
                     if reading.state in wanted and (among is OPEN or _is_since(reading, met_since)):
-                        yield _Found(register=register, record=row.record, record_no=row.record_no, reading=reading)
+                        yield _FoundDeadline(
+                            register=register, record=row.record, record_no=row.record_no, reading=reading
+                        )
 
 
 def _is_since(reading: DeadlineReading, day: dt.date | None) -> bool:

@@ -81,7 +81,7 @@ def all_pairs(session: Session, *, limit: int, language: str = "vi") -> Pairs:
     by_name = _same_names(session)
     count = len(by_number)
 
-    def counted() -> Iterator[_Found]:
+    def counted() -> Iterator[_RankedPair]:
         nonlocal count
         for found in by_name:
             if found.pair in by_number:
@@ -91,7 +91,7 @@ def all_pairs(session: Session, *, limit: int, language: str = "vi") -> Pairs:
                 yield found
 
     by_likeness = heapq.nsmallest(limit, counted())
-    numbered = [_Found(-1, 0, pair, tuple(reasons)) for pair, reasons in sorted(by_number.items())]
+    numbered = [_RankedPair(-1, 0, pair, tuple(reasons)) for pair, reasons in sorted(by_number.items())]
     context = titles.value_context(session, language)
     chosen = [*numbered, *by_likeness][:limit]
     return Pairs(pairs=tuple(_pair(session, found, context) for found in chosen), total=count)
@@ -105,7 +105,7 @@ class _Person(NamedTuple):
     year: int | None
 
 
-class _Found(NamedTuple):
+class _RankedPair(NamedTuple):
     """A pair, in the order of certainty."""
 
     distance: int
@@ -114,7 +114,7 @@ class _Found(NamedTuple):
     reasons: tuple[str, ...]
 
 
-def _pair(session: Session, found: _Found, context: titles.ShowingContext) -> PersonPair:
+def _pair(session: Session, found: _RankedPair, context: titles.ShowingContext) -> PersonPair:
     persons = [duplicates.possible_person(session, record, found.reasons, context) for record in found.pair]
     first, second = sorted(persons, key=lambda person: (person.row.record_no, person.record))
     return PersonPair(first=first, second=second, reasons=found.reasons)
@@ -147,7 +147,7 @@ def _all_pairs_of(persons: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield from (_ordered(one, other) for other in persons[place + 1 :] if other != one)
 
 
-def _same_names(session: Session) -> Iterator[_Found]:
+def _same_names(session: Session) -> Iterator[_RankedPair]:
     """Yield pairs by name, each once; names that many bear are compared once."""
     index = people_index.people_index(records.definition_of(session, REGISTER))
     if index is None:
@@ -165,12 +165,12 @@ def _same_names(session: Session) -> Iterator[_Found]:
         people[tuple(in_place.items())].append(_Person(ids[number], years[number]))
     kept = {key: {tuple(names_of[number].items()) for number in found} for key, found in numbers.items()}
     for persons in people.values():
-        yield from (_Found(0, years, pair, _SAME) for years, pair in _near_pairs(persons, persons))
+        yield from (_RankedPair(0, years, pair, _SAME) for years, pair in _near_pairs(persons, persons))
     for names, others in _near_names(kept, list(people)):
         pairs = _near_pairs(people[names], people[others])
         likeness, codes = duplicates.best_likeness(names, others) if pairs else (UNLIKE, ())
         if likeness.is_possible:
-            yield from (_Found(likeness.distance, years, pair, codes) for years, pair in pairs)
+            yield from (_RankedPair(likeness.distance, years, pair, codes) for years, pair in pairs)
 
 
 def _near_names(

@@ -60,7 +60,7 @@ class LinkedRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
+class _LinkFound:
     """A link before it is known whether it may be shown."""
 
     record: str
@@ -136,7 +136,7 @@ def restore_link(session: Session, link: str) -> Saved:
     return _change(session, link, {"removed": None, "removed_reason": None})
 
 
-def _all(session: Session, here: records.RecordView, language: str) -> Iterator[tuple[_Found, str]]:
+def _all(session: Session, here: records.RecordView, language: str) -> Iterator[tuple[_LinkFound, str]]:
     """Yield every link with the register of its other end, those to records that are not here left out."""
     for found in (*_outgoing(session, here, language), *_incoming(session, here.id, language)):
         register = queries.register_of(session.database, found.record)
@@ -144,14 +144,14 @@ def _all(session: Session, here: records.RecordView, language: str) -> Iterator[
             yield found, register
 
 
-def _outgoing(session: Session, here: records.RecordView, language: str) -> Iterator[_Found]:
+def _outgoing(session: Session, here: records.RecordView, language: str) -> Iterator[_LinkFound]:
     if here.register == REGISTER:
         return
     definition = records.definition_of(session, here.register)
     for name, target in dict.fromkeys(field_targets(definition.fields(), here.values)):
         column = column_of(definition, name)
         if column is not None:
-            yield _Found(
+            yield _LinkFound(
                 record=target,
                 field=name,
                 label=column.label.text(language),
@@ -160,7 +160,7 @@ def _outgoing(session: Session, here: records.RecordView, language: str) -> Iter
             )
 
 
-def _incoming(session: Session, record: str, language: str) -> Iterator[_Found]:
+def _incoming(session: Session, record: str, language: str) -> Iterator[_LinkFound]:
     for link in queries.links_to(session.database, record):
         definition = session.library.registers.get(link.register)
         column = column_of(definition, link.field) if definition is not None else None
@@ -171,7 +171,7 @@ def _incoming(session: Session, record: str, language: str) -> Iterator[_Found]:
             if made is not None:
                 yield made
         else:
-            yield _Found(
+            yield _LinkFound(
                 record=link.record,
                 field=link.field,
                 label=column.label.text(language),
@@ -180,14 +180,14 @@ def _incoming(session: Session, record: str, language: str) -> Iterator[_Found]:
             )
 
 
-def _made(session: Session, link: str, end: str, language: str) -> _Found | None:
+def _made(session: Session, link: str, end: str, language: str) -> _LinkFound | None:
     """Return a link of an officer as seen from one of its ends."""
     values = records.read(session, link).values
     other = values.get("to_record" if end == "from_record" else "from_record")
     kind = values.get("kind")
     if not isinstance(other, str) or not isinstance(kind, str):
         return None
-    return _Found(
+    return _LinkFound(
         record=other,
         field="",
         label=session.library.code_label("link_kind", kind, language),
@@ -199,7 +199,7 @@ def _made(session: Session, link: str, end: str, language: str) -> _Found | None
 
 
 def _shown(
-    session: Session, found: _Found, register: str, known: dict[str, str], *, is_protected: bool
+    session: Session, found: _LinkFound, register: str, known: dict[str, str], *, is_protected: bool
 ) -> LinkedRecord:
     other = LinkedRecord(
         record=found.record,
@@ -230,7 +230,7 @@ def _signed(session: Session, other: LinkedRecord, link: str) -> LinkedRecord:
     )
 
 
-def _is_open_here(session: Session, found: _Found, here: str, there: str) -> bool:
+def _is_open_here(session: Session, found: _LinkFound, here: str, there: str) -> bool:
     """Return whether a protected link says nothing of who the victim is: seen from the case, to one without people.
 
     A P4 field of the case itself is covered, and so is where it leads.
@@ -241,7 +241,7 @@ def _is_open_here(session: Session, found: _Found, here: str, there: str) -> boo
     return stands_for_victim(session.library, here) and other is not None and not names_people(other)
 
 
-def _is_protected(session: Session, found: _Found, here: str, there: str) -> bool:
+def _is_protected(session: Session, found: _LinkFound, here: str, there: str) -> bool:
     if found.is_secret:
         return True
     return found.link is not None and (

@@ -14,12 +14,12 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from desktop.domain.log.operation import Json
+from desktop.domain.reports.bars import MOST_ROWS
 from desktop.domain.reports.cells import cells, counted
 from desktop.domain.reports.model import ReportDefinition
 from desktop.domain.reports.periods import Period, PeriodKind, period_at
 from desktop.domain.reports.results import Amount, ReportResult
 from desktop.errors import DesktopError
-from desktop.printing.report_charts import MOST_ROWS
 from desktop.printing.report_paper import ReportPaper, render_report
 from desktop.reports.json_form import report_json
 from desktop.reports.records import Sources

@@ -57,7 +57,7 @@ class EntryFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SearchHit:
+class FoundRecord:
     """A record offered by a picker: how it is called and what tells it from its namesakes."""
 
     record: str
@@ -104,16 +104,16 @@ def read_linked(session: Session, record: str) -> LinkedValues:
     return LinkedValues(record=record, title=titles.record_title(session, record, {}), values=view.values)
 
 
-def find_records(session: Session, register: str, text: str, language: str) -> tuple[SearchHit, ...]:
+def find_records(session: Session, register: str, text: str, language: str) -> tuple[FoundRecord, ...]:
     """Return the records a few letters may mean, by name or number, marks or none."""
     listed = records.list_records(session, register, text=text, limit=_MOST_FOUND, language=language)
     return tuple(found_record(row) for row in listed.rows)
 
 
-def found_record(row: ListedRow) -> SearchHit:
+def found_record(row: ListedRow) -> FoundRecord:
     """Return a line of a list as a picker shows it."""
     others = [cell for cell in row.cells if cell and fold(cell) != fold(row.title)]
-    return SearchHit(record=row.record, title=row.title, detail=" · ".join(others) or row.record_no)
+    return FoundRecord(record=row.record, title=row.title, detail=" · ".join(others) or row.record_no)
 
 
 def find_places(session: Session, text: str) -> FoundPlaces:

@@ -31,8 +31,8 @@ from desktop.ui.form.editors.editor import Editor
 from desktop.ui.form.editors.steps import FieldStep
 from desktop.ui.form.form_context import FormContext
 from desktop.workspace.views.entry_view import (
+    FoundRecord,
     LinkedValues,
-    SearchHit,
     find_records,
     read_linked,
 )
@@ -157,7 +157,7 @@ class RecordEditor(Editor):
         search = self.context.operations.ask(find_records, self.register, typed, self.context.language)
         self._searching.wait_for(search).result.connect(self._offer)
 
-    def _offer(self, found: tuple[SearchHit, ...]) -> None:
+    def _offer(self, found: tuple[FoundRecord, ...]) -> None:
         if not self.line.hasFocus():
             return
         choices = [Choice(one.record, one.title, detail=one.detail) for one in found]
