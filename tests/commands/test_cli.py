@@ -301,3 +301,15 @@ def test_the_shipped_forms_are_sound_and_a_typo_is_told_with_its_place(post: Ter
     assert "registers/absence.toml" in result.stderr
     assert "did you mean 'required'" in result.stderr
     assert "[definition_invalid]" in result.stderr
+
+
+def test_a_damaged_key_file_is_repaired_and_reported_by_check(terminal: Terminal) -> None:
+    terminal.init("post")
+    (terminal.folder / "post" / "keyslots.B.json").write_bytes(b"torn")
+    result = terminal.type("check", at="post")
+    assert result.exit_code == 0, result.stderr
+    assert "[keyslots_repaired]" in result.stderr
+    assert json.loads(result.stdout)["key_copies"] == "repaired"
+    again = terminal.type("check", at="post")
+    assert "keyslots" not in again.stderr
+    assert json.loads(again.stdout)["key_copies"] == "sound"
