@@ -55,7 +55,7 @@ def import_card(speaker: Console, folder: Path, passphrase_file: Path | None, fi
 def trust_card(
     speaker: Console, folder: Path, passphrase_file: Path | None, station: str, fingerprint: str | None
 ) -> None:
-    """Trust a station after comparing its fingerprint with what its people say it is; its held bundles are tried again."""
+    """Trust a station after comparing its fingerprint with what its people say; its held bundles are tried again."""
     with opened(speaker, folder, passphrase_file) as session:
         heard = fingerprint or str(click.prompt("Fingerprint", err=True))
         trusted = stations.trust(session, station, heard)
