@@ -1131,6 +1131,14 @@ SHA-256 {digest}</translation>
         <translation>Trạm gửi đã thôi được tin cậy. Lãnh đạo quyết định xử lý gói này.</translation>
     </message>
     <message>
+        <source>A bundle before it is missing. Receive that one first, then try again.</source>
+        <translation>Thiếu một gói trước gói này. Nhận gói trước rồi thử lại.</translation>
+    </message>
+    <message>
+        <source>The province has changes of this station that are not here. Keep the bundle, and telephone the province.</source>
+        <translation>Tỉnh có những thay đổi của trạm này mà sổ ở đây không có. Giữ lại gói và gọi điện báo cấp tỉnh.</translation>
+    </message>
+    <message>
         <source>It could not be taken in. Try again, or quote {code} to the province.</source>
         <translation>Chưa nhận được gói. Thử lại, hoặc đọc mã {code} cho cấp tỉnh.</translation>
     </message>

@@ -107,7 +107,8 @@ def test_a_reason_typed_for_one_bundle_is_not_used_for_another(
 def held_codes() -> list[str]:
     """Every code that a bundle is held with."""
     sources = [path.read_text(encoding="utf-8") for path in (_DESKTOP / "sync").rglob("*.py")]
-    return sorted({code for text in sources for code in re.findall(r'BundleHeld\("([a-z_]+)"', text)})
+    pattern = re.compile(r'(?:BundleHeld\(|Verdict\.FORK, (?:code=)?|Refused\()"([a-z_]+)"')
+    return sorted({code for text in sources for code in pattern.findall(text)})
 
 
 @pytest.mark.parametrize("code", held_codes())
