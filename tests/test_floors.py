@@ -37,8 +37,8 @@ def test_the_house_keeps_its_floors(house: Path) -> None:
     [
         ("domain/names/names.py", "from desktop.storage import search", "Imports go down the floors only"),
         ("storage/search.py", "from desktop.crypto import keyring", "Imports go down the floors only"),
-        ("printing/layout.py", "from desktop.sync import outer", "Imports go down the floors only"),
-        ("workspace/records/records.py", "from desktop.ui import pages", "Imports go down the floors only"),
+        ("printing/layout.py", "from desktop.sync import signed_header", "Imports go down the floors only"),
+        ("workspace/records/records.py", "from desktop.ui.base import page", "Imports go down the floors only"),
         ("domain/names/names.py", "from desktop.domain.values import field_types", "Rooms of the domain"),
         ("domain/reports/model.py", "from desktop.domain.exports import model", "Rooms of the domain"),
         ("workspace/records/records.py", "from desktop.workspace.station import registry", "Rooms of the workspace"),

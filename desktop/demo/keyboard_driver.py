@@ -20,7 +20,7 @@ from desktop.ui.base.key_order import KeyOrder
 from desktop.ui.form.entry_form import EntryForm
 from desktop.ui.form.field_block import FieldBlock
 
-PATIENCE: Final = 60.0
+PATIENCE: Final = 120.0
 _LOOK_UP: Final = 0.6  # a list of places or people comes while one looks at it
 _LOOKED_UP: Final = frozenset({TypeName.ADDRESS, TypeName.PERSON, TypeName.LINK})
 _NO_KEY: Final = Qt.KeyboardModifier.NoModifier

@@ -41,10 +41,10 @@ OURS = """
     from PySide6.QtWidgets import QApplication
     from desktop import app
     from desktop.workspace.base.definitions import read_definitions
-    from desktop.workspace.base.environment import real_surroundings
+    from desktop.workspace.base.environment import real_environment
     application = QApplication([])
     folder = Path(sys.argv[1])
-    program = app.build(application, folder, folder / "window.ini", real_surroundings(), read_definitions())
+    program = app.build(application, folder, folder / "window.ini", real_environment(), read_definitions())
     program.window.show()
     program.window.grab()
     program.window.close()
@@ -61,12 +61,12 @@ SHOW = """
     import json, resource, sys
     from pathlib import Path
     from PySide6.QtWidgets import QApplication
-    from desktop.crypto.argon2_params import Cost
-    from desktop.demo.demo_station import Desk
-    from desktop.workspace.base.environment import Surroundings, real_surroundings
+    from desktop.crypto.argon2_params import Argon2Params
+    from desktop.demo.demo_station import DemoStation
+    from desktop.workspace.base.environment import Environment, real_environment
     application = QApplication([])
     folder = Path(sys.argv[1])
-    desk = Desk(folder, folder.parent / "pictures", real_surroundings())
+    desk = DemoStation(folder, folder.parent / "pictures", real_environment())
     desk.unlock(sys.argv[2])
     desk.search("person", "thi 00")
     print(json.dumps({"mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))

@@ -99,7 +99,7 @@ def test_a_text_longer_than_any_card_is_not_looked_at() -> None:
 
 def test_every_sentence_of_intake_is_of_use() -> None:
     folders = (INTAKE, INTAKE.parent / "workspace", INTAKE.parent / "commands")
-    source = "".join(path.read_text(encoding="utf-8") for folder in folders for path in folder.glob("*.py"))
+    source = "".join(path.read_text(encoding="utf-8") for folder in folders for path in folder.rglob("*.py"))
     codes = tomllib.loads((resources_dir() / "messages" / "intake.toml").read_text(encoding="utf-8"))
 
     assert [code for code in codes if f'"{code}"' not in source] == []

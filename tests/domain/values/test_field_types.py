@@ -199,7 +199,7 @@ def test_what_is_normal_and_has_no_problem_can_be_written_to_the_change_log(
 
 
 def test_every_problem_of_a_value_has_a_sentence_whose_places_are_filled() -> None:
-    modules = (Path(field_types.__file__).parent / f"{family}_values.py" for family in FAMILIES)
+    modules = (Path(field_types.__file__).parent / f"{family}.py" for family in FAMILIES)
     calls = [call for path in modules for call in _PROBLEM.findall(path.read_text(encoding="utf-8"))]
     assert len(calls) > 30
     for code, names in calls:

@@ -195,8 +195,8 @@ SEND = """
 import datetime as dt, itertools, os, sys
 from pathlib import Path
 from desktop.storage.database import Database
-from desktop.workspace import exchange
 from desktop.workspace.base.definitions import read_definitions
+from desktop.workspace.exchange import exchange
 from desktop.workspace.station.registry import open_registry
 from tests.conftest import PASSPHRASE, World
 

@@ -183,7 +183,7 @@ def test_the_command_line_says_it_each_time_and_goes_by_the_day_given(
     world.time = DEAD_BATTERY
     secret = tmp_path / "passphrase"
     secret.write_text(PASSPHRASE, encoding="utf-8")
-    asked = ["clocks", "list", "--registry", str(commune.folder), "--passphrase-file", str(secret)]
+    asked = ["deadlines", "list", "--registry", str(commune.folder), "--passphrase-file", str(secret)]
     for before, code in (((), "clock_doubt_behind"), (("--date", "22/11/2026"), "clock_doubt_given")):
         for _ in range(2):
             done = CliRunner().invoke(sotram, ["--lang", "en", *before, *asked], obj=world.surroundings)
