@@ -191,9 +191,10 @@ class KeySlots:
             raise RegistryError("last_passphrase_slot", slot=slot_id)
         self._write(left)
 
-    def repair(self) -> None:
-        """Write both copies again. Raises RegistryError `keyslots_not_written`."""
+    def repair(self) -> bool:
+        """Write both copies again; return whether both are sound now. Raises RegistryError `keyslots_not_written`."""
         self._write(self.slots)
+        return self.has_both_copies
 
     def _open_passphrase(self, slots: Iterable[Slot], passphrase: str) -> Unlocked:
         tried = [(slot, slot.cost) for slot in slots if slot.cost is not None]

@@ -1135,7 +1135,7 @@ SHA-256 {digest}</translation>
         <translation>Thiếu một gói trước gói này. Nhận gói trước rồi thử lại.</translation>
     </message>
     <message>
-        <source>The province has changes of this station that are not here. Keep the bundle, and telephone the province.</source>
+        <source>The province has changes of this station that are not here. Keep it, and telephone the province.</source>
         <translation>Tỉnh có những thay đổi của trạm này mà sổ ở đây không có. Giữ lại gói và gọi điện báo cấp tỉnh.</translation>
     </message>
     <message>

@@ -113,7 +113,7 @@ class HeldPanel(QWidget):
             "bundle_version_newer": newer,
             "bundle_gap": self.tr("A bundle before it is missing. Receive that one first, then try again."),
             "bundle_registry_rolled_back": self.tr(
-                "The province has changes of this station that are not here. Keep the bundle, and telephone the province."
+                "The province has changes of this station that are not here. Keep it, and telephone the province."
             ),
             "bundle_fork": fork,
             "bundle_epoch_frozen": fork,

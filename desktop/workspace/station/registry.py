@@ -127,10 +127,9 @@ def _repaired(slots: KeySlots) -> KeyCopies:
     if slots.has_both_copies:
         return KeyCopies.SOUND
     try:
-        slots.repair()
+        return KeyCopies.REPAIRED if slots.repair() else KeyCopies.DAMAGED
     except RegistryError:
         return KeyCopies.DAMAGED
-    return KeyCopies.REPAIRED if slots.has_both_copies else KeyCopies.DAMAGED
 
 
 def _open(
