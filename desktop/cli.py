@@ -21,6 +21,7 @@ from desktop.commands.exchange import card, receive, send
 from desktop.commands.exports import export
 from desktop.commands.forms import forms
 from desktop.commands.guests import guests
+from desktop.commands.held import held
 from desktop.commands.imports import import_
 from desktop.commands.maintenance import (
     backup,
@@ -83,6 +84,7 @@ for command in (
     export,
     forms,
     guests,
+    held,
     import_,
     init,
     letterhead,

@@ -102,10 +102,12 @@ def passphrase_of(path: Path | None, *, is_new: bool = False) -> str:
 
 
 def opened(speaker: Console, folder: Path, passphrase_file: Path | None) -> Session:
-    """Open the registry of a command; a clock in doubt is said each time. Raises DesktopError."""
+    """Open the registry of a command, and say a doubtful clock or a key file repaired. Raises DesktopError."""
     session = open_registry(folder, passphrase_of(passphrase_file), speaker.surroundings, definitions_of(folder))
     try:
         _say_clock(speaker, session)
+        if session.key_copies.code:
+            speaker.say(session.key_copies.code)
     except BaseException:
         session.close()
         raise

@@ -6,9 +6,10 @@ from pathlib import Path
 import click
 
 from desktop.commands.console import Console, opened, registry_options
+from desktop.commands.held import retry_json, say_retried
 from desktop.commands.new_file import NewFile
 from desktop.workspace.base import outside_files
-from desktop.workspace.exchange import exchange, stations
+from desktop.workspace.exchange import exchange, held_bundles, stations
 
 
 @click.group()
@@ -54,10 +55,14 @@ def import_card(speaker: Console, folder: Path, passphrase_file: Path | None, fi
 def trust_card(
     speaker: Console, folder: Path, passphrase_file: Path | None, station: str, fingerprint: str | None
 ) -> None:
-    """Trust a station after comparing its fingerprint with what its people say it is."""
+    """Trust a station after comparing its fingerprint with what its people say; its held bundles are tried again."""
     with opened(speaker, folder, passphrase_file) as session:
         heard = fingerprint or str(click.prompt("Fingerprint", err=True))
-        speaker.result(_station_json(stations.trust(session, station, heard)))
+        trusted = stations.trust(session, station, heard)
+        retried = held_bundles.retry_all(session, station)
+    speaker.result({**_station_json(trusted), "retried": [retry_json(result) for result in retried]})
+    if retried:
+        say_retried(speaker, retried)
 
 
 @card.command("revoke")

@@ -31,6 +31,7 @@ def check(speaker: Console, folder: Path, passphrase_file: Path | None, rebuild:
             "records": report.records,
             "projection": report.projection,
             "rebuilt": report.rebuilt,
+            "key_copies": report.key_copies.value,
             "findings": list(report.findings),
         }
     )

@@ -99,8 +99,13 @@ class KeySlots:
 
     @property
     def has_both_copies(self) -> bool:
-        """Whether both copies were sound when last read or written; if not, `mend` writes them again."""
-        return self._content.sound_copies == slot_file.COPY_NAMES
+        """Whether both copies were sound when last read or written; if not, `repair` writes them again."""
+        return not self.unsound_copies
+
+    @property
+    def unsound_copies(self) -> tuple[str, ...]:
+        """The names of the copies that were missing, damaged or behind the other one."""
+        return tuple(name for name in slot_file.COPY_NAMES if name not in self._content.sound_copies)
 
     def unlock(self, passphrase: str) -> Unlocked:
         """Return the master key from whichever officer's slot this passphrase opens.
@@ -171,7 +176,14 @@ class KeySlots:
         self._write(changed if other.id == slot_id else other for other in self.slots)
 
     def remove(self, slot_id: str) -> None:
-        """Raises RegistryError: unknown_slot, last_passphrase_slot, keyslots_not_written."""
+        """Take a slot out of both copies. Its holder is not shut out: the master key stays as it was.
+
+        Whoever kept a copy of the file, or a backup, still opens the registry with the old passphrase. To shut an
+        officer out needs a new master key as well, which is not written yet: no command and no window calls this.
+
+        Raises:
+            RegistryError: unknown_slot, last_passphrase_slot, keyslots_not_written.
+        """
         left = [slot for slot in self.slots if slot.id != slot_id]
         if len(left) == len(self.slots):
             raise RegistryError("unknown_slot", slot=slot_id)
@@ -179,9 +191,10 @@ class KeySlots:
             raise RegistryError("last_passphrase_slot", slot=slot_id)
         self._write(left)
 
-    def mend(self) -> None:
-        """Write both copies again. Raises RegistryError `keyslots_not_written`."""
+    def repair(self) -> bool:
+        """Write both copies again; return whether both are sound now. Raises RegistryError `keyslots_not_written`."""
         self._write(self.slots)
+        return self.has_both_copies
 
     def _open_passphrase(self, slots: Iterable[Slot], passphrase: str) -> Unlocked:
         tried = [(slot, slot.cost) for slot in slots if slot.cost is not None]

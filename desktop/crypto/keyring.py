@@ -1,4 +1,4 @@
-"""The keys under the master key: the database's, the backups', and the station's own two private keys.
+"""The keys under the master key: the database's, and the station's own two private keys.
 
 - Every key has one use and a label of its own (HKDF-SHA256); none is ever used for two things.
 - The station signs with Ed25519 and reads what is sealed for it with an age identity (X25519).
@@ -26,10 +26,6 @@ KEY_LENGTH: Final = 32
 def database_key(master_key: bytes) -> bytes:
     """Return SQLCipher's raw key."""
     return _subkey(master_key, b"sotram-database-key@v1")
-
-
-def backup_key(master_key: bytes) -> bytes:
-    return _subkey(master_key, b"sotram-backup-key@v1")
 
 
 def keyring_wrap_key(master_key: bytes) -> bytes:

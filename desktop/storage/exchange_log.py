@@ -100,14 +100,6 @@ def received_bundles(db: Database, station: str | None = None, limit: int = 200)
     return tuple(_received(row) for row in rows)
 
 
-def last_received(db: Database, station: str, verdicts: Sequence[str]) -> LoggedBundle | None:
-    """Return the newest bundle of a station among those that ended in one of the verdicts."""
-    for bundle in received_bundles(db, station, limit=-1):
-        if bundle.verdict in verdicts:
-            return bundle
-    return None
-
-
 def note_sent(db: Database, bundle: SentBundle) -> None:
     db.execute(
         "INSERT INTO sent_bundles (id, station, sequence, kind, created_at, digest, ranges)"
@@ -143,12 +135,6 @@ def sent_bundles(db: Database, station: str | None = None, limit: int = 200) -> 
         )
         for bundle_id, to, sequence, kind, created_at, digest, ranges in rows
     )
-
-
-def next_sequence(db: Database, station: str) -> int:
-    """Return the sequence of the next bundle for a station, from 1 without gaps."""
-    row = db.query_row("SELECT max(sequence) FROM sent_bundles WHERE station = ?", (station,))
-    return 1 + (row[0] or 0 if row else 0)
 
 
 def acknowledge(db: Database, found: Acknowledged) -> None:

@@ -83,18 +83,8 @@ def revoke(db: Database, station: str, last: OperationId | None) -> None:
     )
 
 
-def remove_pending(db: Database, station: str) -> None:
-    """Forget a card that nobody has decided about."""
-    db.execute("DELETE FROM stations WHERE station = ? AND status = 'pending'", (station,))
-
-
 def get(db: Database, station: str) -> ListedStation | None:
     row = db.query_row(f"{_SELECT} WHERE station = ?", (station,))
-    return None if row is None else _listed(row)
-
-
-def find_by_fingerprint(db: Database, fingerprint: str) -> ListedStation | None:
-    row = db.query_row(f"{_SELECT} WHERE fingerprint = ? ORDER BY station", (fingerprint,))
     return None if row is None else _listed(row)
 
 

@@ -21,7 +21,6 @@ from desktop.domain.log.operation import (
 from desktop.sync.manifest import Range
 from desktop.sync.verdicts import RangeResult, Verdict
 
-CLOSING_REGISTER: Final = "epoch"
 CLOSING_FIELD: Final = "closed"
 
 

@@ -695,6 +695,10 @@
         <translation>Đang lập gói</translation>
     </message>
     <message>
+        <source>Held bundles</source>
+        <translation>Gói đang giữ</translation>
+    </message>
+    <message>
         <source>Verifying the bundle</source>
         <translation>Đang kiểm tra gói</translation>
     </message>
@@ -1078,6 +1082,73 @@ SHA-256 {digest}</translation>
     <message>
         <source>hour of declaration not known</source>
         <translation>không rõ giờ khai báo</translation>
+    </message>
+</context>
+<context>
+    <name>HeldPanel</name>
+    <message>
+        <source>Try all again</source>
+        <translation>Thử lại tất cả</translation>
+    </message>
+    <message>
+        <source>Held bundles</source>
+        <translation>Gói đang giữ</translation>
+    </message>
+    <message>
+        <source>Delete this bundle</source>
+        <translation>Xóa gói này</translation>
+    </message>
+    <message>
+        <source>No bundle is held</source>
+        <translation>Không có gói nào đang giữ</translation>
+    </message>
+    <message>
+        <source>A bundle that cannot be taken in yet is kept here until its station is trusted.</source>
+        <translation>Gói chưa nhận được sẽ được giữ ở đây đến khi trạm gửi được tin cậy.</translation>
+    </message>
+    <message>
+        <source>Sender not readable</source>
+        <translation>Không đọc được trạm gửi</translation>
+    </message>
+    <message>
+        <source>It was written by a newer version of the program. Install that version, then try again.</source>
+        <translation>Gói do phiên bản mới hơn của chương trình ghi. Cài phiên bản đó rồi thử lại.</translation>
+    </message>
+    <message>
+        <source>It contradicts what its station sent before. Keep it, and telephone the province.</source>
+        <translation>Gói trái với những gì trạm này đã gửi trước đó. Giữ lại gói và gọi điện báo cấp tỉnh.</translation>
+    </message>
+    <message>
+        <source>Its station is not trusted yet. Once it is, the bundle is received by itself.</source>
+        <translation>Trạm gửi chưa được tin cậy. Khi trạm được tin cậy, gói sẽ tự được nhận.</translation>
+    </message>
+    <message>
+        <source>It is signed with another key than its card shows. Telephone the station before anything else.</source>
+        <translation>Gói ký bằng khóa khác với thẻ của trạm. Gọi điện cho trạm đó trước khi làm việc khác.</translation>
+    </message>
+    <message>
+        <source>Its station is no longer trusted. A superior decides what becomes of it.</source>
+        <translation>Trạm gửi đã thôi được tin cậy. Lãnh đạo quyết định xử lý gói này.</translation>
+    </message>
+    <message>
+        <source>A bundle before it is missing. Receive that one first, then try again.</source>
+        <translation>Thiếu một gói trước gói này. Nhận gói trước rồi thử lại.</translation>
+    </message>
+    <message>
+        <source>The province has changes of this station that are not here. Keep it, and telephone the province.</source>
+        <translation>Tỉnh có những thay đổi của trạm này mà sổ ở đây không có. Giữ lại gói và gọi điện báo cấp tỉnh.</translation>
+    </message>
+    <message>
+        <source>It could not be taken in. Try again, or quote {code} to the province.</source>
+        <translation>Chưa nhận được gói. Thử lại, hoặc đọc mã {code} cho cấp tỉnh.</translation>
+    </message>
+    <message>
+        <source>Kept as they came; nothing in them is in the registers yet.</source>
+        <translation>Giữ nguyên như khi đến; chưa có gì trong các gói này được vào sổ.</translation>
+    </message>
+    <message>
+        <source>Why it is deleted</source>
+        <translation>Lý do xóa</translation>
     </message>
 </context>
 <context>

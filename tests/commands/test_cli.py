@@ -46,7 +46,7 @@ class Terminal:
         typed = [str(word) for word in words]
         environment = {"SOTRAM_PASSPHRASE_FILE": str(self.passphrase)}
         if at is not None:
-            split = 2 if typed[0] in {"records", "card", "conflicts", "officer", "passphrase"} else 1
+            split = 2 if typed[0] in {"records", "card", "conflicts", "officer", "passphrase", "held"} else 1
             typed = [*typed[:split], "--registry", str(self.folder / at), *typed[split:]]
         text = given if isinstance(given, str) or given is None else json.dumps(given)
         return CliRunner().invoke(
@@ -301,3 +301,48 @@ def test_the_shipped_forms_are_sound_and_a_typo_is_told_with_its_place(post: Ter
     assert "registers/absence.toml" in result.stderr
     assert "did you mean 'required'" in result.stderr
     assert "[definition_invalid]" in result.stderr
+
+
+def test_a_damaged_key_file_is_repaired_and_reported_by_check(terminal: Terminal) -> None:
+    terminal.init("post")
+    (terminal.folder / "post" / "keyslots.B.json").write_bytes(b"torn")
+    result = terminal.type("check", at="post")
+    assert result.exit_code == 0, result.stderr
+    assert "[keyslots_repaired]" in result.stderr
+    assert json.loads(result.stdout)["key_copies"] == "repaired"
+    again = terminal.type("check", at="post")
+    assert "keyslots" not in again.stderr
+    assert json.loads(again.stdout)["key_copies"] == "sound"
+
+
+def test_a_bundle_held_is_listed_and_taken_in_by_trusting_its_station(terminal: Terminal, tmp_path: Path) -> None:
+    post = terminal.init("post")
+    terminal.init("office", "province", None)
+    office = terminal.introduce("office", "post")
+    terminal.answer("records", "add", "absence", "--json", "-", at="post", given={"person": PERSON, **ABSENCE})
+    path = terminal.answer("send", "--to", office, "--out", tmp_path, at="post")["file"]
+    assert terminal.type("receive", path, at="office").exit_code == 1
+    [held] = json.loads(terminal.type("held", "list", "--json", at="office").stdout)
+    assert (held["station"], held["reason"]) == (post["station"], "bundle_station_unknown")
+    assert terminal.type("held", "retry", at="office").exit_code == 1
+    card = tmp_path / "post.card"
+    exported = terminal.answer("card", "export", "--out", card, at="post")
+    terminal.answer("card", "import", card, at="office")
+    trusted = terminal.answer("card", "trust", post["station"], "--fingerprint", exported["fingerprint"], at="office")
+    assert [one["verdict"] for one in trusted["retried"]] == ["ACCEPTED"]
+    assert json.loads(terminal.type("held", "list", "--json", at="office").stdout) == []
+
+
+def test_a_held_bundle_is_deleted_only_with_a_reason(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.init("post")
+    terminal.init("office", "province", None)
+    office = terminal.introduce("office", "post")
+    path = terminal.answer("send", "--to", office, "--out", tmp_path, at="post")["file"]
+    terminal.type("receive", path, at="office")
+    [held] = json.loads(terminal.type("held", "list", "--json", at="office").stdout)
+    assert terminal.type("held", "release", held["digest"], at="office").exit_code == 2
+    refused = terminal.type("held", "release", held["digest"], "--reason", " ", at="office")
+    assert (refused.exit_code, "[held_bundle_reason_missing]" in refused.stderr) == (1, True)
+    assert held["digest"] in terminal.type("held", "list", at="office").stdout
+    terminal.answer("held", "release", held["digest"], "--reason", "gửi nhầm", at="office")
+    assert terminal.type("held", "list", at="office").stdout == ""

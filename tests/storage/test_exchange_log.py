@@ -22,25 +22,19 @@ def test_a_held_bundle_taken_in_later_gets_its_new_verdict(db: Database) -> None
     assert exchange_log.received_bundles(db) == (accepted,)
 
 
-def test_the_newest_bundle_with_a_verdict_is_found(db: Database) -> None:
+def test_received_bundles_are_listed_newest_first(db: Database) -> None:
     for number, verdict in enumerate(["ACCEPTED", "DUPLICATE", "REJECT"]):
         exchange_log.note_received(
             db, replace(RECEIVED, digest=f"d{number}", sequence=number, received_at=number, verdict=verdict)
         )
-    newest = exchange_log.last_received(db, OTHER, ("ACCEPTED", "DUPLICATE"))
-    assert newest is not None
-    assert newest.digest == "d1"
-    assert exchange_log.last_received(db, STATION, ("ACCEPTED",)) is None
+    assert exchange_log.received_bundles(db, STATION) == ()
     assert [one.digest for one in exchange_log.received_bundles(db, OTHER, limit=2)] == ["d2", "d1"]
 
 
-def test_sequences_run_for_each_recipient(db: Database) -> None:
-    assert exchange_log.next_sequence(db, OTHER) == 1
+def test_a_sent_bundle_is_listed_for_its_recipient_alone(db: Database) -> None:
     ranges: tuple[dict[str, Json]] = ({"epoch": "a" * 16, "after": 0, "to": 7},)
     sent = SentBundle(id="b1", station=OTHER, sequence=1, kind="sync", created_at=5, digest="x", ranges=ranges)
     exchange_log.note_sent(db, sent)
-    assert exchange_log.next_sequence(db, OTHER) == 2
-    assert exchange_log.next_sequence(db, STATION) == 1
     assert exchange_log.sent_bundles(db) == (sent,)
     assert exchange_log.sent_bundles(db, STATION) == ()
 

@@ -13,11 +13,9 @@ from enum import StrEnum
 from typing import Final
 
 from desktop.domain.base.dates import moment, span
-from desktop.domain.deadlines.holidays import HolidayTable
 from desktop.errors import DesktopError
 
 CUT_OFF: Final = 15
-REPORT_WORKING_DAYS: Final = 2
 """How many working days after a period its report is due, where the province has not said otherwise."""
 
 
@@ -48,11 +46,6 @@ class Period:
         """Return whether a stored date or moment certainly lies in the period, by its local day."""
         days = _days_of(stored)
         return days is not None and self.first <= days[0] and days[1] <= self.last
-
-    def is_after(self, stored: str | None) -> bool:
-        """Return whether a stored date or moment certainly lies before the period: what is carried over from then."""
-        days = _days_of(stored)
-        return days is not None and days[1] < self.first
 
 
 def period_of(kind: PeriodKind, year: int, number: int = 1) -> Period:
@@ -112,11 +105,6 @@ def same_period_last_year(period: Period) -> Period:
         first=_year_before(period.first),
         last=_year_before(period.last),
     )
-
-
-def report_due(period: Period, holidays: HolidayTable, *, working_days: int = REPORT_WORKING_DAYS) -> dt.date:
-    """Return the day a period's report is due: so many working days after its last day."""
-    return holidays.add_working_days(period.last, working_days)
 
 
 _DAY: Final = dt.timedelta(days=1)

@@ -85,9 +85,6 @@ class FormLanguages:
         en = texts.get(self.english or "") or rest or vi
         return {"vi": vi or en, "en": en} if vi or en else None
 
-    def has_both(self, texts: Mapping[str, str]) -> bool:
-        return bool(texts.get(self.vietnamese or "") and texts.get(self.english or ""))
-
 
 def is_personal(*texts: str) -> bool:
     """Return whether a name or a label speaks of who somebody is or how to find him."""

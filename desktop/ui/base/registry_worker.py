@@ -24,6 +24,7 @@ from desktop.ui.base.gc_on_main_thread import MainThreadCollector
 from desktop.ui.base.key_order import KeyOrder
 from desktop.workspace.base.session import (
     Definitions,
+    KeyCopies,
     Officer,
     Session,
     Station,
@@ -52,6 +53,7 @@ class Opened:
     officer: Officer
     definitions: Definitions
     clock: ClockWarning | None = None
+    key_copies: KeyCopies = KeyCopies.SOUND
 
 
 class Request(QObject):
@@ -321,4 +323,5 @@ def _opened(session: Session) -> Opened:
         officer=session.officer,
         definitions=session.definitions,
         clock=session.clock.warning(),
+        key_copies=session.key_copies,
     )

@@ -39,12 +39,14 @@ from desktop.ui.exchange.exchange_cards import (
     Recipient,
     SendCard,
 )
+from desktop.ui.exchange.held_panel import HeldPanel
 from desktop.ui.exchange.stations_panel import StationsPanel
 from desktop.ui.tables.ledger_table import ExchangeLogTable
 from desktop.workspace.base import outside_files
 from desktop.workspace.base.session import Session
-from desktop.workspace.exchange import exchange, stations
+from desktop.workspace.exchange import exchange, held_bundles, stations
 from desktop.workspace.exchange.exchange import ExchangeLogEntry, ReceiveResult, SendResult
+from desktop.workspace.exchange.held_bundles import HeldBundleView, RetryResult
 from desktop.workspace.exchange.stations import CardView, StationView
 
 _LOOK_FOR_STICKS_MS: Final = 2000
@@ -53,6 +55,7 @@ _CARD_WIDTH: Final = 280
 _DRIVE_WIDTH: Final = 640
 _TAKEN_IN: Final = frozenset({"ACCEPTED", "DUPLICATE"})
 _STATIONS_TAB: Final = 2
+_HELD_TAB: Final = 4
 _TONES: Final = {
     "ACCEPTED": Tone.DONE,
     "DUPLICATE": Tone.ACCENT,
@@ -72,6 +75,7 @@ class ExchangeFacts:
     ledger: tuple[ExchangeLogEntry, ...]
     stations: tuple[StationView, ...]
     card: CardView
+    held: tuple[HeldBundleView, ...]
 
 
 class ExchangePage(Page):
@@ -85,11 +89,18 @@ class ExchangePage(Page):
         self._facts = Refresher(self, operations, read_exchange)
         self._facts.fetched.connect(self._show)
         self._facts.failed.connect(self._show_error)
+        self._held_from: frozenset[str] = frozenset()
         self._taken_in: frozenset[tuple[str, str]] = frozenset()
         self._ages = RelativeTime(self)
         self.header = PageHeader(self.title)
         self.tabs = QTabBar()
-        for name in (self.tr("Bundles"), self.tr("Past bundles"), self.tr("Stations"), self.tr("Our card")):
+        for name in (
+            self.tr("Bundles"),
+            self.tr("Past bundles"),
+            self.tr("Stations"),
+            self.tr("Our card"),
+            self.tr("Held bundles"),
+        ):
             self.tabs.addTab(name)
         self.tabs.currentChanged.connect(self._show_tab)
         self.drive = DriveChoice()
@@ -111,6 +122,9 @@ class ExchangePage(Page):
         self.stations_panel.revoke_wanted.connect(self.revoke)
         self.card_panel = CardPanel()
         self.card_panel.save_wanted.connect(self.save_card)
+        self.held_panel = HeldPanel(preferences.language)
+        self.held_panel.retry_wanted.connect(self.retry_held)
+        self.held_panel.release_wanted.connect(self.release_held)
         self._stack = QStackedWidget()
         self._lay_out()
         self._look = QTimer(self)
@@ -155,12 +169,25 @@ class ExchangePage(Page):
 
     def trust(self, station: str, heard: str) -> None:
         request = self._operations.act(self, {Subject.STATIONS}, stations.trust, station, heard)
-        request.result.connect(self.stations_panel.show_trusted)
+        request.result.connect(self._show_trusted)
         request.failed.connect(self.stations_panel.show_error)
 
     def revoke(self, station: str) -> None:
         request = self._operations.act(self, {Subject.STATIONS}, stations.revoke, station)
         request.failed.connect(self.stations_panel.show_error)
+
+    def retry_held(self, station: str | None = None) -> None:
+        """Receive the held bundles again, of one station or of all."""
+        self.held_panel.retry.setEnabled(False)
+        request = self._operations.act_long(self, self._touched_by_retry, held_bundles.retry_all, station)
+        request.result.connect(self._show_retried)
+        request.failed.connect(self.held_panel.show_error)
+        request.finished.connect(self._finish_retry)
+
+    def release_held(self, digest: str, reason: str) -> None:
+        request = self._operations.act(self, {Subject.EXCHANGE}, held_bundles.release, digest, reason)
+        request.result.connect(self.held_panel.show_released)
+        request.failed.connect(self.held_panel.show_error)
 
     def save_card(self, path: Path) -> None:
         request = self._operations.act(self, (), _write_card, path)
@@ -195,7 +222,7 @@ class ExchangePage(Page):
         self._past = QStackedWidget()
         self._past.addWidget(self.no_bundles)
         self._past.addWidget(self.table)
-        for page in (self._scroll, self._past, self.stations_panel, self.card_panel):
+        for page in (self._scroll, self._past, self.stations_panel, self.card_panel, self.held_panel):
             self._stack.addWidget(page)
         body = column((self._stack,))
         body.setContentsMargins(Space.WIDE, Space.USUAL, Space.WIDE, Space.USUAL)
@@ -213,6 +240,10 @@ class ExchangePage(Page):
         self.stations_panel.show_stations(facts.stations)
         self._taken_in = frozenset((one.station, one.name) for one in facts.ledger if one.verdict in _TAKEN_IN)
         self.card_panel.show_card(facts.card)
+        self._held_from = frozenset(bundle.station for bundle in facts.held)
+        self.held_panel.show_held(facts.held)
+        words = self.tr("Held bundles")
+        self.tabs.setTabText(_HELD_TAB, f"{words} ({len(facts.held)})" if facts.held else words)
         unsent = max((target.unsent for target in facts.targets), default=0)
         last = max((target.last_sent for target in facts.targets if target.last_sent), default=None)
         nobody = self.tr("No station is trusted yet.")
@@ -278,6 +309,19 @@ class ExchangePage(Page):
         self.stations_panel.mark(station.station)
         self.stations_panel.compare.heard.setFocus()
 
+    def _show_trusted(self, station: StationView) -> None:
+        """Bundles that waited for this trust are received now."""
+        self.stations_panel.show_trusted(station)
+        if station.station in self._held_from:
+            self.retry_held(station.station)
+
+    def _show_retried(self, results: tuple[RetryResult, ...]) -> None:
+        self.held_panel.show_retried(results)
+        self.status_said.emit(self.held_panel.notice.text)
+
+    def _finish_retry(self) -> None:
+        self.held_panel.retry.setEnabled(True)
+
     def _show_card_saved(self, path: Path) -> None:
         self.status_said.emit(self.tr("The card is saved as {file}.").replace("{file}", path.name))
 
@@ -295,6 +339,10 @@ class ExchangePage(Page):
         registers = frozenset(opened.definitions.library.registers) if opened and received.records else frozenset()
         return registers | {Subject.EXCHANGE, Subject.CONFLICTS}
 
+    def _touched_by_retry(self, results: tuple[RetryResult, ...]) -> frozenset[str]:
+        received = [self._touched(result.received) for result in results if result.received is not None]
+        return frozenset({Subject.EXCHANGE}).union(*received)
+
 
 def read_exchange(session: Session) -> ExchangeFacts:
     """Gather what the page shows; runs on the worker thread."""
@@ -305,6 +353,7 @@ def read_exchange(session: Session) -> ExchangeFacts:
         ledger=ledger,
         stations=stations.stations(session),
         card=stations.own_card(session),
+        held=held_bundles.held_bundles(session),
     )
 
 

@@ -31,6 +31,7 @@ from desktop.ui.base.widgets import (
 )
 from desktop.ui.records.deadline_list import TONES, shown_moment
 from desktop.ui.today.subject_card import SubjectCard, SubjectLine
+from desktop.workspace.base.session import KeyCopies
 from desktop.workspace.base.session_clock import ClockWarning
 from desktop.workspace.deadlines.deadlines import DueDeadline
 from desktop.workspace.records import drafts
@@ -69,6 +70,7 @@ class TodayPage(Page):
         self.notice = MessageBar(preferences.language)
         self.clock = MessageBar(preferences.language)
         self.clock.set_closable(False)
+        self.key_files = MessageBar(preferences.language)
         self._cut_off: WaitingDraft | None = None
         self.cut_off = MessageBar(preferences.language)
         self.cut_off.acted.connect(self._resume)
@@ -82,6 +84,7 @@ class TodayPage(Page):
         )
         self._stack = QStackedWidget()
         self._lay_out()
+        self._report_key_files()
 
     def activate(self) -> None:
         self._facts.fetch()
@@ -120,6 +123,14 @@ class TodayPage(Page):
         else:
             self.clock.say(sentence(warning.code, warning.context, self._language), Tone.WARNING, warning.code)
 
+    def _report_key_files(self) -> None:
+        """Say once after unlock that a key file was not sound, and what was done."""
+        opened = self._operations.opened
+        if opened is not None and opened.key_copies.code:
+            tone = Tone.DONE if opened.key_copies is KeyCopies.REPAIRED else Tone.WARNING
+            code = opened.key_copies.code
+            self.key_files.say(sentence(code, {}, self._language), tone, code)
+
     def _show_error(self, error: DesktopError) -> None:
         self.notice.show_error(error)
 
@@ -135,7 +146,7 @@ class TodayPage(Page):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(scroll)
-        messages = column((self.notice, self.clock, self.cut_off), space=Space.TIGHT)
+        messages = column((self.notice, self.clock, self.key_files, self.cut_off), space=Space.TIGHT)
         messages.setContentsMargins(Space.WIDE, Space.TIGHT, Space.WIDE, 0)
         self._messages = QWidget()
         self._messages.setLayout(messages)

@@ -9,6 +9,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Literal, Self
@@ -70,6 +71,19 @@ class Definitions:
     exports: Callable[[], Mapping[str, ExportDefinition]]
 
 
+class KeyCopies(StrEnum):
+    """How the two copies of the key slots were found at unlock."""
+
+    SOUND = "sound"
+    REPAIRED = "repaired"
+    DAMAGED = "damaged"
+
+    @property
+    def code(self) -> str:
+        """The code of what is said about it; empty when there is nothing to say."""
+        return {KeyCopies.REPAIRED: "keyslots_repaired", KeyCopies.DAMAGED: "keyslots_not_repaired"}.get(self, "")
+
+
 @dataclass(slots=True, kw_only=True)
 class Session:
     """The open registry with its keys, its officer and the world around it."""
@@ -87,6 +101,7 @@ class Session:
     surroundings: Environment
     clock: SessionClock
     lock: StationLock
+    key_copies: KeyCopies = KeyCopies.SOUND
     thumbnails: dict[str, bytes] = field(default_factory=dict, repr=False)
 
     @property

@@ -7,6 +7,7 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -171,6 +172,13 @@ def receive(
         content = stick.read_file(path)
     except BundleError as error:
         return _refused(session, Verdict.REJECT, error)
+    return receive_content(session, path.name, content, progress, cancelled)
+
+
+def receive_content(
+    session: Session, name: str, content: bytes, progress: Progress, cancelled: Cancelled
+) -> ReceiveResult:
+    """Verify the bytes of a bundle and take them in; a held copy of it goes once that is done. Raises as `receive`."""
     require_free_space(session.database.path)
     if cancelled():
         raise Stopped
@@ -179,12 +187,14 @@ def receive(
     try:
         found = receiving.receive(_here(session), content, _trust(session), archive=archive)
     except BundleHeld as error:
-        _keep(session, path.name, content, str(error.context.get("station", "")), error.code)
+        _keep(session, name, content, str(error.context.get("station", "")), error.code)
         return _refused(session, Verdict.HOLD, error)
     except BundleError as error:
         return _refused(session, Verdict.REJECT, error)
     if found.verdict is Verdict.FORK:
-        _keep(session, path.name, content, found.station, found.code)
+        _keep(session, name, content, found.station, found.code)
+    elif found.verdict in {Verdict.ACCEPTED, Verdict.DUPLICATE}:
+        _let_go(session, hashlib.sha256(content).hexdigest(), name)
     session.last_time = max(session.last_time, found.time)
     session.hub_time = max(session.hub_time, found.hub_time)
     return _received(session, found)
@@ -287,9 +297,9 @@ def _refused(session: Session, verdict: Verdict, error: DesktopError) -> Receive
 def _keep(session: Session, name: str, content: bytes, station: str, reason: str) -> None:
     """Keep a copy of what cannot be judged yet, or of one side of a fork: quarantine, never delete."""
     digest = hashlib.sha256(content).hexdigest()
-    folder = session.folder / HELD_FOLDER
-    folder.mkdir(exist_ok=True)
-    stick.write_verified(folder, {f"{digest}.sotram": content})
+    path = held_path(session, digest)
+    path.parent.mkdir(exist_ok=True)
+    stick.write_verified(path.parent, {path.name: content})
     with session.database.atomic():
         exchange_log.hold(
             session.database,
@@ -301,3 +311,25 @@ def _keep(session: Session, name: str, content: bytes, station: str, reason: str
                 held_at=session.surroundings.wall_milliseconds(),
             ),
         )
+
+
+def held_path(session: Session, digest: str) -> Path:
+    """Return where the copy of a held bundle lies."""
+    return session.folder / HELD_FOLDER / f"{digest}.sotram"
+
+
+def remove_held_file(session: Session, digest: str, name: str) -> None:
+    """Delete the copy of a held bundle. Raises DesktopError held_bundle_not_deleted."""
+    try:
+        held_path(session, digest).unlink(missing_ok=True)
+    except OSError as error:
+        raise DesktopError("held_bundle_not_deleted", file=name) from error
+
+
+def _let_go(session: Session, digest: str, name: str) -> None:
+    """Forget a bundle that was held and is taken in now; a copy that cannot be deleted stays listed."""
+    if all(one.digest != digest for one in exchange_log.held_bundles(session.database)):
+        return
+    with suppress(DesktopError), session.database.atomic():
+        exchange_log.release(session.database, digest)
+        remove_held_file(session, digest, name)

@@ -131,16 +131,6 @@ def reconcile(session: Session, lodging: str, night: dt.date) -> Reconciliation:
     )
 
 
-def nights_checked(session: Session, lodging: str) -> tuple[dt.date, ...]:
-    """Return the nights of which there are checks of a lodging, the newest first."""
-    place = records.find(session, LODGINGS, lodging)
-    rows = queries.list_records(
-        session.database, session.library.registers[CHECKS], filters={"establishment": place}, limit=_AT_MOST
-    )
-    nights = {_night_of(str(row.values.get("checked_at") or "")) for row in rows}
-    return tuple(sorted((night for night in nights if night is not None), reverse=True))
-
-
 def lateness(session: Session, values: Mapping[str, Json], remote: Collection[bool]) -> Lateness:
     """Return whether a guest was declared in time, as far as it is certain; `remote` is what the place may be."""
     declared, day = values.get("declared_at"), str(values.get("arrived_on") or "")

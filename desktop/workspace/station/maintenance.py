@@ -20,7 +20,7 @@ from desktop.storage.database import Database, flush_file, flush_folder
 from desktop.storage.whole_files import PART, Fault, NotAsWrittenError, fault_of
 from desktop.workspace.base.definitions import own_forms
 from desktop.workspace.base.environment import Environment
-from desktop.workspace.base.session import Definitions, Session
+from desktop.workspace.base.session import Definitions, KeyCopies, Session
 from desktop.workspace.station.registry import DATABASE_NAME, has_registry, open_registry
 
 
@@ -33,6 +33,7 @@ class CheckReport:
     records: int
     projection: str
     rebuilt: bool
+    key_copies: KeyCopies
 
     @property
     def is_sound(self) -> bool:
@@ -46,6 +47,8 @@ def check(session: Session, *, rebuild: bool = False) -> CheckReport:
         with database.atomic():
             projection.rebuild(database, session.library)
     findings = [f"file: {text}" for text in database.check(full=True)]
+    copies = KeySlots.read(session.folder).unsound_copies
+    findings += [f"keyslots_copy_unsound: {name}" for name in copies]
     findings += [f"{one.code}: {one.place}" for one in change_log.verify(database)]
     findings += [f"audit_differs: {number}" for number in audit_log.verify(database)]
     records = queries.all_records(database)
@@ -58,6 +61,7 @@ def check(session: Session, *, rebuild: bool = False) -> CheckReport:
         records=len(records),
         projection=projection.digest(database),
         rebuilt=rebuild,
+        key_copies=KeyCopies.DAMAGED if copies else session.key_copies,
     )
 
 

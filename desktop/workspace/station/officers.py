@@ -46,16 +46,11 @@ def generate_passphrase(environment: Environment) -> str:
     return passphrases.generate(environment.random)
 
 
-def refuse_weak_passphrase(passphrase: str) -> None:
-    """Raises RegistryError passphrase_weak."""
-    passphrases.refuse_weak(passphrase)
-
-
 def add_officer(session: Session, name: str, rank: str, position: str, passphrase: str) -> str:
     """Give another officer a passphrase of his own and return his id; nothing is re-encrypted.
 
     Raises:
-        DesktopError: setup_officer_missing; RegistryError: passphrase_weak, passphrase_taken.
+        DesktopError: setup_officer_missing; RegistryError: passphrase_weak.
     """
     if not fold(name):
         raise DesktopError("setup_officer_missing")

@@ -25,6 +25,7 @@ from desktop.workspace.base.environment import Environment
 from desktop.workspace.base.session import (
     VIETNAM,
     Definitions,
+    KeyCopies,
     Officer,
     Session,
     Station,
@@ -101,7 +102,7 @@ def create_registry(
 
 
 def open_registry(folder: Path, passphrase: str, surroundings: Environment, definitions: Definitions) -> Session:
-    """Unlock a registry.
+    """Unlock a registry; a key file that is not sound is written again from the other one (`Session.key_copies`).
 
     Raises:
         WrongPassphrase: no officer's slot opens.
@@ -111,11 +112,24 @@ def open_registry(folder: Path, passphrase: str, surroundings: Environment, defi
         raise RegistryError("registry_missing")
     lock = StationLock(folder)
     try:
-        unlocked = KeySlots.read(folder).unlock(passphrase)
-        return _open(folder, unlocked.master_key, unlocked.officer or "", lock, surroundings, definitions)
+        slots = KeySlots.read(folder, random=surroundings.random)
+        unlocked = slots.unlock(passphrase)
+        session = _open(folder, unlocked.master_key, unlocked.officer or "", lock, surroundings, definitions)
+        session.key_copies = _repaired(slots)
     except BaseException:
         lock.release()
         raise
+    return session
+
+
+def _repaired(slots: KeySlots) -> KeyCopies:
+    """Write a copy of the key slots again that is not sound; only after the other one opened the registry."""
+    if slots.has_both_copies:
+        return KeyCopies.SOUND
+    try:
+        return KeyCopies.REPAIRED if slots.repair() else KeyCopies.DAMAGED
+    except RegistryError:
+        return KeyCopies.DAMAGED
 
 
 def _open(

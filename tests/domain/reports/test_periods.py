@@ -105,14 +105,6 @@ def test_a_stored_value_is_in_a_period_when_that_is_certain(stored: str | None, 
     assert period_of(PeriodKind.MONTH, 2026, 3).holds(stored) is is_in
 
 
-def test_what_came_before_a_period_is_carried_over() -> None:
-    month = period_of(PeriodKind.MONTH, 2026, 3)
-    assert month.is_after("2026-02-14T23:59+07:00")
-    assert not month.is_after("2026-02-15")
-    assert not month.is_after("2026-02")
-    assert not month.is_after(None)
-
-
 @pytest.mark.parametrize(
     ("last", "first"), [("2026-03-14", "2025-12-15"), ("2026-12-14", "2025-12-15"), ("2026-12-15", "2026-12-15")]
 )
@@ -139,8 +131,3 @@ def test_the_same_period_last_year_has_the_same_days(
 @pytest.mark.parametrize("kind", [kind for kind in PeriodKind if kind is not PeriodKind.DAYS])
 def test_a_named_period_was_the_named_period_last_year(kind: PeriodKind) -> None:
     assert periods.same_period_last_year(period_of(kind, 2026)) == period_of(kind, 2025)
-
-
-@pytest.mark.parametrize(("month", "due"), [(1, "2026-01-16"), (2, "2026-02-24"), (3, "2026-03-17")])
-def test_a_report_is_due_two_working_days_after_its_period(month: int, due: str) -> None:
-    assert periods.report_due(period_of(PeriodKind.MONTH, 2026, month), HOLIDAYS) == day(due)

@@ -162,3 +162,23 @@ def test_a_write_elsewhere_shows_up(
     arrive(page, qtbot)
     operations.act(None, {"drafts"}, drafts.keep, "absence", None, {}, {})
     qtbot.waitUntil(lambda: bool(page.findChildren(SubjectLine)))
+
+
+def test_a_key_file_repaired_at_unlock_is_said_once_and_can_be_closed(
+    at_desk: AtDesk,
+    commune: Session,
+    operations: RegistryWorker,
+    theme: Theme,
+    preferences: Preferences,
+    languages: Languages,
+    qtbot: QtBot,
+) -> None:
+    (commune.folder / "keyslots.A.json").write_bytes(b"torn")
+    at_desk(commune)
+    page = TodayPage(operations, preferences)
+    qtbot.addWidget(page)
+    arrive(page, qtbot)
+    assert (page.key_files.isVisible(), page.key_files.code) == (True, "keyslots_repaired")
+    page.key_files.clear()
+    page.activate()
+    assert not page.key_files.isVisible()

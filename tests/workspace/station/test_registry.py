@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from desktop.crypto import slot_file
+from desktop.crypto.key_slots import KeySlots
 from desktop.errors import DesktopError, RegistryError, WrongPassphrase
-from desktop.workspace.base.session import Definitions, Session
+from desktop.workspace.base.session import Definitions, KeyCopies, Session
 from desktop.workspace.records import records
-from desktop.workspace.station import officers
+from desktop.workspace.station import maintenance, officers
 from desktop.workspace.station.registry import StationSetup, create_registry, open_registry
 from tests.conftest import COMMUNE, PASSPHRASE, PROVINCE, World
 
@@ -128,3 +130,46 @@ def test_the_officer_is_a_record_with_a_history(commune: Session) -> None:
 def test_key_slots_name_no_person(commune: Session) -> None:
     stored = json.loads((commune.folder / "keyslots.A.json").read_text(encoding="utf-8"))
     assert "Sơn" not in json.dumps(stored, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("name", slot_file.COPY_NAMES)
+@pytest.mark.parametrize("content", [b"", b"torn", None])
+def test_a_damaged_or_missing_key_file_is_written_again_at_unlock_and_said_once(
+    commune: Session, world: World, definitions: Definitions, name: str, content: bytes | None
+) -> None:
+    commune.close()
+    path = commune.folder / name
+    path.unlink() if content is None else path.write_bytes(content)
+    with open_registry(commune.folder, PASSPHRASE, world.surroundings, definitions) as session:
+        assert session.key_copies is KeyCopies.REPAIRED
+        report = maintenance.check(session)
+        assert (report.is_sound, report.key_copies) == (True, KeyCopies.REPAIRED)
+    assert len({(commune.folder / copy).read_bytes() for copy in slot_file.COPY_NAMES}) == 1
+    with open_registry(commune.folder, PASSPHRASE, world.surroundings, definitions) as session:
+        assert session.key_copies is KeyCopies.SOUND
+
+
+@pytest.mark.parametrize("name", slot_file.COPY_NAMES)
+def test_a_key_file_that_cannot_be_written_again_still_opens_and_is_a_finding(
+    commune: Session, world: World, definitions: Definitions, name: str
+) -> None:
+    commune.close()
+    (commune.folder / name).unlink()
+    (commune.folder / name).mkdir()  # nothing can be renamed onto a folder
+    with open_registry(commune.folder, PASSPHRASE, world.surroundings, definitions) as session:
+        report = maintenance.check(session)
+        assert (session.key_copies, report.key_copies) == (KeyCopies.DAMAGED, KeyCopies.DAMAGED)
+    assert report.findings == (f"keyslots_copy_unsound: {name}",)
+
+
+def test_a_key_file_damaged_while_the_registry_is_open_is_a_finding(commune: Session) -> None:
+    (commune.folder / slot_file.COPY_NAMES[1]).write_bytes(b"torn")
+    assert maintenance.check(commune).findings == (f"keyslots_copy_unsound: {slot_file.COPY_NAMES[1]}",)
+
+
+def test_a_wrong_passphrase_repairs_nothing(commune: Session, world: World, definitions: Definitions) -> None:
+    commune.close()
+    (commune.folder / slot_file.COPY_NAMES[0]).write_bytes(b"torn")
+    with pytest.raises(WrongPassphrase):
+        open_registry(commune.folder, "sai mật khẩu 12", world.surroundings, definitions)
+    assert not KeySlots.read(commune.folder).has_both_copies
