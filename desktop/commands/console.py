@@ -22,7 +22,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 class Console:
-    """The language of this run, the world it runs in, and the day it is, should the deadline be in doubt."""
+    """The language of this run, the world it runs in, and the day it is, should the clock be in doubt."""
 
     def __init__(
         self, language: Language, surroundings: Environment | None = None, today: dt.date | None = None

@@ -1,4 +1,4 @@
-"""`sotram export`: tables of registers, pseudonymised cases for HTCDS, and the book of what left."""
+"""`sotram export`: tables of registers, pseudonymised cases for HTCDS, and the log of what left."""
 
 import datetime as dt
 from functools import partial

@@ -72,7 +72,7 @@ def import_xlsform(
     dry_run: bool,
     as_json: bool,  # noqa: ARG001  the answer is JSON either way
 ) -> None:
-    """Make a register of a form for KoboToolbox or ODK (XLSForm, .xlsx), and tell all that it could not carry."""
+    """Make a register of a form for KoboToolbox or ODK (XLSForm, .xlsx), and report all that it could not carry."""
     from desktop.workspace.imports.form_import import FormImportRequest, import_form
 
     folder = _folder(registry, out, is_trial=dry_run)

@@ -21,7 +21,7 @@ def carry_out(
     dry_run: bool,
     again: bool,
 ) -> None:
-    """Preview or perform, and tell; status 1 when nothing could be taken."""
+    """Preview or perform, and report; status 1 when nothing could be taken."""
     failure: DesktopError | None = None
     try:
         if dry_run:

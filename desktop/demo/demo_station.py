@@ -1,4 +1,4 @@
-"""One station of the demo: its program, its window and the hand that works it."""
+"""One station of the demo: its program, its window and the keyboard that drives it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -43,7 +43,7 @@ class DemoStation:
         self.come()
 
     def come(self) -> None:
-        """Sit down at this desk: its window has the keyboard now."""
+        """Sit down at this station: its window has the keyboard now."""
         if QApplication.platformName() != "offscreen":
             self.window.raise_()
         self.window.activateWindow()
@@ -106,7 +106,7 @@ class DemoStation:
         return answer
 
     def act(self, function: Callable[..., _AnswerT], *args: object) -> _AnswerT:
-        """As `ask`, for a use case that writes; every page is told. Raises DesktopError."""
+        """As `ask`, for a use case that writes; every page hears of it. Raises DesktopError."""
         everything = (
             self.program.operations.opened.definitions.library.registers if self.program.operations.opened else ()
         )

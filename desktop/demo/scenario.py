@@ -122,7 +122,7 @@ class DemoPlace:
 def play(out: Path, say: Callable[..., None]) -> None:
     """Play the story and print what was done, where it lies and how it is opened.
 
-    `say` is told the code of a sentence and its places: what of an earlier demo makes way, and that there is no screen.
+    `say` is given the code of a sentence and its places: what of an earlier demo makes way, or that no screen is there.
 
     Raises:
         DesktopError: demo_folder_not_ours, demo_folder_not_written; demo_stuck, with what was waited for.
@@ -309,7 +309,7 @@ def _print(place: DemoPlace, desk: DemoStation, register: str, record: str) -> P
 
 
 def _carry(place: DemoPlace, sender: DemoStation, receiver: DemoStation, name: str) -> str:
-    """Send by stick and receive at the other desk; return what the receiver was told."""
+    """Send by stick and receive at the other station; return what the receiver was shown."""
     to = receiver.ask(stations.own_card)
     before = set(place.stick.glob("*.sotram"))
     page = sender.exchange()

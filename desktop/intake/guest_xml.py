@@ -1,6 +1,6 @@
-"""The Ministry's XML of foreign guests (`KHAI_BAO_TAM_TRU`), with the slips of the programs that write it mended.
+"""The Ministry's XML of foreign guests (`KHAI_BAO_TAM_TRU`), with the mistakes of the programs that write it repaired.
 
-- `&` and `<` that were written into a name as they are, are read as themselves, and told.
+- `&` and `<` that were written into a name as they are, are read as themselves, and reported.
 - A missing XML declaration and any order of the children are taken; a document type is refused, and all entities with
   it. Unknown elements are passed over. What is kept is bounded.
 """
@@ -39,7 +39,7 @@ DEPTH_AT_MOST: Final = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class XmlGuests:
-    """The guests by their place in the file, from 1, and where it had to be mended."""
+    """The guests by their place in the file, from 1, and where it had to be repaired."""
 
     guests: tuple[tuple[int, Mapping[str, str]], ...]
     repaired: tuple[RowNote, ...]
@@ -75,7 +75,7 @@ def read(content: bytes) -> XmlGuests:
 
 
 class _Guests:
-    """What the XML parser tells: the texts of the elements of one guest after another."""
+    """What the XML parser reports: the texts of the elements of one guest after another."""
 
     def __init__(self) -> None:
         self.guests: list[dict[str, str]] = []

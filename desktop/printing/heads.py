@@ -36,7 +36,7 @@ _EDGE_TO_EDGE = [
 def national_header(
     block: NationalHeader, letterhead: Letterhead, form_note: str, answer: Answer, paper: Decree30
 ) -> list[Flowable]:
-    """Return the two halves of the head; the note on the form's origin stands above the right one.
+    """Return the two halves of the head; the note on the form's origin is above the right one.
 
     A form that others fill in says at the left who they are, in lines of its own.
 

@@ -1,7 +1,7 @@
 """A register as a book of a period: one line a record on landscape pages, and a closing page to sign.
 
-- What stands in the cells comes as the list shows it: a victim by case code, P4 values as dots. Nothing is looked up.
-- The head of the table stands on every page; long words wrap, and a row is never cut by the edge of a page.
+- The cells come as the list shows them: a victim by case code, P4 values as dots. Nothing is looked up.
+- The head of the table is on every page; long words wrap, and a row is never cut by the edge of a page.
 - The closing page says the period, how many records in figures and words, and how many pages: nothing can be added
   between the last line and the signatures.
 """
@@ -82,7 +82,7 @@ def render_book(content: BookContent) -> bytes:
 
 
 class _PageCount(Flowable):  # type: ignore[misc]  # reportlab has no stubs
-    """The line that says how many pages there are: it stands on the last one, whose number only drawing knows."""
+    """The line that says how many pages there are: it is on the last one, whose number only drawing knows."""
 
     def wrap(self, available_width: float, _available_height: float) -> tuple[float, float]:
         self.width, self.height = available_width, self._words(1).wrap(available_width, 0)[1]

@@ -1,7 +1,7 @@
 """Bars of a report's figures, readable in black and white: one full, one hatched, each with its number.
 
-- At most two kinds of bars and so many rows; when there are more, the largest are drawn and the words below say so.
-- A hidden or unknown figure has no bar, and its sign in place of the number.
+- At most two kinds of bars and some rows; when there are more, the largest are drawn and the words below say so.
+- A hidden or unknown figure has no bar, and its symbol in place of the number.
 """
 
 import textwrap
@@ -55,7 +55,7 @@ def _chart(bars: Sequence[Bar], labels: Sequence[str], width: float, height: flo
     chart = HorizontalBarChart()
     chart.x, chart.y = width * _LABEL_SHARE, 0
     chart.width, chart.height = width * (1 - _LABEL_SHARE) - _ROOM_FOR_NUMBER, height
-    turned = list(reversed(bars))  # the first row stands at the top, the first bar above the second
+    turned = list(reversed(bars))  # the first row is at the top, the first bar above the second
     order = list(reversed(range(kinds)))
     chart.data = [[bar.lengths[kind] for bar in turned] for kind in order]
     chart.categoryAxis.categoryNames = list(reversed(labels))

@@ -212,7 +212,7 @@ _FIND_NEW: Final = (
 
 
 class _Standing(NamedTuple):
-    """A record as it stands in the index."""
+    """A record as the index has it."""
 
     record: str
     number: int
@@ -223,7 +223,7 @@ class _Standing(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """A record to be written, over what stands there."""
+    """A record to be written, over what is there."""
 
     record: str
     projected: ProjectedRecord

@@ -141,7 +141,7 @@ def write_bundle(
     keys: StationKeys,
     random: Callable[[int], bytes],
 ) -> WrittenBundle:
-    """Return a bundle of these operation lines, in the order draft.content states.
+    """Return a bundle of these operation lines, in the order that the draft's content states.
 
     Raises:
         BundleError: bundle_too_large; the caller writes less at a time.

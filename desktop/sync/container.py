@@ -80,7 +80,7 @@ def take_apart(file: bytes, limits: BundleLimits = BUNDLE_LIMITS) -> Parts:
 
 
 _LOCAL: Final = b"PK\x03\x04"
-# Version needed 10, flags 0, method 0, time 0, date 1980-01-01: APPNOTE.TXT 4.3.7; the same fields stand in 4.3.12.
+# Version needed 10, flags 0, method 0, time 0, date 1980-01-01: APPNOTE.TXT 4.3.7; the same fields as in 4.3.12.
 _FIXED: Final = struct.pack("<HHHHH", 10, 0, 0, 0, 0x21)
 
 

@@ -1,10 +1,10 @@
 """Taking in a province's answer: the receipt for what was sent, and what others wrote (FORMAT.md section 7, R6, R7).
 
-- Within one life of the province's log the marks only grow; a later life is believed even when it states less, and
-  what it lacks is sent again. An earlier life, or an older answer, changes nothing.
+- Within one epoch of the province's log the marks only grow; a later epoch is believed even when it states less, and
+  what it lacks is sent again. An earlier epoch, or an older answer, changes nothing.
 - An answer that knows more of our current epoch than we do says that this registry is an old copy: nothing is taken in.
 - An answer whose excerpts go on from one that this registry never took in (it was restored since) is taken, but not
-  confirmed: the province then tells what came before once more.
+  confirmed: the province then sends what came before once more.
 - Excerpts are vouched for by the province's signature alone; they never enter our current epoch.
 """
 
@@ -31,7 +31,7 @@ class Refused(Exception):  # noqa: N818  a verdict; never leaves desktop/sync
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenAnswer:
-    """What an answer brought: records with new operations, and codes of what the officer must be told."""
+    """What an answer brought: records with new operations, and codes of what the officer must see."""
 
     is_old: bool
     records: tuple[str, ...] = ()
@@ -72,7 +72,7 @@ def take_answer(here: SyncContext, opened: OpenedBundle, answer: Answer) -> Take
 
 
 def _is_older(found: LastAnswer, before: LastAnswer) -> bool:
-    """Return whether an answer was written before another; a life is later when either of its two marks is.
+    """Return whether an answer was written before another; an epoch is later when either of its two marks is.
 
     A province that restored an old copy after a new one has lived fewer epochs, but began the last of them later; one
     whose clock was set back began earlier, but has lived more.
@@ -129,7 +129,7 @@ def _take_excerpts(here: SyncContext, opened: OpenedBundle) -> tuple[str, ...]:
 
 
 def _acknowledge(db: Database, province: str, answer: Answer, *, is_same_life: bool) -> list[str]:
-    """Move the marks; return `answer_lowered` when the same life states less than before."""
+    """Move the marks; return `answer_lowered` when the same epoch states less than before."""
     before = {found.epoch: found.counter for found in exchange_log.acknowledged(db, province)} if is_same_life else {}
     if not is_same_life:
         exchange_log.forget_acknowledged(db, province)

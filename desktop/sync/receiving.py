@@ -1,6 +1,6 @@
 """Receiving a bundle: verified whole, then taken in with one transaction or not at all (FORMAT.md sections 6 and 7).
 
-- Nothing changes before step 12, and step 12 is one transaction: operations, heads, attachments, records, ledger.
+- Nothing changes before step 12, and step 12 is one transaction: operations, heads, attachments, records, exchange log.
 - Ranges are decided one by one; a forked epoch is frozen and leaves the others of the bundle alone.
 - The same bundle again is a success that changes nothing; operations are known by station, epoch, counter and digest.
 - A file taken in, or holding one side of a fork, is kept as it came, when there is an archive to keep it in (R9).
@@ -133,10 +133,10 @@ def _close_epoch(here: SyncContext, station: str, last: OperationId | None) -> N
 
 
 def _note_peer(here: SyncContext, opened: OpenedBundle, content: OwnChanges) -> None:
-    """Remember what the newest bundle of a station says of itself; when in doubt, what makes us tell it more.
+    """Remember what the newest bundle of a station says of itself; when in doubt, what makes us send it more.
 
-    A life of its log is older than those that grew from it, which name it among their ranges. Of two lives of which
-    neither grew from the other nobody can tell which is newer (an old copy may be restored after a new one): what came
+    An epoch of its log is older than those that grew from it, which name it among their ranges. Of two epochs of which
+    neither grew from the other nobody can know which is newer (an old copy may be restored after a new one): what came
     last counts, and it has seen nothing.
     """
     db, station = here.database, opened.outer.sender

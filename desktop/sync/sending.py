@@ -3,7 +3,7 @@
 - A bundle to a province carries everything above what its newest answer states, for every own epoch (R2): a lost stick
   needs no search, a new bundle holds it all. Nothing is deleted because something was sent or answered (R8).
 - What does not fit one bundle is written as several, in the order in which they are to be received.
-- An empty bundle is a sign of life: it states the heads (R12).
+- An empty bundle shows that the station is alive: it states the heads (R12).
 - Writing changes nothing here. A bundle's number is spent (`spend_number`) once the medium has been read back and
   before the file has its name, so that no two files out there share one: a province takes an answer by its number for
   confirmed. A number whose file never got there is as a lost stick.
@@ -189,10 +189,10 @@ def _acknowledged(db: Database, recipient: str) -> dict[str, int]:
 
 
 def _base(db: Database, station: str, told: PeerState | None) -> tuple[SeenAnswer | None, int]:
-    """Return the last answer a station confirmed and how far of our arrivals that one told it.
+    """Return the last answer a station confirmed and how far in our arrivals that one went.
 
     That answer left out what the station held of its own log when it was written. When the station holds less now, it
-    was restored in between, and is told everything again.
+    was restored in between, and is sent everything again.
     """
     if told is None or told.seen is None:
         return None, 0

@@ -1,7 +1,7 @@
 """The signed text of a bundle: who, to whom, and the digests of all the rest (FORMAT.md section 2).
 
 - It is verified as the bytes that came; only then is a copy of them parsed.
-- One spelling: a text that is not what `Outer.text()` writes is refused.
+- One spelling: a text that is not what `SignedHeader.text()` writes is refused.
 """
 
 import datetime as dt

@@ -1,4 +1,4 @@
-"""What the exchange remembers between bundles, beside the log and the ledger: small JSON values in the settings.
+"""What the exchange remembers between bundles, beside the two logs: small JSON values in the settings.
 
 - Everything here can be lost without losing an operation: more is then sent again than was needed.
 - It is part of the registry, so a restore from backup takes it back together with the log it speaks of.
@@ -37,9 +37,9 @@ class PeerState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastAnswer:
-    """The newest answer taken in from a province; lives of its log are ordered by `life`.
+    """The newest answer taken in from a province; epochs of its log are ordered by `life`.
 
-    `confirmed` are the answers up to which everything told is here: those that went on from one that is in it.
+    `confirmed` are the answers up to which everything sent is here: those that went on from one that is in it.
     """
 
     generation: int

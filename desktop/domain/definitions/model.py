@@ -170,7 +170,7 @@ class FormDefinition:
         return self._by_id.get(field_id)
 
     def stored_field(self, name: str) -> FieldDefinition | None:
-        """Return a field, or what may stand beside one in a record: its note, the mark that it was keyed twice."""
+        """Return a field, or what may be beside one in a record: its note, the mark that it was keyed twice."""
         return self._by_id.get(name) or self._companions.get(name)
 
     @property

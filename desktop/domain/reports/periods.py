@@ -115,7 +115,7 @@ def same_period_last_year(period: Period) -> Period:
 
 
 def report_due(period: Period, holidays: HolidayTable, *, working_days: int = REPORT_WORKING_DAYS) -> dt.date:
-    """Return the day a period's report is due: so many working days after its last day."""
+    """Return the day a period's report is due: a number of working days after its last day."""
     return holidays.add_working_days(period.last, working_days)
 
 

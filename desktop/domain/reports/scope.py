@@ -101,7 +101,7 @@ class ReportScope:
 
 
 class ConditionReader:
-    """Reads the conditions of a file and remembers where each stood: its problems show cell by cell."""
+    """Reads the conditions of a file and remembers where each was: its problems show cell by cell."""
 
     def __init__(self, scope: ReportScope) -> None:
         self.scope = scope
@@ -121,7 +121,7 @@ class ConditionReader:
         return condition
 
     def check(self, condition: Condition, register: str, expected: Kind = Kind.TRUTH, row: str | None = None) -> None:
-        """Tell what is wrong with a condition over a register, each thing once."""
+        """Report what is wrong with a condition over a register, each thing once."""
         table, key, _ = self._stood[id(condition)]
         for problem in self.scope.problems(condition, register, expected, row):
             if (id(condition), problem) not in self._told:

@@ -114,7 +114,7 @@ class FieldConverter:
         return content
 
     def _hint(self, planned: Planned) -> Label | None:
-        """Return the hint: that of the question, after the notes of the form that stood before it."""
+        """Return the hint: that of the question, after the notes of the form that came before it."""
         found: list[Label] = []
         for note in planned.hints:
             words = self._words.sentence(note.label, SURVEY, note.row)

@@ -62,7 +62,7 @@ class FormItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class XlsForm:
-    """A form as pyxform understood it; `notes` already holds what stood outside of it."""
+    """A form as pyxform understood it; `notes` already holds what was outside of it."""
 
     title: str
     id: str
@@ -117,7 +117,7 @@ _YES: Final = frozenset({"yes", "true", "true()"})
 
 
 def _definition_data(sheets: FormSheets, notes: ConversionNotes) -> DefinitionData:
-    """Return the sheets as pyxform wants them: blank rows stand, so that its row numbers are those of the file."""
+    """Return the sheets as pyxform wants them: blank rows are kept, so that its row numbers are those of the file."""
     given: dict[str, Any] = {"sheet_names": [sheet.name for sheet in sheets.sheets.values()]}
     for name in (SURVEY, CHOICES, SETTINGS, EXTERNAL_CHOICES):
         sheet = sheets.sheets.get(name)

@@ -15,7 +15,7 @@ class Done(StrEnum):
     """What became of the thing a note is about."""
 
     LEFT_OUT = "left_out"
-    CHANGED = "changed"  # carried, not as it stood
+    CHANGED = "changed"  # carried, not as it was
     BY_HAND = "by_hand"  # carried; a person has to look
 
 

@@ -2,7 +2,7 @@
 
 - Nothing is written here and nothing is loaded: `desktop/workspace/imports/form_import.py` does both.
 - The same form and the same names give the same content, to the last byte of the files made of it.
-- Every question becomes a field, or a note says why not; every column that says something is carried or told.
+- Every question becomes a field, or a note says why not; every column that says something is carried or reported.
 """
 
 import re
@@ -155,7 +155,7 @@ class _Maker:
 
 
 def _open(fields: Sequence[Mapping[str, Any]], types: Collection[str], most: int) -> list[str]:
-    """Return fields for lists and search; what says who somebody is stands in neither."""
+    """Return fields for lists and search; what identifies somebody is in neither."""
     found = [one["id"] for one in fields if one["type"] in types and one["privacy"] != Privacy.P4.value]
     return found[:most]
 

@@ -1,6 +1,6 @@
 """The rules of a form in our conditions: when a question is asked or required, what is wrong, what is computed.
 
-- Every condition made is read and compared with the fields as the loader will do; one that would be refused is told
+- Every condition made is read and compared with the fields as the loader will do; one that would be refused is reported
   as not carried, never written.
 - A question whose condition was lost is asked always, so it is not required any more.
 """

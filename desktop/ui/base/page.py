@@ -1,6 +1,6 @@
 """What the window asks of a page, and what a page asks of the window.
 
-- A page is built by a factory, shown in the stack beside the rail, and destroyed when the registry is locked.
+- A page is built by a factory, shown in the stack beside the sidebar, and destroyed when the registry is locked.
 - The window owns the keys: it calls `perform(act)` on the page shown when `can(act)` says so. A page sets no shortcut
   of its own for an act, or Qt finds two and takes neither.
 - `stale(what)` comes after every write anywhere, with register ids and words of `Subject`; the page decides.
@@ -44,7 +44,7 @@ class Act(StrEnum):
 
 
 class Page(QWidget):
-    """One entry of the rail. Subclasses set `title` and override what they need."""
+    """One entry of the sidebar. Subclasses set `title` and override what they need."""
 
     record_wanted = Signal(str, str)
     """Register and record to open, wherever that is shown."""

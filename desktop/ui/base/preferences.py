@@ -1,6 +1,6 @@
-"""What an officer's desk remembers between two days: theme, scale, language, window. Never anything of a record.
+"""What the window remembers between two days: theme, scale, language, window. Never anything of a record.
 
-- An ini file, because it can be read, carried and deleted by hand.
+- An ini file, because it can be read, copied and deleted without the program.
 - A value that is not one of the known ones is as if it were not there.
 """
 

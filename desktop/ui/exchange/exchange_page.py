@@ -1,7 +1,7 @@
 """Send and receive: sticks, bundles, stations. Everything that travels passes through this page.
 
 - Nothing is sent but by a press of Send, nothing taken in but by a press of Receive.
-- While a bundle is written or verified its progress stands where its result will stand: nothing moves.
+- While a bundle is written or verified its progress is where its result will be: nothing moves.
 - The stick may be pulled when the page says so, not before.
 """
 

@@ -1,4 +1,4 @@
-"""One register as a table: what, which days, why, and which columns; how much that is stands below."""
+"""One register as a table: what, which days, why, and which columns; the amount is below."""
 
 from collections.abc import Sequence
 

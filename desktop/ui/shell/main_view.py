@@ -1,7 +1,7 @@
-"""The working part of the window: rail, pages, status line. It lives while the registry is open.
+"""The working part of the window: sidebar, pages, status line. It lives while the registry is open.
 
 - A page is built when first shown and kept; every write reaches every page built, the page decides.
-- Counts in the rail and the status line are asked for again after each write, together, once.
+- Counts in the sidebar and the status line are asked for again after each write, together, once.
 """
 
 from collections.abc import Callable
@@ -28,7 +28,7 @@ from desktop.workspace.views.today_view import TodayFacts, read_today
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageEntry:
-    """A page of the rail and how it is built."""
+    """A page of the sidebar and how it is built."""
 
     rail: SidebarEntry
     build: Callable[[], Page]
@@ -102,7 +102,7 @@ class MainView(QWidget):
         self.page_shown.emit(name)
 
     def show_numbered(self, number: int) -> None:
-        """Show the page that Alt+number stands for."""
+        """Show the page that Alt+number opens."""
         self.show_page(self.rail.numbered(number))
 
     def open_record(self, register: str, record: str) -> None:

@@ -1,6 +1,6 @@
-"""The window: set-up, passphrase, or the desk with its pages.
+"""The window: set-up, passphrase, or the main view with its pages.
 
-- The registry is open exactly while the desk exists: locking keeps the drafts, closes the registry, destroys the desk.
+- The registry is open exactly while the main view exists: locking keeps the drafts, closes both.
 - After at most five minutes without a key or the mouse it locks by itself; a page with victims' data is covered as
   soon as another program has the focus (LEGAL.md 7.1).
 - A language or a theme can change at any time; a language builds the parts of the window anew.
@@ -52,7 +52,7 @@ from desktop.workspace.station.registry import StationSetup
 
 
 class MainWindow(QMainWindow):
-    """`register_page` builds the page of a register; `more_pages` adds entries at the end of the rail."""
+    """`register_page` builds the page of a register; `more_pages` adds entries at the end of the sidebar."""
 
     def __init__(
         self,

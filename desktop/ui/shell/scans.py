@@ -3,7 +3,7 @@
 - A form that asks for a person gets it (form_scans.py).
 - On any other page its person is looked for by number: one who is known is opened, several are listed, and nobody known
   can be begun with the card. A page where something is being done is not left: there the person is only offered.
-- A dialog over the desk gets nothing; it says where a scan can go.
+- A dialog over the main view gets nothing; it says where a scan can go.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The pages of the rail: today, people, the registers, and below them what every officer needs."""
+"""The pages of the sidebar: today, people, the registers, and below them what every officer needs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ def no_more_pages(_opened: Opened) -> tuple[PageEntry, ...]:
 
 
 class SidebarPages(QObject):
-    """`register_page` builds the page of a register; `more_pages` adds entries at the end of the rail."""
+    """`register_page` builds the page of a register; `more_pages` adds entries at the end of the sidebar."""
 
     def __init__(
         self,

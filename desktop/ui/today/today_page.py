@@ -2,7 +2,7 @@
 
 - A clock in doubt is said above everything that is computed from it, as long as it is.
 - A form that was cut off by a power cut or a crash is offered above all: one key goes on with it.
-- How a draft stands is said where it is listed: what is missing, what is to be mended.
+- The state of a draft is said where it is listed: what is missing, what is to be corrected.
 """
 
 from functools import partial

@@ -73,7 +73,7 @@ class CasePlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportedCases:
-    """The files, by what is added to the chosen name before its ending, and their number in the book."""
+    """The files, by what is added to the chosen name before its ending, and their number in the export log."""
 
     files: Mapping[str, bytes]
     digests: Mapping[str, str]
@@ -113,7 +113,7 @@ def export_cases(session: Session, keep: Keep, wish: CaseExportRequest, name: st
     """Give the files to `keep`, and enter them as having left.
 
     Raises:
-        DesktopError: as `plan`, case_export_empty, and those of export_book.approved and of `keep`.
+        DesktopError: as `plan`, case_export_empty, and those of export_log.approved and of `keep`.
     """
     definition = definition_of(session, name)
     approval = export_log.approved(session, definition.register, wish.approved_by, wish.approval)

@@ -3,7 +3,7 @@
 - Two forms. For people: labels as heads, codes as their labels, people and records by their titles. For machines
   (`as_codes`): field ids as heads, the stored values, ids of records; `values.normalise` reads each back unchanged.
 - Which columns may leave: export_columns.py. Every record whose P4 values leave is logged as a look at it.
-- The export is in the book and the audit log before the file has its name, and not when the file could not be written
+- The export is in the export log and the audit log before the file has its name, and not when it could not be written
   (outside_files.py); a refused one is logged too (export_log.py).
 """
 
@@ -78,7 +78,7 @@ class TableExportPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """What was given out, and its number in the book."""
+    """What was given out, and its number in the export log."""
 
     content: bytes
     file_name: str
@@ -107,7 +107,7 @@ def export_table(session: Session, keep: Keep, wish: TableExportRequest) -> Expo
 
     Raises:
         DesktopError: as `plan`, and export_purpose_missing, export_reveal_missing, export_words_too_long,
-            export_too_many_rows, export_text_too_long, and those of export_book.approved and of `keep`.
+            export_too_many_rows, export_text_too_long, and those of export_log.approved and of `keep`.
     """
     known = columns_of(session, wish.register, wish.language)
     refused = refused_right(known, wish.columns, wish.rights)

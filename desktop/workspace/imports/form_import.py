@@ -136,7 +136,7 @@ def _target(form: XlsForm, name: str, own: Mapping[str, bytes], wishes: FormImpo
 
 
 def _read(text: bytes) -> Mapping[str, Any]:
-    """Return what a definition file holds, nothing when it cannot be read: loading tells of that."""
+    """Return what a definition file holds, nothing when it cannot be read: loading reports that."""
     try:
         return tomllib.loads(text.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):

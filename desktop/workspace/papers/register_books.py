@@ -1,7 +1,7 @@
 """The book of a register for a period, as PDF: who printed which copy is written in the audit log before it leaves.
 
-- It tells of a record what the list tells: a victim has a case code, P4 values are dots.
-- Records stand by station in the order of their entry, so that the numbers run; drafts and cancelled ones stand there
+- It shows of a record what the list shows: a victim has a case code, P4 values are dots.
+- Records come by station in the order of their entry, so that the numbers run; drafts and cancelled ones are there
   too, marked as such, because a number is never left out.
 """
 

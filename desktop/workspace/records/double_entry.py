@@ -2,7 +2,7 @@
 
 - Which fields, the form says (`rekey = true`). Who wrote a value does not key it again.
 - What agrees is marked in the record, by whom and when as every change; the mark holds for that value alone.
-- What differs is shown beside what was stored. The choice needs a reason, which stands in the mark; it is an ordinary
+- What differs is shown beside what was stored. The choice needs a reason, which is kept in the mark; it is an ordinary
   change of the record.
 - A name is the same wherever its tone is written: hoà and hòa.
 - Only records of the last weeks wait, and only where a second officer may unlock the registry.
@@ -42,7 +42,7 @@ _MOST_LOOKED_AT: Final = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoubleEntryField:
-    """A field to key again: whether somebody did already, and whether this officer wrote what stands in it."""
+    """A field to key again: whether somebody did already, and whether this officer wrote what is in it."""
 
     field: str
     is_agreed: bool

@@ -51,7 +51,7 @@ from desktop.workspace.records.records import (
 class Saved:
     """What a save did. `record` is None when it was refused, and `problems` says why; else they are warnings.
 
-    `values` is the record as it was written, with the ids of the `persons` entered in it; `ended_draft` tells whether
+    `values` is the record as it was written, with the ids of the `persons` entered in it; `ended_draft` says whether
     a draft went.
     """
 
@@ -101,7 +101,7 @@ def save(
     """Validate and write a record; `values` is the whole record as its author wants it, in stored form.
 
     `base` is `RecordView.heads` as the author read them. `reasons` answers warnings by their code; those of a person
-    inside are answered by `person_reasons`, by the path at which the person stands. `ends_draft` lets the form's draft
+    inside are answered by `person_reasons`, by the path of the person. `ends_draft` lets the form's draft
     go with a save that succeeds.
 
     Raises:

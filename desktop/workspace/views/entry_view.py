@@ -58,7 +58,7 @@ class EntryFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchHit:
-    """A record offered by a picker: how it is called and what tells it from its namesakes."""
+    """A record offered by a picker: how it is called and what distinguishes it from its namesakes."""
 
     record: str
     title: str

@@ -52,7 +52,7 @@ class WaitingDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TodayFacts:
-    """Everything the rail, the status line and the page Today show."""
+    """Everything the sidebar, the status line and the page Today show."""
 
     now: datetime
     clock: ClockWarning | None
