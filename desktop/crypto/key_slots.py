@@ -99,7 +99,7 @@ class KeySlots:
 
     @property
     def has_both_copies(self) -> bool:
-        """Whether both copies were sound when last read or written; if not, `mend` writes them again."""
+        """Whether both copies were sound when last read or written; if not, `repair` writes them again."""
         return self._content.sound_copies == slot_file.COPY_NAMES
 
     def unlock(self, passphrase: str) -> Unlocked:
@@ -179,7 +179,7 @@ class KeySlots:
             raise RegistryError("last_passphrase_slot", slot=slot_id)
         self._write(left)
 
-    def mend(self) -> None:
+    def repair(self) -> None:
         """Write both copies again. Raises RegistryError `keyslots_not_written`."""
         self._write(self.slots)
 

@@ -28,13 +28,13 @@ _PageT = TypeVar("_PageT", bound=QWidget)
 class DemoStation:
     """A station's window; every method is something a person does at it."""
 
-    def __init__(self, folder: Path, pictures: Path, surroundings: Environment, *, pace: float = 0.0) -> None:
+    def __init__(self, folder: Path, pictures: Path, environment: Environment, *, pace: float = 0.0) -> None:
         application = QApplication.instance()
         if not isinstance(application, QApplication):
             message = "the demo needs an application"
             raise TypeError(message)
         settings = folder.parent / f"{folder.name}.ini"
-        self.program = app.build(application, folder, settings, surroundings, definitions_of(folder))
+        self.program = app.build(application, folder, settings, environment, definitions_of(folder))
         self.program.theme.appearance = Appearance.LIGHT
         self.window = self.program.window
         self.window.resize(*SIZE)
@@ -87,7 +87,7 @@ class DemoStation:
         wizard.recovery_page.last_group.setFocus()
         self.hand.type("".join(wizard.recovery_page.shown.text().split()).replace("-", "")[-4:])
         self._go_on(wizard)
-        self.hand.wait_for(lambda: self.window.desk is not None, "desk")
+        self.hand.wait_for(lambda: self.window.main_view is not None, "desk")
         self.idle()
 
     def idle(self) -> None:
@@ -129,7 +129,7 @@ class DemoStation:
             self.hand.rest(0.1)
             self.hand.type(passphrase)
             self.hand.press("Enter")
-        self.hand.wait_for(lambda: self.window.desk is not None, "unlocked desk")
+        self.hand.wait_for(lambda: self.window.main_view is not None, "unlocked desk")
         self.idle()
 
     def show(self, name: str) -> None:
@@ -215,7 +215,7 @@ class DemoStation:
 
     def _page(self, name: str, kind: type[_PageT]) -> _PageT:
         self.come()
-        desk = self.window.desk
+        desk = self.window.main_view
         if desk is None:
             raise DesktopError("demo_stuck", what="desk")
         desk.show_page(name)

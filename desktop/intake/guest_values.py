@@ -95,7 +95,7 @@ def day(cell: Cell, column: str, doubts: Doubts) -> Day | None:
 def birth(cell: Cell, precision: Cell, column: str, doubts: Doubts, today: dt.date) -> str | None:
     """Return a date of birth in stored form, as exact as the file says; None when it is empty. Raises Refusal."""
     text = plain(cell)
-    told = _first_word(precision).upper()[:1]
+    stated = _first_word(precision).upper()[:1]
     if _YEAR.fullmatch(text):
         stored = text
     elif match := _MONTH.fullmatch(text):
@@ -107,8 +107,8 @@ def birth(cell: Cell, precision: Cell, column: str, doubts: Doubts, today: dt.da
         if found is None:
             return None
         stored = found.date.isoformat()
-        stored = stored[: _LENGTHS.get(told, len(stored))]
-    if told == "D" and len(stored) < _WHOLE:
+        stored = stored[: _LENGTHS.get(stated, len(stored))]
+    if stated == "D" and len(stored) < _WHOLE:
         doubts.add("guest_birth_not_exact", column)
     if stored > today.isoformat()[: len(stored)]:
         raise Refusal("guest_born_in_future", column)

@@ -59,7 +59,7 @@ def read(content: bytes) -> XmlGuests:
     """
     if len(content) > LIMITS.size:
         raise IntakeError("workbook_too_large", limit_mb=LIMITS.size // MIB)
-    text, repaired = _mended(_decoded(content))
+    text, repaired = _repaired(_decoded(content))
     target = _Guests()
     parser = XMLParser(target=target, forbid_dtd=True)
     try:
@@ -130,7 +130,7 @@ def _decoded(content: bytes) -> str:
     return _DECLARED.sub(lambda found: "\n" * found[0].count("\n"), text, count=1)
 
 
-def _mended(text: str) -> tuple[str, tuple[RowNote, ...]]:
+def _repaired(text: str) -> tuple[str, tuple[RowNote, ...]]:
     places = sorted({found.start() for pattern in (_AMPERSAND, _LESS) for found in pattern.finditer(text)})
     rows: dict[int, None] = {}
     row, at = 0, 0
@@ -138,5 +138,5 @@ def _mended(text: str) -> tuple[str, tuple[RowNote, ...]]:
         row += text.count(f"<{GUEST}>", at, place)
         at = place
         rows.setdefault(row)
-    mended = _LESS.sub("&lt;", _AMPERSAND.sub("&amp;", text))
-    return mended, tuple(RowNote(row=found, code="guest_xml_mended") for found in rows)
+    repaired = _LESS.sub("&lt;", _AMPERSAND.sub("&amp;", text))
+    return repaired, tuple(RowNote(row=found, code="guest_xml_mended") for found in rows)

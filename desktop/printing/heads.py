@@ -67,8 +67,8 @@ def number_and_date(
     """
     digits = "." * 10 if number is None else f"{number:02d}"
     sign = "/".join([digits, "-".join(filter(None, [block.symbol, letterhead.abbreviation]))])
-    if block.number is not None and (told := fill(block.number, answer)).open_end is None:
-        sign = told.text
+    if block.number is not None and (stated := fill(block.number, answer)).open_end is None:
+        sign = stated.text
     left = paragraph([Run(text=f"Số: {sign}" if block.symbol else "")], style("number"))
     place = Run(text=f"{letterhead.place or '.' * 20}, ")
     right = [paragraph([place, *fill(block.date, answer).closed_runs], style("place_and_date"))] if block.date else []

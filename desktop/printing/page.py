@@ -89,10 +89,10 @@ class PageFurniture:
             draw_code(canvas, self.qr, (left + width - _CODE_SIDE, _CODE_BOTTOM), _CODE_SIDE)
             width -= _CODE_SIDE + _BESIDE_CODE
         code = f"Mã nhật ký: {_in_fives(self.log_code)}" if self.log_code else ""
-        told = "\n".join(filter(None, [self.holder, self.mark]))
+        stated = "\n".join(filter(None, [self.holder, self.mark]))
         right = "\n".join(filter(None, [code, self.form]))
         top = max(
-            _draw_small(canvas, told, (left, _FOOTER_BOTTOM), width - _LOG_CODE_WIDTH, TA_LEFT),
+            _draw_small(canvas, stated, (left, _FOOTER_BOTTOM), width - _LOG_CODE_WIDTH, TA_LEFT),
             _draw_small(canvas, right, (left + width - _LOG_CODE_WIDTH, _FOOTER_BOTTOM), _LOG_CODE_WIDTH, TA_RIGHT),
         )
         canvas.setLineWidth(0.4)

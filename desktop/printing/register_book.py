@@ -94,8 +94,8 @@ class _PageCount(Flowable):  # type: ignore[misc]  # reportlab has no stubs
         words.drawOn(self.canv, 0, 0)
 
     def _words(self, pages: int) -> Paragraph:
-        told = f"Sổ gồm {pages} trang (bằng chữ: {in_words(pages)}), đánh số từ 1 đến {pages}, kể cả trang này."
-        return paragraph([Run(text=told)], style("field"))
+        stated = f"Sổ gồm {pages} trang (bằng chữ: {in_words(pages)}), đánh số từ 1 đến {pages}, kể cả trang này."
+        return paragraph([Run(text=stated)], style("field"))
 
 
 def _opening(content: BookContent) -> list[Flowable]:
@@ -121,7 +121,7 @@ def _lines(content: BookContent) -> list[Flowable]:
 
 def _closing(content: BookContent) -> list[Flowable]:
     count = len(content.rows)
-    told = [
+    stated = [
         f"Tên sổ: {content.title}",
         f"Đơn vị: {content.letterhead.agency}",
         f"Kỳ: từ ngày {content.first:%d/%m/%Y} đến hết ngày {content.last:%d/%m/%Y}, theo ngày vào sổ",
@@ -143,7 +143,7 @@ def _closing(content: BookContent) -> list[Flowable]:
         KeepTogether(
             [
                 *heads.title(Title(text="TRANG KẾT SỔ"), _no_answer, LANDSCAPE),
-                *(paragraph([Run(text=line)], style("field")) for line in told),
+                *(paragraph([Run(text=line)], style("field")) for line in stated),
                 _PageCount(),
                 Spacer(0, 4 * mm),
                 *signature_flowables(

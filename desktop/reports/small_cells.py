@@ -80,14 +80,14 @@ def _withhold(cells: _Cells, total: _Place, parts: Sequence[_Place]) -> bool:
         return False
     shown = [place for place in parts if not cells[place[0]][place[1]].hidden and _number(cells, place)]
     rest = _number(cells, total) - sum(_number(cells, place) for place in shown)
-    if not _tells(rest, small, withheld):
+    if not _reveals(rest, small, withheld):
         return False
     row, column = min(shown, key=lambda place: _number(cells, place)) if shown else total
     cells[row][column] = dataclasses.replace(cells[row][column], hidden=Suppression.WITHHELD)
     return True
 
 
-def _tells(rest: Decimal, small: int, withheld: int) -> bool:
+def _reveals(rest: Decimal, small: int, withheld: int) -> bool:
     """Return whether the sum of hidden parts leaves one answer to what each of the small ones is."""
     sums = [
         number

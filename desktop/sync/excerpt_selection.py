@@ -71,8 +71,8 @@ class _Choice:
             mark = entry.arrival
             if len(self._lines) >= budget.lines or self._size >= budget.size or len(self._epochs) >= budget.epochs:
                 break
-        self._tell_whole(self._named)
-        self._tell_whole({author for line in self._lines.values() for author in _texts(_AUTHOR, line)})
+        self._select_whole(self._named)
+        self._select_whole({author for line in self._lines.values() for author in _texts(_AUTHOR, line)})
         return self._chosen(mark)
 
     def _look_at(self, entry: LogEntry) -> None:
@@ -89,7 +89,7 @@ class _Choice:
             else:
                 self._add(entry)
 
-    def _tell_whole(self, records: Iterable[str]) -> None:
+    def _select_whole(self, records: Iterable[str]) -> None:
         for record in sorted(set(records) - self._first_arrivals.keys()):
             for entry in change_log.lines_of(self._db, record):
                 self._add(entry)

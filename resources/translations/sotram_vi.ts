@@ -580,7 +580,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n to mend</source>
+        <source>%n to correct</source>
         <translation>
             <numerusform>phải sửa %n chỗ</numerusform>
         </translation>
@@ -1223,7 +1223,7 @@ SHA-256 {digest}</translation>
         <translation>Đọc {read} dòng: nhập được {taken}, bỏ qua {skipped}, từ chối {refused}</translation>
     </message>
     <message>
-        <source>This register is here already, as it stands.</source>
+        <source>This register is here already, unchanged.</source>
         <translation>Sổ này đã có, giống hệt.</translation>
     </message>
     <message>
@@ -1262,7 +1262,7 @@ SHA-256 {digest}</translation>
         <translation>Hoàn tác lần nhập này</translation>
     </message>
     <message>
-        <source>The register {register} was made. Lock and unlock to see it in the rail.</source>
+        <source>The register {register} was made. Lock and unlock to see it in the sidebar.</source>
         <translation>Đã lập sổ {register}. Khóa rồi mở lại để thấy sổ ở cột trái.</translation>
     </message>
     <message>
@@ -1415,7 +1415,7 @@ SHA-256 {digest}</translation>
         <translation>Ở mọi nơi</translation>
     </message>
     <message>
-        <source>Go to a page of the rail</source>
+        <source>Go to a page of the sidebar</source>
         <translation>Đến trang trong thanh bên</translation>
     </message>
     <message>
@@ -1423,7 +1423,7 @@ SHA-256 {digest}</translation>
         <translation>Xuất dữ liệu</translation>
     </message>
     <message>
-        <source>Fold or unfold the rail</source>
+        <source>Fold or unfold the sidebar</source>
         <translation>Thu gọn hoặc mở rộng thanh bên</translation>
     </message>
     <message>
@@ -1780,7 +1780,7 @@ SHA-256 {digest}</translation>
         <translation>Đến trang</translation>
     </message>
     <message>
-        <source>Fold or unfold the rail</source>
+        <source>Fold or unfold the sidebar</source>
         <translation>Thu gọn hoặc mở rộng thanh bên</translation>
     </message>
     <message>
@@ -1834,7 +1834,7 @@ SHA-256 {digest}</translation>
 <context>
     <name>NamesPage</name>
     <message>
-        <source>What stands on your papers?</source>
+        <source>What is printed on your papers?</source>
         <translation>Giấy tờ của đơn vị ghi thế nào?</translation>
     </message>
     <message>
@@ -2871,7 +2871,7 @@ SHA-256 {digest}</translation>
 <context>
     <name>Sidebar</name>
     <message>
-        <source>Fold the rail</source>
+        <source>Fold the sidebar</source>
         <translation>Thu gọn thanh bên</translation>
     </message>
     <message>
@@ -2883,7 +2883,7 @@ SHA-256 {digest}</translation>
         <translation>Cài đặt</translation>
     </message>
     <message>
-        <source>Unfold the rail</source>
+        <source>Unfold the sidebar</source>
         <translation>Mở rộng thanh bên</translation>
     </message>
 </context>
@@ -3211,7 +3211,7 @@ SHA-256 {digest}</translation>
         <translation>để dở {when}</translation>
     </message>
     <message numerus="yes">
-        <source>%n to mend</source>
+        <source>%n to correct</source>
         <translation>
             <numerusform>phải sửa %n chỗ</numerusform>
         </translation>

@@ -108,7 +108,7 @@ def test_a_missing_copy_leaves_the_other_and_mending_brings_it_back(folder: Path
     (folder / name).unlink()
     slots = KeySlots.read(folder)
     assert not slots.has_both_copies
-    slots.mend()
+    slots.repair()
     assert slots.has_both_copies
     assert KeySlots.read(folder).has_both_copies
     assert (folder / A).read_bytes() == (folder / B).read_bytes()
@@ -148,7 +148,7 @@ def test_a_power_cut_at_any_step_of_a_rewrite_leaves_the_old_or_the_new(
         assert after.generation in {before, before + 1}
         assert opens(folder, OLD) != opens(folder, NEW)
         outcomes.append(opens(folder, NEW))
-        after.mend()  # what the next start does
+        after.repair()  # what the next start does
         assert KeySlots.read(folder).generation > before
         assert opens(folder, NEW) == outcomes[-1]
     assert len(outcomes) >= (6 if os.name == "nt" else 8)  # Windows has no handle on a folder to flush
@@ -212,7 +212,7 @@ def test_a_disk_that_refuses_the_second_copy_still_makes_the_change(folder: Path
     (folder / "keyslots.A.part").rmdir()
     slots = KeySlots.read(folder)
     assert not slots.has_both_copies
-    slots.mend()
+    slots.repair()
     assert KeySlots.read(folder).has_both_copies
     assert opens(folder, NEW)
 

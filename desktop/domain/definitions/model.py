@@ -174,7 +174,7 @@ class FormDefinition:
         return self._by_id.get(name) or self._companions.get(name)
 
     @property
-    def rekeyed(self) -> tuple[FieldDefinition, ...]:
+    def double_entry_fields(self) -> tuple[FieldDefinition, ...]:
         """The fields that a second officer keys blind."""
         return tuple(found for found in self.fields() if found.rekey)
 

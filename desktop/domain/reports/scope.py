@@ -106,7 +106,7 @@ class ConditionReader:
     def __init__(self, scope: ReportScope) -> None:
         self.scope = scope
         self._stood: dict[int, tuple[Table, str, Condition]] = {}
-        self._told: set[tuple[int, str]] = set()
+        self._reported: set[tuple[int, str]] = set()
 
     def read(self, table: Table, key: str) -> Condition | None:
         text = table.text(key)
@@ -124,8 +124,8 @@ class ConditionReader:
         """Report what is wrong with a condition over a register, each thing once."""
         table, key, _ = self._stood[id(condition)]
         for problem in self.scope.problems(condition, register, expected, row):
-            if (id(condition), problem) not in self._told:
-                self._told.add((id(condition), problem))
+            if (id(condition), problem) not in self._reported:
+                self._reported.add((id(condition), problem))
                 table.problem(key, f"{problem} (register '{register}')")
 
 

@@ -89,7 +89,7 @@ def read_form(content: bytes) -> XlsForm:
     for name in sheets.others:
         notes.add(NoteCode.SHEET, name)
     found = _read_by_pyxform(_definition_data(sheets, notes))
-    _tell_settings(sheets.sheets.get(SETTINGS), notes)
+    _report_settings(sheets.sheets.get(SETTINGS), notes)
     items = tuple(_items(found.get("children") or (), 0, notes, 1))
     if not any(_questions(items)):
         raise IntakeError("xlsform_no_questions")
@@ -203,7 +203,7 @@ def _read_by_pyxform(data: DefinitionData) -> Mapping[str, Any]:
     return found
 
 
-def _tell_settings(sheet: FormSheet | None, notes: ConversionNotes) -> None:
+def _report_settings(sheet: FormSheet | None, notes: ConversionNotes) -> None:
     for number, row in sheet.rows.items() if sheet else ():
         for header in row:
             name = "_".join(header.split()).lower()

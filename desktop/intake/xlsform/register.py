@@ -91,7 +91,7 @@ class _Maker:
         fields: list[Any] = [field for section in sections for field in section["field"]]
         if not fields:
             raise IntakeError("xlsform_nothing_carried")
-        self._tell_of_all(fields)
+        self._report_all(fields)
         register: Any = {
             "id": self._target.id,
             "version": self._target.version,
@@ -145,7 +145,7 @@ class _Maker:
             return None
         return {language: " – ".join(dict.fromkeys(one[language] for one in labels)) for language in ("vi", "en")}
 
-    def _tell_of_all(self, fields: Sequence[Mapping[str, Any]]) -> None:
+    def _report_all(self, fields: Sequence[Mapping[str, Any]]) -> None:
         columns = [column for field in fields for column in (field, *field.get("field", ()))]
         private = sum(column["privacy"] == Privacy.P4.value for column in columns)
         self._notes.once(NoteCode.PRIVACY, SURVEY, done=Done.BY_HAND, count=private)

@@ -28,7 +28,7 @@ class Words:
         self._notes: ConversionNotes = form.notes
         self._languages = FormLanguages(_languages(form), form.default_language)
         self._labels = {item.name: item.label for item in _every(form.items)}
-        self._tell_languages()
+        self._report_languages()
 
     def label(
         self, texts: Mapping[str, str], sheet: str, row: int, *, instead: str, longest: int = LONGEST_LABEL
@@ -75,7 +75,7 @@ class Words:
 
         return _REFERENCE.sub(name, text)
 
-    def _tell_languages(self) -> None:
+    def _report_languages(self) -> None:
         languages = self._languages
         if (
             languages.vietnamese is None

@@ -39,7 +39,7 @@ class Act(StrEnum):
     NOTE = "note"
     NOTES = "notes"
     GO_TO = "go_to"
-    REKEY = "rekey"
+    DOUBLE_ENTRY = "double_entry"
     RESUME = "resume"
 
 
@@ -52,7 +52,7 @@ class Page(QWidget):
     form_wanted = Signal(str, str, str)
     """Register, record (empty for the draft of a new one) and field (empty for the first): open its form."""
 
-    rekey_wanted = Signal(str)
+    double_entry_wanted = Signal(str)
     """A record that a second officer keys again."""
 
     page_wanted = Signal(str)

@@ -55,7 +55,7 @@ class EntryStatus(QWidget):
     def say_problems(self, missing: int, wrong: int) -> None:
         """Say how many answers are still missing, and how many have to be corrected or explained."""
         words = [self.tr("%n still missing", "", missing)] if missing else []
-        words += [self.tr("%n to mend", "", wrong)] if wrong else []
+        words += [self.tr("%n to correct", "", wrong)] if wrong else []
         self._problems.setText(" · ".join(words))
         self._problems.setVisible(bool(words))
 

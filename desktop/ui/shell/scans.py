@@ -28,25 +28,25 @@ _NOTE_MS: Final = 8000
 
 
 class Scans(QObject):
-    """Belongs to the window; `desk` gives what is shown while a registry is open."""
+    """Belongs to the window; `main_view` gives what is shown while a registry is open."""
 
     def __init__(
         self,
         application: QApplication,
         operations: RegistryWorker,
-        desk: Callable[[], MainView | None],
+        main_view: Callable[[], MainView | None],
         language: Callable[[], Language],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._operations = operations
-        self._desk = desk
+        self._main_view = main_view
         self._language = language
         self._text = ""
         self._asking = Latest()
         keys = operations.keys
         self.filter = ScanFilter(
-            application, lambda: desk() is not None, self, holds=lambda: keys.is_waiting and not keys.is_replaying
+            application, lambda: main_view() is not None, self, holds=lambda: keys.is_waiting and not keys.is_replaying
         )
         self.filter.scanned.connect(self._take)
         self.filter.broken.connect(self._say_broken)
@@ -56,8 +56,8 @@ class Scans(QObject):
         self.filter.stop()
 
     def _take(self, text: str) -> None:
-        desk = self._desk()
-        if desk is None:
+        main_view = self._main_view()
+        if main_view is None:
             return
         dialog = QApplication.activeModalWidget()
         if dialog is not None:
@@ -65,8 +65,8 @@ class Scans(QObject):
             self._note(dialog, words)
             return
         self._asking.drop()
-        desk.scan_panel.forget()
-        if desk.page is not None and desk.page.take_scan(text):
+        main_view.scan_panel.forget()
+        if main_view.page is not None and main_view.page.take_scan(text):
             return
         self._text = text
         request = self._operations.ask(scanning.look_up, text, language=self._language())
@@ -74,24 +74,24 @@ class Scans(QObject):
 
     def _show(self, scanned: ScannedPerson) -> None:
         text, self._text = self._text, ""
-        desk = self._desk()
-        if desk is None:
+        main_view = self._main_view()
+        if main_view is None:
             return
-        if len(scanned.known) == 1 and desk.page is not None and desk.page.opens_scanned:
-            desk.open_record(people.REGISTER, scanned.known[0].record)
+        if len(scanned.known) == 1 and main_view.page is not None and main_view.page.opens_scanned:
+            main_view.open_record(people.REGISTER, scanned.known[0].record)
         elif scanned.known:
-            desk.scan_panel.show_known(scanned.known)
+            main_view.scan_panel.show_known(scanned.known)
         else:
-            desk.scan_panel.show_unknown(scanned, text)
+            main_view.scan_panel.show_unknown(scanned, text)
 
     def _say_broken(self) -> None:
-        desk = self._desk()
+        main_view = self._main_view()
         dialog = QApplication.activeModalWidget()
         words = self.tr("The scan was cut off, and nothing of it was kept. Scan again.")
         if dialog is not None:
             self._note(dialog, words)
-        elif desk is not None:
-            desk.scan_panel.say_broken(words)
+        elif main_view is not None:
+            main_view.scan_panel.say_broken(words)
 
     def _note(self, dialog: QWidget, words: str) -> None:
         if self.note is not None:

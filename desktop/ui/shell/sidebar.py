@@ -77,7 +77,7 @@ class Sidebar(QFrame):
         self._name = Text("SOTRAM", TextRole.OVERLINE)
         self._post = ElidedLabel("", TextRole.STRONG)
         self._officer = Text("", TextRole.LABEL)
-        self._fold = IconButton("panel-left-close", self.tr("Fold the rail"), "Ctrl+B")
+        self._fold = IconButton("panel-left-close", self.tr("Fold the sidebar"), "Ctrl+B")
         self._fold.clicked.connect(self.toggle)
         self._lock = SidebarItem(theme, SidebarEntry(name="lock", label=self.tr("Lock"), icon="lock"), "Ctrl+L")
         self._lock.clicked.connect(self.lock_wanted)
@@ -113,9 +113,9 @@ class Sidebar(QFrame):
         direction = QBoxLayout.Direction
         self._foot.setDirection(direction.TopToBottom if collapsed else direction.LeftToRight)
         if collapsed:
-            self._fold.show_as("panel-left-open", self.tr("Unfold the rail"), "Ctrl+B")
+            self._fold.show_as("panel-left-open", self.tr("Unfold the sidebar"), "Ctrl+B")
         else:
-            self._fold.show_as("panel-left-close", self.tr("Fold the rail"), "Ctrl+B")
+            self._fold.show_as("panel-left-close", self.tr("Fold the sidebar"), "Ctrl+B")
         self._resize()
 
     def say_who(self, post: str, officer: str) -> None:

@@ -52,7 +52,7 @@ class SidebarPages(QObject):
         registers = [found for found in opened.definitions.library.registers.values() if found.rail is not None]
         shown = [
             PageEntry(
-                rail=SidebarEntry(
+                sidebar=SidebarEntry(
                     name=found.id,
                     label=found.label.text(language),
                     icon=found.icon,
@@ -63,11 +63,11 @@ class SidebarPages(QObject):
             for found in sorted(registers, key=lambda found: found.rail or 0)
         ]
         return (
-            PageEntry(rail=first, build=self._today_page),
+            PageEntry(sidebar=first, build=self._today_page),
             *shown,
-            PageEntry(rail=exchange, build=self._exchange_page),
-            PageEntry(rail=files, build=self._import_page),
-            PageEntry(rail=figures, build=self._reports_page),
+            PageEntry(sidebar=exchange, build=self._exchange_page),
+            PageEntry(sidebar=files, build=self._import_page),
+            PageEntry(sidebar=figures, build=self._reports_page),
             *self._more_pages(opened),
         )
 

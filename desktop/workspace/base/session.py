@@ -84,7 +84,7 @@ class Session:
     epoch: str
     last_time: HybridTime
     hub_time: int
-    surroundings: Environment
+    environment: Environment
     clock: SessionClock
     lock: StationLock
     thumbnails: dict[str, bytes] = field(default_factory=dict, repr=False)
@@ -99,7 +99,7 @@ class Session:
 
     def now(self) -> dt.datetime:
         """Return the time of day in Viet Nam: deadlines of the law and papers speak it."""
-        return self.surroundings.now().astimezone(VIETNAM)
+        return self.environment.now().astimezone(VIETNAM)
 
     def today(self) -> dt.date:
         return self.now().date()

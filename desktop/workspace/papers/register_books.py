@@ -117,9 +117,9 @@ def _book_cell(
 def _remarks(session: Session, listed: Sequence[ListedRecord]) -> Sequence[str]:
     """Return what the closing page says of the numbers: from which to which at each station, how many are not kept."""
     status = Counter(row.status for row in listed)
-    told = [f"Trong đó: {status[records.DRAFT_STATUS]} nháp, {status[printing.CANCELLED]} đã hủy"] if listed else []
+    stated = [f"Trong đó: {status[records.DRAFT_STATUS]} nháp, {status[printing.CANCELLED]} đã hủy"] if listed else []
     for station in dict.fromkeys(row.station for row in listed):
         numbers = [row.record_no for row in listed if row.station == station and row.record_no]
         if numbers:
-            told.append(f"Số vào sổ của {stations.station_name(session, station)}: từ {numbers[0]} đến {numbers[-1]}")
-    return told
+            stated.append(f"Số vào sổ của {stations.station_name(session, station)}: từ {numbers[0]} đến {numbers[-1]}")
+    return stated

@@ -49,7 +49,7 @@ def one_act(session: Session) -> Iterator[None]:
 
 def write(session: Session, drafts: Sequence[OperationDraft]) -> tuple[Operation, ...]:
     """Append and apply. Raises RegistryError (disk_full, registry_busy, ...); then nothing was written."""
-    wall = session.surroundings.wall_milliseconds()
+    wall = session.environment.wall_milliseconds()
     counter, _ = change_log.last(session.database, session.epoch)
     time = session.last_time
     operations = []

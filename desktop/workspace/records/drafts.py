@@ -48,7 +48,7 @@ class DraftProgress:
 
 def keep(session: Session, register: str, record: str | None, values: dict[str, Json], typed: dict[str, str]) -> None:
     """Write the draft of a form that is open."""
-    moment = session.surroundings.now().astimezone(VIETNAM)
+    moment = session.environment.now().astimezone(VIETNAM)
     content: Json = {
         "values": values,
         "typed": dict(typed),

@@ -56,7 +56,7 @@ def log(
     with session.database.atomic():
         audit_log.append(
             session.database,
-            time_ms=session.surroundings.wall_milliseconds(),
+            time_ms=session.environment.wall_milliseconds(),
             officer=session.officer.id,
             action=action,
             register=register,

@@ -236,7 +236,7 @@ def test_a_kill_between_any_two_steps_of_a_send_is_harmless(
     steps = int(send(0).stdout)
     for die_at in range(1, steps + 1):
         assert send(die_at).returncode == 9
-    with registry.open_registry(folder, PASSPHRASE, world.surroundings, definitions) as post:
+    with registry.open_registry(folder, PASSPHRASE, world.environment, definitions) as post:
         booked = exchange_log.sent_bundles(post.database)
         assert all(list(stick.glob(f"*_{one.sequence:06}.sotram")) for one in booked)
         exchange.send(post, to, stick)

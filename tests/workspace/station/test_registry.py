@@ -25,7 +25,7 @@ def test_the_first_officer_is_who_was_named(commune: Session) -> None:
 def test_a_wrong_passphrase_opens_nothing(commune: Session, world: World, definitions: Definitions) -> None:
     commune.close()
     with pytest.raises(WrongPassphrase):
-        open_registry(commune.folder, "sai mật khẩu 12", world.surroundings, definitions)
+        open_registry(commune.folder, "sai mật khẩu 12", world.environment, definitions)
 
 
 def test_a_passphrase_typed_in_decomposed_letters_opens(
@@ -33,7 +33,7 @@ def test_a_passphrase_typed_in_decomposed_letters_opens(
 ) -> None:
     commune.close()
     with open_registry(
-        commune.folder, unicodedata.normalize("NFD", PASSPHRASE), world.surroundings, definitions
+        commune.folder, unicodedata.normalize("NFD", PASSPHRASE), world.environment, definitions
     ) as again:
         assert again.station.id == commune.station.id
 
@@ -42,16 +42,16 @@ def test_a_second_program_is_told_that_the_registry_is_in_use(
     commune: Session, world: World, definitions: Definitions
 ) -> None:
     with pytest.raises(RegistryError) as refused:
-        open_registry(commune.folder, PASSPHRASE, world.surroundings, definitions)
+        open_registry(commune.folder, PASSPHRASE, world.environment, definitions)
     assert refused.value.code == "registry_in_use"
 
 
 def test_a_registry_is_never_set_up_over_another(commune: Session, world: World, definitions: Definitions) -> None:
     commune.close()
     with pytest.raises(RegistryError) as refused:
-        create_registry(commune.folder, COMMUNE, PASSPHRASE, world.surroundings, definitions)
+        create_registry(commune.folder, COMMUNE, PASSPHRASE, world.environment, definitions)
     assert refused.value.code == "registry_exists"
-    with open_registry(commune.folder, PASSPHRASE, world.surroundings, definitions) as again:
+    with open_registry(commune.folder, PASSPHRASE, world.environment, definitions) as again:
         assert again.officer.name == COMMUNE.officer_name
 
 
@@ -70,14 +70,14 @@ def test_an_impossible_set_up_is_refused_and_leaves_nothing(
     tmp_path: Path, world: World, definitions: Definitions, setup: StationSetup, code: str
 ) -> None:
     with pytest.raises(DesktopError) as refused:
-        create_registry(tmp_path / "new", setup, PASSPHRASE, world.surroundings, definitions)
+        create_registry(tmp_path / "new", setup, PASSPHRASE, world.environment, definitions)
     assert refused.value.code == code
     assert not (tmp_path / "new").exists()
 
 
 def test_a_weak_passphrase_is_refused(tmp_path: Path, world: World, definitions: Definitions) -> None:
     with pytest.raises(RegistryError) as refused:
-        create_registry(tmp_path / "new", COMMUNE, "123", world.surroundings, definitions)
+        create_registry(tmp_path / "new", COMMUNE, "123", world.environment, definitions)
     assert refused.value.code == "passphrase_weak"
 
 
@@ -94,10 +94,10 @@ def test_another_officer_opens_with_a_passphrase_of_his_own(
 ) -> None:
     officers.add_officer(commune, "Lò Thị Bun", "Trung úy", "", "suối đá rừng xanh 54")
     commune.close()
-    with open_registry(commune.folder, "suối đá rừng xanh 54", world.surroundings, definitions) as second:
+    with open_registry(commune.folder, "suối đá rừng xanh 54", world.environment, definitions) as second:
         assert second.officer.full_title == "Trung úy Lò Thị Bun"
         assert {one.name for one in officers.officers(second)} == {"Hà Văn Sơn", "Lò Thị Bun"}
-    with open_registry(commune.folder, PASSPHRASE, world.surroundings, definitions) as first:
+    with open_registry(commune.folder, PASSPHRASE, world.environment, definitions) as first:
         assert first.officer.name == "Hà Văn Sơn"
 
 
@@ -107,8 +107,8 @@ def test_a_changed_passphrase_opens_and_the_old_one_does_not(
     officers.change_passphrase(commune, PASSPHRASE, "bản làng sương sớm 88")
     commune.close()
     with pytest.raises(WrongPassphrase):
-        open_registry(commune.folder, PASSPHRASE, world.surroundings, definitions)
-    open_registry(commune.folder, "bản làng sương sớm 88", world.surroundings, definitions).close()
+        open_registry(commune.folder, PASSPHRASE, world.environment, definitions)
+    open_registry(commune.folder, "bản làng sương sớm 88", world.environment, definitions).close()
 
 
 def test_the_recovery_code_opens_the_way_to_a_new_passphrase(
@@ -116,9 +116,9 @@ def test_the_recovery_code_opens_the_way_to_a_new_passphrase(
 ) -> None:
     code = officers.add_recovery_code(commune)
     commune.close()
-    officer = officers.recover(commune.folder, code, "cầu treo nương ngô 31", world.surroundings, definitions)
+    officer = officers.recover(commune.folder, code, "cầu treo nương ngô 31", world.environment, definitions)
     assert officer.name == "Hà Văn Sơn"
-    open_registry(commune.folder, "cầu treo nương ngô 31", world.surroundings, definitions).close()
+    open_registry(commune.folder, "cầu treo nương ngô 31", world.environment, definitions).close()
 
 
 def test_the_officer_is_a_record_with_a_history(commune: Session) -> None:
