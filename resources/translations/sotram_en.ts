@@ -212,4 +212,21 @@
             </translation>
         </message>
     </context>
+    <context>
+        <name>KeysNotice</name>
+        <message numerus="yes">
+            <source>%n key(s) typed wait for it and will act in their order. Esc drops them.</source>
+            <translation>
+                <numerusform>%n key typed waits for it and will act after it. Esc drops it.</numerusform>
+                <numerusform>%n keys typed wait for it and will act in their order. Esc drops them.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n key(s) typed meanwhile were not used.</source>
+            <translation>
+                <numerusform>%n key typed meanwhile was not used.</numerusform>
+                <numerusform>%n keys typed meanwhile were not used.</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>
