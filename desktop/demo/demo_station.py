@@ -87,7 +87,7 @@ class DemoStation:
         wizard.recovery_page.last_group.setFocus()
         self.hand.type("".join(wizard.recovery_page.shown.text().split()).replace("-", "")[-4:])
         self._go_on(wizard)
-        self.hand.wait_for(lambda: self.window.main_view is not None, "desk")
+        self.hand.wait_for(lambda: self.window.main_view is not None, "main view")
         self.idle()
 
     def idle(self) -> None:
@@ -217,7 +217,7 @@ class DemoStation:
         self.come()
         desk = self.window.main_view
         if desk is None:
-            raise DesktopError("demo_stuck", what="desk")
+            raise DesktopError("demo_stuck", what="main view")
         desk.show_page(name)
         self.idle()
         page = desk.page

@@ -45,7 +45,7 @@ def test_a_bundle_with_any_one_byte_changed_is_refused() -> None:
 
 
 def with_one_byte_changed(parts: Parts) -> Iterator[Parts]:
-    for name in ("outer", "signature", "payload"):
+    for name in ("header", "signature", "payload"):
         content: bytes = getattr(parts, name)
         for offset in range(len(content)):
             for mask in MASKS:

@@ -98,10 +98,10 @@ inners = (
 
 @settings(deadline=None, max_examples=100)
 @given(manifest=inners, answer=st.none() | answers)
-def test_what_is_written_is_read_again(inner: Manifest, answer: Answer | None) -> None:
+def test_what_is_written_is_read_again(manifest: Manifest, answer: Answer | None) -> None:
     if answer is not None:
-        inner = replace(inner, kind=BundleKind.ACK, content=answer)
-    assert inner == parse_manifest(inner.line())
+        manifest = replace(manifest, kind=BundleKind.ACK, content=answer)
+    assert manifest == parse_manifest(manifest.line())
 
 
 json_values = st.recursive(
