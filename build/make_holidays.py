@@ -3,7 +3,7 @@
     pip install holidays==0.109
     python build/make_holidays.py [FIRST_YEAR LAST_YEAR]     (2020 2035 when not said)
 
-- All above the line `# --- made by build/make_holidays.py` is kept as it stands: the days of every year, the days
+- All above the line `# --- made by build/make_holidays.py` is kept as it is: the days of every year, the days
   exchanged by order of the government. All below is made anew.
 - Named are Tết, Giỗ Tổ, the second day of Quốc khánh, and the days made up for when a holiday falls on a weekend.
 - The package reckons lunar days for Hà Nội: Tết of 2030 is 2 February here, 3 February in China.

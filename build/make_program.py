@@ -74,7 +74,7 @@ def take_up_broken_swap(place: Path) -> None:
 
 
 def shown(path: Path) -> str:
-    """Return a path as it is told: from the checkout, where it lies in it."""
+    """Return a path as it is shown: from the checkout, where it lies in it."""
     return str(path.relative_to(CHECKOUT) if path.is_relative_to(CHECKOUT) else path)
 
 

@@ -6,7 +6,7 @@
 - units.json: the 34 provinces and 3,321 communes since 1 July 2025.
 - old_units.json: the communes, districts and provinces of before, each with the new communes that took it over.
 - Names are written with their tone marks in the older places (hòa), as the program spells them everywhere.
-- Two rules mend the package's table of divided communes, which mixes communes of one name from different districts
+- Two rules repair the package's table of divided communes, which mixes communes of one name from different districts
   (see resources/units/README.md). What is left out is printed.
 """
 

@@ -64,7 +64,7 @@ def main() -> None:
 
 
 def build(
-    application: QApplication, folder: Path, settings: Path, surroundings: Environment, definitions: Definitions
+    application: QApplication, folder: Path, settings: Path, environment: Environment, definitions: Definitions
 ) -> Program:
     """Build the window over a registry's folder, which may be empty: then it begins with the set-up."""
     application.setApplicationName("Sotram")
@@ -77,7 +77,7 @@ def build(
     def register_page(opened: Opened, register: str) -> Page:
         return RegisterPage(operations, theme, opened, register, preferences.language, lambda: preferences.advances)
 
-    door = Startup(folder=folder, surroundings=surroundings, definitions=definitions)
+    door = Startup(folder=folder, environment=environment, definitions=definitions)
     window = MainWindow(operations, theme, languages, preferences, door, register_page)
     return Program(operations=operations, theme=theme, languages=languages, preferences=preferences, window=window)
 

@@ -54,14 +54,14 @@ SETUPS = {"commune": COMMUNE, "border": BORDER, "province": PROVINCE}
 
 @dataclass
 class World:
-    """A clock and a source of bytes; `surroundings` is what a station is given of it."""
+    """A clock and a source of bytes; `environment` is what a station is given of it."""
 
     time: dt.datetime = dt.datetime(2026, 11, 21, 2, 0, tzinfo=dt.UTC)
     seed: str = "world"
     _drawn: int = field(default=0, repr=False)
 
     @property
-    def surroundings(self) -> Environment:
+    def environment(self) -> Environment:
         return Environment(now=lambda: self.time, random=self.random, cost=Argon2Params.for_tests())
 
     def pass_time(self, **named: float) -> None:
@@ -88,7 +88,7 @@ def station_folders(tmp_path_factory: pytest.TempPathFactory, definitions: Defin
     folders = {}
     for kind, setup in SETUPS.items():
         folder = tmp_path_factory.mktemp("station") / kind
-        create_registry(folder, setup, PASSPHRASE, World(seed=kind).surroundings, definitions).close()
+        create_registry(folder, setup, PASSPHRASE, World(seed=kind).environment, definitions).close()
         folders[kind] = folder
     return folders
 
@@ -104,7 +104,7 @@ def open_station(
         folder = tmp_path / kind
         if not folder.exists():
             shutil.copytree(station_folders[kind], folder)
-        session = open_registry(folder, PASSPHRASE, world.surroundings, definitions)
+        session = open_registry(folder, PASSPHRASE, world.environment, definitions)
         opened.append(session)
         return session
 

@@ -22,14 +22,14 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 class Console:
-    """The language of this run, the world it runs in, and the day it is, should the deadline be in doubt."""
+    """The language of this run, the world it runs in, and the day it is, should the clock be in doubt."""
 
     def __init__(
-        self, language: Language, surroundings: Environment | None = None, today: dt.date | None = None
+        self, language: Language, environment: Environment | None = None, today: dt.date | None = None
     ) -> None:
         self.language = language
         self.today = today
-        self.surroundings = surroundings or real_environment()
+        self.environment = environment or real_environment()
 
     def result(self, content: object) -> None:
         click.echo(json.dumps(content, ensure_ascii=False, indent=2))
@@ -103,7 +103,7 @@ def passphrase_of(path: Path | None, *, is_new: bool = False) -> str:
 
 def opened(speaker: Console, folder: Path, passphrase_file: Path | None) -> Session:
     """Open the registry of a command, and say a doubtful clock or a key file repaired. Raises DesktopError."""
-    session = open_registry(folder, passphrase_of(passphrase_file), speaker.surroundings, definitions_of(folder))
+    session = open_registry(folder, passphrase_of(passphrase_file), speaker.environment, definitions_of(folder))
     try:
         _say_clock(speaker, session)
         if session.key_copies.code:

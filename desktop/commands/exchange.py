@@ -22,7 +22,7 @@ def card() -> None:
 @click.option("--out", type=NewFile(dir_okay=True), help="File to write; else the card is printed.")
 @click.pass_obj
 def export_card(speaker: Console, folder: Path, passphrase_file: Path | None, out: Path | None) -> None:
-    """Write this station's signed card. Its fingerprint is told to the other side by voice or on paper."""
+    """Write this station's signed card. Its fingerprint is given to the other side by voice or on paper."""
     with opened(speaker, folder, passphrase_file) as session:
         own = stations.own_card(session)
     if out is None:

@@ -1,4 +1,4 @@
-"""`sotram export`: tables of registers, pseudonymised cases for HTCDS, and the book of what left."""
+"""`sotram export`: tables of registers, pseudonymised cases for HTCDS, and the log of what left."""
 
 import datetime as dt
 from functools import partial
@@ -68,7 +68,7 @@ def export_table(
 ) -> None:
     """Write a register as a table; what identifies a victim is left out unless it is revealed and approved."""
     is_csv = kind == "csv" or (kind is None and out.suffix.lower() == ".csv")
-    wish = table_export.TableExportRequest(
+    export_request = table_export.TableExportRequest(
         register=register,
         file_kind="csv" if is_csv else "xlsx",
         columns=tuple(name.strip() for name in columns.split(",") if name.strip()),
@@ -84,7 +84,7 @@ def export_table(
     )
     with opened(speaker, folder, passphrase_file) as session:
         seal = partial(stations.seal_for, session, station) if station else None
-        exported = table_export.export_table(session, outside_files.at(out, seal=seal), wish)
+        exported = table_export.export_table(session, outside_files.at(out, seal=seal), export_request)
     for one in exported.left_out:
         speaker.say("export_left_out", column=one.label, why=sentence(one.why, {}, speaker.language))
     speaker.say("export_done", count=exported.records, number=exported.number)
@@ -132,7 +132,7 @@ def export_htcds(
     if dry_run == (out is not None):
         message = "give --out FILE, or --dry-run without one"
         raise click.UsageError(message)
-    wish = case_exports.CaseExportRequest(
+    export_request = case_exports.CaseExportRequest(
         file_kind=kind,
         first=first.date() if first else None,
         last=last.date() if last else None,
@@ -143,8 +143,10 @@ def export_htcds(
     )
     with opened(speaker, folder, passphrase_file) as session:
         definition = case_exports.definition_of(session)
-        exported = case_exports.export_cases(session, outside_files.at(out), wish) if out is not None else None
-        found = exported.plan if exported is not None else case_exports.plan(session, wish)
+        exported = (
+            case_exports.export_cases(session, outside_files.at(out), export_request) if out is not None else None
+        )
+        found = exported.plan if exported is not None else case_exports.plan(session, export_request)
     written: dict[str, str] = {}
     if out is not None and exported is not None:
         written = {str(outside_files.path_of(out, added)): digest for added, digest in exported.digests.items()}

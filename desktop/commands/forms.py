@@ -72,13 +72,13 @@ def import_xlsform(
     dry_run: bool,
     as_json: bool,  # noqa: ARG001  the answer is JSON either way
 ) -> None:
-    """Make a register of a form for KoboToolbox or ODK (XLSForm, .xlsx), and tell all that it could not carry."""
+    """Make a register of a form for KoboToolbox or ODK (XLSForm, .xlsx), and report all that it could not carry."""
     from desktop.workspace.imports.form_import import FormImportRequest, import_form
 
     folder = _folder(registry, out, is_trial=dry_run)
-    wishes = FormImportRequest(id=identity, number=number, replace=replace, dry_run=dry_run)
-    today = speaker.surroundings.now().astimezone(VIETNAM).date()
-    found = import_form(workbooks.read_file(file), file.stem, folder, wishes, today)
+    export_requests = FormImportRequest(id=identity, number=number, replace=replace, dry_run=dry_run)
+    today = speaker.environment.now().astimezone(VIETNAM).date()
+    found = import_form(workbooks.read_file(file), file.stem, folder, export_requests, today)
     for line in _lines(speaker, found.notes):
         click.echo(line, err=True)
     code = "form_checked" if dry_run else "form_imported" if found.is_changed else "form_unchanged"

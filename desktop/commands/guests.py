@@ -42,9 +42,9 @@ def reconcile(
                 {"declared": pair.declared.record_no, "found": pair.found.record_no, "by": pair.by.value}
                 for pair in found.matched
             ],
-            "declared_not_found": [_told(one) for one in found.declared_not_found],
-            "found_not_declared": [_told(one) for one in found.found_not_declared],
-            "late": [_told(one) for one in found.late],
+            "declared_not_found": [_as_json(one) for one in found.declared_not_found],
+            "found_not_declared": [_as_json(one) for one in found.found_not_declared],
+            "late": [_as_json(one) for one in found.late],
             "declared_elsewhere": [
                 {"record": record, "other": number} for record, number in sorted(found.elsewhere.items())
             ],
@@ -52,6 +52,6 @@ def reconcile(
     )
 
 
-def _told(one: DeclaredGuest | FoundGuest) -> dict[str, str]:
-    told = {"record": one.record, "record_no": one.record_no, "name": one.name, "room": one.room}
-    return {**told, "lateness": one.lateness.value} if isinstance(one, DeclaredGuest) else told
+def _as_json(one: DeclaredGuest | FoundGuest) -> dict[str, str]:
+    stated = {"record": one.record, "record_no": one.record_no, "name": one.name, "room": one.room}
+    return {**stated, "lateness": one.lateness.value} if isinstance(one, DeclaredGuest) else stated

@@ -21,7 +21,7 @@ def carry_out(
     dry_run: bool,
     again: bool,
 ) -> None:
-    """Preview or perform, and tell; status 1 when nothing could be taken."""
+    """Preview or perform, and report; status 1 when nothing could be taken."""
     failure: DesktopError | None = None
     try:
         if dry_run:
@@ -34,13 +34,13 @@ def carry_out(
             raise
         failure = error
         outcome = imports.preview(session, source, rows)
-    speaker.result(_told(speaker, outcome, is_done=not dry_run and failure is None))
+    speaker.result(_as_json(speaker, outcome, is_done=not dry_run and failure is None))
     if failure is not None:
         speaker.say_error(failure)
         sys.exit(1)
 
 
-def _told(speaker: Console, outcome: ImportOutcome, *, is_done: bool) -> dict[str, object]:
+def _as_json(speaker: Console, outcome: ImportOutcome, *, is_done: bool) -> dict[str, object]:
     taken = [
         {"row": one.row, "record": one.record if is_done else None, "record_no": one.record_no, "draft": one.is_draft}
         for one in outcome.taken

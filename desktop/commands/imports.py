@@ -233,7 +233,7 @@ def undo_import(
     import_id: str,
     as_json: bool,  # noqa: ARG001  the answer is JSON either way
 ) -> None:
-    """Take back what an import brought in; what was changed or used since stays, and is told."""
+    """Take back what an import brought in; what was changed or used since stays, and is reported."""
     with opened(speaker, folder, passphrase_file) as session:
         undone = import_log.undo(session, import_id)
     for record, code in undone.kept.items():

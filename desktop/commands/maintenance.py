@@ -57,7 +57,7 @@ def backup(speaker: Console, folder: Path, passphrase_file: Path | None, out: Pa
 def restore(speaker: Console, copy: Path, folder: Path, passphrase_file: Path | None) -> None:
     """Put a backup into an empty folder; the station's log goes on in a new epoch (FORMAT.md, R4)."""
     passphrase = passphrase_of(passphrase_file)
-    with maintenance.restore(copy, folder, passphrase, speaker.surroundings, definitions_of(copy)) as session:
+    with maintenance.restore(copy, folder, passphrase, speaker.environment, definitions_of(copy)) as session:
         speaker.result({"station": session.station.id, "epoch": session.epoch})
 
 
@@ -65,5 +65,5 @@ def restore(speaker: Console, copy: Path, folder: Path, passphrase_file: Path | 
 @click.pass_obj
 def self_test(speaker: Console) -> None:
     """Load every definition and play save, print, send, receive in a temporary folder."""
-    steps = station_self_test.run(speaker.surroundings)
+    steps = station_self_test.run(speaker.environment)
     speaker.result({"ok": True, "steps": list(steps)})

@@ -54,15 +54,15 @@ def match_people(
             if problems:
                 speaker.refuse(problems)
             found = matching.like_values(session, values, limit=limit or MOST, language=speaker.language)
-            _tell_candidates(speaker, found, as_json=as_json)
+            _report_candidates(speaker, found, as_json=as_json)
         elif record is not None:
             found = matching.like_record(session, record, limit=limit or MOST, language=speaker.language)
-            _tell_candidates(speaker, found, as_json=as_json)
+            _report_candidates(speaker, found, as_json=as_json)
         else:
-            _tell_pairs(speaker, session, limit or 1000, as_json=as_json)
+            _report_pairs(speaker, session, limit or 1000, as_json=as_json)
 
 
-def _tell_candidates(speaker: Console, found: tuple[PossiblePerson, ...], *, as_json: bool) -> None:
+def _report_candidates(speaker: Console, found: tuple[PossiblePerson, ...], *, as_json: bool) -> None:
     if as_json:
         speaker.result([{**_json(person), "reasons": person.reasons} for person in found])
         return
@@ -72,7 +72,7 @@ def _tell_candidates(speaker: Console, found: tuple[PossiblePerson, ...], *, as_
         speaker.say("people_none_alike")
 
 
-def _tell_pairs(speaker: Console, session: Session, limit: int, *, as_json: bool) -> None:
+def _report_pairs(speaker: Console, session: Session, limit: int, *, as_json: bool) -> None:
     found = matching.all_pairs(session, limit=limit, language=speaker.language)
     if as_json:
         pairs = [{"persons": [_json(pair.first), _json(pair.second)], "reasons": pair.reasons} for pair in found.pairs]

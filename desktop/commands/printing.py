@@ -1,4 +1,4 @@
-"""`sotram print`, `sotram book`, `sotram letterhead`: papers as PDF, and the head that stands on them."""
+"""`sotram print`, `sotram book`, `sotram letterhead`: papers as PDF, and the letterhead on them."""
 
 import datetime as dt
 from dataclasses import asdict
@@ -69,14 +69,14 @@ def book(
 
 @click.group()
 def letterhead() -> None:
-    """What stands at the head of the station's papers and over their signature."""
+    """The head of the station's papers and the lines over their signature."""
 
 
 @letterhead.command("show")
 @registry_options
 @click.pass_obj
 def show_letterhead(speaker: Console, folder: Path, passphrase_file: Path | None) -> None:
-    """Show the letterhead, and which of its lines were written over the pattern."""
+    """Show the letterhead, and which of its lines differ from the pattern."""
     with opened(speaker, folder, passphrase_file) as session:
         _show(speaker, session)
 

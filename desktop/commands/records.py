@@ -50,7 +50,7 @@ def add_record(
     values, reasons = _values_of(json_from(given))
     with opened(speaker, folder, passphrase_file) as session:
         saved = saving.save_given(session, register, values, reasons=reasons, reason_for_all=reason, is_draft=draft)
-        _tell_saved(speaker, saved)
+        _report_saved(speaker, saved)
 
 
 @records.command("set")
@@ -84,7 +84,7 @@ def set_record(
             reason_for_all=reason,
             is_draft=now.is_draft and values.get("status", "NHAP") == "NHAP",
         )
-        _tell_saved(speaker, saved)
+        _report_saved(speaker, saved)
 
 
 @records.command("show")
@@ -213,7 +213,7 @@ def _values_of(content: Any) -> tuple[dict[str, Json], dict[str, str]]:  # noqa:
     return content, {}
 
 
-def _tell_saved(speaker: Console, saved: saving.Saved) -> None:
+def _report_saved(speaker: Console, saved: saving.Saved) -> None:
     if saved.record is None:
         speaker.refuse(saved.problems)
     speaker.say_problems(saved.problems)

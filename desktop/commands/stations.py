@@ -59,7 +59,7 @@ def init(
         officer_position=officer_position,
     )
     passphrase = passphrase_of(passphrase_file, is_new=True)
-    with create_registry(folder, setup, passphrase, speaker.surroundings, definitions_of(folder)) as session:
+    with create_registry(folder, setup, passphrase, speaker.environment, definitions_of(folder)) as session:
         recovery = officers.add_recovery_code(session)
         card = stations.own_card(session)
     speaker.say("recovery_code_keep")
@@ -133,7 +133,7 @@ def change_passphrase(
     """Change the passphrase that opens the registry; nothing is re-encrypted."""
     old = passphrase_of(passphrase_file)
     new = passphrase_of(new_passphrase_file, is_new=True)
-    officers.change_passphrase_of(folder, old, new, speaker.surroundings, definitions_of(folder))
+    officers.change_passphrase_of(folder, old, new, speaker.environment, definitions_of(folder))
     speaker.say("passphrase_changed")
 
 
@@ -146,5 +146,5 @@ def recover(speaker: Console, folder: Path, code_file: Path | None, new_passphra
     """Open with the recovery code and set a new passphrase."""
     code = passphrase_of(code_file) if code_file else str(click.prompt("Recovery code", hide_input=True, err=True))
     new = passphrase_of(new_passphrase_file, is_new=True)
-    officers.recover(folder, code, new, speaker.surroundings, definitions_of(folder))
+    officers.recover(folder, code, new, speaker.environment, definitions_of(folder))
     speaker.say("passphrase_changed")

@@ -85,4 +85,4 @@ Argon2Params.FLOOR = Argon2Params(memory_kib=64 * 1024, iterations=3, lanes=4)
 def _seconds(cost: Argon2Params, clock: Callable[[], float]) -> float:
     start = clock()
     cost.derive("calibration", bytes(16))
-    return max(clock() - start, 0.001)  # a clock that stands still must not ask for endless work
+    return max(clock() - start, 0.001)  # a clock that does not advance must not ask for endless work

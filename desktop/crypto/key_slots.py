@@ -44,13 +44,13 @@ class Unlocked:
 
 
 class KeySlots:
-    """The key slots of one registry, as they stand on the disk."""
+    """The key slots of one registry, as they are on the disk."""
 
     def __init__(self, folder: Path, content: SlotFile, random: Random) -> None:
         self._folder = folder
         self._content = content
         self._random = random
-        # The salt and cost of a slot that was opened or made here. What merely stands in the file may be forged:
+        # The salt and cost of a slot that was opened or made here. What is merely in the file may be forged:
         # a new slot that took its cost from there could be made cheap by whoever can write the file.
         self._proven: tuple[Argon2Params, bytes] | None = None
 

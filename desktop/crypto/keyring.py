@@ -2,7 +2,7 @@
 
 - Every key has one use and a label of its own (HKDF-SHA256); none is ever used for two things.
 - The station signs with Ed25519 and reads what is sealed for it with an age identity (X25519).
-- Private bytes stand in no `repr`, no log and no error.
+- Private bytes are in no `repr`, no log and no error.
 """
 
 import secrets

@@ -1,4 +1,4 @@
-"""The type of the world's randomness, as it is passed down from the roof: so many bytes, please."""
+"""The type of a source of randomness: given n, it returns n random bytes."""
 
 from collections.abc import Callable
 from typing import TypeAlias

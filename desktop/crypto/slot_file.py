@@ -1,8 +1,8 @@
-"""The two copies of the key slots on the disk, and the one spelling of what stands in them.
+"""The two copies of the key slots on the disk, and the one spelling of their content.
 
 - keyslots.A.json and keyslots.B.json hold the same canonical JSON: station, generation, slots, and a SHA-256 of these.
 - Each copy is written beside its place, flushed and renamed; the copy we did not read from is replaced first. Whatever
-  moment the power fails, one whole copy stands. Reading takes the valid copy of the highest generation.
+  moment the power fails, one copy is whole. Reading takes the valid copy of the highest generation.
 - A copy that does not match its digest is damage: the other one is used. A copy that matches, but asks for what no
   version of this program writes, was made by somebody: it is refused as hostile, before anything is derived from it.
 - The digest finds accidents, not forgers. What binds a slot is its seal (`Slot.bound_bytes`).
@@ -123,7 +123,7 @@ def read(folder: Path) -> SlotFile:
 
 
 def write(folder: Path, content: SlotFile) -> SlotFile:
-    """Replace both copies, first the one that was not sound, or B; once the first stands, the change has happened.
+    """Replace both copies, first the one that was not sound, or B; once the first is written, the change has happened.
 
     Raises:
         RegistryError: `keyslots_not_written`: the disk refused the first; nothing has changed.
@@ -258,7 +258,7 @@ def _parse_bytes(text: Json, length: int) -> bytes:
 
 
 def _integer(value: Json) -> int:
-    """Return a number, or -1 where none stands: out of every range here."""
+    """Return a number, or -1 where there is none: out of every range here."""
     return value if isinstance(value, int) and not isinstance(value, bool) else -1
 
 

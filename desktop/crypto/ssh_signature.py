@@ -56,7 +56,7 @@ def verify_compact(message: bytes, signature: bytes, public_key: bytes, namespac
 
 
 def signature_blob(public_key: bytes, namespace: str, signature: bytes) -> bytes:
-    """Return the binary form of a signature: everything that stands in the armor."""
+    """Return the binary form of a signature: everything inside the armor."""
     return (
         b"SSHSIG" + _VERSION + b"".join(map(_string, [*_fields(public_key, namespace), _key_or_signature(signature)]))
     )
@@ -69,7 +69,7 @@ def armored(blob: bytes) -> bytes:
 
 
 def public_key_line(raw: bytes, comment: str) -> str:
-    """Return the key as it stands in a `.pub` file, without a line feed."""
+    """Return the key as a `.pub` file has it, without a line feed."""
     return f"ssh-ed25519 {base64.b64encode(_key_or_signature(raw)).decode()} {_one_line(comment)}"
 
 

@@ -1,1 +1,1 @@
-"""The main job played through the real window: `sotram demo`, `make demo`; `story.play` begins it."""
+"""The main job played through the real window: `sotram demo`, `make demo`; `scenario.play` begins it."""

@@ -1,4 +1,4 @@
-"""One station of the demo: its program, its window and the hand that works it."""
+"""One station of the demo: its program, its window and the keyboard that drives it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -28,13 +28,13 @@ _PageT = TypeVar("_PageT", bound=QWidget)
 class DemoStation:
     """A station's window; every method is something a person does at it."""
 
-    def __init__(self, folder: Path, pictures: Path, surroundings: Environment, *, pace: float = 0.0) -> None:
+    def __init__(self, folder: Path, pictures: Path, environment: Environment, *, pace: float = 0.0) -> None:
         application = QApplication.instance()
         if not isinstance(application, QApplication):
             message = "the demo needs an application"
             raise TypeError(message)
         settings = folder.parent / f"{folder.name}.ini"
-        self.program = app.build(application, folder, settings, surroundings, definitions_of(folder))
+        self.program = app.build(application, folder, settings, environment, definitions_of(folder))
         self.program.theme.appearance = Appearance.LIGHT
         self.window = self.program.window
         self.window.resize(*SIZE)
@@ -43,7 +43,7 @@ class DemoStation:
         self.come()
 
     def come(self) -> None:
-        """Sit down at this desk: its window has the keyboard now."""
+        """Sit down at this station: its window has the keyboard now."""
         if QApplication.platformName() != "offscreen":
             self.window.raise_()
         self.window.activateWindow()
@@ -87,7 +87,7 @@ class DemoStation:
         wizard.recovery_page.last_group.setFocus()
         self.hand.type("".join(wizard.recovery_page.shown.text().split()).replace("-", "")[-4:])
         self._go_on(wizard)
-        self.hand.wait_for(lambda: self.window.desk is not None, "desk")
+        self.hand.wait_for(lambda: self.window.main_view is not None, "main view")
         self.idle()
 
     def idle(self) -> None:
@@ -106,7 +106,7 @@ class DemoStation:
         return answer
 
     def act(self, function: Callable[..., _AnswerT], *args: object) -> _AnswerT:
-        """As `ask`, for a use case that writes; every page is told. Raises DesktopError."""
+        """As `ask`, for a use case that writes; every page hears of it. Raises DesktopError."""
         everything = (
             self.program.operations.opened.definitions.library.registers if self.program.operations.opened else ()
         )
@@ -129,7 +129,7 @@ class DemoStation:
             self.hand.rest(0.1)
             self.hand.type(passphrase)
             self.hand.press("Enter")
-        self.hand.wait_for(lambda: self.window.desk is not None, "unlocked desk")
+        self.hand.wait_for(lambda: self.window.main_view is not None, "unlocked desk")
         self.idle()
 
     def show(self, name: str) -> None:
@@ -215,9 +215,9 @@ class DemoStation:
 
     def _page(self, name: str, kind: type[_PageT]) -> _PageT:
         self.come()
-        desk = self.window.desk
+        desk = self.window.main_view
         if desk is None:
-            raise DesktopError("demo_stuck", what="desk")
+            raise DesktopError("demo_stuck", what="main view")
         desk.show_page(name)
         self.idle()
         page = desk.page

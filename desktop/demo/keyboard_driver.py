@@ -1,7 +1,7 @@
-"""A hand at the keyboard: types, presses, waits and takes pictures, as a person at the desk would.
+"""A driver of the keyboard: types, presses, waits and takes pictures, as a person would.
 
 - Keys come to the window as from the keyboard; nothing is set behind its back.
-- A hand looks: after what it typed it waits until every key has acted (key_order.py).
+- It looks as a person does: after what it typed it waits until every key has acted (key_order.py).
 - Waiting ends with a fact, never with a time; what does not come within a minute is a failure with its name.
 """
 
@@ -128,7 +128,7 @@ class KeyboardDriver:
 
 
 def focused_block(form: EntryForm) -> FieldBlock | None:
-    """Return the field in which the cursor stands."""
+    """Return the field in which the cursor is."""
     focus = QApplication.focusWidget()
     if focus is None:
         return None

@@ -75,7 +75,7 @@ def _checked_lodging(session: Session) -> tuple[str, date, str, str] | None:
 
 
 def _declaration(night: date, name: str, number: str) -> str:
-    """Return a file as lodgings write it: the guest who was checked, two who were not, and slips."""
+    """Return a file as lodgings write it: the guest who was checked, two who were not, and typos."""
     day = f"{night:%d/%m/%Y}"
     leaves = f"{night + timedelta(days=2):%d/%m/%Y}"
     guests = (

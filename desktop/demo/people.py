@@ -54,7 +54,7 @@ def absence(chance: random.Random, today: date) -> dict[str, Json]:
 
 
 def victim(chance: random.Random, today: date) -> dict[str, Json]:
-    """Return the case of somebody who came back; what is told is little, as it should be."""
+    """Return the case of somebody who came back; what is recorded is little, as it should be."""
     came = today - timedelta(days=chance.randint(3, 200))
     consent: dict[str, Json] = dict.fromkeys(CONSENTS, True)
     return {

@@ -1,7 +1,7 @@
 """A made-up year of one commune and one border station: seeded, plainly fictitious, few cases, as in reality.
 
 - A commune sees a handful of absences, one or two victims, some tips; a border station patrols every week.
-- Everything is entered through the same use case as an officer's, so nothing stands here that a form would refuse.
+- Everything is entered through the same use case as an officer's, so nothing is here that a form would refuse.
 """
 
 import datetime as dt

@@ -122,7 +122,7 @@ class DemoPlace:
 def play(out: Path, say: Callable[..., None]) -> None:
     """Play the story and print what was done, where it lies and how it is opened.
 
-    `say` is told the code of a sentence and its places: what of an earlier demo makes way, and that there is no screen.
+    `say` is given the code of a sentence and its places: what of an earlier demo makes way, or that no screen is there.
 
     Raises:
         DesktopError: demo_folder_not_ours, demo_folder_not_written; demo_stuck, with what was waited for.
@@ -136,11 +136,11 @@ def play(out: Path, say: Callable[..., None]) -> None:
     QApplication.instance() or QApplication([])
     place = DemoPlace(out=out)
     pace = 0.12 if QGuiApplication.platformName() != "offscreen" else 0.0
-    surroundings = Environment(now=lambda: datetime.now(UTC), random=secrets.token_bytes, cost=Argon2Params.FLOOR)
-    desks = {name: DemoStation(out / name, place.pictures, surroundings, pace=pace) for name in folder.STATIONS}
+    environment = Environment(now=lambda: datetime.now(UTC), random=secrets.token_bytes, cost=Argon2Params.FLOOR)
+    desks = {name: DemoStation(out / name, place.pictures, environment, pace=pace) for name in folder.STATIONS}
     try:
-        told = _tell(place, desks["commune"], desks["border"], desks["province"])
-        lines = [*told, "", f"{time.monotonic() - begun:.0f} s; registries, bundles, papers and screens lie in {out}"]
+        stated = _report(place, desks["commune"], desks["border"], desks["province"])
+        lines = [*stated, "", f"{time.monotonic() - begun:.0f} s; registries, bundles, papers and screens lie in {out}"]
         lines += _how_to_open(out / "commune")
         (out / "summary.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
     finally:
@@ -181,7 +181,7 @@ def _without_the_offscreen_plugin(kind: QtMsgType, context: QMessageLogContext, 
         print(message, file=sys.stderr)  # noqa: T201  Qt's own words
 
 
-def _tell(place: DemoPlace, commune: DemoStation, border: DemoStation, province: DemoStation) -> list[str]:
+def _report(place: DemoPlace, commune: DemoStation, border: DemoStation, province: DemoStation) -> list[str]:
     said = []
     commune.set_up("commune", "dien bien", "muong nhe", "Công an xã Mường Nhé", "Hà Văn Sơn", PASSPHRASE)
     border.set_up("border", "dien bien", "sin thau", "Đồn Biên phòng A Pa Chải", "Lò Thị Bun", PASSPHRASE)
@@ -309,7 +309,7 @@ def _print(place: DemoPlace, desk: DemoStation, register: str, record: str) -> P
 
 
 def _carry(place: DemoPlace, sender: DemoStation, receiver: DemoStation, name: str) -> str:
-    """Send by stick and receive at the other desk; return what the receiver was told."""
+    """Send by stick and receive at the other station; return what the receiver was shown."""
     to = receiver.ask(stations.own_card)
     before = set(place.stick.glob("*.sotram"))
     page = sender.exchange()

@@ -80,7 +80,7 @@ def read_track(content: bytes, *, at_sea: bool) -> Track:
 
 
 class _Counter:
-    """What the XML parser tells: it keeps nothing but numbers."""
+    """What the XML parser reports: it keeps nothing but numbers."""
 
     def __init__(self) -> None:
         self._depth = self._elements = self._points = 0
@@ -116,7 +116,7 @@ def _decoded(content: bytes) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise IntakeError("gpx_unreadable") from None
-    # gpxpy looks for namespaces with a pattern that reads on from every such word to the next sign of equality
+    # gpxpy looks for namespaces with a pattern that reads on from every such word to the next equals sign
     if text.count("xmlns") > LIMITS.namespaces:
         raise IntakeError("gpx_unreadable")
     return text

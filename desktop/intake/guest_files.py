@@ -1,9 +1,9 @@
 """The Ministry's guest declarations, in the dialects lodgings write: XML, two official sheets, a province's table.
 
-- What a column holds is told by its head, wherever it stands; the names of sheets and the numbers of rows only say
+- What a column holds is said by its head, wherever it is; the names of sheets and the numbers of rows only say
   which dialect it is.
-- Sample rows and hints of the templates are skipped and told. The portal skips row 4 of the sheet of Vietnamese guests
-  whatever it holds; we read a guest who stands there, and tell.
+- Sample rows and hints of the templates are skipped and reported. The portal always skips row 4 of the sheet of
+  Vietnamese guests; we read a guest who is there, and report it.
 - A file in which no guest was read is refused, never a success with nothing in it.
 - Of a guest only what identifies and places the stay is read; address, telephone and reason stay in the file.
 """

@@ -2,8 +2,8 @@
 
 - A value that cannot be meant is refused, a doubtful one is taken with a note; nothing is guessed silently.
 - Days are day/month/year. A month beyond 12 is the American order and refused: whoever wrote one such date may have
-  written others that cannot be told apart.
-- A number where a day belongs is one that Excel made; it is taken, and told.
+  written others that cannot be distinguished.
+- A number where a day belongs is one that Excel made; it is taken, and reported.
 """
 
 import datetime as dt
@@ -32,7 +32,7 @@ class Refusal(Exception):  # noqa: N818  the row is refused, the file is read on
 
 @dataclass(slots=True)
 class Doubts:
-    """What is told of a row that is taken: codes and the columns they are about."""
+    """What is reported of a row that is taken: codes and the columns they are about."""
 
     found: list[tuple[str, str]] = field(default_factory=list)
 
@@ -95,7 +95,7 @@ def day(cell: Cell, column: str, doubts: Doubts) -> Day | None:
 def birth(cell: Cell, precision: Cell, column: str, doubts: Doubts, today: dt.date) -> str | None:
     """Return a date of birth in stored form, as exact as the file says; None when it is empty. Raises Refusal."""
     text = plain(cell)
-    told = _first_word(precision).upper()[:1]
+    stated = _first_word(precision).upper()[:1]
     if _YEAR.fullmatch(text):
         stored = text
     elif match := _MONTH.fullmatch(text):
@@ -107,8 +107,8 @@ def birth(cell: Cell, precision: Cell, column: str, doubts: Doubts, today: dt.da
         if found is None:
             return None
         stored = found.date.isoformat()
-        stored = stored[: _LENGTHS.get(told, len(stored))]
-    if told == "D" and len(stored) < _WHOLE:
+        stored = stored[: _LENGTHS.get(stated, len(stored))]
+    if stated == "D" and len(stored) < _WHOLE:
         doubts.add("guest_birth_not_exact", column)
     if stored > today.isoformat()[: len(stored)]:
         raise Refusal("guest_born_in_future", column)
@@ -126,7 +126,7 @@ def gender(cell: Cell, column: str, doubts: Doubts) -> str | None:
 
 
 def nationality(cell: Cell, known: Collection[str], column: str, doubts: Doubts) -> str:
-    """Return a code of the list of nationalities; a code that nobody knows is 'not known', and told."""
+    """Return a code of the list of nationalities; a code that nobody knows is 'not known', and reported."""
     code = _first_word(cell).upper()
     code = _OTHER_CODES.get(code, code)
     if code in known:

@@ -1,6 +1,6 @@
-"""The Ministry's XML of foreign guests (`KHAI_BAO_TAM_TRU`), with the slips of the programs that write it mended.
+"""The Ministry's XML of foreign guests (`KHAI_BAO_TAM_TRU`), with the mistakes of the programs that write it repaired.
 
-- `&` and `<` that were written into a name as they are, are read as themselves, and told.
+- `&` and `<` that were written into a name as they are, are read as themselves, and reported.
 - A missing XML declaration and any order of the children are taken; a document type is refused, and all entities with
   it. Unknown elements are passed over. What is kept is bounded.
 """
@@ -39,7 +39,7 @@ DEPTH_AT_MOST: Final = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class XmlGuests:
-    """The guests by their place in the file, from 1, and where it had to be mended."""
+    """The guests by their place in the file, from 1, and where it had to be repaired."""
 
     guests: tuple[tuple[int, Mapping[str, str]], ...]
     repaired: tuple[RowNote, ...]
@@ -59,7 +59,7 @@ def read(content: bytes) -> XmlGuests:
     """
     if len(content) > LIMITS.size:
         raise IntakeError("workbook_too_large", limit_mb=LIMITS.size // MIB)
-    text, repaired = _mended(_decoded(content))
+    text, repaired = _repaired(_decoded(content))
     target = _Guests()
     parser = XMLParser(target=target, forbid_dtd=True)
     try:
@@ -75,7 +75,7 @@ def read(content: bytes) -> XmlGuests:
 
 
 class _Guests:
-    """What the XML parser tells: the texts of the elements of one guest after another."""
+    """What the XML parser reports: the texts of the elements of one guest after another."""
 
     def __init__(self) -> None:
         self.guests: list[dict[str, str]] = []
@@ -130,7 +130,7 @@ def _decoded(content: bytes) -> str:
     return _DECLARED.sub(lambda found: "\n" * found[0].count("\n"), text, count=1)
 
 
-def _mended(text: str) -> tuple[str, tuple[RowNote, ...]]:
+def _repaired(text: str) -> tuple[str, tuple[RowNote, ...]]:
     places = sorted({found.start() for pattern in (_AMPERSAND, _LESS) for found in pattern.finditer(text)})
     rows: dict[int, None] = {}
     row, at = 0, 0
@@ -138,5 +138,5 @@ def _mended(text: str) -> tuple[str, tuple[RowNote, ...]]:
         row += text.count(f"<{GUEST}>", at, place)
         at = place
         rows.setdefault(row)
-    mended = _LESS.sub("&lt;", _AMPERSAND.sub("&amp;", text))
-    return mended, tuple(RowNote(row=found, code="guest_xml_mended") for found in rows)
+    repaired = _LESS.sub("&lt;", _AMPERSAND.sub("&amp;", text))
+    return repaired, tuple(RowNote(row=found, code="guest_xml_mended") for found in rows)

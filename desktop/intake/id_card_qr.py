@@ -2,8 +2,8 @@
 
 - Fields between bars: number | old number | name | birth ddMMyyyy | sex | residence | issued ddMMyyyy | anything more.
   Some writers leave out the old number; what comes after the seventh is ignored (LEGAL.md 6.2).
-- Another keyboard layout types another sign for the bar. It is taken for a bar only where numbers, dates and sex
-  stand exactly as they do between bars.
+- Another keyboard layout types another character for the bar. It is taken for a bar only where numbers, dates and sex
+  are exactly as they are between bars.
 - The residence is kept as printed; province and commune of today are added when they are certain.
 """
 

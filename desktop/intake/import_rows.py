@@ -1,7 +1,7 @@
 """What a file that is brought in says, row by row: what can be taken, what is left out, what is refused, and why.
 
-- A row is named by its number in the file: the line of a sheet, or the how-manieth guest of an XML file.
-- Notes carry codes, columns and numbers, never what stands in a cell.
+- A row is named by its number in the file: the line of a sheet, or the position of the guest in an XML file.
+- Notes carry codes, columns and numbers, never the content of a cell.
 """
 
 from collections.abc import Mapping

@@ -62,7 +62,7 @@ def check_digit(part: str) -> str:
 def zone_of(lines: list[str]) -> str | None:
     """Return the zone as one line in its own letters, `None` when these lines are none.
 
-    The filler may have been typed as any one other sign, or as a space; lines may have run together.
+    The filler may have been typed as any one other character, or as a space; lines may have run together.
     """
     signs = {sign for sign in "".join(lines) if not sign.isalnum() and not sign.isspace()}
     if len(signs) > 1:

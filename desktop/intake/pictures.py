@@ -1,6 +1,6 @@
 """Pictures from outside: a photo or a scan, read within bounds and written anew.
 
-- PNG and JPEG only, told by their first bytes and by really decoding them; a file that is cut off, or another file at
+- PNG and JPEG only, recognised by their first bytes and by decoding them; a file that is cut off, or another file at
   the same time, is refused.
 - The size in pixels is read from the header and bounded before anything is decoded.
 - What is kept is a picture of our own writing: turned upright, without EXIF, place, comment, profile or anything

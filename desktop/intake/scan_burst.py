@@ -1,4 +1,4 @@
-"""A scanner's burst told from a hand's typing, while it comes: a state machine over keys, in their order.
+"""A scanner's burst distinguished from a person's typing, while it comes: a state machine over keys, in their order.
 
 - What is typed decides: `011185000123|` or `P<VNM` begins a scan, and it ends where its content ends. Time alone never
   makes a scan; it only says that a hand, which is slower than any scanner, typed the beginning.
@@ -24,10 +24,10 @@ STALL_MS: Final = 1500
 """A scanner that has sent nothing for so long has stopped."""
 
 _PAUSE_MS: Final = 250
-"""No scanner rests so long between two signs."""
+"""No scanner rests so long between two characters."""
 
 _HAND_MS: Final = 90
-"""A scanner takes less from sign to sign, over several; a hand more."""
+"""A scanner takes less from character to character, over several; a hand more."""
 
 _MOST_ENDS: Final = 2
 _SEEN_OF_TAIL: Final = 12
@@ -41,7 +41,7 @@ class KeyVerdict:
     """The key belongs to a scan: it goes no further."""
 
     take_back: int = 0
-    """So many signs that were let through before it belong to the scan, too."""
+    """This many characters that were let through before it belong to the scan, too."""
 
     scan: str | None = None
     """All that was scanned."""
@@ -84,7 +84,7 @@ class ScanBurst:
             self._reset()
 
     def press(self, sign: str, at: int = 0) -> KeyVerdict:
-        """Take one sign, LINE_END, BACKSPACE, ESCAPE, or the empty text for any other key."""
+        """Take one character, LINE_END, BACKSPACE, ESCAPE, or the empty text for any other key."""
         rested = at - self._last if at and self._last else 0
         self._last = at or self._last
         if self._state is _State.TAKING:
@@ -173,7 +173,7 @@ class ScanBurst:
         return self._state is _State.ENDLESS and sign != ESCAPE
 
     def _is_hasty(self, length: int) -> bool:
-        """Return whether the last signs came as no hand types them; without times, yes."""
+        """Return whether the last characters came faster than a person types; without times, yes."""
         times = list(self._times)[-length:]
         gaps = [after - before for before, after in pairwise(times) if before and after]
         return not gaps or (max(gaps) <= _PAUSE_MS and sum(gaps) <= _HAND_MS * len(gaps))

@@ -2,7 +2,7 @@
 
 - UTF-8 typed byte by byte as Windows-1252, Windows-1258 or VISCII is undone where every byte came through and gives
   Vietnamese; what comes out is then what was sent, for no other text has such bytes.
-- What cannot be undone is told, never repaired: a name is not guessed.
+- What cannot be undone is reported, never repaired: a name is not guessed.
 """
 
 import re
@@ -43,7 +43,7 @@ def undo_code_page(text: str) -> str:
 
 
 def is_mangled(text: str) -> bool:
-    """Return whether a text holds pieces of another code page, or signs put where a letter could not be typed."""
+    """Return whether a text holds pieces of another code page, or characters put where a letter could not be typed."""
     return _LEFT_OVER.search(unicodedata.normalize("NFC", text)) is not None
 
 
@@ -71,7 +71,7 @@ def _byte(sign: str, page: dict[str, int]) -> int:
 
 
 def _page(name: str) -> dict[str, int]:
-    """Return the byte of each sign; what a page does not name is typed as the control character of its number."""
+    """Return the byte of each character; what a page does not name is typed as the control character of its number."""
     signs = {byte: bytes([byte]).decode(name, errors="ignore") or chr(byte) for byte in _UPPER_HALF}
     return {sign: byte for byte, sign in signs.items()}
 

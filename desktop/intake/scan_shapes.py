@@ -1,9 +1,9 @@
 r"""What a scan looks like: how one begins, and when all of it is there. Plain text, no clock.
 
 - A card's code begins with its number and a bar. A zone begins with the kind of document and the issuer (Doc 9303).
-- Another keyboard layout types another sign for the bar or the filler: then more has to be seen before it is a scan.
+- Another keyboard layout types another character for the bar or the filler: then more must be seen before it is a scan.
 - A tail is a scan whose beginning went elsewhere: nobody types one, and it is worth nothing.
-- Line ends stand in the text as `\n`, whatever key the scanner sends for them.
+- Line ends are in the text as `\n`, whatever key the scanner sends for them.
 """
 
 import re
@@ -49,7 +49,7 @@ _CARD: Final = re.compile(r"(?:\][A-Za-z][0-9])?[0-9]{9,12}([^\w\s<])")
 
 
 def head_length(run: str) -> int:
-    """Return how many signs at the end of what was typed begin a scan for certain, 0 for none."""
+    """Return how many characters at the end of what was typed begin a scan for certain, 0 for none."""
     return _longest(_SHORT_HEADS, run[-_SHORT:]) or (0 if run[-1:].isalnum() else _longest(_LONG_HEADS, run))
 
 
@@ -59,7 +59,7 @@ def is_tail(run: str) -> bool:
 
 
 def bar_of(text: str) -> str:
-    """Return the sign between the parts of a card, empty for a zone."""
+    """Return the character between the parts of a card, empty for a zone."""
     found = _CARD.match(text)
     if found is not None:
         return found[1]
@@ -95,7 +95,7 @@ def _is_whole_zone(text: str) -> bool:
 
 
 def _likely_count(line: str) -> int:
-    """Return how many lines a zone has whose first line lost or gained a sign."""
+    """Return how many lines a zone has whose first line lost or gained a character."""
     return 2 if line[0] in _PASSPORT or len(line) > 33 else 3
 
 

@@ -1,4 +1,4 @@
-"""What a scanner typed, told apart: the QR code of an identity card, or the machine-readable zone of a document.
+"""What a scanner typed, recognised: the QR code of an identity card, or the machine-readable zone of a document.
 
 - A scanner is a keyboard: the text comes with the keyboard's layout, its case, its input method and its line ends.
 - The text is bounded before it is looked at, and forgotten after.
@@ -24,7 +24,7 @@ _SYMBOLOGY: Final = re.compile(r"^\][A-Za-z][0-9]")  # AIM identifier that some 
 
 
 def scan(text: str, *, today: dt.date, places: Places | None) -> ScanResult:
-    """Read what was scanned; `places` finds the commune of today, `today` tells birthdays that are to come."""
+    """Read what was scanned; `places` finds the commune of today, `today` shows which birthdays are to come."""
     if len(text) > LONGEST_SCAN:
         reading = Reading("unknown")
         reading.fail("scan_too_long", longest=LONGEST_SCAN)

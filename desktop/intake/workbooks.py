@@ -207,6 +207,6 @@ def _decoded(content: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """Return the sign that parts the first lines most often; Vietnamese Excel writes `;`."""
+    """Return the character that separates the first lines most often; Vietnamese Excel writes `;`."""
     head = "\n".join(line for line in text.splitlines()[:20] if line)
     return max(",;\t|", key=head.count)

@@ -2,7 +2,7 @@
 
 - Whatever is long wraps, then breaks across pages; nothing is shortened and nothing is cut.
 - A field that shares its line with another gets a line of its own when its words do not fit its share.
-- A heading, a label or a table's head never stands alone at the foot of a page.
+- A heading, a label or a table's head is never alone at the foot of a page.
 """
 
 import datetime as dt
@@ -121,7 +121,7 @@ def notes(block: NotesBlock) -> list[Flowable]:
 
 
 def _sharing(items: Sequence[FieldLine], answer: Answer, width: float) -> list[list[tuple[FieldLine, Filled]]]:
-    """Return the fields line by line: those whose shares sum to 100 or less and whose words fit stand together."""
+    """Return the fields line by line: those whose shares sum to 100 or less and whose words fit share a line."""
     lines: list[list[tuple[FieldLine, Filled]]] = []
     room = 0
     for item in items:

@@ -61,7 +61,7 @@ class DateWords:
         return f"{'khoảng ' if self.is_estimated else ''}{day}{time}"
 
     def long(self) -> str:
-        """Return the day in words; an unknown day or month is left out, a time is not told."""
+        """Return the day in words; an unknown day or month is left out, a time is not printed."""
         day = f"ngày {self.day} " if self.day else ""
         month = f"tháng {self.month} " if self.month else ""
         return f"{'khoảng ' if self.is_estimated else ''}{day}{month}năm {self.year}"

@@ -136,14 +136,14 @@ def _protection(document: DocumentDefinition, content: DocumentContent) -> Prote
 
 
 def _form(document: DocumentDefinition, content: DocumentContent) -> str:
-    """Return what stands beside the code at the foot, for eyes: the form, and the record that it shows."""
+    """Return the words beside the code at the foot, for eyes: the form, and the record that it shows."""
     record = f", {content.record_no}" if content.record_no else ""
     return f"Mẫu {document.id}, phiên bản {document.version}{record}" if content.qr else ""
 
 
 def _story(document: DocumentDefinition, content: DocumentContent, paper: Decree30) -> list[Flowable]:
     story: list[Flowable] = []
-    signed: list[Flowable] = []  # signatures, and the line above them: they never stand alone on a page
+    signed: list[Flowable] = []  # signatures, and the line above them: they are never alone on a page
     answer = _with_own_places(content)
     for before, block, after in zip(
         (None, *document.blocks), document.blocks, (*document.blocks[1:], None), strict=False

@@ -50,7 +50,7 @@ class _CompleteFont(TTFont):  # type: ignore[misc]  # reportlab has no stubs
         self.face.charToGlyph = _BoxForMissing(self.face.charToGlyph)
 
     def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802  reportlab's name
-        """Write the subsets, then mend their ToUnicode tables: PDF 32000-1 9.10.3 wants UTF-16BE there."""
+        """Write the subsets, then repair their ToUnicode tables: PDF 32000-1 9.10.3 wants UTF-16BE there."""
         super().addObjects(doc)
         for name, stream in doc.idToObject.items():
             if name.startswith("toUnicodeCMap:") and self.face.name.decode() in name:

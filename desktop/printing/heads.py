@@ -36,7 +36,7 @@ _EDGE_TO_EDGE = [
 def national_header(
     block: NationalHeader, letterhead: Letterhead, form_note: str, answer: Answer, paper: Decree30
 ) -> list[Flowable]:
-    """Return the two halves of the head; the note on the form's origin stands above the right one.
+    """Return the two halves of the head; the note on the form's origin is above the right one.
 
     A form that others fill in says at the left who they are, in lines of its own.
 
@@ -67,8 +67,8 @@ def number_and_date(
     """
     digits = "." * 10 if number is None else f"{number:02d}"
     sign = "/".join([digits, "-".join(filter(None, [block.symbol, letterhead.abbreviation]))])
-    if block.number is not None and (told := fill(block.number, answer)).open_end is None:
-        sign = told.text
+    if block.number is not None and (stated := fill(block.number, answer)).open_end is None:
+        sign = stated.text
     left = paragraph([Run(text=f"Số: {sign}" if block.symbol else "")], style("number"))
     place = Run(text=f"{letterhead.place or '.' * 20}, ")
     right = [paragraph([place, *fill(block.date, answer).closed_runs], style("place_and_date"))] if block.date else []

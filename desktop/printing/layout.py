@@ -18,7 +18,7 @@ from desktop.printing.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR, register_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decree30:
-    """Lengths in millimetres, type in points. What depends on the paper is told which: upright or landscape."""
+    """Lengths in millimetres, type in points. What depends on the paper says which: upright or landscape."""
 
     page_width: float = 210
     page_height: float = 297

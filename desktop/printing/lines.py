@@ -1,7 +1,7 @@
 """Lines that a person can write on: dots that run to the margin, cells for digits, boxes to tick, rules.
 
 - Dots are set from the right edge inwards, so that every dotted line of a page ends at the same point and the dots of
-  two lines stand one below the other.
+  two lines align.
 """
 
 from collections.abc import Sequence

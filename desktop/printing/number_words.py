@@ -25,7 +25,7 @@ def in_words(count: int) -> str:
 
 
 def _hundreds(number: int, *, is_first: bool) -> list[str]:
-    """Read up to three digits; after a greater group the hundreds are told even when they are none."""
+    """Read up to three digits; after a greater group the hundreds are said even when they are none."""
     hundreds, rest = divmod(number, 100)
     if is_first and not hundreds:
         return _tens(rest, is_first=True)

@@ -1,9 +1,9 @@
-"""What stands on every page outside the text: page number, watermark, footer.
+"""What every page has outside the text: page number, watermark, footer.
 
 - NĐ 30/2020 Annex I: the page number is centred in the top margin and not shown on page 1.
 - A document with P4 values carries who printed it, when, and the copy's number across every page and in its footer.
 - A form whose official text nobody has compared carries `MẪU NỘI BỘ` in the same two places.
-- The head of the change log (SECURITY.md 5.3) stands in the footer when it is given: paper then anchors the log.
+- The head of the change log (SECURITY.md 5.3) is in the footer when it is given: paper then anchors the log.
 - The code at the right of the footer finds the form or the record again (paper_codes.py); words beside it say which.
 """
 
@@ -38,7 +38,7 @@ _BESIDE_CODE: Final = 3 * mm
 
 
 class Protection(StrEnum):
-    """What a paper tells of a victim or an informant: nothing, something once it is filled in, something now."""
+    """What a paper reveals of a victim or an informant: nothing, something once it is filled in, something now."""
 
     NONE = "none"
     ONCE_FILLED = "once_filled"
@@ -89,10 +89,10 @@ class PageFurniture:
             draw_code(canvas, self.qr, (left + width - _CODE_SIDE, _CODE_BOTTOM), _CODE_SIDE)
             width -= _CODE_SIDE + _BESIDE_CODE
         code = f"Mã nhật ký: {_in_fives(self.log_code)}" if self.log_code else ""
-        told = "\n".join(filter(None, [self.holder, self.mark]))
+        stated = "\n".join(filter(None, [self.holder, self.mark]))
         right = "\n".join(filter(None, [code, self.form]))
         top = max(
-            _draw_small(canvas, told, (left, _FOOTER_BOTTOM), width - _LOG_CODE_WIDTH, TA_LEFT),
+            _draw_small(canvas, stated, (left, _FOOTER_BOTTOM), width - _LOG_CODE_WIDTH, TA_LEFT),
             _draw_small(canvas, right, (left + width - _LOG_CODE_WIDTH, _FOOTER_BOTTOM), _LOG_CODE_WIDTH, TA_RIGHT),
         )
         canvas.setLineWidth(0.4)

@@ -38,7 +38,7 @@ def draw_code(canvas: Canvas, content: str, corner: tuple[float, float], side: f
 
 
 def _dark_runs(row: bytes | bytearray) -> Iterator[tuple[int, int]]:
-    """Yield where dark modules begin, and how many stand side by side."""
+    """Yield where dark modules begin, and how many are side by side."""
     start = 0
     for is_dark, run in groupby(row):
         length = len(list(run))

@@ -1,7 +1,7 @@
 """A register as a book of a period: one line a record on landscape pages, and a closing page to sign.
 
-- What stands in the cells comes as the list shows it: a victim by case code, P4 values as dots. Nothing is looked up.
-- The head of the table stands on every page; long words wrap, and a row is never cut by the edge of a page.
+- The cells come as the list shows them: a victim by case code, P4 values as dots. Nothing is looked up.
+- The head of the table is on every page; long words wrap, and a row is never cut by the edge of a page.
 - The closing page says the period, how many records in figures and words, and how many pages: nothing can be added
   between the last line and the signatures.
 """
@@ -82,7 +82,7 @@ def render_book(content: BookContent) -> bytes:
 
 
 class _PageCount(Flowable):  # type: ignore[misc]  # reportlab has no stubs
-    """The line that says how many pages there are: it stands on the last one, whose number only drawing knows."""
+    """The line that says how many pages there are: it is on the last one, whose number only drawing knows."""
 
     def wrap(self, available_width: float, _available_height: float) -> tuple[float, float]:
         self.width, self.height = available_width, self._words(1).wrap(available_width, 0)[1]
@@ -94,8 +94,8 @@ class _PageCount(Flowable):  # type: ignore[misc]  # reportlab has no stubs
         words.drawOn(self.canv, 0, 0)
 
     def _words(self, pages: int) -> Paragraph:
-        told = f"Sổ gồm {pages} trang (bằng chữ: {in_words(pages)}), đánh số từ 1 đến {pages}, kể cả trang này."
-        return paragraph([Run(text=told)], style("field"))
+        stated = f"Sổ gồm {pages} trang (bằng chữ: {in_words(pages)}), đánh số từ 1 đến {pages}, kể cả trang này."
+        return paragraph([Run(text=stated)], style("field"))
 
 
 def _opening(content: BookContent) -> list[Flowable]:
@@ -121,7 +121,7 @@ def _lines(content: BookContent) -> list[Flowable]:
 
 def _closing(content: BookContent) -> list[Flowable]:
     count = len(content.rows)
-    told = [
+    stated = [
         f"Tên sổ: {content.title}",
         f"Đơn vị: {content.letterhead.agency}",
         f"Kỳ: từ ngày {content.first:%d/%m/%Y} đến hết ngày {content.last:%d/%m/%Y}, theo ngày vào sổ",
@@ -143,7 +143,7 @@ def _closing(content: BookContent) -> list[Flowable]:
         KeepTogether(
             [
                 *heads.title(Title(text="TRANG KẾT SỔ"), _no_answer, LANDSCAPE),
-                *(paragraph([Run(text=line)], style("field")) for line in told),
+                *(paragraph([Run(text=line)], style("field")) for line in stated),
                 _PageCount(),
                 Spacer(0, 4 * mm),
                 *signature_flowables(

@@ -43,7 +43,7 @@ def _chart(bars: BarRows, labels: Sequence[str], width: float, height: float) ->
     chart = HorizontalBarChart()
     chart.x, chart.y = width * _LABEL_SHARE, 0
     chart.width, chart.height = width * (1 - _LABEL_SHARE) - _ROOM_FOR_NUMBER, height
-    turned = list(reversed(bars.rows))  # the first row stands at the top, the first bar above the second
+    turned = list(reversed(bars.rows))  # the first row is at the top, the first bar above the second
     order = list(reversed(range(len(bars.kinds))))
     chart.data = [[row.bars[kind].share for row in turned] for kind in order]
     chart.categoryAxis.categoryNames = list(reversed(labels))

@@ -2,7 +2,7 @@
 
 - A share shows numerator and denominator above its percentage.
 - Wide tables are set smaller; heads are repeated on every page, a row is never cut.
-- What is said of the counting stands below the tables: definition, target, basis, days, sources of entered numbers.
+- What is said of the counting is below the tables: definition, target, basis, days, sources of entered numbers.
 """
 
 import datetime as dt
@@ -51,8 +51,8 @@ _LABEL_SHARE: Final = 0.42
 _LABEL_LEAST: Final = 46 * mm
 _NUMBER_MOST: Final = 34 * mm
 _INDENT: Final = 3.5 * mm
-_MOST_KEPT_ROWS: Final = 14  # a longer table begins where it stands and runs on
-_WITH_SIGNATURES: Final = 2  # notes: signatures never stand alone on a page
+_MOST_KEPT_ROWS: Final = 14  # a longer table begins in place and runs on
+_WITH_SIGNATURES: Final = 2  # notes: signatures are never alone on a page
 _CHART_MOST: Final = 175 * mm
 _GREY: Final = Color(0.92, 0.92, 0.92)
 _DAY: Final = ValueSlot(
@@ -62,7 +62,7 @@ _DAY: Final = ValueSlot(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPaper:
-    """What stands around the figures on paper; `notes` say how they were counted, each with its heading."""
+    """What is printed around the figures on paper; `notes` say how they were counted, each with its heading."""
 
     letterhead: Letterhead
     officer: str

@@ -17,7 +17,7 @@ _ABOVE_RECIPIENTS = 4 * mm
 
 
 def signature_flowables(block: Signatures, answer: Answer, paper: Decree30, *, gap: float) -> list[Flowable]:
-    """Return the signers, `gap` points below what stands before; the caller keeps them on one page.
+    """Return the signers, `gap` points below what comes before; the caller keeps them on one page.
 
     Raises:
         PrintingError: text_too_long_to_print.

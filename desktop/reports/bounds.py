@@ -42,7 +42,7 @@ def chances(report: ReportDefinition, definition: FormDefinition, periods: Itera
 
 
 def compared_with_period(node: Node) -> tuple[str, str, str] | None:
-    """Return the field, the sign and the end of the period of `received_at >= period_start`; None for all else."""
+    """Return the field, the operator and the end of the period of `received_at >= period_start`; None for all else."""
     if not isinstance(node, Comparison) or node.operator not in _MIRRORED:
         return None
     left, right, sign = node.left, node.right, node.operator

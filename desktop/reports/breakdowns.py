@@ -1,6 +1,6 @@
 """One line for each answer: which answers there are, how they are called, and whose they are.
 
-- Codes stand in the order of their list, units and hamlets in that of their names, what is not recorded last.
+- Codes come in the order of their list, units and hamlets in that of their names, what is not recorded last.
 - A code that is out of force and that nobody chose has no line.
 - A hamlet typed with other capitals, spaces or places of the tone mark is one hamlet; with other marks it is another.
 """

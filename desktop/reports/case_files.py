@@ -1,8 +1,8 @@
 """Pseudonymised cases as files: JSON, a workbook with a sheet for each group, or one CSV for the cases and one a group.
 
-- `case`, and what stands beside the standard (year, age band), come first; then the standard's own field names.
-- In tables several words of a field stand with `;` between them, as Salesforce, where the standard comes from, does.
-- The cases stand in the order of their pseudonyms, which is none.
+- `case`, and what is beside the standard (year, age band), come first; then the standard's own field names.
+- In tables several words of a field have `;` between them, as Salesforce, where the standard comes from, does.
+- The cases come in the order of their pseudonyms, which is none.
 """
 
 import datetime as dt

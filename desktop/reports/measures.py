@@ -67,7 +67,7 @@ def _rows(
 
 
 class _Row(Mapping[str, Json]):
-    """A row; its columns stand before the fields around it, also those that are empty."""
+    """A row; its columns come before the fields around it, also those that are empty."""
 
     def __init__(self, row: Mapping[str, Json], columns: frozenset[str], record: CountedRecord) -> None:
         self._row = row

@@ -8,7 +8,7 @@ from desktop.reports.records import CountedRecord, ReportRecords
 
 
 class Sets:
-    """Works sets out, each once for a period; the records of a set stand in the order of their register."""
+    """Works sets out, each once for a period; the records of a set come in the order of their register."""
 
     def __init__(self, report: ReportDefinition, records: ReportRecords, answers: Answers) -> None:
         self._sets = report.sets

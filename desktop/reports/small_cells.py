@@ -1,7 +1,7 @@
 """Tables that leave the unit: what counts one or two is hidden, and what would give it away.
 
 - In a table that counts people a number of one or two is `<3`; so is a share with such a part, whole or remainder.
-- Where a total and its parts would tell a hidden one, the smallest part that is not is withheld, too; else the total.
+- Where a total and its parts would reveal a hidden one, the smallest part that is not is withheld, too; else the total.
 - Nothing hidden keeps its number, and no figure keeps its records: ids are of no use outside.
 - Differences between periods, or between two tables, are not looked at.
 """
@@ -72,7 +72,7 @@ def _known(row: ResultRow, places: dict[str, int]) -> Iterable[str]:
 
 
 def _withhold(cells: _Cells, total: _Place, parts: Sequence[_Place]) -> bool:
-    """Hide one more cell when the total tells what the small parts are; return whether one was."""
+    """Hide one more cell when the total reveals what the small parts are; return whether one was."""
     whole = cells[total[0]][total[1]]
     marks = [cells[row][column].hidden for row, column in parts]
     small, withheld = marks.count(Suppression.SMALL), marks.count(Suppression.WITHHELD)
@@ -80,14 +80,14 @@ def _withhold(cells: _Cells, total: _Place, parts: Sequence[_Place]) -> bool:
         return False
     shown = [place for place in parts if not cells[place[0]][place[1]].hidden and _number(cells, place)]
     rest = _number(cells, total) - sum(_number(cells, place) for place in shown)
-    if not _tells(rest, small, withheld):
+    if not _reveals(rest, small, withheld):
         return False
     row, column = min(shown, key=lambda place: _number(cells, place)) if shown else total
     cells[row][column] = dataclasses.replace(cells[row][column], hidden=Suppression.WITHHELD)
     return True
 
 
-def _tells(rest: Decimal, small: int, withheld: int) -> bool:
+def _reveals(rest: Decimal, small: int, withheld: int) -> bool:
     """Return whether the sum of hidden parts leaves one answer to what each of the small ones is."""
     sums = [
         number

@@ -1,7 +1,7 @@
 """A report worked out: every cell of every table, with the records behind it.
 
 - Over periods a row has three figures: this period, the year to date, the same period last year.
-- A line with `each` becomes one line for each answer; its total stands before them.
+- A line with `each` becomes one line for each answer; its total comes before them.
 - The rows that are given are those of any column and period, so that last year's are there, too.
 """
 
@@ -82,7 +82,7 @@ PERIOD_COLUMNS: Final = tuple(PeriodColumn)
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A line as it is shown: `key` is the answer it stands for, None for the line itself or its total."""
+    """A line as it is shown: `key` is the answer it shows, None for the line itself or its total."""
 
     id: str
     line: ReportLine

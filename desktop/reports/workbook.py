@@ -41,7 +41,7 @@ _Formats: TypeAlias = dict[str, Format]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkbookMetadata:
-    """What stands around the figures: whose report it is and who made it."""
+    """What is around the figures: whose report it is and who made it."""
 
     agency: str
     officer: str

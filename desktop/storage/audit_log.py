@@ -1,6 +1,6 @@
 """Who did what, chained so that a line taken out or changed shows: the first layer of SECURITY.md 5.3.
 
-- `head_n = SHA-256(0x00 || head_(n-1) || line_n)`; an entry is written in the transaction of the act it tells of.
+- `head_n = SHA-256(0x00 || head_(n-1) || line_n)`; an entry is written in the transaction of the act it records.
 - An entry names fields and states that a reason was given; it never holds a value that a person typed.
 - A cut tail leaves a sound chain: what shows it are the heads printed on paper and sent to the province.
 """

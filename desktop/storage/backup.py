@@ -86,7 +86,7 @@ def check_copy(path: Path, key: bytes) -> BackupSummary:
 def restore_backup(
     source: Path, target: Path, key: bytes, prepare: Callable[[Database], None] = lambda _restored: None
 ) -> BackupSummary:
-    """Put a backup in the place of a closed registry; what stood there is kept beside it as `.before-restore`.
+    """Put a backup in the place of a closed registry; what was there is kept beside it as `.before-restore`.
 
     `prepare` writes into the checked copy before it takes its place. A kill at any point leaves the old registry or
     the restored and prepared one.
@@ -138,7 +138,7 @@ def _require_older(path: Path, db: Database, standing: BackupSummary) -> None:
 
 
 def _set_aside(target: Path, key: bytes) -> None:
-    """Keep what stands at `target` under another name, and leave no WAL that would be played into the new file."""
+    """Keep what is at `target` under another name, and leave no WAL that would be played into the new file."""
     if not target.exists():
         return
     for suffix in ("", "-wal"):

@@ -59,7 +59,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogEntry:
-    """A line as it stands in the log; `arrival` counts what came here, in the order it came."""
+    """A line as it is in the log; `arrival` counts what came here, in the order it came."""
 
     arrival: int
     id: OperationId
@@ -272,7 +272,7 @@ def newest_of(db: Database, station: str) -> OperationId | None:
 
 
 def station_of(db: Database, operation: OperationId) -> str | None:
-    """Return the station whose log an operation stands in."""
+    """Return the station whose log holds an operation."""
     row = db.query_row("SELECT station FROM epochs WHERE epoch = ?", (operation.epoch,))
     return row[0] if row else None
 

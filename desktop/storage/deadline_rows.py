@@ -2,7 +2,7 @@
 
 - A record is a candidate when, for one of the chances given, its event is answered early enough and its end is not.
   Whoever asks looks at each again: a chance may let through what does not run, never keep back what does.
-- Records are told with what the deadlines read and nothing else; those with one of the statuses left out are not told.
+- Records come with what the deadlines read and nothing else; those with one of the statuses left out do not come.
 """
 
 from collections.abc import Collection, Iterator, Sequence

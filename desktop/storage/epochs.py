@@ -1,4 +1,4 @@
-"""Epochs: each one life of a station's log, with its start and, once known, its end.
+"""Epochs: each one run of a station's log, with its start and, once known, its end.
 
 - The genesis follows from the station, the epoch and what it forked from; an epoch has one, or is refused.
 - A restore from backup begins a new epoch that names the old one (R4); the old one stays open for late bundles until an

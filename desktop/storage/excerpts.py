@@ -1,4 +1,4 @@
-"""What a station may be told of other stations' operations: the records it wrote on, and those they link to."""
+"""What a station may be sent of other stations' operations: the records it wrote on, and those they link to."""
 
 from collections.abc import Iterator
 

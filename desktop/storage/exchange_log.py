@@ -1,6 +1,6 @@
 """What was sent, what was received and in what it ended, what a recipient said it has, and what is held back.
 
-- A received bundle is known by the digest of its outer, never by its file (FORMAT.md section 2).
+- A received bundle is known by the digest of its signed header, never by its file (FORMAT.md section 2).
 - `acknowledged` is what a recipient last said it has of an epoch; it decides what the next bundle begins with, and
   nothing is ever deleted because of it (R8).
 - A held bundle stays as a file in the registry's folder `held`; the row here says why.
@@ -17,7 +17,7 @@ from desktop.storage.database import Database, Row
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoggedBundle:
-    """A line of the ledger of bundles taken in; `verdict` is FORMAT.md's word."""
+    """A line of the log of bundles taken in; `verdict` is FORMAT.md's word."""
 
     digest: str
     station: str

@@ -1,6 +1,6 @@
 """The steps that lead an empty file to today's fixed tables.
 
-- Append only: a step that has left the house is never changed. Steps import nothing of today's code.
+- Append only: a step that was released is never changed. Steps import nothing of today's code.
 - `database.py` takes each step in one transaction together with its number, so a kill leaves the old schema or the new.
 - Tables are STRICT: a value of the wrong type is refused, not converted.
 - Truth: operations, epochs, attachments, audit, keyring, settings, stations and the exchange tables.

@@ -37,7 +37,7 @@ Keys: TypeAlias = frozenset[tuple[str, int, int, str]]
 class IndexedName(NamedTuple):
     """A name that a key was found for; `place` is 0 for the name and 1 for the other name, `year` 0 if not known.
 
-    `number` is that of the record index: `records` tells the ids of those who matter.
+    `number` is that of the record index: `records` gives the ids of those who matter.
     """
 
     number: int

@@ -70,7 +70,7 @@ class Projector:
     def project(self, folded: FoldedRecord, old_title: Sequence[str] = ("", "")) -> ProjectedRecord | None:
         """Return the projection; None when its register is not known here.
 
-        `old_title` is a title and its sort key as they stand, kept when the title is the same.
+        `old_title` is a title and its sort key as they are, kept when the title is the same.
         """
         definition = self._library.registers.get(folded.register)
         if definition is None or definition.id not in self._prepared or folded.is_withdrawn:

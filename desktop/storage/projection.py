@@ -98,7 +98,7 @@ def check_search(db: Database) -> bool:
     return True
 
 
-# In the order of arrival, so that what stands together in the log is read together.
+# In the order of arrival, so that neighbours in the log are read together.
 _SELECT_ALL: Final = "SELECT record FROM operations GROUP BY record ORDER BY min(arrival)"
 _SELECT_SOME: Final = (
     "SELECT record FROM operations WHERE register IN (SELECT value FROM json_each(?))"
@@ -135,7 +135,7 @@ class _KeysKept(dict[str, Mapping[str, Keys]]):
 
 
 def _is_current(db: Database, projector: Projector, titles: Titles, keys: _KeysKept, record: str) -> bool:
-    """Compare what stands in the tables with what the operations give now."""
+    """Compare what is in the tables with what the operations give now."""
     folded = projector.fold(change_log.lines_of_each(db, [record]).get(record, ()))
     projected = projector.project(folded) if folded else None
     row = db.query_row(f"{_SELECT_INDEX} WHERE record = ?", (record,))

@@ -212,7 +212,7 @@ _FIND_NEW: Final = (
 
 
 class _Standing(NamedTuple):
-    """A record as it stands in the index."""
+    """A record as the index has it."""
 
     record: str
     number: int

@@ -319,7 +319,7 @@ def _condition(table: RegisterTable, name: str, wanted: Filter) -> tuple[str, li
 
 
 def _order(table: RegisterTable, order_by: str, direction: str) -> str:
-    """Return the ORDER BY terms; equal records stand in the order of their ids."""
+    """Return the ORDER BY terms; equal records come in the order of their ids."""
     return f"{_order_key(table, order_by)} {direction} NULLS LAST, ix.record {direction}"
 
 

@@ -3,7 +3,7 @@
 - `register_<id>` has one column for each stored field, `_number` (the record's number in record_index) and `_extra`.
 - INTEGER for integer and yes_no; JSON text for codes, rows, address and attachment; TEXT for all else; all STRICT.
 - A value that does not fit its column, or a field the definition does not know (a sealed value, a newer definition),
-  stands in `_extra`, so nothing is lost and nothing is converted.
+  is in `_extra`, so nothing is lost and nothing is converted.
 - They are projections: when a definition changes in a way that shows in them, they are dropped, made anew and marked
   for `projection.rebuild`.
 """
@@ -80,7 +80,7 @@ class RegisterTable:
         return f"SELECT {columns} FROM {self.name} WHERE _number = ?"  # noqa: S608  checked names
 
     def people_values(self, row: Row) -> dict[str, Json]:
-        """Return the values of a row of `select_people`; what stands in `_extra` makes no key."""
+        """Return the values of a row of `select_people`; what is in `_extra` makes no key."""
         cells = zip(self._asked_of_people, row, strict=True)
         return {field.id: _value(field, cell) for field, cell in cells if cell is not None}
 
@@ -206,7 +206,7 @@ def _checked(name: str) -> str:
 
 
 def _cell(field: FieldDefinition, value: Json) -> SqlValue:
-    """Return what stands in the field's column; None when the value has to stand in `_extra`."""
+    """Return what goes into the field's column; None when the value has to go into `_extra`."""
     if value is None:
         return None
     if field.type in NESTED:

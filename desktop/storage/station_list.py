@@ -23,7 +23,7 @@ class StationStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedStation:
-    """A station as it stands in the trust store; `last` is the last operation accepted of a revoked one."""
+    """A station as it is in the trust store; `last` is the last operation accepted of a revoked one."""
 
     station: str
     card: str

@@ -2,7 +2,7 @@
 
 - The lock is the operating system's, on a file that stays: it ends with the process, so a file left behind by a power
   cut locks nobody out.
-- The second program is told so (`registry_in_use`) instead of two writing one log.
+- The second program is refused (`registry_in_use`) instead of two writing one log.
 """
 
 import os

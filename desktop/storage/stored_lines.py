@@ -1,4 +1,4 @@
-"""Reads the lines that stand in the change log: they were verified before they came there; nothing is asked twice."""
+"""Reads the lines that are in the change log: they were verified before they came there; nothing is asked twice."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from desktop.domain.log.operation import (
 )
 
 _decode: Final = json.JSONDecoder().decode
-# A whole line begins with its counter and epoch and ends with what it acts on, whatever stands between.
+# A whole line begins with its counter and epoch and ends with what it acts on, whatever is between.
 _BEGIN: Final = re.compile(rb'\{"c":([0-9]+),"d":[0-9]+,"e":"([0-9a-f]{16})",')
 _END: Final = re.compile(rb'"r":"([0-9a-f-]{36})","t":"([a-z0-9_]+)","u":"[0-9a-f-]{36}","w":[0-9]+\}\Z')
 _END_BYTES: Final = 200
@@ -31,7 +31,7 @@ class NamedLine(NamedTuple):
 
 
 def stored_operation(line: bytes) -> Operation:
-    """Read a line that stands in the log; `parse_operation` is for lines from outside."""
+    """Read a line that is in the log; `parse_operation` is for lines from outside."""
     content = stored_content(line)
     milliseconds, count = content["h"]
     return Operation(
@@ -52,7 +52,7 @@ def stored_operation(line: bytes) -> Operation:
 
 
 def stored_content(line: bytes) -> dict[str, Any]:
-    """Read a line that stands in the log as the object it is (FORMAT.md), where an `Operation` would cost too much."""
+    """Read a line that is in the log as the object it is (FORMAT.md), where an `Operation` would cost too much."""
     content: dict[str, Any] = _decode(line.decode())
     return content
 

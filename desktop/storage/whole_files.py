@@ -1,8 +1,8 @@
 """Files outside the registry, on a medium that may be full, locked, fake or pulled out at any moment.
 
 - A file under its own name is whole: written as `.part`, flushed, read back and compared, then renamed.
-- What is entered in a book because a file left (`agreed`) is entered after all were read back and before any has its
-  name: a failure earlier books nothing, and no file has its name without its entry.
+- What is logged because a file left (`agreed`) is entered after all were read back and before any has its
+  name: a failure earlier logs nothing, and no file has its name without its entry.
 - All or none: a failure removes every part, and the files that were named, as far as the medium still answers.
 - Reading back asks the system to forget its cache where it can (not on Windows), so that the medium itself answers.
 """
@@ -82,7 +82,7 @@ def fault_of(error: OSError, folder: Path) -> Fault:
 
 
 class _Steps:
-    """Tells the progress of the work, and stops it when the officer said so."""
+    """Reports the progress of the work, and stops it when the officer said so."""
 
     def __init__(self, total: int, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> None:
         self._done = 0

@@ -84,12 +84,12 @@ class WrittenBundle:
     file_name: str
     content: bytes
     digest: str
-    outer: SignedHeader
-    inner: Manifest
+    header: SignedHeader
+    manifest: Manifest
 
     @property
     def operations(self) -> int:
-        return self.inner.body.lines
+        return self.manifest.body.lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +124,10 @@ class ReceivedLine:
 class OpenedBundle:
     """A bundle verified whole. `ranges` go with a sync, `excerpts` with an answer."""
 
-    outer: SignedHeader
+    header: SignedHeader
     digest: str
     station: TrustedStation
-    inner: Manifest
+    manifest: Manifest
     ranges: tuple[tuple[Range, tuple[ReceivedLine, ...]], ...]
     excerpts: tuple[tuple[Excerpt, tuple[ReceivedLine, ...]], ...]
     attachments: tuple[Attachment, ...]
@@ -141,7 +141,7 @@ def write_bundle(
     keys: StationKeys,
     random: Callable[[int], bytes],
 ) -> WrittenBundle:
-    """Return a bundle of these operation lines, in the order draft.content states.
+    """Return a bundle of these operation lines, in the order that the draft's content states.
 
     Raises:
         BundleError: bundle_too_large; the caller writes less at a time.
@@ -152,7 +152,7 @@ def write_bundle(
     for line in lines:
         body.update(line)
         body.update(b"\n")
-    inner = Manifest(
+    manifest = Manifest(
         kind=BundleKind.SYNC if isinstance(draft.content, OwnChanges) else BundleKind.ACK,
         id=random(16).hex(),
         sender=draft.sender.station,
@@ -168,9 +168,9 @@ def write_bundle(
         forms=draft.forms,
         content=draft.content,
     )
-    payload = age_encryption.seal(compress(_all_lines(inner, lines)), recipients)
+    payload = age_encryption.seal(compress(_all_lines(manifest, lines)), recipients)
     blobs = {part.blob: ciphertext for part, ciphertext in sealed}
-    return _signed(draft, inner, payload, blobs, keys)
+    return _signed(draft, manifest, payload, blobs, keys)
 
 
 def open_bundle(
@@ -185,26 +185,26 @@ def open_bundle(
     # FORMAT step 9: decrypt, in memory.
     lines = read_lines(age_encryption.unseal(verified.parts.payload, identity), limits)  # step 10, as it is read
     # FORMAT step 11: the manifest, then line by line.
-    inner = _inner(next(lines, b""), verified.outer, limits)
+    manifest = _manifest(next(lines, b""), verified.header, limits)
     reader = _BodyReader(lines)
     ranges: list[tuple[Range, tuple[ReceivedLine, ...]]] = []
     excerpts: list[tuple[Excerpt, tuple[ReceivedLine, ...]]] = []
-    if isinstance(inner.content, OwnChanges):
-        _refuse_beyond_cut_off(inner.content.ranges, verified.station)
-        _refuse_other_count(sum(item.to - item.after for item in inner.content.ranges), inner.body)
-        ranges = [(item, tuple(_chained(reader, item))) for item in inner.content.ranges]
+    if isinstance(manifest.content, OwnChanges):
+        _refuse_beyond_cut_off(manifest.content.ranges, verified.station)
+        _refuse_other_count(sum(item.to - item.after for item in manifest.content.ranges), manifest.body)
+        ranges = [(item, tuple(_chained(reader, item))) for item in manifest.content.ranges]
     else:
-        _refuse_other_count(sum(group.lines for group in inner.content.excerpts), inner.body)
-        excerpts = [(group, tuple(_excerpt(reader, group))) for group in inner.content.excerpts]
-    reader.finish(inner.body)
+        _refuse_other_count(sum(group.lines for group in manifest.content.excerpts), manifest.body)
+        excerpts = [(group, tuple(_excerpt(reader, group))) for group in manifest.content.excerpts]
+    reader.finish(manifest.body)
     return OpenedBundle(
-        outer=verified.outer,
+        header=verified.header,
         digest=verified.digest,
         station=verified.station,
-        inner=inner,
+        manifest=manifest,
         ranges=tuple(ranges),
         excerpts=tuple(excerpts),
-        attachments=tuple(_attachment(part, verified, identity) for part in inner.attachments),
+        attachments=tuple(_attachment(part, verified, identity) for part in manifest.attachments),
     )
 
 
@@ -219,50 +219,54 @@ def _sealed(attachment: Attachment, recipients: Sequence[str]) -> tuple[Attachme
     return part, ciphertext
 
 
-def _all_lines(inner: Manifest, lines: Sequence[bytes]) -> Iterator[bytes]:
-    yield inner.line()
+def _all_lines(manifest: Manifest, lines: Sequence[bytes]) -> Iterator[bytes]:
+    yield manifest.line()
     yield from lines
 
 
 def _signed(
-    draft: BundleContent, inner: Manifest, payload: bytes, blobs: Mapping[str, bytes], keys: StationKeys
+    draft: BundleContent, manifest: Manifest, payload: bytes, blobs: Mapping[str, bytes], keys: StationKeys
 ) -> WrittenBundle:
-    outer = SignedHeader(
-        kind=inner.kind,
-        id=inner.id,
-        sender=inner.sender,
+    header = SignedHeader(
+        kind=manifest.kind,
+        id=manifest.id,
+        sender=manifest.sender,
         fingerprint=key_fingerprint(draft.sender.signing_key),
-        recipient=inner.recipient,
-        epoch=inner.epoch,
-        sequence=inner.sequence,
+        recipient=manifest.recipient,
+        epoch=manifest.epoch,
+        sequence=manifest.sequence,
         created=draft.created,
         payload_digest=hashlib.sha256(payload).hexdigest(),
         payload_size=len(payload),
-        inner_digest=manifest_digest(inner.line()),
+        inner_digest=manifest_digest(manifest.line()),
         blobs=tuple(Blob(digest=digest, size=len(blobs[digest])) for digest in sorted(blobs)),
         previous=draft.previous,
         trust=TRUST_VERSION,
     )
-    text = outer.text()
+    text = header.text()
     signature = ssh_signature.sign(text, keys.signing, NAMESPACE)
-    content = build(Parts(outer=text, signature=signature, payload=payload, blobs=blobs))
+    content = build(Parts(header=text, signature=signature, payload=payload, blobs=blobs))
     if len(content) > BUNDLE_LIMITS.file:
         raise BundleError("bundle_too_large", size=len(content), limit=BUNDLE_LIMITS.file)
     return WrittenBundle(
-        file_name=outer.file_name(), content=content, digest=signed_header_digest(text), outer=outer, inner=inner
+        file_name=header.file_name(),
+        content=content,
+        digest=signed_header_digest(text),
+        header=header,
+        manifest=manifest,
     )
 
 
-def _inner(line: bytes, outer: SignedHeader, limits: BundleLimits) -> Manifest:
-    if manifest_digest(line) != outer.inner_digest:
-        raise BundleError("bundle_inner_digest", station=outer.sender)
-    inner = parse_manifest(line, limits)
-    repeated = (inner.kind, inner.id, inner.sender, inner.recipient, inner.epoch, inner.sequence)
-    if repeated != (outer.kind, outer.id, outer.sender, outer.recipient, outer.epoch, outer.sequence):
-        raise BundleError("bundle_inner_differs", station=outer.sender)
-    if [part.blob for part in inner.attachments] != [blob.digest for blob in outer.blobs]:
-        raise BundleError("bundle_inner_differs", station=outer.sender)
-    return inner
+def _manifest(line: bytes, header: SignedHeader, limits: BundleLimits) -> Manifest:
+    if manifest_digest(line) != header.inner_digest:
+        raise BundleError("bundle_inner_digest", station=header.sender)
+    manifest = parse_manifest(line, limits)
+    repeated = (manifest.kind, manifest.id, manifest.sender, manifest.recipient, manifest.epoch, manifest.sequence)
+    if repeated != (header.kind, header.id, header.sender, header.recipient, header.epoch, header.sequence):
+        raise BundleError("bundle_inner_differs", station=header.sender)
+    if [part.blob for part in manifest.attachments] != [blob.digest for blob in header.blobs]:
+        raise BundleError("bundle_inner_differs", station=header.sender)
+    return manifest
 
 
 def _refuse_beyond_cut_off(ranges: Sequence[Range], station: TrustedStation) -> None:
@@ -332,5 +336,5 @@ def _excerpt(reader: _BodyReader, group: Excerpt) -> Iterator[ReceivedLine]:
 def _attachment(part: AttachmentPart, verified: VerifiedBundle, identity: str) -> Attachment:
     content = age_encryption.unseal(verified.parts.blobs[part.blob], identity)
     if len(content) != part.size or hashlib.sha256(content).hexdigest() != part.digest:
-        raise BundleError("bundle_attachment", station=verified.outer.sender, digest=part.digest)
+        raise BundleError("bundle_attachment", station=verified.header.sender, digest=part.digest)
     return Attachment(digest=part.digest, media_type=part.media_type, content=content)

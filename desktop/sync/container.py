@@ -26,13 +26,13 @@ BLOB: Final = re.compile(r"blob/[0-9a-f]{64}")
 class Parts:
     """The contents of a bundle file; `blobs` by digest, ascending."""
 
-    outer: bytes
+    header: bytes
     signature: bytes
     payload: bytes
     blobs: Mapping[str, bytes]
 
     def named(self) -> Iterator[tuple[str, bytes]]:
-        yield OUTER, self.outer
+        yield OUTER, self.header
         yield SIGNATURE, self.signature
         yield PAYLOAD, self.payload
         for digest in sorted(self.blobs):
@@ -69,10 +69,10 @@ def take_apart(file: bytes, limits: BundleLimits = BUNDLE_LIMITS) -> Parts:
         raise BundleError("bundle_container")
     if blobs != sorted(set(blobs)) or file[offset:] != _directory(named):
         raise BundleError("bundle_container")
-    (_, outer), (_, signature), (_, payload), *rest = named
-    _refuse_large(outer, signature, rest, limits)
+    (_, header), (_, signature), (_, payload), *rest = named
+    _refuse_large(header, signature, rest, limits)
     return Parts(
-        outer=outer,
+        header=header,
         signature=signature,
         payload=payload,
         blobs={name.removeprefix("blob/"): content for name, content in rest},
@@ -80,7 +80,7 @@ def take_apart(file: bytes, limits: BundleLimits = BUNDLE_LIMITS) -> Parts:
 
 
 _LOCAL: Final = b"PK\x03\x04"
-# Version needed 10, flags 0, method 0, time 0, date 1980-01-01: APPNOTE.TXT 4.3.7; the same fields stand in 4.3.12.
+# Version needed 10, flags 0, method 0, time 0, date 1980-01-01: APPNOTE.TXT 4.3.7; the same fields as in 4.3.12.
 _FIXED: Final = struct.pack("<HHHHH", 10, 0, 0, 0, 0x21)
 
 
@@ -120,8 +120,8 @@ def _directory(named: Iterable[tuple[str, bytes]]) -> bytes:
     return directory + b"PK\x05\x06" + counts
 
 
-def _refuse_large(outer: bytes, signature: bytes, blobs: list[tuple[str, bytes]], limits: BundleLimits) -> None:
-    if len(outer) > limits.outer:
+def _refuse_large(header: bytes, signature: bytes, blobs: list[tuple[str, bytes]], limits: BundleLimits) -> None:
+    if len(header) > limits.header:
         raise BundleError("bundle_outer", line=0)
     if len(signature) > limits.signature:
         raise BundleError("bad_signature", reason="size")

@@ -1,8 +1,8 @@
-"""Which operations a province tells a station: those on records it has written on, and on what these link to.
+"""Which operations a province sends to a station: those on records it has written on, and on what these link to.
 
-- Nobody is told more: a person another station wrote on is passed on when a shared record names that person.
-- What arrived up to the mark of the answer the station last confirmed was told then and is not told again; a record it
-  writes on, or that is linked, for the first time after the mark is told whole.
+- Nobody is sent more: a person another station wrote on is passed on when a shared record names that person.
+- What arrived up to the mark of the answer the station last confirmed was sent then and is not sent again; a record it
+  writes on, or that is linked, for the first time after the mark is sent whole.
 - What the station holds of its own log is left out; what a restore made it lose is not.
 - The log is read in the order of arrival and cut at a budget; the next answer goes on from there.
 """
@@ -41,7 +41,7 @@ class SelectedExcerpts:
 def select_excerpts(
     db: Database, station: str, *, mark: int, held: Mapping[str, int], budget: Budget
 ) -> SelectedExcerpts:
-    """Return what a station is to be told; `held` says how far it holds each epoch of its own log."""
+    """Return what a station is to be sent; `held` says how far it holds each epoch of its own log."""
     return _Choice(db, station, held).after(mark, budget)
 
 
@@ -71,8 +71,8 @@ class _Choice:
             mark = entry.arrival
             if len(self._lines) >= budget.lines or self._size >= budget.size or len(self._epochs) >= budget.epochs:
                 break
-        self._tell_whole(self._named)
-        self._tell_whole({author for line in self._lines.values() for author in _texts(_AUTHOR, line)})
+        self._select_whole(self._named)
+        self._select_whole({author for line in self._lines.values() for author in _texts(_AUTHOR, line)})
         return self._chosen(mark)
 
     def _look_at(self, entry: LogEntry) -> None:
@@ -89,7 +89,7 @@ class _Choice:
             else:
                 self._add(entry)
 
-    def _tell_whole(self, records: Iterable[str]) -> None:
+    def _select_whole(self, records: Iterable[str]) -> None:
         for record in sorted(set(records) - self._first_arrivals.keys()):
             for entry in change_log.lines_of(self._db, record):
                 self._add(entry)

@@ -11,7 +11,7 @@ HEX_32: Final = re.compile(r"[0-9a-f]{32}")
 
 
 class JsonFields:
-    """An object being read; nested objects refuse unknown keys by themselves, through the one they stand in.
+    """An object being read; nested objects refuse unknown keys by themselves, through the one they are in.
 
     Every method raises BundleError `bundle_inner` with the key that is missing or wrong.
     """

@@ -11,7 +11,7 @@ class BundleLimits:
     """Bytes unless the name says otherwise; those of a single operation line are in desktop/domain/log/operation.py."""
 
     file: int = 64 * MIB
-    outer: int = 8192
+    header: int = 8192
     signature: int = 1024
     blobs: int = 64
     blob: int = 8 * MIB

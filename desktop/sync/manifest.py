@@ -109,7 +109,7 @@ class Answer:
     """What a bundle of kind ack adds; its excerpts go on from what the answer `base` carried."""
 
     generation: int
-    begun: int
+    epoch_start: int
     base: SeenAnswer | None
     heads: tuple[HeldHead, ...]
     verdicts: tuple[ReportedVerdict, ...]
@@ -205,9 +205,9 @@ def _answer(content: Answer) -> dict[str, Json]:
             {"counter": held.counter, "epoch": held.epoch, "frozen": held.is_frozen, "head": held.head.hex()}
             for held in content.heads
         ],
-        "hub": {"begun": content.begun, "generation": content.generation},
+        "hub": {"begun": content.epoch_start, "generation": content.generation},
         "verdicts": [
-            {"code": told.code, "epoch": told.epoch, "seq": told.sequence, "verdict": told.verdict}
-            for told in content.verdicts
+            {"code": stated.code, "epoch": stated.epoch, "seq": stated.sequence, "verdict": stated.verdict}
+            for stated in content.verdicts
         ],
     }

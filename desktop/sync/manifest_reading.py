@@ -58,7 +58,7 @@ def parse_manifest(line: bytes, limits: BundleLimits = BUNDLE_LIMITS) -> Manifes
     if kind not in _READERS:
         raise BundleError("bundle_inner", key="kind")
     body = fields.object("body")
-    inner = Manifest(
+    manifest = Manifest(
         kind=BundleKind(kind),
         id=fields.text("id", HEX_32),
         sender=fields.text("from", STATION_ID),
@@ -79,12 +79,12 @@ def parse_manifest(line: bytes, limits: BundleLimits = BUNDLE_LIMITS) -> Manifes
     )
     if (major, minor) == SCHEMA:
         fields.refuse_unknown()
-    blobs = [part.blob for part in inner.attachments]
-    if major != SCHEMA[0] or blobs != sorted(set(blobs)) or inner.missing != tuple(sorted(set(inner.missing))):
+    blobs = [part.blob for part in manifest.attachments]
+    if major != SCHEMA[0] or blobs != sorted(set(blobs)) or manifest.missing != tuple(sorted(set(manifest.missing))):
         raise BundleError("bundle_inner", key="order")
-    if inner.body.lines > limits.lines:
+    if manifest.body.lines > limits.lines:
         raise BundleError("bundle_limit", what="lines", limit=limits.lines)
-    return inner
+    return manifest
 
 
 def _attachment(part: JsonFields) -> AttachmentPart:
@@ -127,7 +127,7 @@ def _read_answer(fields: JsonFields, limits: BundleLimits) -> Answer:
     hub = fields.object("hub")
     answer = Answer(
         generation=hub.number("generation"),
-        begun=hub.number("begun"),
+        epoch_start=hub.number("begun"),
         base=_read_seen(fields, "base"),
         heads=tuple(
             HeldHead(
@@ -140,12 +140,12 @@ def _read_answer(fields: JsonFields, limits: BundleLimits) -> Answer:
         ),
         verdicts=tuple(
             ReportedVerdict(
-                epoch=told.text("epoch", EPOCH),
-                sequence=told.number("seq"),
-                verdict=told.text("verdict", longest=20),
-                code=told.text("code", longest=60),
+                epoch=stated.text("epoch", EPOCH),
+                sequence=stated.number("seq"),
+                verdict=stated.text("verdict", longest=20),
+                code=stated.text("code", longest=60),
             )
-            for told in fields.objects("verdicts", limits.verdicts)
+            for stated in fields.objects("verdicts", limits.verdicts)
         ),
         excerpts=tuple(
             Excerpt(

@@ -1,10 +1,10 @@
 """Taking in a province's answer: the receipt for what was sent, and what others wrote (FORMAT.md section 7, R6, R7).
 
-- Within one life of the province's log the marks only grow; a later life is believed even when it states less, and
-  what it lacks is sent again. An earlier life, or an older answer, changes nothing.
+- Within one epoch of the province's log the marks only grow; a later epoch is believed even when it states less, and
+  what it lacks is sent again. An earlier epoch, or an older answer, changes nothing.
 - An answer that knows more of our current epoch than we do says that this registry is an old copy: nothing is taken in.
 - An answer whose excerpts go on from one that this registry never took in (it was restored since) is taken, but not
-  confirmed: the province then tells what came before once more.
+  confirmed: the province then sends what came before once more.
 - Excerpts are vouched for by the province's signature alone; they never enter our current epoch.
 """
 
@@ -31,7 +31,7 @@ class Refused(Exception):  # noqa: N818  a verdict; never leaves desktop/sync
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenAnswer:
-    """What an answer brought: records with new operations, and codes of what the officer must be told."""
+    """What an answer brought: records with new operations, and codes of what the officer must see."""
 
     is_old: bool
     records: tuple[str, ...] = ()
@@ -45,12 +45,12 @@ def take_answer(here: SyncContext, opened: OpenedBundle, answer: Answer) -> Take
         Refused: bundle_registry_rolled_back, bundle_excerpt_differs.
         BundleError: bundle_epoch_taken.
     """
-    db, province = here.database, opened.outer.sender
+    db, province = here.database, opened.header.sender
     found = LastAnswer(
         generation=answer.generation,
-        begun=answer.begun,
-        epoch=opened.outer.epoch,
-        sequence=opened.outer.sequence,
+        epoch_start=answer.epoch_start,
+        epoch=opened.header.epoch,
+        sequence=opened.header.sequence,
         received_at=here.wall,
     )
     before = state.answer_from(db, province)
@@ -59,9 +59,9 @@ def take_answer(here: SyncContext, opened: OpenedBundle, answer: Answer) -> Take
     for held in answer.heads:
         _refuse_rolled_back(here, held)
     records = _take_excerpts(here, opened)
-    state.note_digests(db, "wanted", province, opened.inner.missing)
-    is_same_life = before is not None and before.life == found.life
-    warnings = _acknowledge(db, province, answer, is_same_life=is_same_life)
+    state.note_digests(db, "wanted", province, opened.manifest.missing)
+    is_same_epoch = before is not None and before.epoch_key == found.epoch_key
+    warnings = _acknowledge(db, province, answer, is_same_epoch=is_same_epoch)
     if any(held.is_frozen and held.epoch == here.epoch for held in answer.heads):
         warnings.append("answer_frozen")
     confirmed = before.confirmed if before else ()
@@ -72,16 +72,16 @@ def take_answer(here: SyncContext, opened: OpenedBundle, answer: Answer) -> Take
 
 
 def _is_older(found: LastAnswer, before: LastAnswer) -> bool:
-    """Return whether an answer was written before another; a life is later when either of its two marks is.
+    """Return whether an answer was written before another; an epoch is later when either of its two marks is.
 
     A province that restored an old copy after a new one has lived fewer epochs, but began the last of them later; one
     whose clock was set back began earlier, but has lived more.
     """
-    if found.life == before.life:
+    if found.epoch_key == before.epoch_key:
         return found.sequence <= before.sequence
-    if (found.generation, found.begun) == (before.generation, before.begun):
+    if (found.generation, found.epoch_start) == (before.generation, before.epoch_start):
         return found.epoch < before.epoch
-    return found.generation <= before.generation and found.begun <= before.begun
+    return found.generation <= before.generation and found.epoch_start <= before.epoch_start
 
 
 def last_answer(db: Database, province: str) -> LastAnswer | None:
@@ -93,10 +93,10 @@ def is_confirmed(db: Database, station: str) -> bool:
     """Whether a station has said that it saw the last answer written for it (R14)."""
     answers = (sent for sent in exchange_log.sent_bundles(db, station) if sent.kind == "ack")
     newest = next(answers, None)
-    told = state.peer(db, station)
+    stated = state.peer(db, station)
     if newest is None:
         return True
-    seen = told.seen if told else None
+    seen = stated.seen if stated else None
     return seen is not None and (seen.epoch, seen.sequence) == (_epoch_of(newest), newest.sequence)
 
 
@@ -128,10 +128,10 @@ def _take_excerpts(here: SyncContext, opened: OpenedBundle) -> tuple[str, ...]:
     return tuple(records)
 
 
-def _acknowledge(db: Database, province: str, answer: Answer, *, is_same_life: bool) -> list[str]:
-    """Move the marks; return `answer_lowered` when the same life states less than before."""
-    before = {found.epoch: found.counter for found in exchange_log.acknowledged(db, province)} if is_same_life else {}
-    if not is_same_life:
+def _acknowledge(db: Database, province: str, answer: Answer, *, is_same_epoch: bool) -> list[str]:
+    """Move the marks; return `answer_lowered` when the same epoch states less than before."""
+    before = {found.epoch: found.counter for found in exchange_log.acknowledged(db, province)} if is_same_epoch else {}
+    if not is_same_epoch:
         exchange_log.forget_acknowledged(db, province)
     stated = {held.epoch: held for held in answer.heads}
     for epoch, held in stated.items():

@@ -1,6 +1,6 @@
 """Receiving a bundle: verified whole, then taken in with one transaction or not at all (FORMAT.md sections 6 and 7).
 
-- Nothing changes before step 12, and step 12 is one transaction: operations, heads, attachments, records, ledger.
+- Nothing changes before step 12, and step 12 is one transaction: operations, heads, attachments, records, exchange log.
 - Ranges are decided one by one; a forked epoch is frozen and leaves the others of the bundle alone.
 - The same bundle again is a success that changes nothing; operations are known by station, epoch, counter and digest.
 - A file taken in, or holding one side of a fork, is kept as it came, when there is an archive to keep it in (R9).
@@ -71,8 +71,8 @@ class _Taken:
 
 
 def _take(here: SyncContext, opened: OpenedBundle) -> _Taken:
-    if isinstance(opened.inner.content, Answer):
-        answer = take_answer(here, opened, opened.inner.content)
+    if isinstance(opened.manifest.content, Answer):
+        answer = take_answer(here, opened, opened.manifest.content)
         if answer.is_old:
             return _Taken(verdict=Verdict.DUPLICATE, code="bundle_answer_old")
         lines = tuple(line for _, group in opened.excerpts for line in group)
@@ -81,11 +81,11 @@ def _take(here: SyncContext, opened: OpenedBundle) -> _Taken:
     lines_taken: list[ReceivedLine] = []
     records: dict[str, None] = {}
     for item, lines in opened.ranges:
-        result, new_lines, new_records = _take_range(here, opened.outer.sender, item, lines)
+        result, new_lines, new_records = _take_range(here, opened.header.sender, item, lines)
         results.append(result)
         lines_taken += new_lines
         records |= dict.fromkeys(new_records)
-    _note_peer(here, opened, opened.inner.content)
+    _note_peer(here, opened, opened.manifest.content)
     verdict = worst([result.verdict for result in results])
     code = next((result.code for result in results if result.verdict is verdict), "")
     return _Taken(verdict=verdict, code=code, lines=tuple(lines_taken), records=tuple(records), ranges=tuple(results))
@@ -133,16 +133,16 @@ def _close_epoch(here: SyncContext, station: str, last: OperationId | None) -> N
 
 
 def _note_peer(here: SyncContext, opened: OpenedBundle, content: OwnChanges) -> None:
-    """Remember what the newest bundle of a station says of itself; when in doubt, what makes us tell it more.
+    """Remember what the newest bundle of a station says of itself; when in doubt, what makes us send it more.
 
-    A life of its log is older than those that grew from it, which name it among their ranges. Of two lives of which
-    neither grew from the other nobody can tell which is newer (an old copy may be restored after a new one): what came
+    An epoch of its log is older than those that grew from it, which name it among their ranges. Of two epochs of which
+    neither grew from the other nobody can know which is newer (an old copy may be restored after a new one): what came
     last counts, and it has seen nothing.
     """
-    db, station = here.database, opened.outer.sender
+    db, station = here.database, opened.header.sender
     found = PeerState(
-        epoch=opened.outer.epoch,
-        sequence=opened.outer.sequence,
+        epoch=opened.header.epoch,
+        sequence=opened.header.sequence,
         seen=content.seen,
         held={item.epoch: item.to for item in content.ranges},
     )
@@ -154,7 +154,7 @@ def _note_peer(here: SyncContext, opened: OpenedBundle, content: OwnChanges) -> 
         return
     elif before is not None and before.epoch not in found.held:
         found = replace(found, seen=None)
-    state.note_digests(db, "wanted", station, opened.inner.missing)
+    state.note_digests(db, "wanted", station, opened.manifest.missing)
     state.note_peer(db, station, found)
 
 
@@ -167,10 +167,10 @@ def _finish(here: SyncContext, opened: OpenedBundle, taken: _Taken) -> BundleOut
     received = BundleOutcome(
         verdict=taken.verdict,
         code=taken.code,
-        station=opened.outer.sender,
-        kind=opened.outer.kind,
+        station=opened.header.sender,
+        kind=opened.header.kind,
         digest=opened.digest,
-        file_name=opened.outer.file_name(),
+        file_name=opened.header.file_name(),
         new=tuple(found.record for found in applied if found.is_new),
         changed=tuple(found.record for found in applied if not found.is_new),
         conflicts=tuple(found.record for found in applied if found.conflicts),
@@ -188,7 +188,7 @@ def _finish(here: SyncContext, opened: OpenedBundle, taken: _Taken) -> BundleOut
 
 def _take_attachments(here: SyncContext, opened: OpenedBundle, lines: Iterable[ReceivedLine]) -> int:
     """Store the attachments and return how many the sender's operations name that are not here yet."""
-    db, station = here.database, opened.outer.sender
+    db, station = here.database, opened.header.sender
     for attachment in opened.attachments:
         attachments.add(db, attachment.content, attachment.media_type, attachment.digest)
     named = {digest for line in lines for digest in named_digests(line.line)}
@@ -202,15 +202,15 @@ def _clock(here: SyncContext, opened: OpenedBundle, taken: _Taken) -> tuple[Hybr
     time, hub = state.clock(here.database)
     if taken.verdict is not Verdict.ACCEPTED:
         return time, hub, False
-    if isinstance(opened.inner.content, Answer):
-        hub = opened.inner.clock.wall
-    seen = [opened.inner.clock.seen, *(line.time for line in taken.lines)]
+    if isinstance(opened.manifest.content, Answer):
+        hub = opened.manifest.clock.wall
+    seen = [opened.manifest.clock.seen, *(line.time for line in taken.lines)]
     believed = [found for found in seen if not is_too_far_ahead(found, here.wall, hub)]
     return max([time, *believed]), hub, len(believed) < len(seen)
 
 
 def _context(opened: OpenedBundle, taken: _Taken) -> dict[str, str | int]:
-    context: dict[str, str | int] = {"station": opened.outer.sender, "sequence": opened.outer.sequence}
+    context: dict[str, str | int] = {"station": opened.header.sender, "sequence": opened.header.sequence}
     for result in taken.ranges:
         if result.verdict is taken.verdict and result.code:
             context |= {"epoch": result.epoch, "after": result.after, "to": result.to, "known": result.known}
@@ -240,10 +240,10 @@ def _note(here: SyncContext, opened: OpenedBundle, received: BundleOutcome) -> N
         here.database,
         exchange_log.LoggedBundle(
             digest=opened.digest,
-            station=opened.outer.sender,
-            epoch=opened.outer.epoch,
-            sequence=opened.outer.sequence,
-            kind=opened.outer.kind.value,
+            station=opened.header.sender,
+            epoch=opened.header.epoch,
+            sequence=opened.header.sequence,
+            kind=opened.header.kind.value,
             received_at=here.wall,
             verdict=received.verdict.value,
             new=len(received.new),
@@ -259,11 +259,11 @@ def _refused(here: SyncContext, opened: OpenedBundle, refused: Refused) -> Bundl
     received = BundleOutcome(
         verdict=Verdict.FORK,
         code=refused.code,
-        station=opened.outer.sender,
-        kind=opened.outer.kind,
+        station=opened.header.sender,
+        kind=opened.header.kind,
         digest=opened.digest,
-        file_name=opened.outer.file_name(),
-        context={"station": opened.outer.sender, **refused.context},
+        file_name=opened.header.file_name(),
+        context={"station": opened.header.sender, **refused.context},
         time=time,
         hub_time=hub,
     )

@@ -3,7 +3,7 @@
 - A bundle to a province carries everything above what its newest answer states, for every own epoch (R2): a lost stick
   needs no search, a new bundle holds it all. Nothing is deleted because something was sent or answered (R8).
 - What does not fit one bundle is written as several, in the order in which they are to be received.
-- An empty bundle is a sign of life: it states the heads (R12).
+- An empty bundle shows that the station is alive: it states the heads (R12).
 - Writing changes nothing here. A bundle's number is spent (`spend_number`) once the medium has been read back and
   before the file has its name, so that no two files out there share one: a province takes an answer by its number for
   confirmed. A number whose file never got there is as a lost stick.
@@ -80,9 +80,9 @@ def write_answer(here: SyncContext, recipient: StationCard, *, budget: Budget | 
     """
     db, station = here.database, recipient.station
     budget = budget or Budget()
-    told = state.peer(db, station)
-    base, mark = _base(db, station, told)
-    chosen = select_excerpts(db, station, mark=mark, held=told.held if told else {}, budget=budget)
+    stated = state.peer(db, station)
+    base, mark = _base(db, station, stated)
+    chosen = select_excerpts(db, station, mark=mark, held=stated.held if stated else {}, budget=budget)
     digests = [
         *state.digests(db, "wanted", station),
         *(found for line in chosen.lines for found in named_digests(line)),
@@ -95,7 +95,7 @@ def write_answer(here: SyncContext, recipient: StationCard, *, budget: Budget | 
         if error.code != "bundle_too_large" or budget.size < MIB:
             raise
         return write_answer(here, recipient, budget=replace(budget, size=budget.size // 4))
-    held: dict[str, Json] = dict(told.held) if told else {}
+    held: dict[str, Json] = dict(stated.held) if stated else {}
     return Outgoing(bundle=bundle, ranges=[{"epoch": here.epoch, "mark": chosen.mark, "held": held}])
 
 
@@ -188,30 +188,30 @@ def _acknowledged(db: Database, recipient: str) -> dict[str, int]:
     return {found.epoch: found.counter for found in exchange_log.acknowledged(db, recipient)}
 
 
-def _base(db: Database, station: str, told: PeerState | None) -> tuple[SeenAnswer | None, int]:
-    """Return the last answer a station confirmed and how far of our arrivals that one told it.
+def _base(db: Database, station: str, stated: PeerState | None) -> tuple[SeenAnswer | None, int]:
+    """Return the last answer a station confirmed and how far in our arrivals that one went.
 
     That answer left out what the station held of its own log when it was written. When the station holds less now, it
-    was restored in between, and is told everything again.
+    was restored in between, and is sent everything again.
     """
-    if told is None or told.seen is None:
+    if stated is None or stated.seen is None:
         return None, 0
     for sent in exchange_log.sent_bundles(db, station):
         note = sent.ranges[0] if sent.ranges else {}
         mark = note.get("mark")
-        is_it = sent.sequence == told.seen.sequence and note.get("epoch") == told.seen.epoch
+        is_it = sent.sequence == stated.seen.sequence and note.get("epoch") == stated.seen.epoch
         if sent.kind == BundleKind.ACK.value and is_it and isinstance(mark, int):
             held = note.get("held")
             assumed = held if isinstance(held, dict) else {}
-            has_lost = any(int(str(counter)) > told.held.get(epoch, 0) for epoch, counter in assumed.items())
-            return (None, 0) if has_lost else (told.seen, mark)
+            has_lost = any(int(str(counter)) > stated.held.get(epoch, 0) for epoch, counter in assumed.items())
+            return (None, 0) if has_lost else (stated.seen, mark)
     return None, 0
 
 
 def _answer(here: SyncContext, station: str, chosen: SelectedExcerpts, base: SeenAnswer | None) -> Answer:
     return Answer(
         generation=len(_chained_epochs(here.database, here.station)),
-        begun=state.epoch_start(here.database, here.epoch, here.wall),
+        epoch_start=state.epoch_start(here.database, here.epoch, here.wall),
         base=base,
         heads=tuple(_held_heads(here.database, station)),
         verdicts=tuple(_reported_verdicts(here.database, station)),
@@ -258,20 +258,20 @@ def _newest_own(here: SyncContext) -> HybridTime:
 
 
 def _last_written(bundle: WrittenBundle) -> LastWritten:
-    return LastWritten(epoch=bundle.outer.epoch, sequence=bundle.outer.sequence, digest=bundle.digest)
+    return LastWritten(epoch=bundle.header.epoch, sequence=bundle.header.sequence, digest=bundle.digest)
 
 
 def _note(here: SyncContext, outgoing: Outgoing) -> None:
     bundle = outgoing.bundle
-    if bundle.outer.kind is BundleKind.ACK:
-        state.note_begun(here.database, here.epoch, state.epoch_start(here.database, here.epoch, here.wall))
+    if bundle.header.kind is BundleKind.ACK:
+        state.note_epoch_start(here.database, here.epoch, state.epoch_start(here.database, here.epoch, here.wall))
     exchange_log.note_sent(
         here.database,
         exchange_log.SentBundle(
-            id=bundle.outer.id,
-            station=bundle.outer.recipient,
-            sequence=bundle.outer.sequence,
-            kind=bundle.outer.kind.value,
+            id=bundle.header.id,
+            station=bundle.header.recipient,
+            sequence=bundle.header.sequence,
+            kind=bundle.header.kind.value,
             created_at=here.wall,
             digest=bundle.digest,
             ranges=outgoing.ranges,

@@ -1,7 +1,7 @@
 """The signed text of a bundle: who, to whom, and the digests of all the rest (FORMAT.md section 2).
 
 - It is verified as the bytes that came; only then is a copy of them parsed.
-- One spelling: a text that is not what `Outer.text()` writes is refused.
+- One spelling: a text that is not what `SignedHeader.text()` writes is refused.
 """
 
 import datetime as dt
@@ -93,7 +93,7 @@ def parse_signed_header(text: bytes, limits: BundleLimits = BUNDLE_LIMITS) -> Si
         BundleHeld: bundle_version_newer.
     """
     # FORMAT step 4: at most 8 KiB of ASCII, the exact lines in the exact order.
-    if len(text) > limits.outer or not text.isascii():
+    if len(text) > limits.header or not text.isascii():
         raise BundleError("bundle_outer", line=0)
     lines = text.decode("ascii").split("\n")
     if (newer := _VERSION.fullmatch(lines[0])) and newer[1] != "1":
@@ -114,10 +114,10 @@ def parse_signed_header(text: bytes, limits: BundleLimits = BUNDLE_LIMITS) -> Si
         raise BundleError("bundle_outer", line=number)
     if len(blobs) > limits.blobs or any(blob.size > limits.blob for blob in blobs):
         raise BundleError("bundle_limit", what="blobs", limit=limits.blobs)
-    outer = _outer(found, tuple(blobs))
-    if outer.text() != text or _is_out_of_bounds(outer):
+    header = _outer(found, tuple(blobs))
+    if header.text() != text or _is_out_of_bounds(header):
         raise BundleError("bundle_outer", line=0)
-    return outer
+    return header
 
 
 def _outer(found: list[str], blobs: tuple[Blob, ...]) -> SignedHeader:
@@ -144,10 +144,10 @@ def _outer(found: list[str], blobs: tuple[Blob, ...]) -> SignedHeader:
     )
 
 
-def _is_out_of_bounds(outer: SignedHeader) -> bool:
-    digests = [blob.digest for blob in outer.blobs]
-    numbers = (outer.sequence, outer.payload_size, outer.trust)
-    if outer.sequence < 1 or outer.created.year < 2000:
+def _is_out_of_bounds(header: SignedHeader) -> bool:
+    digests = [blob.digest for blob in header.blobs]
+    numbers = (header.sequence, header.payload_size, header.trust)
+    if header.sequence < 1 or header.created.year < 2000:
         return True
     return max(numbers) > LARGEST_INTEGER or digests != sorted(set(digests))
 

@@ -1,4 +1,4 @@
-"""What the exchange remembers between bundles, beside the log and the ledger: small JSON values in the settings.
+"""What the exchange remembers between bundles, beside the two logs: small JSON values in the settings.
 
 - Everything here can be lost without losing an operation: more is then sent again than was needed.
 - It is part of the registry, so a restore from backup takes it back together with the log it speaks of.
@@ -37,21 +37,21 @@ class PeerState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastAnswer:
-    """The newest answer taken in from a province; lives of its log are ordered by `life`.
+    """The newest answer taken in from a province; epochs of its log are ordered by `epoch_key`.
 
-    `confirmed` are the answers up to which everything told is here: those that went on from one that is in it.
+    `confirmed` are the answers up to which everything sent is here: those that went on from one that is in it.
     """
 
     generation: int
-    begun: int
+    epoch_start: int
     epoch: str
     sequence: int
     received_at: int
     confirmed: tuple[SeenAnswer, ...] = ()
 
     @property
-    def life(self) -> tuple[int, int, str]:
-        return self.generation, self.begun, self.epoch
+    def epoch_key(self) -> tuple[int, int, str]:
+        return self.generation, self.epoch_start, self.epoch
 
 
 def last_written(db: Database, epoch: str) -> LastWritten:
@@ -97,7 +97,7 @@ def answer_from(db: Database, province: str) -> LastAnswer | None:
         return None
     return LastAnswer(
         generation=_number(found["generation"]),
-        begun=_number(found["begun"]),
+        epoch_start=_number(found["begun"]),
         epoch=str(found["epoch"]),
         sequence=_number(found["sequence"]),
         received_at=_number(found["received_at"]),
@@ -113,7 +113,7 @@ def note_answer(db: Database, province: str, answer: LastAnswer) -> None:
         f"answer.{province}",
         {
             "generation": answer.generation,
-            "begun": answer.begun,
+            "begun": answer.epoch_start,
             "epoch": answer.epoch,
             "sequence": answer.sequence,
             "received_at": answer.received_at,
@@ -128,7 +128,7 @@ def epoch_start(db: Database, epoch: str, wall: int) -> int:
     return _number(found["at"]) if found.get("epoch") == epoch else wall
 
 
-def note_begun(db: Database, epoch: str, wall: int) -> None:
+def note_epoch_start(db: Database, epoch: str, wall: int) -> None:
     _write(db, "begun", {"epoch": epoch, "at": wall})
 
 

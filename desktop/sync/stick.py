@@ -1,7 +1,7 @@
 """Bundle files on a stick: written whole (`storage/whole_files.py`), never over another, received as a copy.
 
 - A received file is copied into memory under the size limit and is never altered.
-- Whatever the stick does is told by one name.
+- Every failure of the stick has one name.
 """
 
 import shutil

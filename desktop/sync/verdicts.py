@@ -1,4 +1,4 @@
-"""What receiving a bundle ends in, as the officer and the exchange log are told (FORMAT.md section 7)."""
+"""What receiving a bundle ends in, as shown to the officer and kept in the exchange log (FORMAT.md section 7)."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -39,7 +39,7 @@ class BundleOutcome:
     `new` and `changed` are records, `conflicts` those of them with a conflict now. `unknown` names the registers and
     fields that a newer definition brought and that are kept unshown. `warnings` are codes that change nothing.
     `time` is the highest hybrid time now seen and believed here, `hub_time` the last time the province stated; both
-    stand in the settings as well.
+    are in the settings as well.
     """
 
     verdict: Verdict

@@ -28,7 +28,7 @@ class VerifiedBundle:
     """A bundle whose sender, signature and digests hold; its payload is still sealed."""
 
     parts: Parts
-    outer: SignedHeader
+    header: SignedHeader
     digest: str
     station: TrustedStation
 
@@ -42,13 +42,13 @@ def verify(
         BundleError, BundleHeld: with the code of FORMAT.md's steps 1 to 8.
     """
     parts = take_apart(file, limits)  # steps 1 and 3; step 2 is stick.read_file
-    outer = parse_signed_header(parts.outer, limits)  # step 4
-    station = _trusted(outer, trust, me)
+    header = parse_signed_header(parts.header, limits)  # step 4
+    station = _trusted(header, trust, me)
     # FORMAT step 6: the signature is by the card's key, in our namespace.
-    ssh_signature.verify(parts.outer, parts.signature, station.card.signing_key, NAMESPACE)
-    _refuse_wrong_address(outer, me)
-    _refuse_other_content(outer, parts)
-    return VerifiedBundle(parts=parts, outer=outer, digest=signed_header_digest(parts.outer), station=station)
+    ssh_signature.verify(parts.header, parts.signature, station.card.signing_key, NAMESPACE)
+    _refuse_wrong_address(header, me)
+    _refuse_other_content(header, parts)
+    return VerifiedBundle(parts=parts, header=header, digest=signed_header_digest(parts.header), station=station)
 
 
 def inspect_bundle(file: bytes) -> dict[str, Json]:
@@ -58,23 +58,23 @@ def inspect_bundle(file: bytes) -> dict[str, Json]:
         BundleError, BundleHeld: with the code of FORMAT.md's steps 1 to 4.
     """
     parts = take_apart(file)
-    outer = parse_signed_header(parts.outer)
+    header = parse_signed_header(parts.header)
     return {
-        "bundle": signed_header_digest(parts.outer),
-        "kind": outer.kind.value,
-        "id": outer.id,
-        "from": outer.sender,
-        "fingerprint": outer.fingerprint,
-        "to": outer.recipient,
-        "epoch": outer.epoch,
-        "seq": outer.sequence,
-        "created": f"{outer.created:%Y-%m-%dT%H:%M:%SZ}",
-        "prev": outer.previous,
-        "trust": outer.trust,
-        "file_name": outer.file_name(),
+        "bundle": signed_header_digest(parts.header),
+        "kind": header.kind.value,
+        "id": header.id,
+        "from": header.sender,
+        "fingerprint": header.fingerprint,
+        "to": header.recipient,
+        "epoch": header.epoch,
+        "seq": header.sequence,
+        "created": f"{header.created:%Y-%m-%dT%H:%M:%SZ}",
+        "prev": header.previous,
+        "trust": header.trust,
+        "file_name": header.file_name(),
         "sizes": {
             "file": len(file),
-            "outer": len(parts.outer),
+            "outer": len(parts.header),
             "payload": len(parts.payload),
             "blobs": [len(blob) for _, blob in sorted(parts.blobs.items())],
         },
@@ -93,26 +93,26 @@ def verify_bundle(file: bytes, trust: Trust) -> dict[str, Json]:
     return {
         "verdict": "ACCEPTED",
         "code": "",
-        "context": {"bundle": verified.digest, "from": verified.outer.sender, "to": verified.outer.recipient},
+        "context": {"bundle": verified.digest, "from": verified.header.sender, "to": verified.header.recipient},
         "steps": "1-8",
     }
 
 
-def _trusted(outer: SignedHeader, trust: Trust, me: StationCard | None) -> TrustedStation:
+def _trusted(header: SignedHeader, trust: Trust, me: StationCard | None) -> TrustedStation:
     # FORMAT step 5: not ourselves; known, trusted, with the key of its card; allowed to send this kind to us.
-    sender = outer.sender
+    sender = header.sender
     if me is not None and sender == me.station:
         raise BundleError("bundle_own")
     station = trust.get(sender)
     if station is None or station.status == "pending":
-        raise BundleHeld("bundle_station_unknown", station=sender, fingerprint=outer.fingerprint)
-    if outer.fingerprint != key_fingerprint(station.card.signing_key):
-        raise BundleHeld("bundle_key_unknown", station=sender, fingerprint=outer.fingerprint)
+        raise BundleHeld("bundle_station_unknown", station=sender, fingerprint=header.fingerprint)
+    if header.fingerprint != key_fingerprint(station.card.signing_key):
+        raise BundleHeld("bundle_key_unknown", station=sender, fingerprint=header.fingerprint)
     if station.status == "revoked" and station.cut_off is None:
         raise BundleHeld("bundle_station_revoked", station=sender)
-    receiver = me if me is not None else _card(trust, outer.recipient)
-    if outer.kind in KNOWN_KINDS and not _is_permitted(outer.kind, station.card, receiver):
-        raise BundleError("bundle_kind_not_allowed", station=sender, kind=outer.kind.value)
+    receiver = me if me is not None else _card(trust, header.recipient)
+    if header.kind in KNOWN_KINDS and not _is_permitted(header.kind, station.card, receiver):
+        raise BundleError("bundle_kind_not_allowed", station=sender, kind=header.kind.value)
     return station
 
 
@@ -128,25 +128,25 @@ def _is_permitted(kind: BundleKind, sender: StationCard, receiver: StationCard |
     )
 
 
-def _refuse_wrong_address(outer: SignedHeader, me: StationCard | None) -> None:
+def _refuse_wrong_address(header: SignedHeader, me: StationCard | None) -> None:
     # FORMAT step 7: addressed to us, of a kind we know, from nobody with a newer trust list.
-    if me is not None and outer.recipient != me.station:
-        raise BundleError("bundle_other_recipient", station=outer.sender, recipient=outer.recipient)
-    if outer.kind not in KNOWN_KINDS:
-        raise BundleHeld("bundle_kind_newer", station=outer.sender, kind=outer.kind.value)
-    if outer.trust > TRUST_VERSION:
-        raise BundleHeld("bundle_trust_newer", station=outer.sender, version=outer.trust)
+    if me is not None and header.recipient != me.station:
+        raise BundleError("bundle_other_recipient", station=header.sender, recipient=header.recipient)
+    if header.kind not in KNOWN_KINDS:
+        raise BundleHeld("bundle_kind_newer", station=header.sender, kind=header.kind.value)
+    if header.trust > TRUST_VERSION:
+        raise BundleHeld("bundle_trust_newer", station=header.sender, version=header.trust)
 
 
-def _refuse_other_content(outer: SignedHeader, parts: Parts) -> None:
+def _refuse_other_content(header: SignedHeader, parts: Parts) -> None:
     # FORMAT step 8: sizes and digests of the sealed parts are those that were signed.
-    if len(parts.payload) != outer.payload_size or _digest(parts.payload) != outer.payload_digest:
-        raise BundleError("bundle_payload", station=outer.sender)
+    if len(parts.payload) != header.payload_size or _digest(parts.payload) != header.payload_digest:
+        raise BundleError("bundle_payload", station=header.sender)
     found = [(digest, len(parts.blobs[digest])) for digest in sorted(parts.blobs)]
-    if found != [(blob.digest, blob.size) for blob in outer.blobs]:
-        raise BundleError("bundle_blobs", station=outer.sender)
+    if found != [(blob.digest, blob.size) for blob in header.blobs]:
+        raise BundleError("bundle_blobs", station=header.sender)
     if any(_digest(content) != digest for digest, content in parts.blobs.items()):
-        raise BundleError("bundle_blobs", station=outer.sender)
+        raise BundleError("bundle_blobs", station=header.sender)
 
 
 def _digest(content: bytes) -> str:

@@ -62,10 +62,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n to mend</source>
+            <source>%n to correct</source>
             <translation>
-                <numerusform>%n to mend</numerusform>
-                <numerusform>%n to mend</numerusform>
+                <numerusform>%n to correct</numerusform>
+                <numerusform>%n to correct</numerusform>
             </translation>
         </message>
     </context>

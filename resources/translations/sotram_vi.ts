@@ -580,7 +580,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n to mend</source>
+        <source>%n to correct</source>
         <translation>
             <numerusform>phải sửa %n chỗ</numerusform>
         </translation>
@@ -1294,7 +1294,7 @@ SHA-256 {digest}</translation>
         <translation>Đọc {read} dòng: nhập được {taken}, bỏ qua {skipped}, từ chối {refused}</translation>
     </message>
     <message>
-        <source>This register is here already, as it stands.</source>
+        <source>This register is here already, unchanged.</source>
         <translation>Sổ này đã có, giống hệt.</translation>
     </message>
     <message>
@@ -1333,7 +1333,7 @@ SHA-256 {digest}</translation>
         <translation>Hoàn tác lần nhập này</translation>
     </message>
     <message>
-        <source>The register {register} was made. Lock and unlock to see it in the rail.</source>
+        <source>The register {register} was made. Lock and unlock to see it in the sidebar.</source>
         <translation>Đã lập sổ {register}. Khóa rồi mở lại để thấy sổ ở cột trái.</translation>
     </message>
     <message>
@@ -1486,7 +1486,7 @@ SHA-256 {digest}</translation>
         <translation>Ở mọi nơi</translation>
     </message>
     <message>
-        <source>Go to a page of the rail</source>
+        <source>Go to a page of the sidebar</source>
         <translation>Đến trang trong thanh bên</translation>
     </message>
     <message>
@@ -1494,7 +1494,7 @@ SHA-256 {digest}</translation>
         <translation>Xuất dữ liệu</translation>
     </message>
     <message>
-        <source>Fold or unfold the rail</source>
+        <source>Fold or unfold the sidebar</source>
         <translation>Thu gọn hoặc mở rộng thanh bên</translation>
     </message>
     <message>
@@ -1851,7 +1851,7 @@ SHA-256 {digest}</translation>
         <translation>Đến trang</translation>
     </message>
     <message>
-        <source>Fold or unfold the rail</source>
+        <source>Fold or unfold the sidebar</source>
         <translation>Thu gọn hoặc mở rộng thanh bên</translation>
     </message>
     <message>
@@ -1905,7 +1905,7 @@ SHA-256 {digest}</translation>
 <context>
     <name>NamesPage</name>
     <message>
-        <source>What stands on your papers?</source>
+        <source>What is printed on your papers?</source>
         <translation>Giấy tờ của đơn vị ghi thế nào?</translation>
     </message>
     <message>
@@ -2942,7 +2942,7 @@ SHA-256 {digest}</translation>
 <context>
     <name>Sidebar</name>
     <message>
-        <source>Fold the rail</source>
+        <source>Fold the sidebar</source>
         <translation>Thu gọn thanh bên</translation>
     </message>
     <message>
@@ -2954,7 +2954,7 @@ SHA-256 {digest}</translation>
         <translation>Cài đặt</translation>
     </message>
     <message>
-        <source>Unfold the rail</source>
+        <source>Unfold the sidebar</source>
         <translation>Mở rộng thanh bên</translation>
     </message>
 </context>
@@ -3282,7 +3282,7 @@ SHA-256 {digest}</translation>
         <translation>để dở {when}</translation>
     </message>
     <message numerus="yes">
-        <source>%n to mend</source>
+        <source>%n to correct</source>
         <translation>
             <numerusform>phải sửa %n chỗ</numerusform>
         </translation>
@@ -3400,6 +3400,25 @@ SHA-256 {digest}</translation>
     </message>
 </context>
 <context>
+    <name>_CellDelegate</name>
+    <message numerus="yes">
+        <source>%n day(s) overdue</source>
+        <translation type="unfinished">
+            <numerusform>quá hạn %n ngày</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) left</source>
+        <translation type="unfinished">
+            <numerusform>còn %n ngày</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>due today</source>
+        <translation type="unfinished">hạn hôm nay</translation>
+    </message>
+</context>
+<context>
     <name>_Item</name>
     <message numerus="yes">
         <source>%n problem(s)</source>
@@ -3413,25 +3432,6 @@ SHA-256 {digest}</translation>
     <message>
         <source>(empty)</source>
         <translation>(để trống)</translation>
-    </message>
-</context>
-<context>
-    <name>_Lines</name>
-    <message numerus="yes">
-        <source>%n day(s) overdue</source>
-        <translation>
-            <numerusform>quá hạn %n ngày</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n day(s) left</source>
-        <translation>
-            <numerusform>còn %n ngày</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>due today</source>
-        <translation>hạn hôm nay</translation>
     </message>
 </context>
 <context>

@@ -21,8 +21,8 @@ LINKS = {"father", "mother", "spouse", "legal_rep", "person", "family_informant"
 
 def run() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
-        surroundings = World().surroundings
-        with create_registry(Path(folder) / "r", COMMUNE, PASSPHRASE, surroundings, read_definitions()) as session:
+        environment = World().environment
+        with create_registry(Path(folder) / "r", COMMUNE, PASSPHRASE, environment, read_definitions()) as session:
             person = {name: value for name, value in PERSON.items() if name not in LINKS}
             absence = {**new_records.new_values(session, "absence"), **ABSENCE}
             absence = {name: value for name, value in absence.items() if name not in LINKS}

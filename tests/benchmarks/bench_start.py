@@ -87,13 +87,13 @@ class Row(NamedTuple):
 def run() -> list[Row]:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temporary:
         folder = Path(temporary)
-        surroundings = Environment(
+        environment = Environment(
             now=real_environment().now, random=real_environment().random, cost=Argon2Params.for_tests()
         )
         for name in ("none", "many"):
-            create_registry(folder / name, SETUP, PASSPHRASE, surroundings, read_definitions()).close()
+            create_registry(folder / name, SETUP, PASSPHRASE, environment, read_definitions()).close()
         start = Row("start: window with the passphrase page", _started(OURS, folder / "none"), _started(BARE, folder))
-        _fill(folder / "many", surroundings)
+        _fill(folder / "many", environment)
         many, none = (_memory(folder / name) for name in ("many", "none"))
         return [start, Row(f"memory: {PEOPLE:,} persons shown and searched", many, none, "MiB", "at most 500 MiB")]
 
@@ -117,15 +117,15 @@ def _run(program: str, *words: str) -> str:
     return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
 
 
-def _fill(folder: Path, surroundings: Environment) -> None:
-    with open_registry(folder, PASSPHRASE, surroundings, read_definitions()) as session:
+def _fill(folder: Path, environment: Environment) -> None:
+    with open_registry(folder, PASSPHRASE, environment, read_definitions()) as session:
         counter, _ = change_log.last(session.database, session.epoch)
         for begin in range(0, PEOPLE, AT_ONCE):
             people = [
                 Operation(
                     id=OperationId(session.epoch, counter + number + 1),
                     kind=ChangeKind.PUT,
-                    record=surroundings.new_record_id(),
+                    record=environment.new_record_id(),
                     register="person",
                     definition_version=1,
                     officer=session.officer.id,

@@ -54,7 +54,7 @@ class Terminal:
             ["--lang", language, *typed],
             input=text,
             env=environment,
-            obj=self.world.surroundings,
+            obj=self.world.environment,
             catch_exceptions=False,
         )
 

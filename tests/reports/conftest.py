@@ -22,7 +22,7 @@ def year(
     """A registry that tests only read."""
     folder = tmp_path_factory.mktemp("year") / "commune"
     shutil.copytree(station_folders["commune"], folder)
-    session = open_registry(folder, PASSPHRASE, World().surroundings, definitions)
+    session = open_registry(folder, PASSPHRASE, World().environment, definitions)
     fill(session)
     yield session
     session.close()

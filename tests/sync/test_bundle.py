@@ -75,8 +75,8 @@ def test_a_written_bundle_opens_to_what_went_in() -> None:
     bundle = written()
     opened = open_bundle(bundle.content, trust=TRUST, identity=PROVINCE.keys.identity, me=PROVINCE.card)
     lines, heads = operations(EPOCH, 3, POST.card.station)
-    assert bundle.inner == opened.inner
-    assert bundle.outer == opened.outer
+    assert bundle.manifest == opened.manifest
+    assert bundle.header == opened.header
     assert opened.attachments == (PHOTO,)
     assert list(zip(lines, heads[1:], strict=True)) == [(line.line, line.head) for line in opened.ranges[0][1]]
 
@@ -137,7 +137,7 @@ def test_a_payload_resigned_by_another_trusted_station_is_refused() -> None:
         for line in replace(good_sync(), sender=NEIGHBOUR).file().decode("latin-1").split("\n")
         if line.startswith("from ")
     )
-    stolen = replace(good_sync(), outer={"from": fingerprint}, signer=NEIGHBOUR)
+    stolen = replace(good_sync(), header={"from": fingerprint}, signer=NEIGHBOUR)
     assert refusal(stolen) == "bundle_inner_differs"
 
 
@@ -155,7 +155,7 @@ def chained(lines: list[bytes]) -> Forge:
     heads = [genesis(POST.card.station, EPOCH)]
     for line in lines:
         heads.append(next_head(heads[-1], line))
-    return Forge(lines=lines, inner=sync_of(lines, heads), stream=zstd_of_runs)
+    return Forge(lines=lines, content=sync_of(lines, heads), stream=zstd_of_runs)
 
 
 def test_a_line_may_have_256_kib_and_not_one_byte_more() -> None:
@@ -169,7 +169,7 @@ def test_a_line_may_have_256_kib_and_not_one_byte_more() -> None:
 
 def test_a_million_tiny_lines_are_refused() -> None:
     lines = [b"0"] * 1_000_000
-    forge = Forge(lines=lines, inner={"ranges": [range_of([bytes(32)] * 2, EPOCH, 0, 1)], "seen": None})
+    forge = Forge(lines=lines, content={"ranges": [range_of([bytes(32)] * 2, EPOCH, 0, 1)], "seen": None})
     assert refusal(forge) == "bundle_limit"
 
 
@@ -191,21 +191,21 @@ def test_stock_tools_alone_verify_and_read_a_bundle(tmp_path: Path) -> None:
         return subprocess.run(command.split(), cwd=tmp_path, input=text, capture_output=True, check=False)
 
     assert run("unzip x.sotram").returncode == 0
-    outer = (tmp_path / "outer.txt").read_bytes()
+    header = (tmp_path / "outer.txt").read_bytes()
     verify = f"ssh-keygen -Y verify -f allowed -I {POST.card.station} -n sotram-bundle@v1 -s outer.txt.sig"
-    assert run(verify, outer).returncode == 0
-    assert run(verify, outer.replace(b"seq 17", b"seq 18")).returncode != 0
-    assert run(verify.replace("sotram-bundle", "sotram-card"), outer).returncode != 0
+    assert run(verify, header).returncode == 0
+    assert run(verify, header.replace(b"seq 17", b"seq 18")).returncode != 0
+    assert run(verify.replace("sotram-bundle", "sotram-card"), header).returncode != 0
     digest = run("sha256sum payload.age").stdout.split()[0].decode()
-    assert f"payload-sha256 {digest}\n".encode() in outer
+    assert f"payload-sha256 {digest}\n".encode() in header
     for blob in (tmp_path / "blob").iterdir():
         assert run(f"sha256sum blob/{blob.name}").stdout.split()[0].decode() == blob.name
         assert run(f"age -d -i identity.txt blob/{blob.name}").stdout == PHOTO.content
     stream = run("age -d -i identity.txt payload.age").stdout
     lines, _ = operations(EPOCH, 3, POST.card.station)
-    assert run("zstd -d -c", stream).stdout == b"\n".join([bundle.inner.line(), *lines, b""])
+    assert run("zstd -d -c", stream).stdout == b"\n".join([bundle.manifest.line(), *lines, b""])
     fingerprint = run("ssh-keygen -l -f -", public_key_line(POST.card.signing_key, "x").encode()).stdout.split()[1]
-    assert b"from " + POST.card.station.encode() + b" " + fingerprint + b"\n" in outer
+    assert b"from " + POST.card.station.encode() + b" " + fingerprint + b"\n" in header
 
 
 @pytest.mark.skipif(shutil.which("bsdtar") is None, reason="Windows' tar is bsdtar; not installed here")

@@ -45,7 +45,7 @@ def test_a_bundle_with_any_one_byte_changed_is_refused() -> None:
 
 
 def with_one_byte_changed(parts: Parts) -> Iterator[Parts]:
-    for name in ("outer", "signature", "payload"):
+    for name in ("header", "signature", "payload"):
         content: bytes = getattr(parts, name)
         for offset in range(len(content)):
             for mask in MASKS:
@@ -84,14 +84,14 @@ def test_any_bytes_at_all_end_in_a_named_refusal(file: bytes) -> None:
 
 @settings(deadline=None, max_examples=50)
 @given(
-    outer=st.binary(max_size=100),
+    header=st.binary(max_size=100),
     signature=st.binary(max_size=100),
     payload=st.binary(max_size=1000),
     blobs=st.sets(st.integers(0, 2**256 - 1), max_size=5),
 )
-def test_parts_come_back_as_they_went_in(outer: bytes, signature: bytes, payload: bytes, blobs: set[int]) -> None:
+def test_parts_come_back_as_they_went_in(header: bytes, signature: bytes, payload: bytes, blobs: set[int]) -> None:
     parts = Parts(
-        outer=outer, signature=signature, payload=payload, blobs={f"{n:064x}": b"%d" % n for n in sorted(blobs)}
+        header=header, signature=signature, payload=payload, blobs={f"{n:064x}": b"%d" % n for n in sorted(blobs)}
     )
     assert parts == take_apart(build(parts))
 
@@ -102,7 +102,7 @@ def test_another_zip_reader_finds_the_same_parts() -> None:
         assert [(info.filename, info.compress_type, info.date_time) for info in archive.infolist()] == [
             (name, zipfile.ZIP_STORED, (1980, 1, 1, 0, 0, 0)) for name, _ in PARTS.named()
         ]
-        assert PARTS.outer == archive.read("outer.txt")
+        assert PARTS.header == archive.read("outer.txt")
 
 
 def test_a_file_that_another_zip_writer_packed_again_is_refused() -> None:
@@ -131,7 +131,7 @@ def test_a_file_beyond_the_limit_is_refused_by_its_size() -> None:
     [
         (replace(PARTS, blobs={f"{n:064x}": b"" for n in range(65)}), "bundle_limit"),
         (replace(PARTS, blobs={"0" * 64: bytes(BUNDLE_LIMITS.blob + 1)}), "bundle_limit"),
-        (replace(PARTS, outer=bytes(8193)), "bundle_outer"),
+        (replace(PARTS, header=bytes(8193)), "bundle_outer"),
         (replace(PARTS, signature=bytes(5 * 1024 * 1024)), "bad_signature"),
     ],
 )

@@ -756,5 +756,5 @@ def test_bundles_are_numbered_and_chained_over_all_recipients(world: World) -> N
     first = sending.write_answer(here, world.post.card)
     sending.note_sent(here, [first])
     second = sending.write_answer(here, world.border.card)
-    assert (first.bundle.outer.sequence, second.bundle.outer.sequence) == (1, 2)
-    assert second.bundle.outer.previous == first.bundle.digest
+    assert (first.bundle.header.sequence, second.bundle.header.sequence) == (1, 2)
+    assert second.bundle.header.previous == first.bundle.digest

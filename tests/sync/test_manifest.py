@@ -54,7 +54,7 @@ own_changes = st.builds(
 answers = st.builds(
     Answer,
     generation=numbers,
-    begun=numbers,
+    epoch_start=numbers,
     base=st.none() | st.builds(SeenAnswer, epoch=epochs, sequence=numbers),
     heads=st.lists(
         st.builds(HeldHead, epoch=epochs, counter=numbers, head=heads, is_frozen=st.booleans()),
@@ -97,11 +97,11 @@ inners = (
 
 
 @settings(deadline=None, max_examples=100)
-@given(inner=inners, answer=st.none() | answers)
-def test_what_is_written_is_read_again(inner: Manifest, answer: Answer | None) -> None:
+@given(manifest=inners, answer=st.none() | answers)
+def test_what_is_written_is_read_again(manifest: Manifest, answer: Answer | None) -> None:
     if answer is not None:
-        inner = replace(inner, kind=BundleKind.ACK, content=answer)
-    assert inner == parse_manifest(inner.line())
+        manifest = replace(manifest, kind=BundleKind.ACK, content=answer)
+    assert manifest == parse_manifest(manifest.line())
 
 
 json_values = st.recursive(
@@ -114,7 +114,7 @@ json_values = st.recursive(
 def manifest_of(kind: str) -> Mapping[str, Json]:
     forge = good_answer() if kind == "ack" else good_sync()
     body = b"".join(line + b"\n" for line in forge.lines)
-    return {**forge._manifest(body), **forge.inner}
+    return {**forge._manifest(body), **forge.content}
 
 
 @settings(deadline=None, max_examples=300)

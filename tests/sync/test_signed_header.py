@@ -43,15 +43,15 @@ outers = st.builds(
 
 @settings(deadline=None, max_examples=150)
 @given(outers)
-def test_what_is_written_is_read_again(outer: SignedHeader) -> None:
-    assert outer == parse_signed_header(outer.text())
-    assert len(outer.text()) <= 8192
+def test_what_is_written_is_read_again(header: SignedHeader) -> None:
+    assert header == parse_signed_header(header.text())
+    assert len(header.text()) <= 8192
 
 
 @settings(deadline=None, max_examples=150)
 @given(outers, st.data())
-def test_a_changed_text_is_refused_or_says_something_else(outer: SignedHeader, data: st.DataObject) -> None:
-    text = outer.text()
+def test_a_changed_text_is_refused_or_says_something_else(header: SignedHeader, data: st.DataObject) -> None:
+    text = header.text()
     offset = data.draw(st.integers(0, len(text) - 1))
     changed = text[:offset] + data.draw(st.binary(min_size=1, max_size=2)) + text[offset + 1 :]
     found = None

@@ -86,7 +86,7 @@ def at_desk(operations: RegistryWorker, qtbot: QtBot, world: World, definitions:
     def open_it(session: Session) -> Opened:
         folder = session.folder
         session.close()
-        request = operations.open(open_registry, folder, PASSPHRASE, world.surroundings, definitions)
+        request = operations.open(open_registry, folder, PASSPHRASE, world.environment, definitions)
         return answer(qtbot, request)  # type: ignore[return-value]  # what `open` answers
 
     return open_it

@@ -82,7 +82,7 @@ def program(
     preferences.language = "en"
     preferences.appearance = Appearance.LIGHT
     preferences.write()
-    made = build(qapp, commune.folder, settings, world.surroundings, definitions)
+    made = build(qapp, commune.folder, settings, world.environment, definitions)
     give_points(qapp)  # the theme of the system changed
     made.window.resize(1366, 768)
     made.window.show()
@@ -100,11 +100,11 @@ def test_the_rows_of_every_page_are_seen(program: Program, qtbot: QtBot) -> None
     assert window.unlock is not None
     window.unlock.passphrase_form.field.setText(PASSPHRASE)
     window.unlock.passphrase_form.unlock.click()
-    qtbot.waitUntil(lambda: window.desk is not None)
-    assert window.desk is not None
+    qtbot.waitUntil(lambda: window.main_view is not None)
+    assert window.main_view is not None
     seen = 0
-    for name in window.desk.rail.names:
-        window.desk.show_page(name)
+    for name in window.main_view.sidebar.names:
+        window.main_view.show_page(name)
         qtbot.waitUntil(lambda: not program.operations.is_busy)
         seen += assert_rows_are_seen(window)
     assert seen >= 2, "nothing was there to be seen"

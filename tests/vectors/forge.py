@@ -178,8 +178,8 @@ class Forge:
     recipient: Side = PROVINCE
     signer: Side | None = None
     sealed_for: Side | None = None
-    inner: dict[str, Any] = field(default_factory=dict)
-    outer: dict[str, str] = field(default_factory=dict)
+    content: dict[str, Any] = field(default_factory=dict)
+    header: dict[str, str] = field(default_factory=dict)
     lines: list[bytes] = field(default_factory=list)
     attachments: dict[str, bytes] = field(default_factory=dict)
     manifest: Callable[[bytes], bytes] = lambda line: line
@@ -195,13 +195,13 @@ class Forge:
     def file(self) -> bytes:
         blobs = {hashlib.sha256(content).hexdigest(): content for content in self._sealed_attachments().values()}
         body = b"".join(line + b"\n" for line in self.lines)
-        line = self.manifest(canonical({**self._manifest(body), **self.inner}))
+        line = self.manifest(canonical({**self._manifest(body), **self.content}))
         stream = self.stream(line + b"\n" + self.body(body))
         payload = self.payload(seal(stream, self.sealed_for or self.recipient, "payload"))
         text = self.text(self._outer_text(line, payload, blobs))
         signer = self.signer or self.sender
         armor = self.signature(ssh_signature.sign(text, signer.keys.signing, self.namespace))
-        return self.packed(build(self.parts(Parts(outer=text, signature=armor, payload=payload, blobs=blobs))))
+        return self.packed(build(self.parts(Parts(header=text, signature=armor, payload=payload, blobs=blobs))))
 
     def _sealed_attachments(self) -> dict[str, bytes]:
         return {name: seal(content, self.recipient, name) for name, content in self.attachments.items()}
@@ -236,7 +236,7 @@ class Forge:
 
     def _outer_text(self, line: bytes, payload: bytes, blobs: Mapping[str, bytes]) -> bytes:
         values = {
-            "kind": str(self.inner.get("kind", "sync")),
+            "kind": str(self.content.get("kind", "sync")),
             "id": "00112233445566778899aabbccddeeff",
             "from": f"{self.sender.card.station} {key_fingerprint(self.sender.card.signing_key)}",
             "to": self.recipient.card.station,
@@ -248,7 +248,7 @@ class Forge:
             "inner-sha256": hashlib.sha256(line).hexdigest(),
             "prev": "0" * 64,
             "trust": "0",
-            **self.outer,
+            **self.header,
         }
         lines = ["SOTRAM-BUNDLE 1"]
         for key, value in values.items():
@@ -277,7 +277,7 @@ def range_of(heads: list[bytes], epoch: str, after: int, to: int) -> dict[str, A
 def good_sync(count: int = 3) -> Forge:
     """Return a bundle of a post's first operations with one attachment, with nothing wrong."""
     lines, heads = operations(EPOCHS["post"], count, POST.card.station)
-    return Forge(lines=lines, inner=sync_of(lines, heads), attachments={"picture": PICTURE})
+    return Forge(lines=lines, content=sync_of(lines, heads), attachments={"picture": PICTURE})
 
 
 def good_answer() -> Forge:
@@ -289,7 +289,7 @@ def good_answer() -> Forge:
         sender=PROVINCE,
         recipient=POST,
         lines=[lines[0], lines[2]],
-        inner={"kind": "ack", "base": None, "excerpts": excerpts, "heads": [], "hub": hub, "verdicts": []},
+        content={"kind": "ack", "base": None, "excerpts": excerpts, "heads": [], "hub": hub, "verdicts": []},
     )
 
 

@@ -86,7 +86,7 @@ def index(made: list[Vector]) -> str:
 
 def heartbeat() -> Forge:
     _, heads = operations(EPOCHS["post"], 3, POST.card.station)
-    return Forge(inner={"ranges": [range_of(heads, EPOCHS["post"], 3, 3)], "seen": None})
+    return Forge(content={"ranges": [range_of(heads, EPOCHS["post"], 3, 3)], "seen": None})
 
 
 def containers() -> dict[str, Forge]:
@@ -295,15 +295,15 @@ def sealings() -> dict[str, Forge]:
 
 def manifests() -> dict[str, Forge]:
     def key(name: str, value: object) -> Forge:
-        return replace(good_sync(), inner=good_sync().inner | {name: value})
+        return replace(good_sync(), content=good_sync().content | {name: value})
 
     def raw(change: Callable[[bytes], bytes]) -> Forge:
         return replace(good_sync(), manifest=change)
 
     def in_range(name: str, value: object) -> Forge:
-        return key("ranges", [good_sync().inner["ranges"][0] | {name: value}])
+        return key("ranges", [good_sync().content["ranges"][0] | {name: value}])
 
-    one = good_sync().inner["ranges"][0]
+    one = good_sync().content["ranges"][0]
     return {
         "inner_not_json": raw(lambda _: b"hello"),
         "inner_empty": raw(lambda _: b""),
@@ -328,9 +328,9 @@ def manifests() -> dict[str, Forge]:
 
 
 def excerpts_turned_round() -> Forge:
-    group = good_answer().inner["excerpts"][0]
+    group = good_answer().content["excerpts"][0]
     return replace(
-        good_answer(), inner=good_answer().inner | {"excerpts": [group | {"lines": 1}, group | {"lines": 1}]}
+        good_answer(), content=good_answer().content | {"excerpts": [group | {"lines": 1}, group | {"lines": 1}]}
     )
 
 
@@ -342,7 +342,7 @@ def with_line(line: bytes) -> Forge:
     heads = [genesis(station, epoch)]
     for one in found:
         heads.append(next_head(heads[-1], one))
-    return Forge(lines=found, inner=sync_of(found, heads), attachments={"picture": PICTURE})
+    return Forge(lines=found, content=sync_of(found, heads), attachments={"picture": PICTURE})
 
 
 def lines() -> dict[str, Forge]:
@@ -405,7 +405,7 @@ def bodies() -> dict[str, Forge]:
 
     def stated(**changes: object) -> Forge:
         found = {"bytes": len(body), "lines": 3, "sha256": hashlib.sha256(body).hexdigest()} | changes
-        return replace(good_sync(), inner=good_sync().inner | {"body": found})
+        return replace(good_sync(), content=good_sync().content | {"body": found})
 
     return {
         "body_line_missing": replace(good_sync(), body=lambda found: found[: found.rindex(b"\n", 0, -1) + 1]),
@@ -421,13 +421,13 @@ def bodies() -> dict[str, Forge]:
 
 def far_range() -> Forge:
     forge = good_sync()
-    forge.inner["ranges"][0]["to"] = 2**53 - 1
+    forge.content["ranges"][0]["to"] = 2**53 - 1
     return forge
 
 
 def chains() -> dict[str, Forge]:
     def with_range(**changes: object) -> Forge:
-        return replace(good_sync(), inner={"seen": None, "ranges": [good_sync().inner["ranges"][0] | changes]})
+        return replace(good_sync(), content={"seen": None, "ranges": [good_sync().content["ranges"][0] | changes]})
 
     found, heads = operations(EPOCHS["post"], 3, POST.card.station)
     turned = [found[0], found[2], found[1]]
@@ -438,7 +438,7 @@ def chains() -> dict[str, Forge]:
         "chain_to_another_head": with_range(to_head="0" * 64),
         "chain_from_another_head": with_range(from_head="0" * 64),
         "chain_of_another_epoch": with_range(epoch=EPOCHS["neighbour"]),
-        "chain_counters_shifted": replace(good_sync(), inner={"ranges": [shifted], "seen": None}),
+        "chain_counters_shifted": replace(good_sync(), content={"ranges": [shifted], "seen": None}),
         "chain_lines_turned_round": replace(good_sync(), lines=turned),
         "chain_line_repeated": replace(good_sync(), lines=twice),
         "chain_value_changed": replace(good_sync(), lines=[found[0], found[1].replace(b" 2", b" 3"), found[2]]),
@@ -450,26 +450,26 @@ def chains() -> dict[str, Forge]:
 def single_rejections() -> dict[str, tuple[int, str, Forge]]:
     forge = good_sync()
     own = replace(good_answer(), sender=PROVINCE, recipient=PROVINCE)
-    other = replace(good_sync(), recipient=NEIGHBOUR, outer={"to": NEIGHBOUR.card.station})
-    resigned = replace(good_sync(), outer={"from": _from(NEIGHBOUR)}, signer=NEIGHBOUR)
+    other = replace(good_sync(), recipient=NEIGHBOUR, header={"to": NEIGHBOUR.card.station})
+    resigned = replace(good_sync(), header={"from": _from(NEIGHBOUR)}, signer=NEIGHBOUR)
     changed = forge.attachments | {"picture": PICTURE[::-1]}
     return {
         "own_bundle": (5, "bundle_own", own),
-        "answer_of_a_post": (5, "bundle_kind_not_allowed", replace(good_sync(), outer={"kind": "ack"})),
-        "sync_of_a_province": (5, "bundle_kind_not_allowed", replace(good_answer(), outer={"kind": "sync"})),
+        "answer_of_a_post": (5, "bundle_kind_not_allowed", replace(good_sync(), header={"kind": "ack"})),
+        "sync_of_a_province": (5, "bundle_kind_not_allowed", replace(good_answer(), header={"kind": "sync"})),
         "recipient_other": (7, "bundle_other_recipient", other),
         "payload_of_another_bundle": (8, "bundle_payload", replace(good_sync(), parts=_with_other_payload)),
         "payload_one_bit_other": (8, "bundle_payload", replace(good_sync(), parts=_with_flipped_payload)),
-        "payload_size_one_more": (8, "bundle_payload", replace(good_sync(), outer={"payload-size": "1"})),
+        "payload_size_one_more": (8, "bundle_payload", replace(good_sync(), header={"payload-size": "1"})),
         "stream_expands_640_times": (10, "bundle_expands", _expanding()),
         "stream_window_128_mib": (10, "bundle_compression", replace(forge, stream=_with_wide_window)),
         "stream_not_of_zstd": (10, "bundle_compression", replace(forge, stream=lambda found: found)),
         "stream_and_more": (10, "bundle_compression", replace(forge, stream=lambda found: zstd_frame(found) + b"more")),
         "stream_without_line_feed": (10, "bundle_limit", replace(forge, stream=lambda _: zstd_bomb(3 * 131072))),
-        "inner_of_other_digest": (11, "bundle_inner_digest", replace(forge, outer={"inner-sha256": "0" * 64})),
-        "inner_of_other_sequence": (11, "bundle_inner_differs", replace(forge, outer={"seq": "8"})),
-        "inner_of_other_id": (11, "bundle_inner_differs", replace(forge, outer={"id": "0" * 32})),
-        "inner_of_other_epoch": (11, "bundle_inner_differs", replace(forge, outer={"epoch": "0" * 16})),
+        "inner_of_other_digest": (11, "bundle_inner_digest", replace(forge, header={"inner-sha256": "0" * 64})),
+        "inner_of_other_sequence": (11, "bundle_inner_differs", replace(forge, header={"seq": "8"})),
+        "inner_of_other_id": (11, "bundle_inner_differs", replace(forge, header={"id": "0" * 32})),
+        "inner_of_other_epoch": (11, "bundle_inner_differs", replace(forge, header={"epoch": "0" * 16})),
         "inner_of_other_sender": (11, "bundle_inner_differs", resigned),
         "inner_of_other_recipient": (11, "bundle_inner_differs", _forwarded()),
         "inner_with_other_blobs": (11, "bundle_inner_differs", _with_inner(attachments=[])),
@@ -484,7 +484,7 @@ def held() -> dict[str, tuple[int, str, Forge]]:
     stranger = replace(good_sync(), sender=STRANGER)
     revoked = replace(good_sync(), sender=REVOKED)
     renewed = replace(
-        good_sync(), outer={"from": f"{POST.card.station} {_from(STRANGER).split(' ')[1]}"}, signer=STRANGER
+        good_sync(), header={"from": f"{POST.card.station} {_from(STRANGER).split(' ')[1]}"}, signer=STRANGER
     )
     newer = replace(good_sync(), text=lambda found: found.replace(b"SOTRAM-BUNDLE 1", b"SOTRAM-BUNDLE 2") + b"more\n")
     return {
@@ -492,10 +492,10 @@ def held() -> dict[str, tuple[int, str, Forge]]:
         "sender_unknown": (5, "bundle_station_unknown", stranger),
         "sender_revoked": (5, "bundle_station_revoked", revoked),
         "sender_with_a_new_key": (5, "bundle_key_unknown", renewed),
-        "kind_enrol": (7, "bundle_kind_newer", replace(good_sync(), outer={"kind": "enrol"})),
-        "kind_trust": (7, "bundle_kind_newer", replace(good_answer(), outer={"kind": "trust"})),
-        "kind_backup": (7, "bundle_kind_newer", replace(good_sync(), outer={"kind": "backup"})),
-        "trust_list_newer": (7, "bundle_trust_newer", replace(good_sync(), outer={"trust": "1"})),
+        "kind_enrol": (7, "bundle_kind_newer", replace(good_sync(), header={"kind": "enrol"})),
+        "kind_trust": (7, "bundle_kind_newer", replace(good_answer(), header={"kind": "trust"})),
+        "kind_backup": (7, "bundle_kind_newer", replace(good_sync(), header={"kind": "backup"})),
+        "trust_list_newer": (7, "bundle_trust_newer", replace(good_sync(), header={"trust": "1"})),
         "schema_2": (11, "bundle_schema_newer", _with_inner(schema=[2, 0], surprise={"of": "tomorrow"})),
     }
 
@@ -509,7 +509,7 @@ def _from(side: Side) -> str:
 
 
 def _with_inner(**changes: object) -> Forge:
-    return replace(good_sync(), inner=good_sync().inner | changes)
+    return replace(good_sync(), content=good_sync().content | changes)
 
 
 def _body(**changes: object) -> dict[str, object]:
@@ -529,7 +529,7 @@ def _expanding() -> Forge:
     heads = [genesis(POST.card.station, EPOCHS["post"])]
     for line in found:
         heads.append(next_head(heads[-1], line))
-    return Forge(lines=found, inner=sync_of(found, heads), stream=zstd_of_runs)
+    return Forge(lines=found, content=sync_of(found, heads), stream=zstd_of_runs)
 
 
 def _with_wide_window(content: bytes) -> bytes:

@@ -39,9 +39,9 @@ def disagreement_with_gender(personal_id: str, gender: str) -> bool:
 
 def disagreement_with_birth(personal_id: str, dob: str) -> bool:
     """Return whether the number certainly says another year than this partial date; an estimate is never certain."""
-    told = birth_year(personal_id)
+    stated = birth_year(personal_id)
     certain = _CERTAIN_DATE.fullmatch(dob)
-    return told is not None and certain is not None and int(certain[1]) != told
+    return stated is not None and certain is not None and int(certain[1]) != stated
 
 
 def province_is_known(personal_id: str) -> bool:

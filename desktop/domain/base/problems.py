@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """An error must be mended; a warning asks for a reason."""
+    """An error must be corrected; a warning asks for a reason."""
 
     ERROR = "error"
     WARNING = "warning"

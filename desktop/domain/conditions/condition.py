@@ -3,7 +3,7 @@
 - A condition is read once, when its file is read; its names and kinds are checked then; it is data, never code.
 - Over a record its answer is yes, no or unknown. Whoever asks decides what unknown means: a field is shown, required,
   or a check fails, only when the answer is certain.
-- The grammar stands in parser.py, what may meet what in type_check.py, the answers in evaluate.py.
+- The grammar is in parser.py, what may meet what in type_check.py, the answers in evaluate.py.
 """
 
 import datetime as dt

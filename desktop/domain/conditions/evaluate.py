@@ -2,7 +2,7 @@
 
 - An empty operand makes an answer unknown (`None`), never an error; `is empty` always knows. No and unknown is no;
   yes or unknown is yes (Kleene).
-- Any stored value may stand in any field (an older definition, another station): what does not fit is unknown.
+- Any stored value may be in any field (an older definition, another station): what does not fit is unknown.
 - Dates compare as the spans of days they may be; where the spans overlap the answer is unknown. A moment beside a
   date is its local day. Two dates written alike are the same answer, hence equal.
 - Two texts that both read as dates are compared as dates; a text that reads as a number compares with a number.

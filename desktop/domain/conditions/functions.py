@@ -1,6 +1,6 @@
 """The functions that conditions may call: a closed list over stored values; and how conditions read numbers and days.
 
-- What does not fit is unknown (`None`), never an error; nothing is typed into a function but what stands in the record.
+- What does not fit is unknown (`None`), never an error; a function sees only what is in the record.
 - `first_true` is not here: it looks at its conditions one after the other (evaluate.py).
 - Rows that hold nothing are no rows: they are counted, summed and searched as none.
 """

@@ -43,7 +43,7 @@ class Kind(StrEnum):
     ROWS = "rows"
     OTHER = "an address or an attachment"
     LIST = "a list of constants"
-    UNKNOWN = "unknown"  # already told to be wrong elsewhere: no further problem
+    UNKNOWN = "unknown"  # reported as wrong elsewhere: no further problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +115,7 @@ _BUILT_IN: Final = {"today": FieldKind(kind=Kind.DATE), "now": FieldKind(kind=Ki
 
 
 def _follow(path: tuple[str, ...], fields: Fields, fields_of: FieldsOf) -> FieldKind | str:
-    """Return what stands at the end of a path, or what is wrong with the path."""
+    """Return what a path ends at, or what is wrong with the path."""
     if len(path) - 1 > MAX_LINKS:
         return f"'{'.'.join(path)}' goes through more than {MAX_LINKS} links"
     first = fields.get(path[0]) or _BUILT_IN.get(path[0])
@@ -132,7 +132,7 @@ def _behind(link: str, found: FieldKind, name: str, fields_of: FieldsOf) -> Fiel
     if found.kind not in {Kind.RECORD, Kind.UNKNOWN}:
         return f"'{link}' is {found.kind.value}; only a person or a link leads on"
     target = fields_of(found.register) if found.register else None
-    if target is None:  # an unknown register is told where the link stands
+    if target is None:  # an unknown register is reported at the link
         return FieldKind(kind=Kind.UNKNOWN)
     stored = {known: kind for known, kind in target.items() if not kind.is_computed}
     return stored.get(name) or f"no stored field '{name}' behind '{link}'{suggestion(name, stored)}"

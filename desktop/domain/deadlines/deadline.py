@@ -43,7 +43,7 @@ class Unit(StrEnum):
 
 
 class DeadlineState(StrEnum):
-    """How a deadline stands: running, running out, run out, met in time, met too late."""
+    """The state of a deadline: running, running out, run out, met in time, met too late."""
 
     DUE = "due"
     SOON = "soon"
@@ -54,7 +54,7 @@ class DeadlineState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duration:
-    """So many of a unit."""
+    """A number of units."""
 
     amount: int
     unit: Unit
@@ -186,7 +186,7 @@ def end_of(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(23, 59, 59), VIETNAM)
 
 
-_YEARS: Final = range(1900, 2200)  # a stored year outside of them is a slip, and limits are counted in calendars
+_YEARS: Final = range(1900, 2200)  # a stored year outside of them is a typo, and limits are counted in calendars
 _SOON_PART: Final = 5  # a deadline runs out when a fifth of its time is left, where its file does not say otherwise
 
 
@@ -258,7 +258,7 @@ def _back_from(
 
 
 def _met(deadline: DeadlineDefinition, values: Values, sight: DeadlineSight) -> tuple[dt.datetime | None, bool]:
-    """Return when the duty was done, if that is known, and whether it was; an answer that cannot be read is one."""
+    """Return when the duty was done, if that is known, and whether it was; an unreadable answer counts as one."""
     answer = values.get(deadline.met_by) if deadline.met_by else None
     if answer:
         return _moment_of(answer), True

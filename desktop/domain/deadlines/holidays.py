@@ -170,7 +170,7 @@ def _read_date(table: Table, years: range) -> dt.date | None:
 
 
 def _read_working_day(table: Table, days_off: Mapping[dt.date, Label], first: int, last: int) -> dt.date | None:
-    """Read a weekend day that is worked; the day off it was given for stands among the days off."""
+    """Read a weekend day that is worked; the day off it was given for is among the days off."""
     day = _read_date(table, range(first, last + 1))
     table.text("legal_basis")
     if day is not None and day.weekday() < _SATURDAY:

@@ -301,7 +301,7 @@ def _refuse_rings(table: Table, deadlines: Mapping[str, DeadlineDefinition]) -> 
 
 
 def _chain(deadline: DeadlineDefinition, deadlines: Mapping[str, DeadlineDefinition]) -> Iterator[str]:
-    """Yield the deadlines that stand before a deadline, its own id again when they are a ring."""
+    """Yield the deadlines that are before a deadline, its own id again when they are a ring."""
     seen: set[str] = set()
     here = deadlines.get(deadline.before or "")
     while here is not None and here.id not in seen:

@@ -71,7 +71,7 @@ class RegisterDeadlines:
 
 
 def register_deadlines(deadlines: Iterable[DeadlineDefinition], definition: FormDefinition) -> RegisterDeadlines:
-    """Gather the deadlines of a register, which stand in the order they are read in."""
+    """Gather the deadlines of a register, which are in the order they are read in."""
     ordered = tuple(deadlines)
     needed = cut_down(definition, _names(ordered))
     return RegisterDeadlines(

@@ -1,4 +1,4 @@
-"""What may stand in a record beside a field without being a question: a note on the field, the mark of a re-keying.
+"""What may be in a record beside a field without being a question: a note on the field, the mark of a double entry.
 
 - A note is `note_<field>`: a text that an officer wrote about the answer or its absence. It is as private as the field.
 - A mark is `rekey_<field>`: a digest of the value that a second officer keyed blind to the same. It holds for that

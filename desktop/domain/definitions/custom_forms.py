@@ -2,7 +2,7 @@
 
 - They add and never replace: a file that the program has, too, is a problem.
 - Deadlines, reports, letterheads and the envelope are the program's alone.
-- Their problems are told with all others, by the name of the file.
+- Their problems are reported with all others, by the name of the file.
 """
 
 from collections.abc import Collection, Mapping
@@ -37,7 +37,7 @@ def read_custom_files(folder: Path) -> dict[str, bytes]:
 
 
 def custom_definitions(own: Mapping[str, bytes], program: Collection[str]) -> CustomDefinitions:
-    """Return what of a registry's own files may stand beside those of the program."""
+    """Return those of a registry's own files that may be used beside those of the program."""
     problems = [
         f"{name}:1: file: the program has a file of this name; give it another name, and the id in it"
         for name in sorted(own.keys() & set(program))

@@ -241,7 +241,7 @@ def _read_condition(
 def _read_computed(
     table: Table, kind: TypeName, scope: Scope, seen: set[str], code_list: CodeList | None
 ) -> Condition | None:
-    """Read what a field is computed from: stored fields, and computed ones that stand above it."""
+    """Read what a field is computed from: stored fields, and computed ones that are above it."""
     fields = {name: found for name, found in scope.fields.items() if not found.is_computed or name in seen}
     fields.pop(str(table.raw("id")), None)
     codes = frozenset(code.value for code in code_list.codes) if code_list is not None else None

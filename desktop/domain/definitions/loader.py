@@ -1,7 +1,7 @@
 """Reading forms/: every code list, the envelope and every register, or every problem of all of them at once.
 
 - Nothing is loaded halfway: one problem anywhere and there is no library. Each problem says file, line and key.
-- A file is named after the id in it. The sections of envelope.toml stand at the end of every register that does not say
+- A file is named after the id in it. The sections of envelope.toml are at the end of every register that does not say
   `envelope = false`.
 - Values of fields that a definition does not know (a record of an older or newer version) are none of this module's
   business: they are kept by whoever reads the record.
@@ -174,7 +174,7 @@ def _read_code(table: Table) -> Code:
 
 
 def _refuse_ambiguous(table: Table, codes: tuple[Code, ...]) -> None:
-    """See that a value stands once, and a label once at any one time: an officer types either."""
+    """See that a value occurs once, and a label once at any one time: an officer types either."""
     for number, code in enumerate(codes):
         at = (*table.at("code"), number)
         for other in codes[:number]:
@@ -277,7 +277,7 @@ def _read_documents(table: Table, documents: frozenset[str]) -> tuple[str, ...]:
 
 
 def _refuse_twins(tables: Mapping[str, Table]) -> None:
-    """See that numbers and places in the rail are given once."""
+    """See that numbers and places in the sidebar are given once."""
     for key in ("number", "rail"):
         seen: dict[str | int, str] = {}
         for name, table in tables.items():

@@ -170,11 +170,11 @@ class FormDefinition:
         return self._by_id.get(field_id)
 
     def stored_field(self, name: str) -> FieldDefinition | None:
-        """Return a field, or what may stand beside one in a record: its note, the mark that it was keyed twice."""
+        """Return a field, or what may be beside one in a record: its note, the mark that it was keyed twice."""
         return self._by_id.get(name) or self._companions.get(name)
 
     @property
-    def rekeyed(self) -> tuple[FieldDefinition, ...]:
+    def double_entry_fields(self) -> tuple[FieldDefinition, ...]:
         """The fields that a second officer keys blind."""
         return tuple(found for found in self.fields() if found.rekey)
 

@@ -1,6 +1,6 @@
 """What conditions may know of the fields of a file, read before anything else in it.
 
-- Conditions name fields that stand further down, in the envelope, or in the file of a linked register. So the kinds of
+- Conditions name fields that are further down, in the envelope, or in the file of a linked register. So the kinds of
   all fields of all files are known first, however wrong the rest of a file is.
 - A field of an unknown type is of unknown kind: one mistake gives one problem.
 """

@@ -1,7 +1,7 @@
-"""On which line of a TOML file a key stands; tomllib reads the values and forgets where they were.
+"""On which line of a TOML file a key is; tomllib reads the values and forgets where they were.
 
 - Asked only of a text that tomllib has read, and only when there is a problem to place.
-- Tables, their keys and the items of `[[table]]` are placed. What stands inside a value is on the line of its key.
+- Tables, their keys and the items of `[[table]]` are placed. What is inside a value is on the line of its key.
 """
 
 import re

@@ -1,8 +1,8 @@
 """Reading a table of a definition file key by key, gathering every problem with its file, line and key.
 
-- A problem never stops the reading: a wrong value is told and read as the fallback, so that all are told at once.
+- A problem never stops the reading: a wrong value is reported and read as the fallback, so all are reported at once.
 - The keys that a table accepts are one tuple; any other key is a problem, with "did you mean".
-- `at` beside a value says where it stood, for problems that are found later.
+- `at` beside a value says where it was, for problems that are found later.
 """
 
 import datetime as dt

@@ -1,8 +1,8 @@
 """Definition files as text: what a program made of another form, written as a person would write it.
 
 - Only what definition files hold: texts, integers, truths, dates, lists of texts, labels in two languages, and arrays
-  of tables. Reading the text gives the same content back, whatever signs a text holds.
-- The same content gives the same bytes: keys stand in the order given.
+  of tables. Reading the text gives the same content back, whatever characters a text holds.
+- The same content gives the same bytes: keys come in the order given.
 """
 
 import datetime as dt
@@ -16,7 +16,7 @@ _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\
 
 
 def toml_text(content: Content, *, comment: str = "") -> str:
-    """Return a definition file; the comment stands above it, one line each."""
+    """Return a definition file; the comment is above it, one line each."""
     head = [f"# {_plain(line)}".rstrip() for line in comment.splitlines()]
     return "\n".join([*head, *([""] if head else []), *_lines(content, ())]) + "\n"
 

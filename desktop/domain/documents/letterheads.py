@@ -1,4 +1,4 @@
-"""Who issues a document: agency lines, place, number sign and signer, by kind of station (forms/letterheads.toml).
+"""Who issues a document: agency lines, place, document symbol and signer, by kind of station (forms/letterheads.toml).
 
 - The file holds patterns; a station's own names fill them. Every line may be overridden by the station's settings:
   `dataclasses.replace` on the letterhead is enough.
@@ -27,7 +27,7 @@ _FILE: Final = "letterheads.toml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letterhead:
-    """What stands at the head of a document and over its signature. Empty texts are printed as dots."""
+    """The head of a document and the lines over its signature. Empty texts are printed as dots."""
 
     agency_above: str = ""
     agency: str = ""

@@ -33,7 +33,7 @@ class Filter(StrEnum):
 class ValueSlot:
     """Where a value is printed.
 
-    `blank` is what stands there without a value. A `stretches` blank at the end of a line runs on to the margin.
+    `blank` is printed when there is no value. A `stretches` blank at the end of a line runs on to the margin.
     `limit` is the most characters that are printed.
     """
 
@@ -59,7 +59,7 @@ class Template:
 class NationalHeader:
     """Agency lines left, quốc hiệu and tiêu ngữ right; `note_marks` are the raised (1) (2) after the agency lines.
 
-    `left` stands in place of the agency on a form that others fill in.
+    `left` is in place of the agency on a form that others fill in.
     """
 
     note_marks: tuple[int, ...] = ()
@@ -163,7 +163,7 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EveryAnswer:
-    """A column whose every answer has its row: the ones nobody answered stand there to be filled in by hand.
+    """A column whose every answer has its row: the ones nobody answered are there to be filled in by hand.
 
     Rows whose answer is among the labels `without` are never printed.
     """
@@ -202,7 +202,7 @@ class Signer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signatures:
-    """One to three signers side by side; `recipients` stand under `Nơi nhận`, left of one signer or below several."""
+    """One to three signers side by side; `recipients` are under `Nơi nhận`, left of one signer or below several."""
 
     signers: tuple[Signer, ...]
     recipients: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """Reading the texts of a document: words, and places such as `{person.full_name|upper}` followed to their field.
 
 - A place is resolved once, when the file is read: a path that leads nowhere, a filter that does not fit the type of
-  the field, a brace that stands alone are problems, with "did you mean".
+  the field, a lone brace are problems, with "did you mean".
 - The blank of a place (what the empty form shows) is decided here, by type and filter.
 """
 
@@ -94,7 +94,7 @@ class TemplateContext:
     row: FieldDefinition | None = None
 
     def within(self, row: FieldDefinition) -> "TemplateContext":
-        """Return the surroundings of a row's columns."""
+        """Return the context of a row's columns."""
         return TemplateContext(library=self.library, register=self.register, most_private=self.most_private, row=row)
 
 

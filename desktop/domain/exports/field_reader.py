@@ -1,7 +1,7 @@
 """Reading where each field of a standard comes from: a path of names, and the words that its codes have there.
 
 - Only codes, the name of a province and constants leave; a text that a person typed is never mapped.
-- A field stands in one place: in the case or in one group, once, or several times where it takes several answers.
+- A field is in one place: in the case or in one group, once, or several times where it takes several answers.
 """
 
 from collections.abc import Mapping

@@ -1,11 +1,11 @@
 """Texts that a spreadsheet would read as a formula, made harmless in CSV and given back when they are read again.
 
 - OWASP's rule: a cell that begins with = + - @, TAB, CR or LF gets an apostrophe before it. Their full-width and small
-  forms are signs too: a spreadsheet or an input method may narrow them. Blanks, invisible signs, quotes and apostrophes
-  before the sign hide it from people, not from a spreadsheet.
+  forms count too: a spreadsheet or an input method may narrow them. Blanks, invisible ones, quotes and apostrophes
+  before such a character hide it from people, not from a spreadsheet.
 - Excel splits at `;` where Windows lists with it, whatever the quotes: what follows a `;`, TAB, CR or LF begins a cell
   as well. A comma does not: fields are quoted.
-- One apostrophe stands at each such place and `unguarded` takes exactly that one away: no text is lost or changed.
+- One apostrophe is put at each such place and `unguarded` takes exactly that one away: no text is lost or changed.
 - Numbers that the program writes are no texts: -5 stays -5.
 """
 

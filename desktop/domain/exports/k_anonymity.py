@@ -5,8 +5,8 @@
 - Only the cases that are too rare give up a detail, step by step; those that are many enough stay as they are. A case
   that gave up details may join others, which makes them only more.
 - It does not hide what alike cases have in common, nor who knows more of a case than the names counted here, nor what
-  two exports of different days tell together: therefore pseudonyms are new at each export, and the book of exports says
-  which left.
+  two exports of different days reveal together: so pseudonyms are new at each export, and the export log says which
+  left.
 """
 
 from collections import Counter
@@ -32,7 +32,7 @@ def generalise(
     looks: Callable[[Case], Hashable],
     steps: Sequence[Callable[[Case], Case]],
 ) -> Generalised[Case]:
-    """Return the cases hidden among each other; `looks` is what an outsider may know of one."""
+    """Return the cases hidden among each other; `looks` returns what an outsider may know of one."""
     current = list(cases)
     touched: set[int] = set()
     for step in steps:

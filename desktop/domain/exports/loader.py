@@ -1,7 +1,7 @@
 """Reading forms/exports/*.toml: how cases leave for a standard, or every problem of the file at once.
 
 - Every field of the standard is mapped or withheld with a reason, none twice and none forgotten.
-- Every code of a mapped list has a word of the standard or stands under `without`: a new code is told, not lost.
+- Every code of a mapped list has a word of the standard or is under `without`: a new code is reported, not lost.
 - What is written may be of the standard's types alone: a text that a person typed is never mapped.
 """
 

@@ -1,7 +1,7 @@
 """The export of cases as frozen objects, the parsed side of forms/exports/*.toml.
 
 - A case leaves only when every `Only` certainly holds; who stays is counted by the first that does not.
-- What two cases must share with enough others to be hidden among them is `alike`: fields of the standard, what stands
+- What two cases must share with enough others to be hidden among them is `alike`: fields of the standard, what is
   beside it, and groups. `steps` say what is given up first where too few are alike.
 """
 
@@ -40,7 +40,7 @@ class MappedField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DerivedField:
-    """What stands beside the standard's fields: the year of a date, or the band of an age."""
+    """What is beside the standard's fields: the year of a date, or the band of an age."""
 
     id: str
     label: Label

@@ -57,7 +57,7 @@ class MalformedOperation(ValueError):  # noqa: N818  caught by the bundle reader
 
 @dataclass(frozen=True, slots=True, order=True)
 class OperationId:
-    """An epoch names one life of one station's log; the counter runs from 1 without gaps."""
+    """An epoch names one run of a station's log; the counter runs from 1 without gaps."""
 
     epoch: str
     counter: int
@@ -94,7 +94,7 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """A change as it stands in the log.
+    """A change as it is in the log.
 
     `officer` is the record id of the officer (register `officer`); `wall` is the station's own clock in
     milliseconds, `suspect` is set when that clock was behind what the station had already seen.
@@ -192,7 +192,7 @@ def parse_canonical(line: bytes) -> Json:
         raise MalformedOperation("not-json") from None
     except ValueError as error:  # an integer of more digits than Python reads, or one of our own refusals
         raise error if isinstance(error, MalformedOperation) else MalformedOperation("number") from None
-    if "\\" in text:  # an escape may stand between what is one text and what is not
+    if "\\" in text:  # an escape may be between what is one text and what is not
         _refuse_bad_strings(content)
     else:
         _refuse_bad_text(text)

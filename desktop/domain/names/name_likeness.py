@@ -77,7 +77,7 @@ def _best(first: _Words, second: _Words) -> Weighed | None:
 
 
 def _may_be_turned(first: _Words, second: _Words) -> bool:
-    """Return whether a word stands elsewhere in the other name: what most names that are two fail first."""
+    """Return whether a word is elsewhere in the other name: what most names that are two fail first."""
     is_as_long = len(first) == len(second)
     return any(
         not (is_as_long and place == beside) and not one.sounds.isdisjoint(other.sounds)

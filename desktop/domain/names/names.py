@@ -46,7 +46,7 @@ ALPHABET: Final = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 
 _PASSPORT_LETTERS: Final = str.maketrans({"æ": "ae", "œ": "oe", "ø": "oe", "ł": "l", "þ": "th", "-": " "})
 
-# A sort key's characters, in rising order: end of a level, space, other signs, 0-9, letters, other scripts.
+# A sort key's characters, in rising order: end of a level, space, other characters, 0-9, letters, other scripts.
 _END, _SPACE, _SIGN, _FIRST_LETTER, _OTHER_SCRIPT = " ", "!", "#", 0x41, "~"
 _LETTER_KEYS: Final = {letter: chr(_FIRST_LETTER + place) for place, letter in enumerate(ALPHABET)}
 _LETTER_MARKS: Final = {"\u0302", "\u0306", "\u031b"}  # circumflex, breve, horn: they make another letter
@@ -69,7 +69,7 @@ def sort_key(text: str) -> str:
 
 
 def name_sort_key(full_name: str) -> str:
-    """Return a key that sorts people as lists in Vietnam do: given name, then surname, then what stands between."""
+    """Return a key that sorts people as lists in Vietnam do: given name, then surname, then the words between."""
     words = [plain for word in full_name.split() for plain in plain_words_of(word)]
     given, surname, between = words[-1:], words[:-1][:1], words[1:-1]
     return _END.join(sort_key(" ".join(part)) for part in (given, surname, between))
@@ -88,7 +88,7 @@ def initials(full_name: str) -> str:
 
 
 def passport_form(full_name: str) -> str:
-    """Return the name in the letters of a passport, A to Z; signs that have none are left out."""
+    """Return the name in the letters of a passport, A to Z; characters that have none are left out."""
     letters = fold(full_name).translate(_PASSPORT_LETTERS).upper()
     return " ".join("".join(sign for sign in letters if sign == " " or (sign.isascii() and sign.isalpha())).split())
 

@@ -1,7 +1,7 @@
 """Keys under which a name is kept, and keys under which names like it are looked for.
 
 - A key is the sounds of two words, in the order of the alphabet: the surname and the given name, as far as that can be
-  told. So neither what stands between them counts, nor their order, marks, y or i, or how a sound is spelt.
+  known. So neither what is between them counts, nor their order, marks, y or i, or how a sound is spelt.
 - A name whose order is not plain has a key for each way it may be read; so has one with Telex keys left in it, or with
   a surname that is abbreviated.
 - `near_name_keys` has every key that one letter more, less or other makes of them, in one of the two words.
@@ -58,7 +58,7 @@ def _key(one: str, other: str) -> str:
 
 
 def _readings(name: str) -> Iterator[_Words]:
-    """Yield the words as they stand, and as they are meant when Telex or VNI keys were left in them."""
+    """Yield the words as written, and as they are meant when Telex or VNI keys were left in them."""
     words = words_of(name)
     if not words:
         return

@@ -23,7 +23,7 @@ NEVER_GIVEN: Final = _with_and_without_marks(_NEVER_GIVEN)
 """Thị and Văn; A of Mông men; Y and H' of Ê Đê and Gia Rai, K' and Ka of Cơ Ho; Neáng of Khmer women."""
 
 FILLERS: Final = NEVER_GIVEN | _with_and_without_marks(_LEFT_OUT)
-"""What stands between surname and given name and is often left out."""
+"""Words between surname and given name that are often left out."""
 
 _ONE_NAME: Final = """
 hoàng huỳnh; vũ võ; chu châu; phúc phước; thịnh thạnh; tính tánh; cảnh kiểng; nhân nhơn; nhật nhựt; nghĩa ngãi

@@ -135,7 +135,7 @@ def _abbreviates(short: NameWord, whole: NameWord) -> bool:
 
 
 def _is_one_letter_off(one: NameWord, other: NameWord, *, is_unmarked: bool) -> bool:
-    if not (one.plain.isascii() and other.plain.isascii()):  # a Chinese sign is a syllable
+    if not (one.plain.isascii() and other.plain.isascii()):  # a Chinese character is a syllable
         return False
     spellings = [(one.text, other.text), (one.marked, other.marked)]
     if is_unmarked:

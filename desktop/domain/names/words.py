@@ -2,8 +2,8 @@
 
 - Words are parted by spaces, apostrophes, hyphens and dots: `H'Bia Niê` has three, `Ng.Thị Hương` too.
 - A word is abbreviated when a dot follows it, or when it is short and has no vowel: Ng., Th, Tr, V.
-- A sound is one sign: ng and ngh, c k and q, ch and tr, s and x, d and gi are one each, for they are confused in
-  speech; so a letter missing from a word is one sign missing, or another sign.
+- A sound is one symbol: ng and ngh, c k and q, ch and tr, s and x, d and gi are one each, for they are confused in
+  speech; so a letter missing from a word is one symbol missing, or another symbol.
 """
 
 import re
@@ -24,7 +24,7 @@ from desktop.domain.names.telex import telex_reading
 MOST_WORDS: Final = 8
 LONGEST_NAME: Final = 200
 SOUNDS: Final = "abcdefghijklmnopqrstuvwxzCDFGHKNQTX"
-"""The signs of Latin words: sounds of several letters are capitals, letters mistyped in their midst are themselves."""
+"""The symbols of Latin words: sounds of several letters are capitals, letters mistyped within are themselves."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

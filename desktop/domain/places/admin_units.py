@@ -1,6 +1,6 @@
 """An administrative unit of today, and one of before 1 July 2025, when there were districts.
 
-- Names stand without their kind: name `Nậm Kè`, kind `xã`. A full name has both.
+- Names are without their kind: name `Nậm Kè`, kind `xã`. A full name has both.
 - Aliases are names from before earlier mergers, as folded keys without spaces; they are only compared, never shown.
 """
 

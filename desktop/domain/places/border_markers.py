@@ -2,7 +2,7 @@
 
 - Grammar: a number from 0 to 1999; then, each where there is one, `/` and its sub-marker, `-` and its own number on the
   sub-marker, and in round brackets which of a double or triple marker it is. No list of markers is shipped.
-- Two spellings of one marker (`0314`, `314`) are the same marker; the number alone does not tell the border line.
+- Two spellings of one marker (`0314`, `314`) are the same marker; the number alone does not identify the border line.
 - Markers are sorted along the line: by number, then sub-marker, then part; texts that are none come last.
 """
 
@@ -16,7 +16,7 @@ LINES: Final = ("CN", "LA", "KH")
 MarkerOrder: TypeAlias = tuple[int, int, int, int, int, str]
 
 _MARKER: Final = re.compile(r"([0-9]{1,4})(?:/([0-9]{1,3}))?(?:-([0-9]{1,2}))?(?:\(([1-3])\))?")
-_NONE: Final = -1  # a main marker stands before its sub-markers
+_NONE: Final = -1  # a main marker comes before its sub-markers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

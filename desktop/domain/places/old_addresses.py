@@ -63,7 +63,7 @@ _NO_LETTER: Final = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConvertedAddress:
-    """A commune where the address may lie; `rest` is what stood before the commune: hamlet, street, house."""
+    """A commune where the address may lie; `rest` is what was before the commune: hamlet, street, house."""
 
     commune: Commune
     old: OldCommune | None

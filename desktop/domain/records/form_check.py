@@ -1,7 +1,7 @@
-"""Looking over what stands in a form: which fields are shown, what is computed, what is wrong or still missing.
+"""Examining what a form holds: which fields are shown, what is computed, what is wrong or still missing.
 
 - The same for an open form, a draft and a save, so that what is shown is what the save will say.
-- People entered inside are examined with the form of people; conditions see them as if they were linked. Who stands in
+- People entered inside are examined with the form of people; conditions see them as if they were linked. Who is in
   a field that is not asked is not examined.
 - A text that cannot be read is a problem of its own and takes the place of "missing".
 - A reason belongs to the record, or the person inside it, whose warning it answers (`still_open`).
@@ -64,7 +64,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormCheck:
-    """What a look over the form found, in the order of the form."""
+    """What an examination of the form found, in the order of the form."""
 
     visible: frozenset[str]
     computed: Mapping[str, Json]
@@ -94,7 +94,7 @@ def check_form(
     context: FormCheckContext,
     kept: Collection[str] = (),
 ) -> FormCheck:
-    """Look over the values of a form; `unread` are the texts that are no values yet, by their path."""
+    """Examine the values of a form; `unread` are the texts that are no values yet, by their path."""
     numbers = itertools.count()
     apart = take_apart(
         values, definition, context.library.registers[PEOPLE], lambda: f"00000000-0000-0000-0000-{next(numbers):012x}"
@@ -152,7 +152,7 @@ def find_problems(
 
 
 def not_asked(apart: TakenApart, definition: FormDefinition, context: FormCheckContext) -> frozenset[str]:
-    """Return the paths of the people who stand in fields that are not asked, and of those inside them."""
+    """Return the paths of the people who are in fields that are not asked, and of those inside them."""
     people = context.library.registers[PEOPLE]
     places = {RECORD: (definition, apart.values)} | {one.path: (people, one.values) for one in apart.persons}
     follow = seeing(apart.persons, context)
@@ -180,7 +180,7 @@ def _may_be_hidden(form: FormDefinition, field_id: str) -> bool:
 def still_open(findings: Iterable[Finding], answered: Mapping[str, Collection[str]]) -> tuple[Problem, ...]:
     """Return what keeps a record from being saved: errors, and warnings without a reason.
 
-    `answered` are the names of the reasons there are (field_companions.reason_name), by whose they are.
+    `answered` are the names of the reasons there are (companion_fields.reason_name), by whose they are.
     """
     return tuple(
         one.problem
@@ -191,7 +191,7 @@ def still_open(findings: Iterable[Finding], answered: Mapping[str, Collection[st
 
 
 def finding_inside(person: PersonInside, problem: Problem) -> Finding:
-    """Return a problem of a person's own values as one of the form that person stands in."""
+    """Return a problem of a person's own values as one of the form that person is in."""
     path = f"{person.path}.{problem.field}" if problem.field else person.path
     return Finding(problem=replace(problem, field=path), of=person.path, holder=person.holder)
 

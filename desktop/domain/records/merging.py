@@ -123,7 +123,7 @@ def _union(heads: Sequence[Head]) -> Json:
 
 
 def _shown(heads: Sequence[Head], field: FieldDefinition | None, merge: MergeClass) -> Json:
-    """Return what stands in the field while the conflict lasts."""
+    """Return what the field shows while the conflict lasts."""
     if merge is MergeClass.SAFETY and field is not None:
         ranks = {value: rank for rank, value in enumerate(field.protective)}
         return min(heads, key=lambda head: (ranks.get(str(head.value), len(ranks)), head.value is None)).value

@@ -1,6 +1,6 @@
 """Persons given inside a record, as objects of values in the place of an id: people who are no record yet.
 
-- Such a person may stand in a field, in a row, and inside another such person.
+- Such a person may be in a field, in a row, and inside another such person.
 - A path names the place in the form: `person`, `suspects[1].person`, `person.legal_rep`. The record itself is the
   path `RECORD`.
 """

@@ -3,7 +3,7 @@
 - All problems come back, in the order of the form; nothing is raised and nothing is changed.
 - A section or field whose `visible_when` is not certainly true is hidden: it is not asked, its value is kept as it is,
   and conditions read it as empty.
-- Computed fields are computed anew each time, from above to below, and stand beside the values in every condition.
+- Computed fields are computed anew each time, from top to bottom, and are beside the values in every condition.
 - A required field is missing only in a record that is no draft. A check fails only when its answer is certainly no.
 - A field that the definition does not know is an error, unless the record holds it already (`kept`): a definition
   changes, a record written under another version stays whole.
@@ -165,7 +165,7 @@ def _row_problems(
     *,
     is_draft: bool,
 ) -> Iterator[Problem]:
-    """Yield what the values of a row alone cannot tell; its columns stand before the fields around it."""
+    """Yield what the values of a row alone cannot show; its columns come before the fields around it."""
     nothing: dict[str, Json] = {column.id: None for column in rows.fields}
     around = {**seen, **nothing, **row}
     for column in rows.fields:
@@ -207,7 +207,7 @@ def _unknown_fields(values: Values, definition: FormDefinition, kept: Collection
 
 
 def _unknown(name: str, known: Iterable[str], severity: Severity, prefix: str = "") -> Problem:
-    """Return the problem of a name that no field has; a name is told only if a field could have it."""
+    """Return the problem of a name that no field has; a name is reported only if a field could have it."""
     shown = name if FIELD_ID.fullmatch(name) else "?"
     near = get_close_matches(shown, sorted(known), n=1)
     context = {"name": shown, "suggestion": near[0] if near else "–"}

@@ -74,7 +74,7 @@ def read_reports(
 
 
 def _place(report: ReportDefinition) -> tuple[str, int, str]:
-    """Return where a report stands in lists: K2 before K10."""
+    """Return the sort key of a report in lists: K2 before K10."""
     letters = report.number.rstrip("0123456789")
     return letters, int(report.number.removeprefix(letters) or 0), report.id
 

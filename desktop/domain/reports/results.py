@@ -42,7 +42,7 @@ class Amount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """What stands in a cell: an amount, or one out of another."""
+    """The content of a cell: an amount, or one out of another."""
 
     amount: Amount
     of: Amount | None = None

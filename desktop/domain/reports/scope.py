@@ -101,12 +101,12 @@ class ReportScope:
 
 
 class ConditionReader:
-    """Reads the conditions of a file and remembers where each stood: its problems show cell by cell."""
+    """Reads the conditions of a file and remembers where each was: its problems show cell by cell."""
 
     def __init__(self, scope: ReportScope) -> None:
         self.scope = scope
         self._stood: dict[int, tuple[Table, str, Condition]] = {}
-        self._told: set[tuple[int, str]] = set()
+        self._reported: set[tuple[int, str]] = set()
 
     def read(self, table: Table, key: str) -> Condition | None:
         text = table.text(key)
@@ -121,11 +121,11 @@ class ConditionReader:
         return condition
 
     def check(self, condition: Condition, register: str, expected: Kind = Kind.TRUTH, row: str | None = None) -> None:
-        """Tell what is wrong with a condition over a register, each thing once."""
+        """Report what is wrong with a condition over a register, each thing once."""
         table, key, _ = self._stood[id(condition)]
         for problem in self.scope.problems(condition, register, expected, row):
-            if (id(condition), problem) not in self._told:
-                self._told.add((id(condition), problem))
+            if (id(condition), problem) not in self._reported:
+                self._reported.add((id(condition), problem))
                 table.problem(key, f"{problem} (register '{register}')")
 
 

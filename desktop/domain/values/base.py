@@ -102,20 +102,20 @@ def as_it_is(value: Json) -> str:
 
 
 def clean_line(text: str) -> str:
-    """Return one line in NFC: no invisible signs, single spaces, none at the ends."""
+    """Return one line in NFC: no invisible characters, single spaces, none at the ends."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     return _SPACES.sub(" ", _visible(text)).strip()
 
 
 def clean_lines(text: str) -> str:
-    """Return lines in NFC: no invisible signs, no spaces at their ends, no empty lines around all."""
+    """Return lines in NFC: no invisible characters, no spaces at their ends, no empty lines around all."""
     lines = _visible(_BREAKS.sub("\n", text)).split("\n")
     return "\n".join(_SPACES_IN_LINE.sub(" ", line).strip() for line in lines).strip("\n")
 
 
 def has_controls(text: str) -> bool:
-    """Return whether signs are in a text that no line of the change log may hold, or a tab."""
+    """Return whether a text holds characters that no line of the change log may hold, or a tab."""
     return not text.isprintable() and _CONTROLS.search(text) is not None
 
 

@@ -1,7 +1,7 @@
 """Values of fields: one class a field type, and the few functions that everybody else uses.
 
 - `None` is "not answered"; a sealed value is carried as it is and shown as sealed. Neither reaches a type.
-- Whatever `format_value` shows of a type that is typed by hand, `parse_value` reads back to the same value.
+- Whatever `format_value` shows of a type that is typed, `parse_value` reads back to the same value.
 - `normalise` brings JSON from outside to the stored form; doing it twice changes nothing.
 - To add a type: a class in the module of its family, a name in `TypeName`, an editor in desktop/ui.
 """

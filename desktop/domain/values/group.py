@@ -1,6 +1,6 @@
 """Values with parts: addresses, rows, attachments.
 
-- An address has any of five parts; its province and commune are codes, and a commune stands in its province.
+- An address has any of five parts; its province and commune are codes, and a commune is in its province.
 - Rows are values too: each column is read, checked and shown by its own type, problems say in which row.
 - What a row holds beside the columns known here is carried along (an older or newer definition).
 """

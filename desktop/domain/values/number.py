@@ -1,8 +1,8 @@
 """Whole numbers, decimals, and yes or no.
 
 - A decimal is a text of digits, never a float: what was typed is what is stored.
-- One comma or point in a decimal is its sign, wherever it stands; in a whole number it groups thousands, and must
-  stand so. Shown in Vietnamese with a comma, in English with a point.
+- One comma or point in a decimal is the decimal mark, wherever it is; in a whole number it must group
+  thousands. Shown in Vietnamese with a comma, in English with a point.
 """
 
 import re
@@ -125,7 +125,7 @@ NUMBER_TYPES: Final[dict[TypeName, FieldType]] = {
 
 
 def _canonical(digits: str) -> str:
-    """Return the one spelling of a decimal: no sign of plus, no idle zeros."""
+    """Return the one spelling of a decimal: no plus sign, no idle zeros."""
     text = format(Decimal(digits), "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in {"-0", "0"} else text

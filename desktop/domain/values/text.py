@@ -1,6 +1,6 @@
 """Texts, and the numbers that are texts: personal IDs, passports, telephones.
 
-- A text is stored in NFC without invisible signs; a short text is one line.
+- A text is stored in NFC without invisible characters; a short text is one line.
 - A person's name has letters, spaces and `' ` - .` only. One word alone, or Telex keys left in it, is doubtful.
 - A telephone is stored as E.164 and shown as it is dialled here; the emergency numbers stay as they are.
 """
@@ -75,7 +75,7 @@ class LongTextType(TextType):
 
 
 class PersonalIdType(FieldType):
-    """Twelve digits, or the nine of the old card; what they tell is for the checks of the form."""
+    """Twelve digits, or the nine of the old card; what they imply is for the checks of the form."""
 
     def check(self, value: Json, field: FieldDefinition, _context: ValueContext) -> tuple[Problem, ...]:
         if not isinstance(value, str):

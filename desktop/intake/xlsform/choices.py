@@ -1,7 +1,7 @@
 """The choices of a form as code lists: one for each list a question uses, one for each calculation that chooses.
 
-- A label of a code has no `;` and stands once in its list, in both languages: an officer types either.
-- Lists that no question uses are told and left out.
+- A label of a code has no `;` and is once in its list, in both languages: an officer types either.
+- Lists that no question uses are reported and left out.
 """
 
 from collections.abc import Iterator, Mapping
@@ -74,7 +74,7 @@ class CodeLists:
         labels: set[str] = set()
         seen: set[str] = set()
         for choice in choices:
-            if choice.name in seen:  # told when the codes were given
+            if choice.name in seen:  # reported when the codes were given
                 continue
             seen.add(choice.name)
             wanted = self._words.label(choice.label, CHOICES, choice.row, instead=choice.name, longest=LONGEST)

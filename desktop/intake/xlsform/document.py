@@ -1,7 +1,7 @@
 """A sheet of paper for an imported register: every question with its answer, in the order of the form.
 
 - It is an internal form: `verified = false`, so it carries the watermark that says so.
-- It is as private as the most private question. Files cannot stand in a text; they are not printed.
+- It is as private as the most private question. Files cannot be in a text; they are not printed.
 """
 
 import hashlib

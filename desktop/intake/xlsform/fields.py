@@ -72,7 +72,7 @@ class FieldConverter:
             content["visible_when"] = asked.when
         content.update(self._rules.required(planned, is_lost=is_lost or asked.is_lost))
         content.update(self._particular(planned))
-        self._tell_carried(planned, planned.id)
+        self._report_carried(planned, planned.id)
         if planned.columns:
             content["field"] = [self._column(column, planned) for column in planned.columns]
         return content
@@ -91,7 +91,7 @@ class FieldConverter:
                 report_column(self._form, group, name)
         content.update(self._rules.required(planned, is_lost=bool(conditional), row=rows.id))
         content.update(self._particular(planned, rows.id))
-        self._tell_carried(planned, f"{rows.id}.{planned.id}")
+        self._report_carried(planned, f"{rows.id}.{planned.id}")
         return content
 
     def _common(self, planned: Planned) -> dict[str, object]:
@@ -114,7 +114,7 @@ class FieldConverter:
         return content
 
     def _hint(self, planned: Planned) -> Label | None:
-        """Return the hint: that of the question, after the notes of the form that stood before it."""
+        """Return the hint: that of the question, after the notes of the form that came before it."""
         found: list[Label] = []
         for note in planned.hints:
             words = self._words.sentence(note.label, SURVEY, note.row)
@@ -284,7 +284,7 @@ class FieldConverter:
             return self._lists.add_constants(planned.id, computed.choices, label)
         return self._lists.id_of(computed.like.choices)
 
-    def _tell_carried(self, planned: Planned, place: str) -> None:
+    def _report_carried(self, planned: Planned, place: str) -> None:
         self._notes.carried.append(
             Carried(
                 row=planned.item.row,

@@ -62,7 +62,7 @@ class FormItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class XlsForm:
-    """A form as pyxform understood it; `notes` already holds what stood outside of it."""
+    """A form as pyxform understood it; `notes` already holds what was outside of it."""
 
     title: str
     id: str
@@ -89,7 +89,7 @@ def read_form(content: bytes) -> XlsForm:
     for name in sheets.others:
         notes.add(NoteCode.SHEET, name)
     found = _read_by_pyxform(_definition_data(sheets, notes))
-    _tell_settings(sheets.sheets.get(SETTINGS), notes)
+    _report_settings(sheets.sheets.get(SETTINGS), notes)
     items = tuple(_items(found.get("children") or (), 0, notes, 1))
     if not any(_questions(items)):
         raise IntakeError("xlsform_no_questions")
@@ -117,7 +117,7 @@ _YES: Final = frozenset({"yes", "true", "true()"})
 
 
 def _definition_data(sheets: FormSheets, notes: ConversionNotes) -> DefinitionData:
-    """Return the sheets as pyxform wants them: blank rows stand, so that its row numbers are those of the file."""
+    """Return the sheets as pyxform wants them: blank rows are kept, so that its row numbers are those of the file."""
     given: dict[str, Any] = {"sheet_names": [sheet.name for sheet in sheets.sheets.values()]}
     for name in (SURVEY, CHOICES, SETTINGS, EXTERNAL_CHOICES):
         sheet = sheets.sheets.get(name)
@@ -203,7 +203,7 @@ def _read_by_pyxform(data: DefinitionData) -> Mapping[str, Any]:
     return found
 
 
-def _tell_settings(sheet: FormSheet | None, notes: ConversionNotes) -> None:
+def _report_settings(sheet: FormSheet | None, notes: ConversionNotes) -> None:
     for number, row in sheet.rows.items() if sheet else ():
         for header in row:
             name = "_".join(header.split()).lower()

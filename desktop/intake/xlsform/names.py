@@ -70,7 +70,7 @@ def number_of(identity: str, taken: Container[str]) -> str:
 
 
 class FormLanguages:
-    """Which language of a form stands for Vietnamese and which for English."""
+    """Which language of a form is taken for Vietnamese and which for English."""
 
     def __init__(self, languages: Iterable[str], default: str) -> None:
         self.all = tuple(dict.fromkeys(languages))

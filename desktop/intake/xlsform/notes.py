@@ -15,7 +15,7 @@ class Done(StrEnum):
     """What became of the thing a note is about."""
 
     LEFT_OUT = "left_out"
-    CHANGED = "changed"  # carried, not as it stood
+    CHANGED = "changed"  # carried, not as it was
     BY_HAND = "by_hand"  # carried; a person has to look
 
 
@@ -94,7 +94,7 @@ class ConversionNotes:
     def __init__(self) -> None:
         self.carried: list[Carried] = []
         self._notes: list[ConversionNote] = []
-        self._told: set[tuple[object, ...]] = set()
+        self._reported: set[tuple[object, ...]] = set()
 
     def add(
         self,
@@ -108,9 +108,9 @@ class ConversionNotes:
         **context: str | int,
     ) -> None:
         key = (code, sheet, row, column, *sorted(context.items()))
-        if key in self._told:  # a group around two sections is read with each
+        if key in self._reported:  # a group around two sections is read with each
             return
-        self._told.add(key)
+        self._reported.add(key)
         self._notes.append(
             ConversionNote(
                 code=code,

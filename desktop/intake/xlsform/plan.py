@@ -26,7 +26,7 @@ KOBO_VERSION: Final = "__version__"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """One field: `part` names which half of a position it is; `hints` are notes of the form that stood before it."""
+    """One field: `part` names which half of a position it is; `hints` are notes of the form that came before it."""
 
     item: FormItem
     id: str
@@ -200,7 +200,7 @@ class _Planner:
         return identity
 
     def _forget(self, hints: list[FormItem]) -> None:
-        """Tell of notes of the form after which no question came."""
+        """Report notes of the form after which no question came."""
         for item in hints:
             self._notes.add(NoteCode.NOTE_LEFT_OUT, SURVEY, item.row, self._column_of("type"), name=item.name)
         hints.clear()

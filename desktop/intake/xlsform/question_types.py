@@ -1,6 +1,6 @@
 """What each type of question of a form becomes here, by what pyxform's own table says of the type.
 
-- A type that pyxform does not know is refused with its row; one that has no place here is left out and told.
+- A type that pyxform does not know is refused with its row; one that has no place here is left out and reported.
 - What the program says of every record by itself (start, end, device, user) is not asked again.
 """
 
@@ -31,7 +31,7 @@ class QuestionRole(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
-    """What a question becomes, and the note that tells of it; `constraint` comes with the type itself."""
+    """What a question becomes, and the note that reports it; `constraint` comes with the type itself."""
 
     role: QuestionRole
     type: TypeName = TypeName.TEXT

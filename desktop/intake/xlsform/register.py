@@ -2,7 +2,7 @@
 
 - Nothing is written here and nothing is loaded: `desktop/workspace/imports/form_import.py` does both.
 - The same form and the same names give the same content, to the last byte of the files made of it.
-- Every question becomes a field, or a note says why not; every column that says something is carried or told.
+- Every question becomes a field, or a note says why not; every column that says something is carried or reported.
 """
 
 import re
@@ -91,7 +91,7 @@ class _Maker:
         fields: list[Any] = [field for section in sections for field in section["field"]]
         if not fields:
             raise IntakeError("xlsform_nothing_carried")
-        self._tell_of_all(fields)
+        self._report_all(fields)
         register: Any = {
             "id": self._target.id,
             "version": self._target.version,
@@ -145,7 +145,7 @@ class _Maker:
             return None
         return {language: " – ".join(dict.fromkeys(one[language] for one in labels)) for language in ("vi", "en")}
 
-    def _tell_of_all(self, fields: Sequence[Mapping[str, Any]]) -> None:
+    def _report_all(self, fields: Sequence[Mapping[str, Any]]) -> None:
         columns = [column for field in fields for column in (field, *field.get("field", ()))]
         private = sum(column["privacy"] == Privacy.P4.value for column in columns)
         self._notes.once(NoteCode.PRIVACY, SURVEY, done=Done.BY_HAND, count=private)
@@ -155,7 +155,7 @@ class _Maker:
 
 
 def _open(fields: Sequence[Mapping[str, Any]], types: Collection[str], most: int) -> list[str]:
-    """Return fields for lists and search; what says who somebody is stands in neither."""
+    """Return fields for lists and search; what identifies somebody is in neither."""
     found = [one["id"] for one in fields if one["type"] in types and one["privacy"] != Privacy.P4.value]
     return found[:most]
 

@@ -1,6 +1,6 @@
 """The rules of a form in our conditions: when a question is asked or required, what is wrong, what is computed.
 
-- Every condition made is read and compared with the fields as the loader will do; one that would be refused is told
+- Every condition made is read and compared with the fields as the loader will do; one that would be refused is reported
   as not carried, never written.
 - A question whose condition was lost is asked always, so it is not required any more.
 """
@@ -89,10 +89,10 @@ class Rules:
                 self._sound(all_of([*parts, part]), names)
             except Unsupported as lost:
                 is_lost = True
-                self._tell(NoteCode.RELEVANT, item, "relevant", lost)
+                self._report(NoteCode.RELEVANT, item, "relevant", lost)
                 continue
             parts.append(part)
-            self._tell_years(names, item, "relevant")
+            self._report_years(names, item, "relevant")
         clause = all_of(parts)
         return AskedWhen(when="" if clause is True else condition_text(clause), is_lost=is_lost)
 
@@ -118,9 +118,9 @@ class Rules:
             clause = relevance(text, names)
             self._sound(clause, names)
         except Unsupported as lost:
-            self._tell(NoteCode.REQUIRED, planned.item, "required", lost)
+            self._report(NoteCode.REQUIRED, planned.item, "required", lost)
             return {}
-        self._tell_years(names, planned.item, "required")
+        self._report_years(names, planned.item, "required")
         if isinstance(clause, bool):
             return {"required": True} if clause else {}
         return {"required_when": clause.text}
@@ -130,7 +130,9 @@ class Rules:
         text = planned.item.get("constraint") or planned.constraint
         if not text or planned.part:
             if text:
-                self._tell(NoteCode.CONSTRAINT, planned.item, "constraint", Unsupported(Why.KINDS, operator="geopoint"))
+                self._report(
+                    NoteCode.CONSTRAINT, planned.item, "constraint", Unsupported(Why.KINDS, operator="geopoint")
+                )
             return ""
         names = self._names(row=row, own=known_field(planned, self._codes, row))
         try:
@@ -138,9 +140,9 @@ class Rules:
             if clause is not True:
                 self._sound(clause, names)
         except Unsupported as lost:
-            self._tell(NoteCode.CONSTRAINT, planned.item, "constraint", lost)
+            self._report(NoteCode.CONSTRAINT, planned.item, "constraint", lost)
             return ""
-        self._tell_years(names, planned.item, "constraint")
+        self._report_years(names, planned.item, "constraint")
         return "" if clause is True else condition_text(clause)
 
     def is_sound(self, text: str, row: str = "") -> bool:
@@ -168,9 +170,9 @@ class Rules:
             codes = frozenset(taken.values() if value.choices else value.known.codes.values() if value.known else ())
             self._read(value.text, names, FieldKind(kind=value.kind, codes=codes if value.kind is Kind.CODE else None))
         except Unsupported as lost:
-            self._tell(NoteCode.CALCULATION, planned.item, "calculation", lost)
+            self._report(NoteCode.CALCULATION, planned.item, "calculation", lost)
             return
-        self._tell_years(names, planned.item, "calculation")
+        self._report_years(names, planned.item, "calculation")
         self._note_computed(planned, value, {choice: taken[choice] for choice in value.choices}, codes)
 
     def _note_computed(self, planned: Planned, value: Value, choices: Mapping[str, str], codes: frozenset[str]) -> None:
@@ -215,10 +217,10 @@ class Rules:
         if problems:
             raise Unsupported(Why.REFUSED, reason=problems[0])
 
-    def _tell(self, code: NoteCode, item: FormItem, column: str, lost: Unsupported) -> None:
+    def _report(self, code: NoteCode, item: FormItem, column: str, lost: Unsupported) -> None:
         self._notes.add(code, SURVEY, item.row, self._form.header(column), because=lost, name=item.name)
 
-    def _tell_years(self, names: Names, item: FormItem, column: str) -> None:
+    def _report_years(self, names: Names, item: FormItem, column: str) -> None:
         if names.counts_years:
             self._notes.add(
                 NoteCode.AGE_BY_CALENDAR, SURVEY, item.row, self._form.header(column), done=Done.CHANGED, name=item.name

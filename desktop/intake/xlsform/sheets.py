@@ -95,7 +95,7 @@ def read_form_sheets(content: bytes) -> FormSheets:
 
 
 def clean_text(text: str) -> str:
-    """Return a text in NFC on one line or several, without controls, invisible signs and hard or needless spaces."""
+    """Return a text in NFC on one line or several, without controls, invisible characters, hard or needless spaces."""
     known = "".join(" " if sign in "\u00a0\t" else sign for sign in unicodedata.normalize("NFC", text))
     kept = "".join(sign for sign in known if sign == "\n" or unicodedata.category(sign) not in _UNWANTED)
     return "\n".join(line for part in kept.split("\n") if (line := " ".join(part.split())))

@@ -1,4 +1,4 @@
-"""What a row of a form says in columns that have no place here: told, each with its column."""
+"""What a row of a form says in columns that have no place here: reported, each with its column."""
 
 import re
 from collections.abc import Collection
@@ -19,7 +19,7 @@ _SWITCHES: Final = frozenset({"readonly", "required"})
 
 
 def report_unused(form: XlsForm, item: FormItem, carried: Collection[str]) -> None:
-    """Tell of every column of a row that says something, but for those that are carried or tell of themselves."""
+    """Report every column of a row that says something, but for those that are carried or report themselves."""
     for name, text in item.attributes.items():
         is_off = text.lower() in NO if name in _SWITCHES else not text
         is_ends = name == "parameters" and item.type == "range"

@@ -1,4 +1,4 @@
-"""The labels of a form in the two languages of ours: plain words, whatever stood among them.
+"""The labels of a form in the two languages of ours: plain words, whatever was among them.
 
 - Tags are taken out: a label is shown by windows that would read them. Answers are not put into labels; the question
   is named instead.
@@ -28,7 +28,7 @@ class Words:
         self._notes: ConversionNotes = form.notes
         self._languages = FormLanguages(_languages(form), form.default_language)
         self._labels = {item.name: item.label for item in _every(form.items)}
-        self._tell_languages()
+        self._report_languages()
 
     def label(
         self, texts: Mapping[str, str], sheet: str, row: int, *, instead: str, longest: int = LONGEST_LABEL
@@ -42,7 +42,7 @@ class Words:
         return {"vi": words[:longest], "en": words[:longest]}
 
     def silently(self, texts: Mapping[str, str], *, instead: str) -> Label:
-        """Return a label of which nothing is told: it was told where it stands in the form."""
+        """Return a label of which nothing is reported: it was reported where it is in the form."""
         named = {language: _plain(self._named(text, language))[:LONGEST_LABEL] for language, text in texts.items()}
         found = self._languages.label({language: text for language, text in named.items() if text})
         words = _plain(instead)[:LONGEST_LABEL] or "-"
@@ -75,7 +75,7 @@ class Words:
 
         return _REFERENCE.sub(name, text)
 
-    def _tell_languages(self) -> None:
+    def _report_languages(self) -> None:
         languages = self._languages
         if (
             languages.vietnamese is None
@@ -89,7 +89,7 @@ class Words:
 
 
 def _plain(text: str) -> str:
-    """Return a text on one line, without tags, marks of bold letters and signs that windows would read."""
+    """Return a text on one line, without tags, marks of bold letters and characters that windows would read."""
     found, before = text, ""
     while found != before:
         found, before = _TAG.sub(" ", found), found

@@ -15,7 +15,7 @@ from desktop.intake.xpath.unsupported import Unsupported, Why
 
 
 class Binding(IntEnum):
-    """How loosely a clause binds: the looser stand in brackets within the tighter."""
+    """How loosely a clause binds: the looser are in brackets within the tighter."""
 
     OR = 0
     AND = 1
@@ -41,7 +41,7 @@ class Clause:
 Truth: TypeAlias = bool | Clause
 
 Unknown: TypeAlias = bool | None
-"""What an unknown answer comes to where the clause will stand; None where it may not be unknown."""
+"""What an unknown answer comes to where the clause will be; None where it may not be unknown."""
 
 
 def all_of(parts: Iterable[Truth]) -> Truth:

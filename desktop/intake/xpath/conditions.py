@@ -1,4 +1,4 @@
-"""The expressions of a form as our conditions: the same answer for the same record, or told why not.
+"""The expressions of a form as our conditions: the same answer for the same record, or the reason why not.
 
 - Every clause is right for empty fields too: `${a} != 'x'` is true of an empty `a`, so it becomes
   `a is empty or a != 'x'` where an unknown answer would say otherwise.
@@ -121,7 +121,7 @@ class _ExpressionReader:
         return Value(text=text, kind=Kind.CODE, choices=tuple(dict.fromkeys(choices)))
 
     def _alone(self, term: Term, unknown: Unknown) -> Truth:
-        """Read an operand that stands where a truth does: a text is true unless it is empty."""
+        """Read an operand in the place of a truth value: a text is true unless it is empty."""
         if term.constant is not None:
             return bool(term.constant)
         if term.kind is Kind.TRUTH:

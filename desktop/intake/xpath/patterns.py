@@ -1,4 +1,4 @@
-"""The patterns of a form (`regex`) that our conditions can say: so many digits and nothing else."""
+"""The patterns of a form (`regex`) that our conditions can say: a number of digits and nothing else."""
 
 import re
 from typing import Final

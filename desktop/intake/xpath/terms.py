@@ -51,7 +51,7 @@ class Term:
 
 @dataclass(slots=True, kw_only=True)
 class Names:
-    """What the names of an expression mean where it stands: `own` is what a constraint is about, `row` the rows."""
+    """What the names of an expression mean in its place: `own` is what a constraint is about, `row` the rows."""
 
     known: Mapping[str, Known]
     twice: frozenset[str]

@@ -7,7 +7,7 @@
     operand = text | number | "${" name "}" | "../" name | "." | "(" either ")" | call
     call   = function "(" [either ("," either)*] ")"
 
-- Paths, predicates and attributes are told as such; nothing is ever looked up by them.
+- Paths, predicates and attributes are reported as such; nothing is ever looked up by them.
 - A text is at most 2,000 characters, joins at most 200 operands and nests at most 40 deep.
 """
 

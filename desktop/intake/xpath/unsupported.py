@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Why(StrEnum):
-    """Why an expression was not carried; each is the code of a sentence that stands inside another."""
+    """Why an expression was not carried; each is the code of a sentence inside another."""
 
     UNREADABLE = "xlsform_why_unreadable"
     TOO_LONG = "xlsform_why_too_long"

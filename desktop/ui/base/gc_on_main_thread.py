@@ -1,4 +1,4 @@
-"""Cyclic garbage is collected on the main thread, and there alone.
+"""Cyclic garbage is collected on the main thread only.
 
 - Python collects on whichever thread happens to allocate; a widget freed on the worker thread crashes Qt.
 - So automatic collection is off while the worker lives, and a timer of the main thread collects by Python's own counts.
@@ -11,7 +11,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 
 INTERVAL: Final = 1000
-"""Milliseconds between two looks at the counts."""
+"""Milliseconds between two checks of the counts."""
 
 
 class MainThreadCollector(QObject):

@@ -1,8 +1,8 @@
-"""Lucide icons in the colour of the text they stand beside.
+"""Lucide icons in the colour of the text beside them.
 
 - The colour is taken from the application's palette at the moment of painting: a change of theme needs no new icon.
 - Drawn with a stroke of 1.75 on the 24 px grid, at any size and pixel ratio.
-- An icon never stands alone without an accessible name and a tooltip (widgets.IconButton asks for both).
+- An icon is never alone without an accessible name and a tooltip (widgets.IconButton asks for both).
 """
 
 from functools import cache

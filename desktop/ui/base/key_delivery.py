@@ -44,7 +44,7 @@ def _widget_of(window: QWindow | None) -> QWidget | None:
 
 
 def _trigger_shortcut(window: QWindow, event: QKeyEvent) -> bool:
-    """Do what a key stands for in the menus and on the buttons of a window; return whether it stands for anything."""
+    """Do what a key means in the menus and on the buttons of a window; return whether it means anything."""
     is_function = Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
     widget = _widget_of(window)
     if widget is None or not (event.modifiers() & _WITH or is_function):

@@ -51,7 +51,7 @@ _NO_KEY_OF_ITS_OWN: Final = {
 
 
 class Asked(Protocol):
-    """What is waited for; told apart by identity."""
+    """What is waited for; distinguished by identity."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

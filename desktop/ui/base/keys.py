@@ -30,7 +30,7 @@ ACT_KEYS = {
     Act.NOTE: "Ctrl+D",
     Act.NOTES: "Ctrl+Shift+D",
     Act.GO_TO: "Ctrl+G",
-    Act.REKEY: "Ctrl+K",
+    Act.DOUBLE_ENTRY: "Ctrl+K",
     Act.RESUME: "Ctrl+R",
 }
 
@@ -61,7 +61,7 @@ class KeyTable(QObject):
             Act.NOTE: self.tr("Note on this field"),
             Act.NOTES: self.tr("List of notes"),
             Act.GO_TO: self.tr("Go to field"),
-            Act.REKEY: self.tr("Key again to compare"),
+            Act.DOUBLE_ENTRY: self.tr("Key again to compare"),
             Act.RESUME: self.tr("Go on with the unfinished form"),
         }[act]
 
@@ -72,9 +72,9 @@ class KeyTable(QObject):
                 self.tr("Everywhere"),
                 (
                     *(Key(ACT_KEYS[act], self.act(act)) for act in (Act.NEW, Act.RESUME, Act.FIND, Act.PRINT)),
-                    Key("Alt+1 … Alt+9", self.tr("Go to a page of the rail")),
+                    Key("Alt+1 … Alt+9", self.tr("Go to a page of the sidebar")),
                     Key("Ctrl+Shift+E", self.tr("Export data")),
-                    Key("Ctrl+B", self.tr("Fold or unfold the rail")),
+                    Key("Ctrl+B", self.tr("Fold or unfold the sidebar")),
                     Key("Ctrl+=", self.tr("Larger")),
                     Key("Ctrl+-", self.tr("Smaller")),
                     Key("Ctrl+0", self.tr("Usual size")),
@@ -108,7 +108,7 @@ class KeyTable(QObject):
                     Key("↑, ↓", self.tr("Move")),
                     Key("Enter", self.tr("Open")),
                     Key(ACT_KEYS[Act.PERSON], self.act(Act.PERSON)),
-                    Key(ACT_KEYS[Act.REKEY], self.act(Act.REKEY)),
+                    Key(ACT_KEYS[Act.DOUBLE_ENTRY], self.act(Act.DOUBLE_ENTRY)),
                     Key("Ins, Del", self.tr("On a person's page: add a link, take one away")),
                 ),
             ),

@@ -52,7 +52,7 @@ def about(
 ) -> Callable[Concatenate[Session, _P], tuple[_SubjectT, _AnswerT]]:
     """Return the use case with its answer in a pair behind the subject: the place a file goes to, a title."""
 
-    def told(session: Session, /, *args: _P.args, **named: _P.kwargs) -> tuple[_SubjectT, _AnswerT]:
+    def with_subject(session: Session, /, *args: _P.args, **named: _P.kwargs) -> tuple[_SubjectT, _AnswerT]:
         return subject, use_case(session, *args, **named)
 
-    return told
+    return with_subject

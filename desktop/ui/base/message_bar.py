@@ -1,4 +1,4 @@
-"""Messages that stand in the page: what happened, where, what to do, and a code. Never a pop-up, never the focus."""
+"""Messages in the page: what happened, where, what to do, and a code. Never a pop-up, never the focus."""
 
 from typing import Final
 

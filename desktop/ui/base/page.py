@@ -1,6 +1,6 @@
 """What the window asks of a page, and what a page asks of the window.
 
-- A page is built by a factory, shown in the stack beside the rail, and destroyed when the registry is locked.
+- A page is built by a factory, shown in the stack beside the sidebar, and destroyed when the registry is locked.
 - The window owns the keys: it calls `perform(act)` on the page shown when `can(act)` says so. A page sets no shortcut
   of its own for an act, or Qt finds two and takes neither.
 - `stale(what)` comes after every write anywhere, with register ids and words of `Subject`; the page decides.
@@ -39,12 +39,12 @@ class Act(StrEnum):
     NOTE = "note"
     NOTES = "notes"
     GO_TO = "go_to"
-    REKEY = "rekey"
+    DOUBLE_ENTRY = "double_entry"
     RESUME = "resume"
 
 
 class Page(QWidget):
-    """One entry of the rail. Subclasses set `title` and override what they need."""
+    """One entry of the sidebar. Subclasses set `title` and override what they need."""
 
     record_wanted = Signal(str, str)
     """Register and record to open, wherever that is shown."""
@@ -52,7 +52,7 @@ class Page(QWidget):
     form_wanted = Signal(str, str, str)
     """Register, record (empty for the draft of a new one) and field (empty for the first): open its form."""
 
-    rekey_wanted = Signal(str)
+    double_entry_wanted = Signal(str)
     """A record that a second officer keys again."""
 
     page_wanted = Signal(str)

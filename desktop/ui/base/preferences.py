@@ -1,6 +1,6 @@
-"""What an officer's desk remembers between two days: theme, scale, language, window. Never anything of a record.
+"""What the window remembers between two days: theme, scale, language, window. Never anything of a record.
 
-- An ini file, because it can be read, carried and deleted by hand.
+- An ini file, because it can be read, copied and deleted without the program.
 - A value that is not one of the known ones is as if it were not there.
 """
 
@@ -57,12 +57,12 @@ class Preferences:
         self._settings.setValue("language", language)
 
     @property
-    def is_rail_collapsed(self) -> bool:
-        return self._text("rail_collapsed") == "yes"
+    def is_sidebar_collapsed(self) -> bool:
+        return self._text("sidebar_collapsed") == "yes"
 
-    @is_rail_collapsed.setter
-    def is_rail_collapsed(self, collapsed: bool) -> None:
-        self._settings.setValue("rail_collapsed", "yes" if collapsed else "no")
+    @is_sidebar_collapsed.setter
+    def is_sidebar_collapsed(self, collapsed: bool) -> None:
+        self._settings.setValue("sidebar_collapsed", "yes" if collapsed else "no")
 
     @property
     def advances(self) -> bool:

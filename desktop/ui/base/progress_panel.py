@@ -78,7 +78,7 @@ class ProgressPanel(QFrame):
         self._bar.setValue(progress.done)
         self._how_far.setText(self._distance(progress))
 
-    def told(self, words: str) -> str:
+    def said(self, words: str) -> str:
         """Return the words about what was done, and before them that Cancel came too late, if it did."""
         if self._request is None or not self._request.was_too_late:
             return words

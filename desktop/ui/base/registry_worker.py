@@ -2,11 +2,11 @@
 
 - Every use case runs here, one after another, in the order asked; nothing else does, and none of it touches Qt.
 - A request answers once: `result`, `failed` (an error we can name) or `cancelled`; `finished` follows in every case.
-- A write names what it touches; when it is done, `changed(what, initiator)` tells every view, and each decides.
+- A write names what it touches; when it is done, `changed(what, initiator)` reaches every view, and each decides.
 - Anything that is not a DesktopError is our bug: it goes to `crashed`, and the thread goes on.
 - While it lives, garbage is collected on the main thread alone (gc_on_main_thread.py).
 - A request cancelled before its turn never runs. A running one is asked to stop and may finish first: a read then
-  answers `cancelled` all the same, a write tells the truth, `result`, and its request is `was_too_late`.
+  answers `cancelled` all the same, a write reports what happened, `result`, and its request is `was_too_late`.
 - A request that is forgotten gives no result: a read is dropped, a write is done and says no more than that it failed.
   Locking forgets all that was asked before, so that nothing of the registry is shown after it.
 - What a key asks for is answered before the next key acts (key_order.py), unless it is a long act.
@@ -112,7 +112,7 @@ class Request(QObject):
 class RegistryWorker(QObject):
     """Asks the workspace on behalf of the views.
 
-    `changed` carries a frozenset of register ids and of the words of `pages.Subject`, and the QObject that began it.
+    `changed` carries a frozenset of register ids and of the words of `page.Subject`, and the QObject that began it.
     """
 
     changed = Signal(object, object)

@@ -1,7 +1,7 @@
 """The colours, sizes and spaces everything on the screen is made from.
 
 - Three sets of colours: light, dark and high contrast. A widget names a token, never a colour of its own.
-- Text stands on every ground it meets with at least 4.5:1, edges and the focus ring with at least 3:1 (WCAG 2.2, 1.4.3
+- Text has on every background it meets with at least 4.5:1, edges and the focus ring with at least 3:1 (WCAG 2.2, 1.4.3
   and 1.4.11); tests/ui/base/test_tokens.py computes it from this file.
 - One accent. Red is for errors and overdue, amber for due soon, green for done, each with a word or a shape beside it.
 - Lengths are in pixels at 100 %; the theme scales type, fields and rows, and leaves the spaces as they are.

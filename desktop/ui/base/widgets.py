@@ -101,7 +101,7 @@ class Paragraph(QLabel):
 
 
 class Icon(QLabel):
-    """An icon that stands beside words and says nothing by itself, in the colour of its role."""
+    """An icon beside words and says nothing by itself, in the colour of its role."""
 
     def __init__(self, name: str, size: int = Size.ICON, role: TextRole = TextRole.BODY) -> None:
         super().__init__()

@@ -53,7 +53,7 @@ class DriveChoice(QWidget):
         self._drives: tuple[Drive, ...] = ()
         self._own_folder: Path | None = None
         self.box = QComboBox()
-        self.box.currentIndexChanged.connect(self._tell)
+        self.box.currentIndexChanged.connect(self._say_chosen)
         self.other = QuietButton(self.tr("Another folder"), "folder-open")
         self.other.clicked.connect(self._ask_folder)
         self.refresh = IconButton("refresh-cw", self.tr("Look for sticks again"))
@@ -96,9 +96,9 @@ class DriveChoice(QWidget):
         paths = [self.box.itemData(number) for number in range(self.box.count())]
         self.box.setCurrentIndex(paths.index(keep) if keep in paths else 0)
         self.box.blockSignals(False)  # noqa: FBT003  a Qt setter
-        self._tell()
+        self._say_chosen()
 
-    def _tell(self) -> None:
+    def _say_chosen(self) -> None:
         self.chosen.emit(self.folder)
 
     def _ask_folder(self) -> None:

@@ -1,7 +1,7 @@
 """Send and receive: sticks, bundles, stations. Everything that travels passes through this page.
 
 - Nothing is sent but by a press of Send, nothing taken in but by a press of Receive.
-- While a bundle is written or verified its progress stands where its result will stand: nothing moves.
+- While a bundle is written or verified its progress is where its result will be: nothing moves.
 - The stick may be pulled when the page says so, not before.
 """
 
@@ -41,7 +41,7 @@ from desktop.ui.exchange.exchange_cards import (
 )
 from desktop.ui.exchange.held_panel import HeldPanel
 from desktop.ui.exchange.stations_panel import StationsPanel
-from desktop.ui.tables.ledger_table import ExchangeLogTable
+from desktop.ui.tables.exchange_log_table import ExchangeLogTable
 from desktop.workspace.base import outside_files
 from desktop.workspace.base.session import Session
 from desktop.workspace.exchange import exchange, held_bundles, stations
@@ -72,7 +72,7 @@ class ExchangeFacts:
 
     now: datetime
     targets: tuple[Recipient, ...]
-    ledger: tuple[ExchangeLogEntry, ...]
+    exchange_log: tuple[ExchangeLogEntry, ...]
     stations: tuple[StationView, ...]
     card: CardView
     held: tuple[HeldBundleView, ...]
@@ -235,10 +235,10 @@ class ExchangePage(Page):
 
     def _show(self, facts: ExchangeFacts) -> None:
         self.send_card.show_targets(facts.targets, facts.now)
-        self.table.ledger.set_entries(facts.ledger)
-        self._past.setCurrentIndex(1 if facts.ledger else 0)
+        self.table.log.set_entries(facts.exchange_log)
+        self._past.setCurrentIndex(1 if facts.exchange_log else 0)
         self.stations_panel.show_stations(facts.stations)
-        self._taken_in = frozenset((one.station, one.name) for one in facts.ledger if one.verdict in _TAKEN_IN)
+        self._taken_in = frozenset((one.station, one.name) for one in facts.exchange_log if one.verdict in _TAKEN_IN)
         self.card_panel.show_card(facts.card)
         self._held_from = frozenset(bundle.station for bundle in facts.held)
         self.held_panel.show_held(facts.held)
@@ -287,13 +287,13 @@ class ExchangePage(Page):
 
     def _show_sent(self, sent: SendResult) -> None:
         words = self.tr("{file} is written and was read back. The stick may be pulled now.")
-        self.outcome.say(self.progress.told(words.replace("{file}", sent.file_name)), Tone.DONE)
+        self.outcome.say(self.progress.said(words.replace("{file}", sent.file_name)), Tone.DONE)
         self.status_said.emit(self.outcome.text)
 
     def _show_received(self, received: ReceiveResult) -> None:
         tone = _TONES.get(received.verdict, Tone.ACCENT)
         settle = self.tr("Settle the conflicts") if received.conflicts else ""
-        words = self.progress.told(received.message(self._preferences.language))
+        words = self.progress.said(received.message(self._preferences.language))
         self.outcome.say(words, tone, received.code, settle)
         self.status_said.emit(self.outcome.text)
 
@@ -346,19 +346,19 @@ class ExchangePage(Page):
 
 def read_exchange(session: Session) -> ExchangeFacts:
     """Gather what the page shows; runs on the worker thread."""
-    ledger = exchange.exchange_log_entries(session)
+    exchange_log = exchange.exchange_log_entries(session)
     return ExchangeFacts(
         now=session.now(),
-        targets=tuple(_target(session, station, ledger) for station in exchange.stations_to_send(session)),
-        ledger=ledger,
+        targets=tuple(_target(session, station, exchange_log) for station in exchange.stations_to_send(session)),
+        exchange_log=exchange_log,
         stations=stations.stations(session),
         card=stations.own_card(session),
         held=held_bundles.held_bundles(session),
     )
 
 
-def _target(session: Session, station: StationView, ledger: tuple[ExchangeLogEntry, ...]) -> Recipient:
-    with_it = [entry for entry in ledger if entry.station == station.station]
+def _target(session: Session, station: StationView, exchange_log: tuple[ExchangeLogEntry, ...]) -> Recipient:
+    with_it = [entry for entry in exchange_log if entry.station == station.station]
     return Recipient(
         station=station.station,
         name=station.name,

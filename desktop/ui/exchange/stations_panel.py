@@ -102,7 +102,7 @@ class StationsModel(QAbstractTableModel):
 
 
 class StationsPanel(QWidget):
-    """The table, and below it what can be done with the station marked."""
+    """The table, and below it what can be done with the selected station."""
 
     card_wanted = Signal(object)
     trust_wanted = Signal(str, str)

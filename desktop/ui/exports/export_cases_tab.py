@@ -59,7 +59,7 @@ class CasesTab(QWidget):
         self._enable()
 
     @property
-    def wish(self) -> CaseExportRequest:
+    def export_request(self) -> CaseExportRequest:
         kind = self.kind.currentData()
         return CaseExportRequest(
             file_kind="csv" if kind == "csv" else "xlsx" if kind == "xlsx" else "json",
@@ -108,7 +108,7 @@ class CasesTab(QWidget):
         self.export.setEnabled(is_right and bool(self.approver.currentData()) and bool(self.paper.text().strip()))
 
     def _plan(self) -> None:
-        self.planned.emit(self.wish)
+        self.planned.emit(self.export_request)
 
     def _want(self) -> None:
-        self.wanted.emit(self.wish)
+        self.wanted.emit(self.export_request)

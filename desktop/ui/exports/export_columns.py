@@ -1,4 +1,4 @@
-"""The columns of a table with their privacy in words; what may not leave stands there, grey, with why."""
+"""The columns of a table with their privacy in words; what may not leave is shown grey, with why."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""One register as a table: what, which days, why, and which columns; how much that is stands below."""
+"""One register as a table: what, which days, why, and which columns; the amount is below."""
 
 from collections.abc import Sequence
 
@@ -68,7 +68,7 @@ class TableTab(QWidget):
         self._lay_out()
 
     @property
-    def wish(self) -> TableExportRequest:
+    def export_request(self) -> TableExportRequest:
         return TableExportRequest(
             register=str(self.register.currentData()),
             file_kind="csv" if self.kind.currentData() == "csv" else "xlsx",
@@ -130,10 +130,10 @@ class TableTab(QWidget):
 
     def _plan(self) -> None:
         if self.days.is_right:
-            self.planned.emit(self.wish)
+            self.planned.emit(self.export_request)
             return
         self.summary.set_plain(self.days.said)
         self.export.setEnabled(False)
 
     def _want(self) -> None:
-        self.wanted.emit(self.wish)
+        self.wanted.emit(self.export_request)

@@ -73,37 +73,37 @@ class Exports(QObject):
             self._choosing.wait_for(request).result.connect(self.dialog.table.show_columns)
             request.failed.connect(self.dialog.show_error)
 
-    def _plan_table(self, wish: TableExportRequest) -> None:
-        request = self._planning.wait_for(self._operations.ask(table_export.plan, wish))
+    def _plan_table(self, export_request: TableExportRequest) -> None:
+        request = self._planning.wait_for(self._operations.ask(table_export.plan, export_request))
         if self.dialog is not None:
             request.result.connect(self.dialog.table.show_plan)
             request.failed.connect(self.dialog.show_error)
 
-    def _export_table(self, wish: TableExportRequest) -> None:
-        place = self._ask_place(wish.register, wish.file_kind)
+    def _export_table(self, export_request: TableExportRequest) -> None:
+        place = self._ask_place(export_request.register, export_request.file_kind)
         if place is not None:
             make = about(place, table_export.export_table)
-            request = self._operations.act(self, (), make, outside_files.at(place), wish)
+            request = self._operations.act(self, (), make, outside_files.at(place), export_request)
             request.result.connect(self._show_table)
             if self.dialog is not None:
                 request.failed.connect(self.dialog.show_error)
 
-    def _plan_cases(self, wish: CaseExportRequest) -> None:
-        request = self._operations.act(self, (), told_plan, wish, self._preferences.language)
+    def _plan_cases(self, export_request: CaseExportRequest) -> None:
+        request = self._operations.act(self, (), plan_in_words, export_request, self._preferences.language)
         self._planning_cases.wait_for(request).result.connect(self._show_case_plan)
         if self.dialog is not None:
             request.failed.connect(self.dialog.show_error)
 
-    def _show_case_plan(self, told: tuple[CasePlan, list[tuple[str, int]]]) -> None:
+    def _show_case_plan(self, stated: tuple[CasePlan, list[tuple[str, int]]]) -> None:
         if self.dialog is not None:
             self.dialog.notice.clear()
-            self.dialog.cases.show_plan(*told)
+            self.dialog.cases.show_plan(*stated)
 
-    def _export_cases(self, wish: CaseExportRequest) -> None:
-        place = self._ask_place(case_exports.HTCDS, wish.file_kind)
+    def _export_cases(self, export_request: CaseExportRequest) -> None:
+        place = self._ask_place(case_exports.HTCDS, export_request.file_kind)
         if place is not None:
             make = about(place, case_exports.export_cases)
-            request = self._operations.act(self, (), make, outside_files.at(place), wish)
+            request = self._operations.act(self, (), make, outside_files.at(place), export_request)
             request.result.connect(self._show_cases)
             if self.dialog is not None:
                 request.failed.connect(self.dialog.show_error)
@@ -141,8 +141,10 @@ def read_choices(session: Session, language: Language) -> ExportChoices:
     )
 
 
-def told_plan(session: Session, wish: CaseExportRequest, language: Language) -> tuple[CasePlan, list[tuple[str, int]]]:
+def plan_in_words(
+    session: Session, export_request: CaseExportRequest, language: Language
+) -> tuple[CasePlan, list[tuple[str, int]]]:
     """Return what would leave, and in words why the rest stays; runs on the worker thread."""
-    found = case_exports.plan(session, wish)
+    found = case_exports.plan(session, export_request)
     definition = case_exports.definition_of(session)
     return found, case_exports.why_cases_stay(definition, found.stays, language)

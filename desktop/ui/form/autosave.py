@@ -3,7 +3,7 @@
 - For a new record the draft holds all of it; for one that exists, only what was changed, so that what came meanwhile
   from another station is not undone by an old draft.
 - A draft is marked as open while its form is; the mark is taken off when the form is left or the registry locked. A
-  draft found marked at the next start was cut off, and the officer is told so (today_page.py).
+  draft found marked at the next start was cut off, and the officer sees it (today_page.py).
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ _LONGEST_MS: Final = 3000
 
 
 class Autosave(QObject):
-    """Told of every change; asks for what stands in the form when it is time (`wanted`)."""
+    """Hears of every change; asks for what is in the form when it is time (`wanted`)."""
 
     wanted = Signal()
     kept = Signal()
@@ -57,7 +57,7 @@ class Autosave(QObject):
             self._latest.start()
 
     def keep_now(self, values: Mapping[str, Json], typed: Mapping[str, str]) -> None:
-        """Keep what stands in the form, if anything was typed since it was kept."""
+        """Keep what is in the form, if anything was typed since it was kept."""
         self._stop_timers()
         if not self._is_dirty:
             return

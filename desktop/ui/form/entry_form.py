@@ -135,7 +135,7 @@ class EntryForm(QWidget):
         self.closed.emit()
 
     def keep_draft(self) -> None:
-        """Keep what stands in the form; while it is being saved nothing is kept that the save would leave behind."""
+        """Keep what is in the form; while it is being saved nothing is kept that the save would leave behind."""
         if self.is_open and not self.fields.saver.is_saving:
             self.keeper.keep_now(self.fields.body.values(), self.fields.body.typed())
 
@@ -277,7 +277,7 @@ class EntryForm(QWidget):
     def _finish(self, saved: Saved) -> None:
         begins_next, self._begins_next = self._begins_next, False
         self.keeper.stop()
-        self._facts = None  # what stands in the fields is a record now: nothing saves or keeps it again
+        self._facts = None  # what is in the fields is a record now: nothing saves or keeps it again
         self.saved.emit(saved.record or "", saved.record_no)
         if begins_next:
             self.open(None)

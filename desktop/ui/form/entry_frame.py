@@ -1,4 +1,4 @@
-"""What stands around the fields of a form: title, the one primary act, sections at the left, status at the foot."""
+"""What is around the fields of a form: title, the one primary act, sections at the left, status at the foot."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget

@@ -53,9 +53,9 @@ class EntryStatus(QWidget):
         self._said.setText(words)
 
     def say_problems(self, missing: int, wrong: int) -> None:
-        """Say how many answers are still missing, and how many have to be mended or explained."""
+        """Say how many answers are still missing, and how many have to be corrected or explained."""
         words = [self.tr("%n still missing", "", missing)] if missing else []
-        words += [self.tr("%n to mend", "", wrong)] if wrong else []
+        words += [self.tr("%n to correct", "", wrong)] if wrong else []
         self._problems.setText(" · ".join(words))
         self._problems.setVisible(bool(words))
 

@@ -3,7 +3,7 @@
 - A line below the editor is always kept free, so a short message moves nothing; a long one makes the block taller, and
   the form keeps the focused field where it was.
 - A warning has a line for its reason; what is typed there goes along with the save.
-- A note on the field stands below all that (field_note.py); it is covered with the field.
+- A note on the field is below all that (field_note.py); it is covered with the field.
 - A covered block shows that something is there, not what; the editor keeps the value.
 """
 
@@ -52,8 +52,8 @@ class FieldBlock(QWidget):
         self.context = editor.context
         self.is_left = False
         self.is_asked = True
-        self.takes_note = False  # a column of a row has none of its own: the note stands on the rows
-        self.is_offered = False  # what stands in it is a default or was kept from before, and nobody touched it
+        self.takes_note = False  # a column of a row has none of its own: the note is on the rows
+        self.is_offered = False  # what is in it is a default or was kept from before, and nobody touched it
         self._problems: tuple[Problem, ...] = ()
         self._conflict: ConflictView | None = None
         self._state = ""
@@ -167,7 +167,7 @@ class FieldBlock(QWidget):
         self.show_hint()
 
     def show_conflict(self, conflict: ConflictView | None) -> None:
-        """Show the values that stand beside each other; the editor shows the one that is kept until then."""
+        """Show the values that are beside each other; the editor shows the one that is kept until then."""
         self._conflict = conflict
         self.settle.setVisible(conflict is not None and not self.is_covered)
         self.show_hint()

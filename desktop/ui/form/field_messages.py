@@ -1,4 +1,4 @@
-"""What stands below a field: a hint, a problem, and the line for a reason."""
+"""What is below a field: a hint, a problem, and the line for a reason."""
 
 from typing import Final
 

@@ -65,7 +65,7 @@ class FieldNote(QWidget):
         self.setVisible(bool(text))
 
     def write(self) -> None:
-        """Open the line, with the note as it stands."""
+        """Open the line, with the note as it is."""
         self.line.setText(self._text)
         self.said.hide()
         self.line.show()

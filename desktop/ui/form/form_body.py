@@ -83,7 +83,7 @@ class FormBody(QScrollArea):
         self.head.addWidget(scan)
 
     def values(self) -> dict[str, Json]:
-        """Return what stands in the form, notes included, as far as it can be read; an empty field says None."""
+        """Return what is in the form, notes included, as far as it can be read; an empty field says None."""
         answers: dict[str, Json] = {name: block.editor.stored() for name, block in self.blocks.items()}
         return answers | {note_name(name): block.note.text or None for name, block in self.blocks.items()}
 

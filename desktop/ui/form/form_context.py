@@ -1,7 +1,7 @@
 """What the editors of one form share: definitions, words, places, and the way to the workspace.
 
 - Everything in it is plain; linked records are a mapping that is filled by answers of the worker.
-- The time goes on while a form stands open: `now` is when it was opened and what has passed since.
+- The time goes on while a form is open: `now` is when it was opened and what has passed since.
 """
 
 import datetime as dt

@@ -31,7 +31,7 @@ from desktop.workspace.records.records import RecordView
 
 
 class FormReview(QObject):
-    """Looks at the form again when it is told to; `reviewed` says that counts may have changed."""
+    """Examines the form again when asked; `reviewed` says that counts may have changed."""
 
     reviewed = Signal()
 
@@ -53,7 +53,7 @@ class FormReview(QObject):
         self.look()
 
     def look(self) -> None:
-        """Examine what stands in the form and show it."""
+        """Examine what is in the form and show it."""
         with self._body.held_still():
             self._look()
         self.reviewed.emit()

@@ -1,7 +1,7 @@
 """A line over the form to go to a field by its number or a few letters of its label; also the list of its notes.
 
 - It lies over the form, so nothing moves; it takes no key but while one looks for a field.
-- Fields are numbered as they stand in the definition, so a number is the same in every record.
+- Fields are numbered as in the definition, so a number is the same in every record.
 - Enter goes there, Esc goes back to where the cursor was.
 """
 
@@ -32,7 +32,7 @@ _NOT: Final = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoToTarget:
-    """A place in the form: its path such as `person.dob`, its number, its words, and what tells it apart."""
+    """A place in the form: its path such as `person.dob`, its number, its words, and what distinguishes it."""
 
     path: str
     number: str

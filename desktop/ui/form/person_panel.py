@@ -1,7 +1,7 @@
 """The fields of a person who is entered inside another record's form.
 
 - The first section of the register of people, and whatever else it asks for now: an address, a child's representative.
-- What a scan says never overwrites what stands in a field; both are shown, and a key decides.
+- What a scan says never overwrites what is in a field; both are shown, and a key decides.
 """
 
 from collections.abc import Mapping

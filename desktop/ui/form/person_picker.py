@@ -1,6 +1,6 @@
 """A person of the register of people: found by name or number, or entered here, once, for all registers.
 
-- A new person's fields stand below the line, inside the same form; they become a record when the form is saved.
+- A new person's fields are below the line, inside the same form; they become a record when the form is saved.
 - A scan comes by `take_scan`: a card's number that is known here chooses its person, else a new one is begun.
 - What a scan says is filled into empty fields. A field that says something else asks which of the two is right.
 """

@@ -1,4 +1,4 @@
-"""A line for a scanner, above the fields of a person: what was read stands below it, and what is doubtful.
+"""A line for a scanner, above the fields of a person: what was read is below it, and what is doubtful.
 
 - A scan is known wherever the cursor is (scan_filter.py) and comes here by `take`; what a hand types is read at Enter.
 - The line has no default button and passes no key on: Tab, Ctrl+M or Down in the middle of it does nothing to the form.
@@ -77,7 +77,7 @@ class ScanLine(QLineEdit):
             self.insert(event.text())
 
     def _end_line(self) -> None:
-        """Wait for the other lines of a passport, if that is what stands here."""
+        """Wait for the other lines of a passport, if that is what is here."""
         is_empty = not self.text()
         lines = [*self._lines, *([] if is_empty else [self.text()])]
         is_zone = any(_FILLER in line for line in lines)
@@ -165,7 +165,7 @@ class ScanField(QWidget):
 
 
 def _is_command(event: QKeyEvent) -> bool:
-    """Whether a key is a command to the window; AltGr comes as Ctrl+Alt and types a sign."""
+    """Whether a key is a command to the window; AltGr comes as Ctrl+Alt and types a character."""
     modifiers = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
     return bool(modifiers) and modifiers != both

@@ -1,4 +1,4 @@
-"""What stood in a widget before a key, so that the first keys of a scan can be taken back out of it.
+"""What was in a widget before a key, so that the first keys of a scan can be taken back out of it.
 
 - A field of a form is put back by its value and its text, as a draft would be; any other line by its text.
 - A key typed into a list may begin a search elsewhere: the lines of its page are put back, too.
@@ -33,7 +33,7 @@ class Before:
         elif editor is None:
             self._acts.extend(map(_line, _lines_of_page(widget)))
         if editor is not None:
-            self._acts = [*self._acts, _field(editor), *self._acts]  # the text again: its cursor stands in it
+            self._acts = [*self._acts, _field(editor), *self._acts]  # the text again: its cursor is in it
 
     def put_back(self) -> None:
         for act in self._acts:

@@ -52,6 +52,6 @@ class ImportLines(QObject):
 
     def form_facts(self, found: FormPreview) -> str:
         if not found.is_changed:
-            return self.tr("This register is here already, as it stands.")
+            return self.tr("This register is here already, unchanged.")
         words = self.tr("{fields} questions become fields; {notes} things to look at")
         return words.replace("{fields}", str(found.fields)).replace("{notes}", str(len(found.notes)))

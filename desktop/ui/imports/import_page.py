@@ -96,12 +96,12 @@ class ImportPage(Page):
         self._facts.fetch()
         words = self.tr("{count} records were brought in as {import}.")
         words = words.replace("{count}", str(len(outcome.taken))).replace("{import}", outcome.id)
-        words = self.bringing.progress.told(words)
+        words = self.bringing.progress.said(words)
         self.notice.say(words, Tone.DONE, act=self.tr("Undo this import"))
         self.status_said.emit(words)
 
     def _say_register(self, register: str) -> None:
-        words = self.tr("The register {register} was made. Lock and unlock to see it in the rail.")
+        words = self.tr("The register {register} was made. Lock and unlock to see it in the sidebar.")
         self.notice.say(words.replace("{register}", register), Tone.DONE)
 
     def _undo_last(self) -> None:

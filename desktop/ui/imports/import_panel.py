@@ -124,7 +124,7 @@ class ImportPanel(QWidget):
         self._hold_still(request)
 
     def _hold_still(self, request: Request) -> None:
-        """While a file is brought in no other is chosen: its end clears what stands here."""
+        """While a file is brought in no other is chosen: its end clears what is here."""
         request.failed.connect(self.notice.show_error)
         request.finished.connect(self._let_move)
         for part in self._moving:

@@ -1,7 +1,7 @@
-"""The time limits of one record: what the law asks, until when, and how it stands.
+"""The time limits of one record: what the law asks, until when, and its state.
 
 - What still asks for work comes first, by its day; what was done is folded away behind its count.
-- A colour never says anything alone: the badge has the words, the law stands below.
+- A colour never says anything alone: the badge has the words, the law is below.
 - A limit that nobody compared with the law in force says so.
 """
 
@@ -98,7 +98,7 @@ class DeadlineList(QWidget):
 
 
 class DeadlineLine(QWidget):
-    """One limit: the duty, how it stands, below until when and by which law."""
+    """One limit: the duty, its state, below until when and by which law."""
 
     def __init__(self, deadline: RunningDeadline, language: Language) -> None:
         super().__init__()

@@ -1,6 +1,6 @@
 """Opens the dialog to key a record again, and speaks with the workspace for it.
 
-- The window behind is covered while the dialog is open, or the list would tell what is to be keyed blind.
+- The window behind is covered while the dialog is open, or the list would reveal what is to be keyed blind.
 """
 
 import datetime as dt

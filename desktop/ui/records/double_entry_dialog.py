@@ -1,6 +1,6 @@
 """Keying again: first the fields without their values, then, where two officers differ, both values and the paper.
 
-- Nothing here tells what is stored, not even the record's name, until the fields were keyed.
+- Nothing here reveals what is stored, not even the record's name, until the fields were keyed.
 - A difference is settled by a key, or by typing what the paper says; every choice needs its reason.
 - What agreed is marked at once; Esc leaves the rest as it is.
 """

@@ -112,7 +112,7 @@ class PersonView(QWidget):
 
     @property
     def form(self) -> LinkForm | None:
-        """The form of a new link while it stands open."""
+        """The form of a new link while it is open."""
         return self._form
 
     def show_person(self, person: str) -> None:

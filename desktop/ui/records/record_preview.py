@@ -59,7 +59,7 @@ class RecordPreview(QFrame):
         self._record = ""
         self._facts: PreviewFacts | None = None
         self._asking = Latest()
-        self._telling = Latest()
+        self._reading_history = Latest()
         self._revealing = Latest()
         self._revealing_history = Latest()
         self._pause = QTimer(self)
@@ -96,7 +96,7 @@ class RecordPreview(QFrame):
         self.tabs.addTab(self._summary_tab(), self.tr("Summary"))
         self.tabs.addTab(self.history, self.tr("History"))
         self.tabs.addTab(self.links, self.tr("Links"))
-        self.tabs.currentChanged.connect(self._tell)
+        self.tabs.currentChanged.connect(self._read_history)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._nothing())
         self._stack.addWidget(self._whole())
@@ -137,7 +137,7 @@ class RecordPreview(QFrame):
 
     def _let_go(self) -> None:
         """What was asked of the record shown is not wanted any more."""
-        for asked in (self._asking, self._telling, self._revealing, self._revealing_history):
+        for asked in (self._asking, self._reading_history, self._revealing, self._revealing_history):
             asked.drop()
 
     def _ask(self) -> None:
@@ -166,13 +166,13 @@ class RecordPreview(QFrame):
         self.summary.show_sections(facts.sections)
         self.links.show_links(facts.links)
         self._stack.setCurrentIndex(1)
-        self._tell()
+        self._read_history()
 
-    def _tell(self) -> None:
+    def _read_history(self) -> None:
         """Read the history when its tab is shown."""
         if self._record and self.tabs.currentWidget() is self.history:
             request = self._operations.ask(read_history, self._record, self._language)
-            self._telling.wait_for(request).result.connect(self.history.show_entries)
+            self._reading_history.wait_for(request).result.connect(self.history.show_entries)
 
     def _ask_reveal(self, reason: str) -> None:
         request = self._operations.act(self, (), revealing.reveal, self._record, reason)

@@ -177,8 +177,8 @@ class RegisterPage(Page):
         match act:
             case Act.NEW | Act.FIND:
                 return True
-            case Act.REKEY:
-                return bool(self.definition.rekeyed and self.preview.record and not self._shows_person)
+            case Act.DOUBLE_ENTRY:
+                return bool(self.definition.double_entry_fields and self.preview.record and not self._shows_person)
             case Act.PRINT:
                 return bool(self.preview.record and self.definition.documents and not self._shows_person)
             case Act.PERSON:
@@ -200,8 +200,8 @@ class RegisterPage(Page):
                     self.person.leave()
                 self.header.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 self.header.search.selectAll()
-            case Act.REKEY:
-                self.rekey_wanted.emit(self.preview.record)
+            case Act.DOUBLE_ENTRY:
+                self.double_entry_wanted.emit(self.preview.record)
             case Act.PRINT:
                 self._print(self.preview.record)
             case _:

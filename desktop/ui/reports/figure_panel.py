@@ -69,7 +69,7 @@ def read_behind(session: Session, result: ReportResult, cell: FigureCell, langua
 
 
 class FigurePanel(QWidget):
-    """Stands where the report stood while a figure is looked into."""
+    """Takes the place of the report while a figure is looked into."""
 
     closed = Signal()
     entered = Signal()

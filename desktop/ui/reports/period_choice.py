@@ -1,6 +1,6 @@
 """The period of a report: its kind, its year, which month or quarter; or any first and last day.
 
-- The days that are meant always stand beside it; they follow the cut-off days of the law (domain/reports/periods.py).
+- The days that are meant are always beside it; they follow the cut-off days of the law (domain/reports/periods.py).
 """
 
 import datetime as dt

@@ -1,6 +1,6 @@
 """Asking which day it is, after the passphrase, when the computer's clock cannot be right.
 
-- Nothing is worked on before: a wrong year would stand in record numbers, a wrong day in time limits.
+- Nothing is worked on before: a wrong year would be in record numbers, a wrong day in time limits.
 - The day is typed, never proposed: a proposal would be pressed away.
 """
 

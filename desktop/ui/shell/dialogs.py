@@ -44,14 +44,14 @@ class Dialogs(QObject):
         operations: RegistryWorker,
         theme: Theme,
         preferences: Preferences,
-        surroundings: Environment,
+        environment: Environment,
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._operations = operations
         self._theme = theme
         self._preferences = preferences
-        self._surroundings = surroundings
+        self._environment = environment
         self._window = window
         self._open: list[QDialog] = []
         self._record = ""
@@ -217,7 +217,7 @@ class Dialogs(QObject):
         return sentence(problem.code, problem.context, language)
 
     def _propose(self) -> str:
-        return officers.generate_passphrase(self._surroundings)
+        return officers.generate_passphrase(self._environment)
 
     def _dress(self, appearance: Appearance) -> None:
         self._theme.appearance = appearance

@@ -147,7 +147,7 @@ class NamesPage(SetupPage):
 
     def __init__(self) -> None:
         super().__init__()
-        self.title = self.tr("What stands on your papers?")
+        self.title = self.tr("What is printed on your papers?")
         self.hint = self.tr("The post's name is printed as you write it here.")
         self._proposed = ""
         self.name = QLineEdit()

@@ -1,4 +1,4 @@
-"""Lock when nobody is at the desk: at most five minutes without a key or the mouse (LEGAL.md 7.1).
+"""Lock when nobody is at the computer: at most five minutes without a key or the mouse (LEGAL.md 7.1).
 
 - A machine that slept may have missed the timer: the first key after too long a pause locks, and is swallowed.
 - While it is not armed (locked, or nothing open) it sees nothing and does nothing.

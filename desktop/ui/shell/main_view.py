@@ -1,7 +1,7 @@
-"""The working part of the window: rail, pages, status line. It lives while the registry is open.
+"""The working part of the window: sidebar, pages, status line. It lives while the registry is open.
 
 - A page is built when first shown and kept; every write reaches every page built, the page decides.
-- Counts in the rail and the status line are asked for again after each write, together, once.
+- Counts in the sidebar and the status line are asked for again after each write, together, once.
 """
 
 from collections.abc import Callable
@@ -28,9 +28,9 @@ from desktop.workspace.views.today_view import TodayFacts, read_today
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageEntry:
-    """A page of the rail and how it is built."""
+    """A page of the sidebar and how it is built."""
 
-    rail: SidebarEntry
+    sidebar: SidebarEntry
     build: Callable[[], Page]
 
 
@@ -41,7 +41,7 @@ class MainView(QWidget):
     settings_wanted = Signal()
     conflict_wanted = Signal(str)
     print_wanted = Signal(str, str)
-    rekey_wanted = Signal(str)
+    double_entry_wanted = Signal(str)
     page_shown = Signal(str)
 
     def __init__(
@@ -49,14 +49,14 @@ class MainView(QWidget):
     ) -> None:
         super().__init__()
         self._operations = operations
-        self._entries = {entry.rail.name: entry for entry in entries}
+        self._entries = {entry.sidebar.name: entry for entry in entries}
         self._pages: dict[str, Page] = {}
         self._name = ""
         self._resuming = Latest()
-        self.rail = Sidebar(theme, [entry.rail for entry in entries])
-        self.rail.page_wanted.connect(self.show_page)
-        self.rail.lock_wanted.connect(self.lock_wanted)
-        self.rail.settings_wanted.connect(self.settings_wanted)
+        self.sidebar = Sidebar(theme, [entry.sidebar for entry in entries])
+        self.sidebar.page_wanted.connect(self.show_page)
+        self.sidebar.lock_wanted.connect(self.lock_wanted)
+        self.sidebar.settings_wanted.connect(self.settings_wanted)
         self._stack = QStackedWidget()
         self.scan_panel = ScanPanel(language)
         self.scan_panel.person_wanted.connect(self._open_person)
@@ -65,7 +65,7 @@ class MainView(QWidget):
         self.status.exchange_wanted.connect(self._show_exchange)
         work = column((self._stack, self.scan_panel, self.status), space=0)
         work.setStretch(0, 1)
-        layout = row((self.rail, Hairline(Qt.Orientation.Vertical)), space=0)
+        layout = row((self.sidebar, Hairline(Qt.Orientation.Vertical)), space=0)
         layout.addLayout(work, 1)
         self.setLayout(layout)
         self._facts = Refresher(self, operations, read_today)
@@ -90,20 +90,20 @@ class MainView(QWidget):
         self._resuming.drop()
         shown = self.page
         if shown is not None and name != self._name and not shown.leave():
-            self.rail.select(self._name)
+            self.sidebar.select(self._name)
             return
         if name not in self._pages:
             self._build(name)
         self._name = name
         self._stack.setCurrentWidget(self._pages[name])
-        self.rail.select(name)
+        self.sidebar.select(name)
         self._pages[name].activate()
         self.scan_panel.forget()
         self.page_shown.emit(name)
 
     def show_numbered(self, number: int) -> None:
-        """Show the page that Alt+number stands for."""
-        self.show_page(self.rail.numbered(number))
+        """Show the page that Alt+number opens."""
+        self.show_page(self.sidebar.numbered(number))
 
     def open_record(self, register: str, record: str) -> None:
         """Show a record on the page of its register."""
@@ -136,13 +136,13 @@ class MainView(QWidget):
             page.leave()
 
     def say_who(self, post: str, officer: str) -> None:
-        self.rail.say_who(post, officer)
+        self.sidebar.say_who(post, officer)
 
     def _build(self, name: str) -> None:
         page = self._entries[name].build()
         page.record_wanted.connect(self.open_record)
         page.form_wanted.connect(self.open_form)
-        page.rekey_wanted.connect(self.rekey_wanted)
+        page.double_entry_wanted.connect(self.double_entry_wanted)
         page.page_wanted.connect(self.show_page)
         page.conflict_wanted.connect(self.conflict_wanted)
         page.print_wanted.connect(self.print_wanted)
@@ -157,9 +157,9 @@ class MainView(QWidget):
 
     def _show_facts(self, facts: TodayFacts) -> None:
         for register, count in facts.counts.items():
-            self.rail.set_count(register, count)
-        self.rail.set_count("today", facts.waiting, waits=True)
-        self.rail.set_count("exchange", facts.unsent, waits=False)
+            self.sidebar.set_count(register, count)
+        self.sidebar.set_count("today", facts.waiting, waits=True)
+        self.sidebar.set_count("exchange", facts.unsent, waits=False)
         self.status.clock.setVisible(facts.clock is not None)
         waits = facts.unsent > 0 and facts.has_targets
         self.status.say_unsent(RelativeTime(self).sending(facts.unsent, facts.last_sent, facts.now) if waits else "")

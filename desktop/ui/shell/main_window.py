@@ -1,6 +1,6 @@
-"""The window: set-up, passphrase, or the desk with its pages.
+"""The window: set-up, passphrase, or the main view with its pages.
 
-- The registry is open exactly while the desk exists: locking keeps the drafts, closes the registry, destroys the desk.
+- The registry is open exactly while the main view exists: locking keeps the drafts, closes both.
 - After at most five minutes without a key or the mouse it locks by itself; a page with victims' data is covered as
   soon as another program has the focus (LEGAL.md 7.1).
 - A language or a theme can change at any time; a language builds the parts of the window anew.
@@ -52,7 +52,7 @@ from desktop.workspace.station.registry import StationSetup
 
 
 class MainWindow(QMainWindow):
-    """`register_page` builds the page of a register; `more_pages` adds entries at the end of the rail."""
+    """`register_page` builds the page of a register; `more_pages` adds entries at the end of the sidebar."""
 
     def __init__(
         self,
@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         theme: Theme,
         languages: Languages,
         preferences: Preferences,
-        door: Startup,
+        startup: Startup,
         register_page: RegisterPages,
         more_pages: MorePages = no_more_pages,
     ) -> None:
@@ -69,24 +69,24 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._languages = languages
         self._preferences = preferences
-        self._door = door
-        self._rail_pages = SidebarPages(operations, theme, preferences, register_page, more_pages)
-        self.desk: MainView | None = None
+        self._startup = startup
+        self._sidebar_pages = SidebarPages(operations, theme, preferences, register_page, more_pages)
+        self.main_view: MainView | None = None
         self.first_run: FirstRun | None = None
         self.unlock: UnlockDialog | None = None
         self.clock_question: ClockQuestion | None = None
         self._post = ""
         self._cover = PrivacyCover(theme, self)
-        self._dialogs = Dialogs(operations, theme, preferences, door.surroundings, self)
+        self._dialogs = Dialogs(operations, theme, preferences, startup.environment, self)
         self._dialogs.language_wanted.connect(self.speak)
-        self._rekeying = DoubleEntry(operations, theme, preferences, self)
-        self._papers = BlankForms(operations, preferences, self)
+        self._double_entry = DoubleEntry(operations, theme, preferences, self)
+        self._blank_forms = BlankForms(operations, preferences, self)
         self._exports = Exports(operations, preferences, self)
         application = QApplication.instance()
         assert isinstance(application, QApplication)  # noqa: S101  a window needs one
         self._idle = IdleLock(application, time.time)
         self._idle.idle.connect(self._lock_idle)
-        self.scans = Scans(application, operations, lambda: self.desk, lambda: self.language, self)
+        self.scans = Scans(application, operations, lambda: self.main_view, lambda: self.language, self)
         application.applicationStateChanged.connect(self._cover_or_uncover)
         operations.crashed.connect(self.show_crash)
         self._keys_notice = KeysNotice(operations.keys, self)
@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
         self.resize(1280, 720)
         self.restoreGeometry(preferences.layout("window"))
         languages.speak(preferences.language)
-        self._show_door()
+        self._show_startup()
 
     @property
     def language(self) -> Language:
@@ -103,17 +103,17 @@ class MainWindow(QMainWindow):
 
     def lock(self) -> None:
         """Keep the drafts, close the registry, let go of every page."""
-        if self.desk is None and self.clock_question is None:
+        if self.main_view is None and self.clock_question is None:
             return
         self._idle.disarm()
-        if self.desk is not None:
-            self.desk.leave_all()
+        if self.main_view is not None:
+            self.main_view.leave_all()
         self._dialogs.close_all()
-        self._papers.close_all()
+        self._blank_forms.close_all()
         self._exports.close_all()
-        self._rekeying.close_all()
+        self._double_entry.close_all()
         behind = blurred(self)
-        self.desk = self.clock_question = None
+        self.main_view = self.clock_question = None
         self._operations.close()
         self._show_unlock(behind)
 
@@ -127,24 +127,24 @@ class MainWindow(QMainWindow):
         self._preferences.language = "en" if language == "en" else "vi"
         self._languages.speak(self._preferences.language)
         opened = self._operations.opened
-        if self.desk is not None and opened is not None:
-            name = self.desk.page_name
-            self.desk.leave_all()
+        if self.main_view is not None and opened is not None:
+            name = self.main_view.page_name
+            self.main_view.leave_all()
             self._dialogs.close_all()
-            self._papers.close_all()
+            self._blank_forms.close_all()
             self._exports.close_all()
-            self._rekeying.close_all()
-            self._show_desk(opened, name)
+            self._double_entry.close_all()
+            self._show_main_view(opened, name)
         else:
-            self._show_door()
+            self._show_startup()
 
     def show_crash(self, error: Exception) -> None:
         CrashDialog(crash_report(error, __version__), self).open()
 
     def show_keys(self) -> None:
         """F1: help on the field that has the focus, else all keys."""
-        if self.desk is not None and self.desk.can(Act.FIELD_HELP):
-            self.desk.perform(Act.FIELD_HELP)
+        if self.main_view is not None and self.main_view.can(Act.FIELD_HELP):
+            self.main_view.perform(Act.FIELD_HELP)
         else:
             KeySheet(self).show()
 
@@ -154,22 +154,22 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._idle.disarm()
-        if self.desk is not None:
-            self.desk.leave_all()
+        if self.main_view is not None:
+            self.main_view.leave_all()
         self._preferences.keep_layout("window", QByteArray(self.saveGeometry()))
         self._preferences.write()
         self._operations.stop()
         self.scans.stop()
         super().closeEvent(event)
 
-    def _show_door(self) -> None:
-        if registry.has_registry(self._door.folder):
+    def _show_startup(self) -> None:
+        if registry.has_registry(self._startup.folder):
             self._show_unlock(QPixmap())
         else:
             self._show_first_run()
 
     def _show_first_run(self) -> None:
-        places = self._door.definitions.places()
+        places = self._startup.definitions.places()
         self.first_run = FirstRun(self.language, provinces(places), communes_of(places), self._propose)
         self.first_run.setup_given.connect(self._create)
         self.first_run.finished.connect(self._finish_first_run)
@@ -186,25 +186,26 @@ class MainWindow(QMainWindow):
         self._set_central(self.unlock)
         self.unlock.setFocus()
 
-    def _show_desk(self, opened: Opened, page: str) -> None:
+    def _show_main_view(self, opened: Opened, page: str) -> None:
         self._post = opened.station.name
         self.first_run = self.unlock = self.clock_question = None
-        entries = self._rail_pages.entries(opened)
-        desk = MainView(self._operations, self._theme, entries, self.language)
-        desk.say_who(opened.station.name, opened.officer.full_title)
-        desk.rail.set_collapsed(self._preferences.is_rail_collapsed)
-        desk.rail.collapsed_changed.connect(self._keep_rail)
-        desk.lock_wanted.connect(self.lock)
-        desk.settings_wanted.connect(self._dialogs.show_settings)
-        desk.conflict_wanted.connect(self._dialogs.show_conflicts)
-        desk.print_wanted.connect(self._dialogs.show_print)
-        desk.rekey_wanted.connect(self._rekeying.show_record)
-        self.desk = desk
-        numbers = alt_numbers([entry.rail for entry in entries])
+        entries = self._sidebar_pages.entries(opened)
+        main_view = MainView(self._operations, self._theme, entries, self.language)
+        main_view.say_who(opened.station.name, opened.officer.full_title)
+        main_view.sidebar.set_collapsed(self._preferences.is_sidebar_collapsed)
+        main_view.sidebar.collapsed_changed.connect(self._keep_sidebar)
+        main_view.lock_wanted.connect(self.lock)
+        main_view.settings_wanted.connect(self._dialogs.show_settings)
+        main_view.conflict_wanted.connect(self._dialogs.show_conflicts)
+        main_view.print_wanted.connect(self._dialogs.show_print)
+        main_view.double_entry_wanted.connect(self._double_entry.show_record)
+        self.main_view = main_view
+        numbers = alt_numbers([entry.sidebar for entry in entries])
         self._set_central(
-            desk, {numbers[entry.rail.name]: entry.rail.label for entry in entries if entry.rail.name in numbers}
+            main_view,
+            {numbers[entry.sidebar.name]: entry.sidebar.label for entry in entries if entry.sidebar.name in numbers},
         )
-        desk.show_page(page)
+        main_view.show_page(page)
         self._idle.arm()
 
     def _set_central(self, widget: QWidget, pages: Mapping[int, str] | None = None) -> None:
@@ -219,11 +220,11 @@ class MainWindow(QMainWindow):
         menus.lock_wanted.connect(self.lock)
         menus.settings_wanted.connect(self._dialogs.show_settings)
         menus.quit_wanted.connect(self.close)
-        menus.blanks_wanted.connect(self._papers.show_blanks)
+        menus.blanks_wanted.connect(self._blank_forms.show_blanks)
         menus.book_wanted.connect(self._show_book)
         menus.export_wanted.connect(self._show_export)
         menus.help_wanted.connect(self.show_keys)
-        menus.fold_wanted.connect(self._fold_rail)
+        menus.fold_wanted.connect(self._fold_sidebar)
         menus.larger_wanted.connect(self._theme.grow)
         menus.smaller_wanted.connect(self._theme.shrink)
         menus.usual_size_wanted.connect(self._usual_size)
@@ -232,9 +233,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(widget)
 
     def _create(self, setup: StationSetup, passphrase: str) -> None:
-        door = self._door
+        startup = self._startup
         request = self._operations.open(
-            registry.create_registry, door.folder, setup, passphrase, door.surroundings, door.definitions
+            registry.create_registry, startup.folder, setup, passphrase, startup.environment, startup.definitions
         )
         request.result.connect(self._ask_recovery_code)
         request.failed.connect(self._refuse)
@@ -253,12 +254,12 @@ class MainWindow(QMainWindow):
             self._opened(self._operations.opened)
 
     def _open(self, passphrase: str) -> None:
-        request = self._operations.open(open_again, self._door, passphrase)
+        request = self._operations.open(open_again, self._startup, passphrase)
         request.result.connect(self._opened)
         request.failed.connect(self._refuse)
 
     def _recover(self, code: str, passphrase: str) -> None:
-        request = self._operations.open(recover, self._door, code, passphrase)
+        request = self._operations.open(recover, self._startup, code, passphrase)
         request.result.connect(self._opened)
         request.failed.connect(self._refuse)
 
@@ -266,7 +267,7 @@ class MainWindow(QMainWindow):
         if opened.clock is not None and opened.clock.is_asked:
             self._ask_day(opened.clock)
         else:
-            self._show_desk(opened, "today")
+            self._show_main_view(opened, "today")
 
     def _ask_day(self, warning: ClockWarning) -> None:
         self.first_run = self.unlock = None
@@ -285,7 +286,7 @@ class MainWindow(QMainWindow):
     def _go_on(self) -> None:
         opened = self._operations.opened
         if self.clock_question is not None and opened is not None:
-            self._show_desk(opened, "today")
+            self._show_main_view(opened, "today")
 
     def _refuse(self, error: DesktopError) -> None:
         if self.unlock is not None:
@@ -296,30 +297,30 @@ class MainWindow(QMainWindow):
             self.first_run.show_error(error)
 
     def _propose(self) -> str:
-        return officers.generate_passphrase(self._door.surroundings)
+        return officers.generate_passphrase(self._startup.environment)
 
     def _perform(self, act: Act) -> None:
-        if self.desk is not None:
-            self.desk.perform(act)
+        if self.main_view is not None:
+            self.main_view.perform(act)
 
     def _show_numbered(self, number: int) -> None:
-        if self.desk is not None:
-            self.desk.show_numbered(number)
+        if self.main_view is not None:
+            self.main_view.show_numbered(number)
 
     def _show_book(self) -> None:
-        if self.desk is not None:
-            self._papers.show_book(self.desk.page_name)
+        if self.main_view is not None:
+            self._blank_forms.show_book(self.main_view.page_name)
 
     def _show_export(self) -> None:
-        if self.desk is not None:
-            self._exports.show_export(self.desk.page_name)
+        if self.main_view is not None:
+            self._exports.show_export(self.main_view.page_name)
 
-    def _fold_rail(self) -> None:
-        if self.desk is not None:
-            self.desk.rail.toggle()
+    def _fold_sidebar(self) -> None:
+        if self.main_view is not None:
+            self.main_view.sidebar.toggle()
 
-    def _keep_rail(self, collapsed: bool) -> None:  # noqa: FBT001  a Qt slot
-        self._preferences.is_rail_collapsed = collapsed
+    def _keep_sidebar(self, collapsed: bool) -> None:  # noqa: FBT001  a Qt slot
+        self._preferences.is_sidebar_collapsed = collapsed
 
     def _usual_size(self) -> None:
         self._theme.scale = 100
@@ -328,7 +329,7 @@ class MainWindow(QMainWindow):
         self._theme.appearance = appearance
 
     def _cover_or_uncover(self, state: Qt.ApplicationState) -> None:
-        page = self.desk.page if self.desk is not None else None
+        page = self.main_view.page if self.main_view is not None else None
         if state is Qt.ApplicationState.ApplicationActive:
             self._cover.uncover()
         elif page is not None and page.holds_victim_data and not self._cover.isVisible():

@@ -62,7 +62,7 @@ class Menus(QObject):
 
     def _record_menu(self) -> None:
         menu = self._bar.addMenu(self.tr("&Record"))
-        for act in (Act.NEW, Act.RESUME, Act.SAVE, Act.FIND, Act.PRINT, Act.PERSON, Act.REKEY):
+        for act in (Act.NEW, Act.RESUME, Act.SAVE, Act.FIND, Act.PRINT, Act.PERSON, Act.DOUBLE_ENTRY):
             self._add_act(menu, act)
         menu.addSeparator()
         blanks = self._add(menu, self.tr("Blank forms"))
@@ -88,7 +88,7 @@ class Menus(QObject):
     def _view_menu(self) -> None:
         menu = self._bar.addMenu(self.tr("&View"))
         self._pages = menu.addMenu(self.tr("Go to"))
-        fold = self._add(menu, self.tr("Fold or unfold the rail"), "Ctrl+B")
+        fold = self._add(menu, self.tr("Fold or unfold the sidebar"), "Ctrl+B")
         fold.triggered.connect(self.fold_wanted)
         self._work.append(fold)
         menu.addSeparator()

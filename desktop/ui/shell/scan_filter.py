@@ -1,7 +1,7 @@
 """The keys of a scanner, wherever the focus is: they are seen before any widget, and go no further once it is a scan.
 
 - A key is looked at when it reaches the widget that it is to act on, so a key that had to wait is looked at once, and
-  what stood in the widget before it is known.
+  the content of the widget before it is known.
 - A passphrase is typed as it is typed, and while nothing is open a scanner is a keyboard like any other.
 - Shift and its like mean nothing by themselves. Alt with digits of the number pad, as some scanners spell letters, is
   no key of the window.
@@ -136,7 +136,7 @@ class ScanFilter(QObject):
         return verdict.takes
 
     def _take_back(self, count: int) -> None:
-        """Put back what stood in each widget before the first of the keys that it got."""
+        """Put back what was in each widget before the first of the keys that it got."""
         last = list(self._before)[-count:]
         first = {id(before.widget): before for before in reversed(last)}
         for before in first.values():

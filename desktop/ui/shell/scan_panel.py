@@ -1,6 +1,6 @@
 """What a scan found while no form asked for it: who it is, or that nobody here has this number, and what can be done.
 
-- It stands at the foot of the page, so nothing above it moves, and goes with a click, with Esc or with the next scan.
+- It is at the foot of the page, so nothing above it moves, and goes with a click, with Esc or with the next scan.
 - The focus comes to its button only where nothing is being typed.
 """
 

@@ -3,7 +3,7 @@
 - A form that asks for a person gets it (form_scans.py).
 - On any other page its person is looked for by number: one who is known is opened, several are listed, and nobody known
   can be begun with the card. A page where something is being done is not left: there the person is only offered.
-- A dialog over the desk gets nothing; it says where a scan can go.
+- A dialog over the main view gets nothing; it says where a scan can go.
 """
 
 from collections.abc import Callable
@@ -28,19 +28,19 @@ _NOTE_MS: Final = 8000
 
 
 class Scans(QObject):
-    """Belongs to the window; `desk` gives what is shown while a registry is open."""
+    """Belongs to the window; `main_view` gives what is shown while a registry is open."""
 
     def __init__(
         self,
         application: QApplication,
         operations: RegistryWorker,
-        desk: Callable[[], MainView | None],
+        main_view: Callable[[], MainView | None],
         language: Callable[[], Language],
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._operations = operations
-        self._desk = desk
+        self._main_view = main_view
         self._language = language
         self._text = ""
         self._asking = Latest()
@@ -48,7 +48,7 @@ class Scans(QObject):
         self.filter = ScanFilter(
             application,
             window,
-            lambda: desk() is not None,
+            lambda: main_view() is not None,
             self,
             holds=lambda: keys.is_waiting and not keys.is_replaying,
         )
@@ -60,8 +60,8 @@ class Scans(QObject):
         self.filter.stop()
 
     def _take(self, text: str) -> None:
-        desk = self._desk()
-        if desk is None:
+        main_view = self._main_view()
+        if main_view is None:
             return
         dialog = QApplication.activeModalWidget()
         if dialog is not None:
@@ -69,8 +69,8 @@ class Scans(QObject):
             self._note(dialog, words)
             return
         self._asking.drop()
-        desk.scan_panel.forget()
-        if desk.page is not None and desk.page.take_scan(text):
+        main_view.scan_panel.forget()
+        if main_view.page is not None and main_view.page.take_scan(text):
             return
         self._text = text
         request = self._operations.ask(scanning.look_up, text, language=self._language())
@@ -78,24 +78,24 @@ class Scans(QObject):
 
     def _show(self, scanned: ScannedPerson) -> None:
         text, self._text = self._text, ""
-        desk = self._desk()
-        if desk is None:
+        main_view = self._main_view()
+        if main_view is None:
             return
-        if len(scanned.known) == 1 and desk.page is not None and desk.page.opens_scanned:
-            desk.open_record(people.REGISTER, scanned.known[0].record)
+        if len(scanned.known) == 1 and main_view.page is not None and main_view.page.opens_scanned:
+            main_view.open_record(people.REGISTER, scanned.known[0].record)
         elif scanned.known:
-            desk.scan_panel.show_known(scanned.known)
+            main_view.scan_panel.show_known(scanned.known)
         else:
-            desk.scan_panel.show_unknown(scanned, text)
+            main_view.scan_panel.show_unknown(scanned, text)
 
     def _say_broken(self) -> None:
-        desk = self._desk()
+        main_view = self._main_view()
         dialog = QApplication.activeModalWidget()
         words = self.tr("The scan was cut off, and nothing of it was kept. Scan again.")
         if dialog is not None:
             self._note(dialog, words)
-        elif desk is not None:
-            desk.scan_panel.say_broken(words)
+        elif main_view is not None:
+            main_view.scan_panel.say_broken(words)
 
     def _note(self, dialog: QWidget, words: str) -> None:
         if self.note is not None:

@@ -1,9 +1,9 @@
-"""The rail at the left: the post, the pages with what waits on each, at the foot the officer and Lock.
+"""The sidebar at the left: the post, the pages with what waits on each, at the foot the officer and Lock.
 
 - 220 px wide, or icons only; collapsed, each entry says its name in a tooltip.
-- Entries without a group stand fixed below the scrolled ones: what every officer needs is never scrolled away.
+- Entries without a group are fixed below the scrolled ones: what every officer needs is never scrolled away.
 - Alt+1 to Alt+9 go to the entries in the order shown; where there are more, the fixed ones keep the last digits.
-- A count stands in words for a screen reader, too: "Today, 3 waiting".
+- A count is in words for a screen reader, too: "Today, 3 waiting".
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -43,7 +43,7 @@ DIGITS: Final = 9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SidebarEntry:
-    """A page's name, label and icon; entries of one `group` stand under its heading, or at the TOP, or FIXED below."""
+    """A page's name, label and icon; entries of one `group` are under its heading, or at the TOP, or FIXED below."""
 
     name: str
     label: str
@@ -77,7 +77,7 @@ class Sidebar(QFrame):
         self._name = Text("SOTRAM", TextRole.OVERLINE)
         self._post = ElidedLabel("", TextRole.STRONG)
         self._officer = Text("", TextRole.LABEL)
-        self._fold = IconButton("panel-left-close", self.tr("Fold the rail"), "Ctrl+B")
+        self._fold = IconButton("panel-left-close", self.tr("Fold the sidebar"), "Ctrl+B")
         self._fold.clicked.connect(self.toggle)
         self._lock = SidebarItem(theme, SidebarEntry(name="lock", label=self.tr("Lock"), icon="lock"), "Ctrl+L")
         self._lock.clicked.connect(self.lock_wanted)
@@ -94,7 +94,7 @@ class Sidebar(QFrame):
         return tuple(self._items)
 
     def numbered(self, number: int) -> str:
-        """Return the entry that Alt+number stands for; empty when there is none."""
+        """Return the entry that Alt+number opens; empty when there is none."""
         return next((name for name, known in self._numbers.items() if known == number), "")
 
     def item(self, name: str) -> "SidebarItem":
@@ -113,9 +113,9 @@ class Sidebar(QFrame):
         direction = QBoxLayout.Direction
         self._foot.setDirection(direction.TopToBottom if collapsed else direction.LeftToRight)
         if collapsed:
-            self._fold.show_as("panel-left-open", self.tr("Unfold the rail"), "Ctrl+B")
+            self._fold.show_as("panel-left-open", self.tr("Unfold the sidebar"), "Ctrl+B")
         else:
-            self._fold.show_as("panel-left-close", self.tr("Fold the rail"), "Ctrl+B")
+            self._fold.show_as("panel-left-close", self.tr("Fold the sidebar"), "Ctrl+B")
         self._resize()
 
     def say_who(self, post: str, officer: str) -> None:

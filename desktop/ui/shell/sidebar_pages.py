@@ -1,4 +1,4 @@
-"""The pages of the rail: today, people, the registers, and below them what every officer needs."""
+"""The pages of the sidebar: today, people, the registers, and below them what every officer needs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ def no_more_pages(_opened: Opened) -> tuple[PageEntry, ...]:
 
 
 class SidebarPages(QObject):
-    """`register_page` builds the page of a register; `more_pages` adds entries at the end of the rail."""
+    """`register_page` builds the page of a register; `more_pages` adds entries at the end of the sidebar."""
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class SidebarPages(QObject):
         registers = [found for found in opened.definitions.library.registers.values() if found.rail is not None]
         shown = [
             PageEntry(
-                rail=SidebarEntry(
+                sidebar=SidebarEntry(
                     name=found.id,
                     label=found.label.text(language),
                     icon=found.icon,
@@ -63,11 +63,11 @@ class SidebarPages(QObject):
             for found in sorted(registers, key=lambda found: found.rail or 0)
         ]
         return (
-            PageEntry(rail=first, build=self._today_page),
+            PageEntry(sidebar=first, build=self._today_page),
             *shown,
-            PageEntry(rail=exchange, build=self._exchange_page),
-            PageEntry(rail=files, build=self._import_page),
-            PageEntry(rail=figures, build=self._reports_page),
+            PageEntry(sidebar=exchange, build=self._exchange_page),
+            PageEntry(sidebar=files, build=self._import_page),
+            PageEntry(sidebar=figures, build=self._reports_page),
             *self._more_pages(opened),
         )
 

@@ -14,17 +14,17 @@ class Startup:
     """A folder, the world around it, and what is read from forms and resources once."""
 
     folder: Path
-    surroundings: Environment
+    environment: Environment
     definitions: Definitions
 
 
-def open_again(door: Startup, passphrase: str) -> Session:
+def open_again(startup: Startup, passphrase: str) -> Session:
     """Open the registry with the forms it has now: one may have been brought in since; runs on the worker thread."""
-    definitions = definitions_of(door.folder) if own_forms(door.folder).is_dir() else door.definitions
-    return registry.open_registry(door.folder, passphrase, door.surroundings, definitions)
+    definitions = definitions_of(startup.folder) if own_forms(startup.folder).is_dir() else startup.definitions
+    return registry.open_registry(startup.folder, passphrase, startup.environment, definitions)
 
 
-def recover(door: Startup, code: str, passphrase: str) -> Session:
+def recover(startup: Startup, code: str, passphrase: str) -> Session:
     """Give the registry a new passphrase by its recovery code, and open it; runs on the worker thread."""
-    officers.recover(door.folder, code, passphrase, door.surroundings, door.definitions)
-    return registry.open_registry(door.folder, passphrase, door.surroundings, door.definitions)
+    officers.recover(startup.folder, code, passphrase, startup.environment, startup.definitions)
+    return registry.open_registry(startup.folder, passphrase, startup.environment, startup.definitions)

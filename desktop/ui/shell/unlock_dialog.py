@@ -1,7 +1,7 @@
-"""Asking for the passphrase: at the start, and over a blur of the work when the desk was locked.
+"""Asking for the passphrase: at the start, and over a blur of the work when the window was locked.
 
 - The field is the only thing to do here and has the focus; Enter opens.
-- What goes wrong stands below the field, in a place that was kept free: nothing moves.
+- What goes wrong is said below the field, in a place that was kept free: nothing moves.
 - After a wrong one the way with the recovery code is offered; it asks for a new passphrase at once.
 """
 

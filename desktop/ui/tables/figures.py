@@ -1,6 +1,6 @@
 """Digits of one width in lists: Be Vietnam Pro brings none, so each digit is set in a cell as wide as a zero.
 
-Numbers, dates and record numbers then stand under one another, which is what makes a column of them readable.
+Numbers, dates and record numbers then align, which is what makes a column of them readable.
 """
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt

@@ -34,7 +34,7 @@ _HEAD_LINES: Final = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureCell:
-    """A figure and where it stands."""
+    """A figure and where it is."""
 
     table: str
     row: str
@@ -87,7 +87,7 @@ class FiguresModel(QAbstractTableModel):
         return None
 
     def text(self, row: int, column: int) -> str:
-        """Return what stands in a cell."""
+        """Return the text of a cell."""
         line = self._result.rows[row]
         if column == 0:
             return line.label.text(self._language)

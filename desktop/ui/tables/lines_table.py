@@ -21,7 +21,7 @@ _ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableLine:
-    """One line: `key` is what it stands for, empty when nothing can be done with it."""
+    """One line: `key` is what it represents, empty when nothing can be done with it."""
 
     key: str
     cells: tuple[str, ...]
@@ -156,7 +156,7 @@ class LinesTable(QTableView):
 
     @property
     def current_key(self) -> str:
-        """What the line of the cursor stands for."""
+        """What the line of the cursor represents."""
         row = self.currentIndex().row()
         return self.lines[row].key if 0 <= row < len(self.lines) else ""
 

@@ -1,4 +1,4 @@
-"""A table of records: each line stands for one, Enter or a double click goes to it.
+"""A table of records: each line is one, Enter or a double click goes to it.
 
 - The columns and the texts are given; the table only shows them, and says which record is wanted.
 - Text that is too long is cut at its end and whole in its tooltip; nobody scrolls sideways.
@@ -24,7 +24,7 @@ _ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordRow:
-    """A line: the record it stands for, its cells; `key` is what else it stands for, such as a link."""
+    """A line: the record it shows, its cells; `key` is what else it shows, such as a link."""
 
     register: str
     record: str
@@ -127,7 +127,7 @@ class RecordTable(QTableView):
         self._resize()
 
     def height_of_rows(self, most: int) -> int:
-        """Return the height in which all lines are seen, or so many of them."""
+        """Return the height in which all lines are seen, or a number of them."""
         shown = max(1, min(most, self.records.rowCount()))
         return self.horizontalHeader().sizeHint().height() + shown * self.verticalHeader().defaultSectionSize() + 4
 

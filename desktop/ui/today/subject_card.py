@@ -74,7 +74,7 @@ class SubjectLine(Button):
     def add_badge(self, words: str, tone: Tone) -> None:
         badge = Badge(words, tone)
         place = QWidget()
-        place.setFixedWidth(scaled(_BADGE_WIDTH))  # one width, so that the columns of a card stand under one another
+        place.setFixedWidth(scaled(_BADGE_WIDTH))  # one width, so that the columns of a card align
         place.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         inside = row(())
         inside.addWidget(badge, 0, Qt.AlignmentFlag.AlignRight)

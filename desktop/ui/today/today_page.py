@@ -2,7 +2,7 @@
 
 - A clock in doubt is said above everything that is computed from it, as long as it is.
 - A form that was cut off by a power cut or a crash is offered above all: one key goes on with it.
-- How a draft stands is said where it is listed: what is missing, what is to be mended.
+- The state of a draft is said where it is listed: what is missing, what is to be corrected.
 """
 
 from functools import partial
@@ -105,8 +105,8 @@ class TodayPage(Page):
             self._add_drafts(facts)
         if facts.noted:
             self._add_noted(facts.noted)
-        if facts.rekeying:
-            self._add_rekeying(facts.rekeying)
+        if facts.double_entry:
+            self._add_double_entry(facts.double_entry)
         if facts.due:
             self._add_due(facts.due)
         if facts.unsent:
@@ -224,7 +224,10 @@ class TodayPage(Page):
             line.target = (draft.register, draft.record or "")
             line.pressed.connect(self._want_form)
             line.add_badge(*self._standing(draft))
-            words = [self.tr("%n missing", "", draft.standing.missing), self.tr("%n to mend", "", draft.standing.wrong)]
+            words = [
+                self.tr("%n missing", "", draft.standing.missing),
+                self.tr("%n to correct", "", draft.standing.wrong),
+            ]
             line.setToolTip(" · ".join(words))
             card.add_line(line)
         card.say_more(self._more(len(facts.drafts)))
@@ -232,7 +235,7 @@ class TodayPage(Page):
 
     def _standing(self, draft: WaitingDraft) -> tuple[str, Tone]:
         if draft.standing.wrong:
-            return self.tr("%n to mend", "", draft.standing.wrong), Tone.DANGER
+            return self.tr("%n to correct", "", draft.standing.wrong), Tone.DANGER
         if draft.standing.missing:
             return self.tr("%n missing", "", draft.standing.missing), Tone.WARNING
         return self.tr("complete, not saved"), Tone.DONE
@@ -248,7 +251,7 @@ class TodayPage(Page):
         card.say_more(self._more(len(noted)))
         self._cards.addWidget(card)
 
-    def _add_rekeying(self, waiting: tuple[WaitingRecord, ...]) -> None:
+    def _add_double_entry(self, waiting: tuple[WaitingRecord, ...]) -> None:
         card = SubjectCard("keyboard", self.tr("To key again"), str(len(waiting)), Tone.NEUTRAL)
         for one in waiting[:_MOST_LINES]:
             labels = "; ".join(label.text(self._language) for label in one.labels)
@@ -256,7 +259,7 @@ class TodayPage(Page):
                 one.record_no, self._label_one(one.register), labels
             )  # blind: not by the name to be keyed
             line.target = (one.register, one.record)
-            line.pressed.connect(self._want_rekeying)
+            line.pressed.connect(self._want_double_entry)
             card.add_line(line)
         card.say_more(self._more(len(waiting)))
         self._cards.addWidget(card)
@@ -322,10 +325,10 @@ class TodayPage(Page):
         if isinstance(line, SubjectLine):
             self.form_wanted.emit(*line.target, line.field)
 
-    def _want_rekeying(self) -> None:
+    def _want_double_entry(self) -> None:
         line = self.sender()
         if isinstance(line, SubjectLine):
-            self.rekey_wanted.emit(line.target[1])
+            self.double_entry_wanted.emit(line.target[1])
 
     def _resume(self) -> None:
         if self._cut_off is not None:

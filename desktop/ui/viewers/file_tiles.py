@@ -67,7 +67,7 @@ class FileTiles(QWidget):
 
 
 class FileTile(Button):
-    """One file: its small picture or the sign of its kind, what it is, its name."""
+    """One file: its small picture or the icon of its kind, what it is, its name."""
 
     _ROLE = "tile"
 
@@ -91,7 +91,7 @@ class FileTile(Button):
 
 
 class Thumbnail(QWidget):
-    """A square with the small picture in it, or the sign of the kind of file."""
+    """A square with the small picture in it, or the icon of the kind of file."""
 
     def __init__(self, thumbnail: bytes | None = None, media_type: str = "") -> None:
         super().__init__()

@@ -1,6 +1,6 @@
-"""Files that leave the registry: written where the officer says, read back, entered in the books, then named.
+"""Files that leave the registry: written where the officer says, read back, logged, then named.
 
-A use case gives what it made to a `Keep`, with the act that enters it: a medium that fails leaves the books as they
+A use case gives what it made to a `Keep`, with the act that enters it: a medium that fails leaves the logs as they
 were.
 """
 
@@ -52,7 +52,7 @@ def path_of(path: Path, added: str) -> Path:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file that no book tells of. Raises DesktopError, as `at`'s."""
+    """Write a file that no log records. Raises DesktopError, as `at`'s."""
     _write(path, {path: content}, lambda: None, is_secret=False)
 
 

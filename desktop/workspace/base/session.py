@@ -3,7 +3,7 @@
 - It is owned by one thread; the window reaches it only through ui/base/registry_worker.py.
 - `last_time` is the newest hybrid time this station has written or accepted; it only grows. `hub_time` is the last
   time of day the province stated, in milliseconds; 0 when it never did.
-- `surroundings.now` is that of `clock`: the machine's, or what an officer said when that one is in doubt.
+- `environment.now` is that of `clock`: the machine's, or what an officer said when that one is in doubt.
 """
 
 import datetime as dt
@@ -98,7 +98,7 @@ class Session:
     epoch: str
     last_time: HybridTime
     hub_time: int
-    surroundings: Environment
+    environment: Environment
     clock: SessionClock
     lock: StationLock
     key_copies: KeyCopies = KeyCopies.SOUND
@@ -114,7 +114,7 @@ class Session:
 
     def now(self) -> dt.datetime:
         """Return the time of day in Viet Nam: deadlines of the law and papers speak it."""
-        return self.surroundings.now().astimezone(VIETNAM)
+        return self.environment.now().astimezone(VIETNAM)
 
     def today(self) -> dt.date:
         return self.now().date()

@@ -1,4 +1,4 @@
-"""The clock of an open registry, which may not be that of the machine: batteries die, and hands set clocks.
+"""The clock of an open registry, which may not be that of the machine: batteries die, and people set clocks.
 
 - `seen` is the last moment this station's own clock was believed, in milliseconds; what others wrote never moves it, so
   no other clock can put this one in doubt.

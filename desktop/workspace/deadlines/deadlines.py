@@ -1,4 +1,4 @@
-"""The deadlines of records: how each stands, and what is due over all registers.
+"""The deadlines of records: the state of each, and what is due over all registers.
 
 - A cancelled record has no deadlines. A closed or transferred one keeps them on its own page. What is due covers open
   records only; what was met covers all.

@@ -152,7 +152,7 @@ def send(
         cancelled=cancelled,
     )
     sending.note_sent(here, outgoing)
-    return SendResult(paths=paths, to=station, count=sum(one.bundle.inner.body.lines for one in outgoing))
+    return SendResult(paths=paths, to=station, count=sum(one.bundle.manifest.body.lines for one in outgoing))
 
 
 def receive(
@@ -240,8 +240,8 @@ def _here(session: Session) -> SyncContext:
         card=own_station_card(session),
         keys=session.keys,
         epoch=session.epoch,
-        now=session.surroundings.now(),
-        random=session.surroundings.random,
+        now=session.environment.now(),
+        random=session.environment.random,
         app=__version__,
     )
 
@@ -308,7 +308,7 @@ def _keep(session: Session, name: str, content: bytes, station: str, reason: str
                 file_name=name,
                 station=station,
                 reason=reason,
-                held_at=session.surroundings.wall_milliseconds(),
+                held_at=session.environment.wall_milliseconds(),
             ),
         )
 

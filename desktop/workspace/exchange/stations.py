@@ -122,7 +122,7 @@ def trust(session: Session, station: str, heard: str) -> StationView:
             session.database,
             station,
             officer=session.officer.id,
-            time_ms=session.surroundings.wall_milliseconds(),
+            time_ms=session.environment.wall_milliseconds(),
         )
         log(session, "trust", subject=station)
     return _seen(_known(session, station))

@@ -73,7 +73,7 @@ class CasePlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportedCases:
-    """The files, by what is added to the chosen name before its ending, and their number in the book."""
+    """The files, by what is added to the chosen name before its ending, and their number in the export log."""
 
     files: Mapping[str, bytes]
     digests: Mapping[str, str]
@@ -96,7 +96,7 @@ def why_cases_stay(definition: ExportDefinition, stays: Mapping[str, int], langu
     return [(words[name], count) for name, count in stays.items() if count]
 
 
-def plan(session: Session, wish: CaseExportRequest, name: str = HTCDS) -> CasePlan:
+def plan(session: Session, export_request: CaseExportRequest, name: str = HTCDS) -> CasePlan:
     """Return what would leave, logged as looked at.
 
     Raises:
@@ -104,26 +104,26 @@ def plan(session: Session, wish: CaseExportRequest, name: str = HTCDS) -> CasePl
             period_ends_before_it_begins.
     """
     definition = definition_of(session, name)
-    _, found = _gather(session, definition, wish)
+    _, found = _gather(session, definition, export_request)
     revealing.log(session, "export_planned", definition.register, document=f"{definition.id} {found.leaves}")
     return found
 
 
-def export_cases(session: Session, keep: Keep, wish: CaseExportRequest, name: str = HTCDS) -> ExportedCases:
+def export_cases(session: Session, keep: Keep, export_request: CaseExportRequest, name: str = HTCDS) -> ExportedCases:
     """Give the files to `keep`, and enter them as having left.
 
     Raises:
-        DesktopError: as `plan`, case_export_empty, and those of export_book.approved and of `keep`.
+        DesktopError: as `plan`, case_export_empty, and those of export_log.approved and of `keep`.
     """
     definition = definition_of(session, name)
-    approval = export_log.approved(session, definition.register, wish.approved_by, wish.approval)
-    hidden, found = _gather(session, definition, wish)
+    approval = export_log.approved(session, definition.register, export_request.approved_by, export_request.approval)
+    hidden, found = _gather(session, definition, export_request)
     if not hidden.cases:
         export_log.refuse(session, definition.register, "case_export_empty", looked_at=found.looked_at, k=found.k)
-    key = session.surroundings.random(KEY_BYTES)
+    key = session.environment.random(KEY_BYTES)
     named = [NamedCase(name=pseudonym(key, case.record), case=case) for case in hidden.cases]
     number = export_log.next_number(session)
-    files = _files(session, definition, wish, sorted(named, key=lambda one: one.name), found)
+    files = _files(session, definition, export_request, sorted(named, key=lambda one: one.name), found)
     digests = {added: export_log.digest_of(content) for added, content in files.items()}
     entry = ExportEntry(
         number=number,
@@ -133,7 +133,7 @@ def export_cases(session: Session, keep: Keep, wish: CaseExportRequest, name: st
         officer=session.officer.id,
         records=found.leaves,
         columns=tuple(dict.fromkeys(field.to.name for field in definition.fields)),
-        files={f"{wish.file_kind}{added}": digest for added, digest in digests.items()},
+        files={f"{export_request.file_kind}{added}": digest for added, digest in digests.items()},
         approval=approval,
         left_out={reason: count for reason, count in found.stays.items() if count},
     )
@@ -142,16 +142,16 @@ def export_cases(session: Session, keep: Keep, wish: CaseExportRequest, name: st
 
 
 def _gather(
-    session: Session, definition: ExportDefinition, wish: CaseExportRequest
+    session: Session, definition: ExportDefinition, export_request: CaseExportRequest
 ) -> tuple[Generalised[ExportedCase], CasePlan]:
     """Return the cases that may leave, hidden among each other, and the counts of those that stay."""
-    k = definition.least_alike if wish.k is None else wish.k
+    k = definition.least_alike if export_request.k is None else export_request.k
     if k < definition.least_alike:
         export_log.refuse(session, definition.register, "case_export_k_too_small", k=k, least=definition.least_alike)
     world = _world(session, definition)
     stays = Counter(dict.fromkeys((*(only.id for only in definition.only), TOO_RARE), 0))
     cases: list[ExportedCase] = []
-    rows = _received(session, definition, wish)
+    rows = _received(session, definition, export_request)
     for record, values in rows:
         reason = reason_to_stay(definition, values, world)
         if reason is None:
@@ -186,16 +186,16 @@ def _give_up(step: GeneralisationStep, case: ExportedCase) -> ExportedCase:
 
 
 def _received(
-    session: Session, definition: ExportDefinition, wish: CaseExportRequest
+    session: Session, definition: ExportDefinition, export_request: CaseExportRequest
 ) -> list[tuple[str, Mapping[str, Json]]]:
     """Return the records of the days, all of them when none are given."""
-    if wish.first is not None and wish.last is not None:
-        days_between(wish.first, wish.last)
+    if export_request.first is not None and export_request.last is not None:
+        days_between(export_request.first, export_request.last)
     days = Between(
-        first=wish.first.isoformat() if wish.first else None,
-        last=f"{wish.last.isoformat()}{_END_OF_DAY}" if wish.last else None,
+        first=export_request.first.isoformat() if export_request.first else None,
+        last=f"{export_request.last.isoformat()}{_END_OF_DAY}" if export_request.last else None,
     )
-    filters: dict[str, queries.Filter] = {_RECEIVED: days} if wish.first or wish.last else {}
+    filters: dict[str, queries.Filter] = {_RECEIVED: days} if export_request.first or export_request.last else {}
     return [(row.record, row.values) for row in _all_records(session, definition.register, filters)]
 
 
@@ -238,13 +238,13 @@ def _world(session: Session, definition: ExportDefinition) -> CaseWorld:
 def _files(
     session: Session,
     definition: ExportDefinition,
-    wish: CaseExportRequest,
+    export_request: CaseExportRequest,
     named: Sequence[NamedCase],
     found: CasePlan,
 ) -> dict[str, bytes]:
     """Return the files; they say how they were made, and nothing of the station, the officer or the hour."""
     year = str(session.today().year)
-    if wish.file_kind == "json":
+    if export_request.file_kind == "json":
         about: dict[str, Json] = {
             "year": year,
             "least_alike": found.k,
@@ -255,26 +255,31 @@ def _files(
         }
         return {"": json_file(definition, named, about)}
     lines = (
-        (sentence("case_export_about_standard", {}, wish.language), definition.label.text(wish.language)),
-        (sentence("case_export_about_cases", {}, wish.language), str(found.leaves)),
         (
-            sentence("case_export_about_hidden", {}, wish.language),
-            sentence("case_export_note", {"k": found.k}, wish.language),
+            sentence("case_export_about_standard", {}, export_request.language),
+            definition.label.text(export_request.language),
+        ),
+        (sentence("case_export_about_cases", {}, export_request.language), str(found.leaves)),
+        (
+            sentence("case_export_about_hidden", {}, export_request.language),
+            sentence("case_export_note", {"k": found.k}, export_request.language),
         ),
         (
-            sentence("case_export_about_withheld", {}, wish.language),
-            "; ".join(f"{', '.join(one.fields)}: {one.why.text(wish.language)}" for one in definition.withheld),
+            sentence("case_export_about_withheld", {}, export_request.language),
+            "; ".join(
+                f"{', '.join(one.fields)}: {one.why.text(export_request.language)}" for one in definition.withheld
+            ),
         ),
         (
-            sentence("case_export_about_source", {}, wish.language),
-            sentence("case_export_attribution", {}, wish.language),
+            sentence("case_export_about_source", {}, export_request.language),
+            sentence("case_export_attribution", {}, export_request.language),
         ),
     )
     return table_files(
         definition,
         named,
-        wish.file_kind,
-        Sheet(name=sentence("export_about", {}, wish.language), heads=(), rows=lines),
-        title=definition.label.text(wish.language),
+        export_request.file_kind,
+        Sheet(name=sentence("export_about", {}, export_request.language), heads=(), rows=lines),
+        title=definition.label.text(export_request.language),
         made_at=dt.datetime(session.today().year, 1, 1, tzinfo=session.now().tzinfo),
     )

@@ -2,7 +2,7 @@
 
 - Proposed are the columns of the list and all that is P1 or P2; files (attachments) are none, a table cannot hold them.
 - P3 leaves for a stated purpose. P4 leaves for a stated reason that a second officer approved (LEGAL.md 7.5,
-  7.6). What was only proposed and is not covered is left out and told; what was asked for by name is refused.
+  7.6). What was only proposed and is not covered is left out and reported; what was asked for by name is refused.
 - Rows whose columns are partly P4 leave with those columns masked, unless P4 is covered.
 """
 
@@ -62,7 +62,7 @@ def columns_of(session: Session, register: str, language: str) -> tuple[ExportCo
     """Return every column of a register, in the order of the form.
 
     Raises:
-        DesktopError: register_unknown, export_register_closed (links between records tell who is whose victim).
+        DesktopError: register_unknown, export_register_closed (links between records reveal who is whose victim).
     """
     definition = definition_of(session, register)
     if register == links.REGISTER:

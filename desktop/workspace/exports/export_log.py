@@ -1,4 +1,4 @@
-"""The book of what left the registry as a file: who, when, why, on whose approval, and the digests of the files.
+"""The log of what left the registry as a file: who, when, why, on whose approval, and the digests of the files.
 
 - What a person wrote (purpose, reason, number of the approval) stays here, in the encrypted registry. The audit log
   never holds such words: it holds the number of the entry, the digest of the file and that of the entry, so that a
@@ -59,7 +59,7 @@ def next_number(session: Session) -> int:
 
 
 def enter(session: Session, entry: ExportEntry) -> None:
-    """Write an export into the book and the audit log, before the file has its name."""
+    """Write an export into the export log and the audit log, before the file has its name."""
     stored = _json(entry)
     with session.database.atomic():
         settings.put(session.database, _name(entry.number), stored)

@@ -13,7 +13,7 @@ from desktop.workspace.records import records
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportMetadata:
-    """An export as it is told in its own file."""
+    """An export as its own file describes it."""
 
     entry: ExportEntry
     left_out: tuple[LeftOut, ...]

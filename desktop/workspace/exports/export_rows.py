@@ -1,4 +1,4 @@
-"""What stands in the cells of a table export, for people or for machines.
+"""The cells of a table export, for people or for machines.
 
 - For people: dates, numbers and moments are themselves, all else is what a screen shows; masks stay masks.
 - For machines: the stored value. Texts as they are, several codes with `;`, true and false in words, all that has parts

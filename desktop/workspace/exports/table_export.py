@@ -3,7 +3,7 @@
 - Two forms. For people: labels as heads, codes as their labels, people and records by their titles. For machines
   (`as_codes`): field ids as heads, the stored values, ids of records; `values.normalise` reads each back unchanged.
 - Which columns may leave: export_columns.py. Every record whose P4 values leave is logged as a look at it.
-- The export is in the book and the audit log before the file has its name, and not when the file could not be written
+- The export is in the export log and the audit log before the file has its name, and not when it could not be written
   (outside_files.py); a refused one is logged too (export_log.py).
 """
 
@@ -78,7 +78,7 @@ class TableExportPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """What was given out, and its number in the book."""
+    """What was given out, and its number in the export log."""
 
     content: bytes
     file_name: str
@@ -89,69 +89,79 @@ class Exported:
     left_out: tuple[LeftOut, ...]
 
 
-def plan(session: Session, wish: TableExportRequest) -> TableExportPlan:
+def plan(session: Session, export_request: TableExportRequest) -> TableExportPlan:
     """Return what an export would hold; nothing leaves and nothing is logged.
 
     Raises:
         DesktopError: register_unknown, export_register_closed, export_column_unknown, export_status_unknown,
             period_ends_before_it_begins.
     """
-    kept, left_out = chosen(columns_of(session, wish.register, wish.language), wish.columns, wish.rights)
-    definition = records.definition_of(session, wish.register)
-    count = queries.count_records(session.database, definition, filters=_filters(session, definition, wish))
+    kept, left_out = chosen(
+        columns_of(session, export_request.register, export_request.language),
+        export_request.columns,
+        export_request.rights,
+    )
+    definition = records.definition_of(session, export_request.register)
+    count = queries.count_records(session.database, definition, filters=_filters(session, definition, export_request))
     return TableExportPlan(records=count, columns=kept, left_out=left_out)
 
 
-def export_table(session: Session, keep: Keep, wish: TableExportRequest) -> Exported:
+def export_table(session: Session, keep: Keep, export_request: TableExportRequest) -> Exported:
     """Give the table to `keep`, and enter it as having left.
 
     Raises:
         DesktopError: as `plan`, and export_purpose_missing, export_reveal_missing, export_words_too_long,
-            export_too_many_rows, export_text_too_long, and those of export_book.approved and of `keep`.
+            export_too_many_rows, export_text_too_long, and those of export_log.approved and of `keep`.
     """
-    known = columns_of(session, wish.register, wish.language)
-    refused = refused_right(known, wish.columns, wish.rights)
+    known = columns_of(session, export_request.register, export_request.language)
+    refused = refused_right(known, export_request.columns, export_request.rights)
     if refused:
-        export_log.refuse(session, wish.register, refused)
-    kept, left_out = chosen(known, wish.columns, wish.rights)
-    reveals = wish.rights.has_reveal and any(_is_secret(column) for column in kept)
-    approval = export_log.approved(session, wish.register, wish.approved_by, wish.approval) if reveals else None
-    definition = records.definition_of(session, wish.register)
-    listed = tuple(_listed(session, definition, wish))
+        export_log.refuse(session, export_request.register, refused)
+    kept, left_out = chosen(known, export_request.columns, export_request.rights)
+    reveals = export_request.rights.has_reveal and any(_is_secret(column) for column in kept)
+    approval = (
+        export_log.approved(session, export_request.register, export_request.approved_by, export_request.approval)
+        if reveals
+        else None
+    )
+    definition = records.definition_of(session, export_request.register)
+    listed = tuple(_listed(session, definition, export_request))
     entry = ExportEntry(
         number=export_log.next_number(session),
         kind="table",
-        register=wish.register,
+        register=export_request.register,
         at=session.now().isoformat(timespec="seconds"),
         officer=session.officer.id,
         records=len(listed),
         columns=tuple(column.id for column in kept),
         files={},
-        purpose=export_log.words(wish.purpose),
-        reveal=export_log.words(wish.reveal) if reveals else "",
+        purpose=export_log.words(export_request.purpose),
+        reveal=export_log.words(export_request.reveal) if reveals else "",
         approval=approval,
         left_out={one.column: len(listed) for one in left_out},
     )
-    rows = Rows(session, definition, kept, as_codes=wish.as_codes, reveals=reveals, language=wish.language)
+    rows = Rows(
+        session, definition, kept, as_codes=export_request.as_codes, reveals=reveals, language=export_request.language
+    )
     table = Sheet(
-        name=definition.label.text(wish.language),
-        heads=heads(kept, as_codes=wish.as_codes),
+        name=definition.label.text(export_request.language),
+        heads=heads(kept, as_codes=export_request.as_codes),
         rows=tuple(rows.of(listed)),
     )
     conflicts = sum(row.has_conflict for row in listed)
-    content = _file(session, wish, table, ExportMetadata(entry=entry, left_out=left_out, conflicts=conflicts))
+    content = _file(session, export_request, table, ExportMetadata(entry=entry, left_out=left_out, conflicts=conflicts))
     digest = export_log.digest_of(content)
 
     def enter() -> None:
         with session.database.atomic():
             if reveals:
-                _log_looks(session, wish, kept, listed)
-            export_log.enter(session, replace(entry, files={wish.file_kind: digest}))
+                _log_looks(session, export_request, kept, listed)
+            export_log.enter(session, replace(entry, files={export_request.file_kind: digest}))
 
     keep({"": content}, enter)
     return Exported(
         content=content,
-        file_name=f"{wish.register}_{session.today()}_{entry.number}.{wish.file_kind}",
+        file_name=f"{export_request.register}_{session.today()}_{entry.number}.{export_request.file_kind}",
         digest=digest,
         number=entry.number,
         records=len(listed),
@@ -167,15 +177,17 @@ def statuses_of(session: Session, register: str, language: Language) -> tuple[tu
     return tuple((code.value, code.label.text(language)) for code in codes)
 
 
-def _file(session: Session, wish: TableExportRequest, table: Sheet, about: ExportMetadata) -> bytes:
-    if wish.file_kind == "csv":
+def _file(session: Session, export_request: TableExportRequest, table: Sheet, about: ExportMetadata) -> bytes:
+    if export_request.file_kind == "csv":
         return csv_file(table)
     return xlsx_file(
         [table],
         Sheet(
-            name=sentence("export_about", {}, wish.language),
+            name=sentence("export_about", {}, export_request.language),
             heads=(),
-            rows=metadata_lines(session, wish.language, about, first=wish.first, last=wish.last),
+            rows=metadata_lines(
+                session, export_request.language, about, first=export_request.first, last=export_request.last
+            ),
         ),
         title=table.name,
         made_at=session.now(),
@@ -183,8 +195,8 @@ def _file(session: Session, wish: TableExportRequest, table: Sheet, about: Expor
     )
 
 
-def _listed(session: Session, definition: FormDefinition, wish: TableExportRequest) -> Iterator[ListedRecord]:
-    filters = _filters(session, definition, wish)
+def _listed(session: Session, definition: FormDefinition, export_request: TableExportRequest) -> Iterator[ListedRecord]:
+    filters = _filters(session, definition, export_request)
     offset = 0
     while True:
         page = queries.list_records(
@@ -196,30 +208,32 @@ def _listed(session: Session, definition: FormDefinition, wish: TableExportReque
             return
 
 
-def _filters(session: Session, definition: FormDefinition, wish: TableExportRequest) -> dict[str, Filter]:
+def _filters(session: Session, definition: FormDefinition, export_request: TableExportRequest) -> dict[str, Filter]:
     """Return what the query narrows by. Raises DesktopError export_status_unknown, period_ends_before_it_begins."""
     found: dict[str, Filter] = {}
-    if wish.first is not None and wish.last is not None:
-        days_between(wish.first, wish.last)
-    if wish.first is not None or wish.last is not None:
-        name, between = _days(definition, wish)
+    if export_request.first is not None and export_request.last is not None:
+        days_between(export_request.first, export_request.last)
+    if export_request.first is not None or export_request.last is not None:
+        name, between = _days(definition, export_request)
         found[name] = between
-    if wish.statuses:
-        known = [value for value, _ in statuses_of(session, definition.id, wish.language)]
-        unknown = next((value for value in wish.statuses if value not in known), None)
+    if export_request.statuses:
+        known = [value for value, _ in statuses_of(session, definition.id, export_request.language)]
+        unknown = next((value for value in export_request.statuses if value not in known), None)
         if unknown is not None:
             raise DesktopError("export_status_unknown", status=unknown, known=", ".join(known) or "–")
-        found[STATUS] = tuple(wish.statuses)
+        found[STATUS] = tuple(export_request.statuses)
     return found
 
 
-def _days(definition: FormDefinition, wish: TableExportRequest) -> tuple[str, Between]:
+def _days(definition: FormDefinition, export_request: TableExportRequest) -> tuple[str, Between]:
     if definition.field(OCCURRED) is not None:
-        first = wish.first.isoformat() if wish.first else None
-        return OCCURRED, Between(first=first, last=f"{wish.last}{_END_OF_DAY}" if wish.last else None)
+        first = export_request.first.isoformat() if export_request.first else None
+        return OCCURRED, Between(
+            first=first, last=f"{export_request.last}{_END_OF_DAY}" if export_request.last else None
+        )
     return CREATED, Between(
-        first=_milliseconds(wish.first, dt.time.min) if wish.first else None,
-        last=_milliseconds(wish.last, dt.time.max) if wish.last else None,
+        first=_milliseconds(export_request.first, dt.time.min) if export_request.first else None,
+        last=_milliseconds(export_request.last, dt.time.max) if export_request.last else None,
     )
 
 
@@ -233,7 +247,10 @@ def _is_secret(column: ExportColumn) -> bool:
 
 
 def _log_looks(
-    session: Session, wish: TableExportRequest, columns: Sequence[ExportColumn], listed: Sequence[ListedRecord]
+    session: Session,
+    export_request: TableExportRequest,
+    columns: Sequence[ExportColumn],
+    listed: Sequence[ListedRecord],
 ) -> None:
     for row in listed:
         seen = tuple(
@@ -244,4 +261,6 @@ def _log_looks(
             and (column.field.computed is not None or titles.holds_secret(column.field, row.values.get(column.id)))
         )
         if seen:
-            revealing.log(session, "reveal", wish.register, row.record, fields=seen, reason=wish.reveal)
+            revealing.log(
+                session, "reveal", export_request.register, row.record, fields=seen, reason=export_request.reveal
+            )

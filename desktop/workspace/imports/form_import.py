@@ -60,7 +60,7 @@ class ImportedForm:
 
 
 def import_form(
-    content: bytes, name: str, folder: Path | None, wishes: FormImportRequest, today: dt.date
+    content: bytes, name: str, folder: Path | None, export_requests: FormImportRequest, today: dt.date
 ) -> ImportedForm:
     """Make a register of a form and write its files into a folder; `name` is for a form that does not say its own.
 
@@ -73,13 +73,13 @@ def import_form(
     """
     form = read_form(content)
     own = read_custom_files(folder) if folder is not None else {}
-    target = _target(form, name, own, wishes)
+    target = _target(form, name, own, export_requests)
     made = make_register(form, target)
     files = _files(made, own, today)
     is_new = f"registers/{target.id}.toml" not in own
     is_changed = any(own.get(file) != text for file, text in files.items())
     is_written_over = any(file in own and own[file] != text for file, text in files.items())
-    if (is_written_over or (is_changed and not is_new)) and not wishes.replace:
+    if (is_written_over or (is_changed and not is_new)) and not export_requests.replace:
         raise DesktopError("form_exists", register=target.id)
     if is_changed and not is_new:
         made = RegisterContent(
@@ -89,7 +89,7 @@ def import_form(
         )
         files = _files(made, own, today)
     _require_loadable({**own, **files})
-    if is_changed and folder is not None and not wishes.dry_run:
+    if is_changed and folder is not None and not export_requests.dry_run:
         _write(folder, files)
     return ImportedForm(
         register=target.id,
@@ -102,9 +102,9 @@ def import_form(
     )
 
 
-def _target(form: XlsForm, name: str, own: Mapping[str, bytes], wishes: FormImportRequest) -> NewRegister:
+def _target(form: XlsForm, name: str, own: Mapping[str, bytes], export_requests: FormImportRequest) -> NewRegister:
     program = read_definitions().library
-    identity = wishes.id or id_of(form.id or name, frozenset(), prefix="form")
+    identity = export_requests.id or id_of(form.id or name, frozenset(), prefix="form")
     if not FIELD_ID.fullmatch(identity) or identity in RESERVED:
         raise DesktopError("form_id_wrong", register=identity[:60])
     if identity in program.registers:
@@ -115,7 +115,7 @@ def _target(form: XlsForm, name: str, own: Mapping[str, bytes], wishes: FormImpo
         str(one.get("number")) for one in registers.values()
     }
     rails = {one.rail for one in program.registers.values()} | {one.get("rail") for one in registers.values()}
-    number = wishes.number or there.get("number") or number_of(identity, numbers)
+    number = export_requests.number or there.get("number") or number_of(identity, numbers)
     if not (isinstance(number, str) and NUMBER.fullmatch(number)) or number in numbers:
         raise DesktopError("form_number_wrong", number=str(number)[:20])
     rail = there.get("rail")
@@ -136,7 +136,7 @@ def _target(form: XlsForm, name: str, own: Mapping[str, bytes], wishes: FormImpo
 
 
 def _read(text: bytes) -> Mapping[str, Any]:
-    """Return what a definition file holds, nothing when it cannot be read: loading tells of that."""
+    """Return what a definition file holds, nothing when it cannot be read: loading reports that."""
     try:
         return tomllib.loads(text.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):

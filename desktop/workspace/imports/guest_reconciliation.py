@@ -4,7 +4,7 @@
 - A declared guest was there on a night from the arrival until before the departure, real or planned. Without any
   departure only the night of the arrival is certain: on later ones the guest may be found, but is not missed.
 - Two are one when their document numbers agree; else when their names may be one (name_likeness.py) and their births do
-  not say otherwise. Which it was is told. Nobody is called anything: the lists are a reason to look again.
+  not say otherwise. Which it was is reported. Nobody is called anything: the lists are a reason to look again.
 - Late is said only when it is certain: with a day alone, the guest may have come at its beginning or its end; and while
   no check says whether the lodging is remote, it may be. The limits are those of the deadlines of residence checks.
 """
@@ -56,7 +56,7 @@ class Match(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclaredGuest:
-    """A guest as the lodging declared; `is_certain` is False when no departure was ever told."""
+    """A guest as the lodging declared; `is_certain` is False when no departure was ever reported."""
 
     record: str
     record_no: str

@@ -1,4 +1,4 @@
-"""What was brought in: a book of imports, and taking one back.
+"""What was brought in: a log of imports, and taking one back.
 
 - An import is remembered by the range of its operations in the log.
 - Undoing it clears what it wrote and cancels the records, which then are in no list; the history stays. A record that
@@ -77,7 +77,7 @@ def past_imports(session: Session) -> tuple[PastImport, ...]:
 
 
 def undo(session: Session, import_id: str) -> Undone:
-    """Take an import back, as far as nothing else stands on it.
+    """Take an import back, as far as nothing else depends on it.
 
     Raises:
         DesktopError: import_unknown, import_undone.

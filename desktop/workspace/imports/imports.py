@@ -3,7 +3,7 @@
 - A preview is the import itself, rolled back: what it says is what will happen, numbers and refusals included.
 - What can be taken of the chosen rows is written in one transaction, or nothing is. A file of which nothing can be
   taken is refused; a file that is here already is, too, unless it is wanted again.
-- What was brought in stands in a book, by which it is taken back: import_log.py.
+- What was brought in is in a log, by which it is taken back: import_log.py.
 """
 
 import hashlib

@@ -1,8 +1,8 @@
 """A table, such as an old register typed into a spreadsheet, into any register.
 
-- Where each column goes is said by a path (table_columns.py). Columns that go nowhere are told and left out.
+- Where each column goes is said by a path (table_columns.py). Columns that go nowhere are reported and left out.
 - Cells are read as if they were typed into the form: codes by label or value, days as day/month/year.
-- A person with the same identity number and name as one here is that person. One with the same name is told, and
+- A person with the same identity number and name as one here is that person. One with the same name is reported, and
   entered; deciding that two are one is for people.
 - What is said of all rows (`common`, by path) gives way to what a row says itself.
 - Rows that say the same as an earlier row are skipped. With drafts allowed, a row that lacks required answers becomes a

@@ -155,7 +155,7 @@ def _text_of(cell: Cell, field: FieldDefinition) -> tuple[str, str]:
 
 
 def _whole(number: int, field: FieldDefinition) -> tuple[str, str]:
-    """Return a number that stands for a text with zeros at its front where Excel took them."""
+    """Return a number in place of a text with zeros at its front where Excel took them."""
     text = str(number)
     if field.type is TypeName.PERSONAL_ID and len(text) in {10, 11}:
         return text.zfill(12), "import_zeros_put_back"

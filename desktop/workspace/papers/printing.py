@@ -132,7 +132,7 @@ def print_blank(session: Session, document: str, keep: Keep = in_memory) -> Prin
 
 
 def letterhead(session: Session) -> Letterhead:
-    """Return the station's letterhead; what its commander wrote over the pattern stands before it."""
+    """Return the station's letterhead; what its commander wrote over the pattern comes before it."""
     return letterheads.of_station(session)
 
 

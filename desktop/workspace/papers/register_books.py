@@ -1,7 +1,7 @@
 """The book of a register for a period, as PDF: who printed which copy is written in the audit log before it leaves.
 
-- It tells of a record what the list tells: a victim has a case code, P4 values are dots.
-- Records stand by station in the order of their entry, so that the numbers run; drafts and cancelled ones stand there
+- It shows of a record what the list shows: a victim has a case code, P4 values are dots.
+- Records come by station in the order of their entry, so that the numbers run; drafts and cancelled ones are there
   too, marked as such, because a number is never left out.
 """
 
@@ -117,9 +117,9 @@ def _book_cell(
 def _remarks(session: Session, listed: Sequence[ListedRecord]) -> Sequence[str]:
     """Return what the closing page says of the numbers: from which to which at each station, how many are not kept."""
     status = Counter(row.status for row in listed)
-    told = [f"Trong đó: {status[records.DRAFT_STATUS]} nháp, {status[printing.CANCELLED]} đã hủy"] if listed else []
+    stated = [f"Trong đó: {status[records.DRAFT_STATUS]} nháp, {status[printing.CANCELLED]} đã hủy"] if listed else []
     for station in dict.fromkeys(row.station for row in listed):
         numbers = [row.record_no for row in listed if row.station == station and row.record_no]
         if numbers:
-            told.append(f"Số vào sổ của {stations.station_name(session, station)}: từ {numbers[0]} đến {numbers[-1]}")
-    return told
+            stated.append(f"Số vào sổ của {stations.station_name(session, station)}: từ {numbers[0]} đến {numbers[-1]}")
+    return stated

@@ -2,7 +2,7 @@
 
 - An operation's parents are what its author saw of each field, so that whatever came meanwhile stays beside it.
 - The log and the projections change in one transaction, or not at all.
-- What belongs together is one act: all of it is written, or nothing is and the clock of the log stands where it stood.
+- What belongs together is one act: all of it is written, or nothing is and the clock of the log is where it was.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -49,7 +49,7 @@ def one_act(session: Session) -> Iterator[None]:
 
 def write(session: Session, drafts: Sequence[OperationDraft]) -> tuple[Operation, ...]:
     """Append and apply. Raises RegistryError (disk_full, registry_busy, ...); then nothing was written."""
-    wall = session.surroundings.wall_milliseconds()
+    wall = session.environment.wall_milliseconds()
     counter, _ = change_log.last(session.database, session.epoch)
     time = session.last_time
     operations = []

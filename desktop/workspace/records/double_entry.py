@@ -2,7 +2,7 @@
 
 - Which fields, the form says (`rekey = true`). Who wrote a value does not key it again.
 - What agrees is marked in the record, by whom and when as every change; the mark holds for that value alone.
-- What differs is shown beside what was stored. The choice needs a reason, which stands in the mark; it is an ordinary
+- What differs is shown beside what was stored. The choice needs a reason, which is kept in the mark; it is an ordinary
   change of the record.
 - A name is the same wherever its tone is written: hoà and hòa.
 - Only records of the last weeks wait, and only where a second officer may unlock the registry.
@@ -42,7 +42,7 @@ _MOST_LOOKED_AT: Final = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoubleEntryField:
-    """A field to key again: whether somebody did already, and whether this officer wrote what stands in it."""
+    """A field to key again: whether somebody did already, and whether this officer wrote what is in it."""
 
     field: str
     is_agreed: bool
@@ -119,7 +119,7 @@ def facts(session: Session, record: str) -> DoubleEntryView:
                 is_own=_is_own(session, view, definition, field.id),
                 has_conflict=field.id in view.conflicts,
             )
-            for field in definition.rekeyed
+            for field in definition.double_entry_fields
         ),
         papers=tuple(_papers(definition, view.values)),
     )
@@ -190,7 +190,7 @@ def waiting(session: Session) -> tuple[WaitingRecord, ...]:
     return tuple(
         one
         for definition in session.library.registers.values()
-        if definition.rekeyed
+        if definition.double_entry_fields
         for one in _waiting_of(session, definition)
     )
 
@@ -206,7 +206,7 @@ def _waiting_of(session: Session, definition: FormDefinition) -> Iterator[Waitin
             return
         fields = [
             field
-            for field in definition.rekeyed
+            for field in definition.double_entry_fields
             if not is_empty(row.values.get(field.id)) and not is_agreed(row.record, field, row.values)
         ]
         if not fields or row.has_conflict or row.status == _CANCELLED:
@@ -232,7 +232,11 @@ def _rekeyed(definition: FormDefinition, name: str) -> FieldDefinition:
 
 def _is_own(session: Session, view: RecordView, definition: FormDefinition, name: str) -> bool:
     """Return whether this officer wrote a value; an empty one is his who wrote any of the other fields."""
-    names = [name] if name in view.fields else [field.id for field in definition.rekeyed if field.id in view.fields]
+    names = (
+        [name]
+        if name in view.fields
+        else [field.id for field in definition.double_entry_fields if field.id in view.fields]
+    )
     return any(head.officer == session.officer.id for one in names for head in view.fields[one].heads)
 
 

@@ -1,7 +1,7 @@
-"""Unfinished entries: what stands in a form that was left without saving, kept inside the encrypted registry.
+"""Unfinished entries: what is in a form that was left without saving, kept inside the encrypted registry.
 
 - A draft is open while its form is. One that is open when nobody has its form open was cut off: a power cut, a crash.
-- How a draft stands is told as the form would tell it: what is missing, and what is to be mended or explained.
+- The state of a draft is shown as the form would show it: what is missing, and what is to be corrected or explained.
 """
 
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class AutosavedForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftProgress:
-    """How far a draft is: answers still missing, and answers to mend or to explain."""
+    """How far a draft is: answers still missing, and answers to correct or to explain."""
 
     missing: int
     wrong: int
@@ -48,7 +48,7 @@ class DraftProgress:
 
 def keep(session: Session, register: str, record: str | None, values: dict[str, Json], typed: dict[str, str]) -> None:
     """Write the draft of a form that is open."""
-    moment = session.surroundings.now().astimezone(VIETNAM)
+    moment = session.environment.now().astimezone(VIETNAM)
     content: Json = {
         "values": values,
         "typed": dict(typed),
@@ -117,7 +117,7 @@ def _view(session: Session, draft: AutosavedForm) -> RecordView | None:
     try:
         return records.read(session, draft.record)
     except DesktopError:
-        return None  # a record that has gone with a restored copy: the draft stands alone
+        return None  # a record that has gone with a restored copy: the draft is alone
 
 
 def _name(register: str, record: str | None) -> str:

@@ -1,6 +1,6 @@
 """Records with notes on their fields: questions an officer left to come back to.
 
-- A note is found by where it stands, not by its words: the words of a victim's field are as private as the field.
+- A note is found by its place, not by its words: the words of a victim's field are as private as the field.
 - A record that was cancelled asks for nothing more.
 """
 
@@ -19,7 +19,7 @@ _CANCELLED: Final = "HUY"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotedRecord:
-    """A record and the fields that a note stands on; `first` is the id of the first of them."""
+    """A record and the fields that a note is on; `first` is the id of the first of them."""
 
     register: str
     record: str
@@ -59,5 +59,5 @@ def noted_records(
 
 
 def _asked(definition: FormDefinition) -> list[FieldDefinition]:
-    """Return the fields that a note may stand on, in the order of `definition.notes`."""
+    """Return the fields that a note may be on, in the order of `definition.notes`."""
     return [field for field in definition.fields() if field.computed is None]

@@ -10,7 +10,7 @@ from desktop.workspace.records.records import follower
 
 
 class SessionFormCheck:
-    """One moment's look; a linked record is read once. It is a `Surveyed` of desktop/domain/records/form_check.py."""
+    """One examination; a linked record is read once. A `FormCheckContext` of desktop/domain/records/form_check.py."""
 
     def __init__(self, session: Session) -> None:
         self.library: Library = session.library

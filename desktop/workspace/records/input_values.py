@@ -1,7 +1,7 @@
 """Values that were not typed in a form: brought to their stored form, their links found, what is unknown here named.
 
 - A record given by its number becomes its id.
-- A link to nothing, and a commune that does not exist, are errors; what stands in a record already may stay.
+- A link to nothing, and a commune that does not exist, are errors; what is in a record already may stay.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -82,7 +82,7 @@ def unknown_here(
     state: RecordState | None,
     new: Collection[str],
 ) -> Iterable[Problem]:
-    """Yield new links to records, and communes, that do not exist here; what stands in the record already may stay.
+    """Yield new links to records, and communes, that do not exist here; what is in the record already may stay.
 
     `new` are the ids of people who are written with the record.
     """

@@ -2,7 +2,7 @@
 
 - A link that officers make is a record of the hidden register `link`: it travels, has a history, says who made it, is
   taken away with a reason and can be put back.
-- A link is protected when a P4 field or column makes it, when one end stands for a victim or a tip (privacy.py), or
+- A link is protected when a P4 field or column makes it, when one end represents a victim or a tip (privacy.py), or
   when it says who reported. Protected links are shown after a deliberate look alone (revealing.py); only from the
   record of the victim or the tip, which is called by its code, are those to records that name no person open.
 - From elsewhere a victim's record is only ever called by its case code.

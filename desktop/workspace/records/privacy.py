@@ -1,6 +1,6 @@
 """Which records and fields are about who a victim or an informant is, by their definitions alone.
 
-- A record stands for a victim or a tip when its people are P4 and nobody in it is named openly.
+- A record represents a victim or a tip when its people are P4 and nobody in it is named openly.
 - A column is as secret as its rows.
 """
 
@@ -19,7 +19,7 @@ PERSON: Final = "person"
 
 
 def stands_for_victim(library: Library, register: str) -> bool:
-    """Return whether a register's records stand for a victim or an informant."""
+    """Return whether a register's records represent a victim or an informant."""
     definition = library.registers.get(register)
     if definition is None or names_people(definition):
         return False

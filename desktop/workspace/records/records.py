@@ -3,7 +3,7 @@
 - One record is read from its operations, a list from the projections; both say the same.
 - A record of a register that no definition here knows is kept as it came; it is found by its id or number, and shown
   as it is stored.
-- What a record holds beside its form's answers is told apart: `record_no`, the reasons given to warnings, the notes
+- What a record holds beside its form's answers is kept apart: `record_no`, the reasons given to warnings, the notes
   on fields, the marks that a field was keyed twice.
 """
 
@@ -41,7 +41,7 @@ _OWN_FIELDS: Final = frozenset({"record_no"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordView:
-    """One record as it stands. `heads` is what an editor hands back as `base`.
+    """One record as it is now. `heads` is what an editor hands back as `base`.
 
     `notes` and `marks` are by the names that the record holds them under (companion_fields.py).
     """
@@ -229,7 +229,7 @@ def list_records(
 
 
 def counts(session: Session) -> dict[str, int]:
-    """Return how many records each register of the rail holds."""
+    """Return how many records each register of the sidebar holds."""
     return {
         name: queries.count_records(session.database, definition)
         for name, definition in session.library.registers.items()

@@ -30,7 +30,7 @@ def reveal(session: Session, record: str, reason: str) -> None:
     definition = records.definition_of(session, view.register)
     fields = tuple(
         field.id
-        for field in definition.fields()  # a P4 field that was cleared still stands in the history
+        for field in definition.fields()  # a P4 field that was cleared is still in the history
         if (field.privacy is Privacy.P4 and (field.id in view.fields or note_name(field.id) in view.fields))
         or titles.holds_secret(field, view.values.get(field.id))
     )
@@ -56,7 +56,7 @@ def log(
     with session.database.atomic():
         audit_log.append(
             session.database,
-            time_ms=session.surroundings.wall_milliseconds(),
+            time_ms=session.environment.wall_milliseconds(),
             officer=session.officer.id,
             action=action,
             register=register,

@@ -51,7 +51,7 @@ from desktop.workspace.records.records import (
 class Saved:
     """What a save did. `record` is None when it was refused, and `problems` says why; else they are warnings.
 
-    `values` is the record as it was written, with the ids of the `persons` entered in it; `ended_draft` tells whether
+    `values` is the record as it was written, with the ids of the `persons` entered in it; `ended_draft` says whether
     a draft went.
     """
 
@@ -101,14 +101,14 @@ def save(
     """Validate and write a record; `values` is the whole record as its author wants it, in stored form.
 
     `base` is `RecordView.heads` as the author read them. `reasons` answers warnings by their code; those of a person
-    inside are answered by `person_reasons`, by the path at which the person stands. `ends_draft` lets the form's draft
+    inside are answered by `person_reasons`, by the path of the person. `ends_draft` lets the form's draft
     go with a save that succeeds.
 
     Raises:
         DesktopError: register_unknown, record_unknown; RegistryError: disk_full, registry_busy. Nothing was written.
     """
     definition = definition_of(session, register)
-    wanted = take_apart(values, definition, session.library.registers[PEOPLE], session.surroundings.new_record_id)
+    wanted = take_apart(values, definition, session.library.registers[PEOPLE], session.environment.new_record_id)
     saving = _Saving(
         session=session,
         definition=definition,
@@ -139,7 +139,7 @@ def save_given(
     """
     definition = definition_of(session, register)
     given = {**new_values(session, register), **values} if record is None else values
-    apart = take_apart(given, definition, session.library.registers[PEOPLE], session.surroundings.new_record_id)
+    apart = take_apart(given, definition, session.library.registers[PEOPLE], session.environment.new_record_id)
     wanted, problems, of_persons = stored_forms(session, definition, apart)
     saving = _Saving(
         session=session,
@@ -187,7 +187,7 @@ class _Saving:
         open_problems = still_open(problems, answered)
         if open_problems:
             return Saved(record=None, problems=open_problems)
-        identity = self.record or session.surroundings.new_record_id()
+        identity = self.record or session.environment.new_record_id()
         wanted.values.update(given.get(RECORD, {}), **({"record_no": number} if number else {}))
         changes = _changes(wanted.values, state, self.base)
         written = [
@@ -238,8 +238,8 @@ class _Saving:
         given: dict[str, dict[str, str]] = {}
         for one in problems:
             if one.problem.severity is Severity.WARNING:
-                told = (self.reasons.get(place, {}).get(one.problem.code, "") for place in one.reason_places)
-                text = " ".join(next(filter(None, told), self.reason_for_all).split())
+                stated = (self.reasons.get(place, {}).get(one.problem.code, "") for place in one.reason_places)
+                text = " ".join(next(filter(None, stated), self.reason_for_all).split())
                 if text:
                     given.setdefault(one.of, {})[reason_name(one.problem.code)] = text
         return given

@@ -69,7 +69,7 @@ def value_context(session: Session, language: str) -> ShowingContext:
 def record_title(session: Session, record: str, known: dict[str, str]) -> str:
     """Return how a record is called; one that is not here shows the beginning of its id."""
     if record not in known:
-        known[record] = record[:8]  # stands while a ring of links is followed
+        known[record] = record[:8]  # shown while a ring of links is followed
         known[record] = _title(session, record, known) or record[:8]
     return known[record]
 

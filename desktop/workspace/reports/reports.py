@@ -316,13 +316,13 @@ def _notes(result: ReportResult, language: Language) -> Iterator[tuple[str, str]
 
 
 def _sources(result: ReportResult, language: Language) -> Iterator[tuple[str, str]]:
-    told = set()
+    stated = set()
     for table in result.tables:
         for row in table.rows:
             for figure in row.figures:
                 for amount in (figure.amount, figure.of):
-                    if amount is not None and amount.source and (row.id, amount.source) not in told:
-                        told.add((row.id, amount.source))
+                    if amount is not None and amount.source and (row.id, amount.source) not in stated:
+                        stated.add((row.id, amount.source))
                         yield row.label.text(language), amount.source
 
 

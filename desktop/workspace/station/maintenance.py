@@ -111,7 +111,7 @@ _CODES: Final[Mapping[Fault, str]] = {
 }
 
 
-def restore(copy: Path, folder: Path, passphrase: str, surroundings: Environment, definitions: Definitions) -> Session:
+def restore(copy: Path, folder: Path, passphrase: str, environment: Environment, definitions: Definitions) -> Session:
     """Put a backup into a folder without a registry and go on in a new epoch.
 
     Raises:
@@ -136,9 +136,9 @@ def restore(copy: Path, folder: Path, passphrase: str, surroundings: Environment
         copy / DATABASE_NAME,
         folder / DATABASE_NAME,
         keyring.database_key(unlocked.master_key),
-        lambda restored: _begin_new_epoch(restored, surroundings),
+        lambda restored: _begin_new_epoch(restored, environment),
     )
-    return open_registry(folder, passphrase, surroundings, definitions)
+    return open_registry(folder, passphrase, environment, definitions)
 
 
 def _require_unused(copy: Path, folder: Path) -> None:
@@ -160,7 +160,7 @@ def _copy_own_forms(source: Path, target: Path) -> None:
         whole_files.write_whole({path: content})
 
 
-def _begin_new_epoch(restored: Database, surroundings: Environment) -> None:
+def _begin_new_epoch(restored: Database, environment: Environment) -> None:
     """R4: the new epoch's genesis names the last operation of the old one.
 
     Raises:
@@ -170,7 +170,7 @@ def _begin_new_epoch(restored: Database, surroundings: Environment) -> None:
     if not (isinstance(about, dict) and isinstance(old, str)):
         raise RegistryError("registry_damaged")
     counter, head = change_log.last(restored, old)
-    epoch = surroundings.random(8).hex()
+    epoch = environment.random(8).hex()
     forked_from = (OperationId(old, counter), head) if counter else None
     with restored.atomic():
         change_log.begin_epoch(restored, epoch, str(about["id"]), forked_from)

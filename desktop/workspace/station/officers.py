@@ -55,45 +55,45 @@ def add_officer(session: Session, name: str, rank: str, position: str, passphras
     if not fold(name):
         raise DesktopError("setup_officer_missing")
     passphrases.refuse_weak(passphrase)
-    officer = session.surroundings.new_record_id()
-    slots = KeySlots.read(session.folder, random=session.surroundings.random)
-    slots.add_passphrase_slot(session.master_key, officer, passphrase, cost=session.surroundings.cost)
+    officer = session.environment.new_record_id()
+    slots = KeySlots.read(session.folder, random=session.environment.random)
+    slots.add_passphrase_slot(session.master_key, officer, passphrase, cost=session.environment.cost)
     registry.write_officer(session, officer, {"name": name, "rank": rank, "position": position})
     return officer
 
 
 def change_passphrase(session: Session, old: str, new: str) -> None:
     """Raises WrongPassphrase; RegistryError passphrase_weak."""
-    _change(KeySlots.read(session.folder, random=session.surroundings.random), old, new, session.surroundings)
+    _change(KeySlots.read(session.folder, random=session.environment.random), old, new, session.environment)
 
 
-def change_passphrase_of(folder: Path, old: str, new: str, surroundings: Environment, definitions: Definitions) -> None:
+def change_passphrase_of(folder: Path, old: str, new: str, environment: Environment, definitions: Definitions) -> None:
     """Change a passphrase of a locked registry; it must open. Raises as `open_registry` and `change_passphrase`."""
-    with registry.open_registry(folder, old, surroundings, definitions) as session:
+    with registry.open_registry(folder, old, environment, definitions) as session:
         change_passphrase(session, old, new)
 
 
 def add_recovery_code(session: Session) -> str:
     """Return a new recovery code: to be written down and sealed, never stored."""
-    return KeySlots.read(session.folder, random=session.surroundings.random).add_recovery_slot(session.master_key)
+    return KeySlots.read(session.folder, random=session.environment.random).add_recovery_slot(session.master_key)
 
 
-def recover(folder: Path, code: str, new: str, surroundings: Environment, definitions: Definitions) -> Officer:
+def recover(folder: Path, code: str, new: str, environment: Environment, definitions: Definitions) -> Officer:
     """Open with a recovery code and give the first officer a new passphrase.
 
     Raises:
         RegistryError: recovery_code_mistyped, recovery_code_wrong, passphrase_weak.
     """
-    slots = KeySlots.read(folder, random=surroundings.random)
+    slots = KeySlots.read(folder, random=environment.random)
     unlocked = slots.unlock_with_recovery(code)
     officer = next((slot.officer for slot in slots.slots if slot.officer), None)
     if officer is None:
         raise DesktopError("keyslots_damaged")
-    slots.add_passphrase_slot(unlocked.master_key, officer, new, cost=surroundings.cost)
-    with registry.open_registry(folder, new, surroundings, definitions) as session:
+    slots.add_passphrase_slot(unlocked.master_key, officer, new, cost=environment.cost)
+    with registry.open_registry(folder, new, environment, definitions) as session:
         return session.officer
 
 
-def _change(slots: KeySlots, old: str, new: str, surroundings: Environment) -> None:
+def _change(slots: KeySlots, old: str, new: str, environment: Environment) -> None:
     unlocked = slots.unlock(old)
-    slots.change_passphrase(unlocked.slot_id, old, new, cost=surroundings.cost)
+    slots.change_passphrase(unlocked.slot_id, old, new, cost=environment.cost)

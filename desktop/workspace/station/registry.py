@@ -58,7 +58,7 @@ def has_registry(folder: Path) -> bool:
 
 
 def create_registry(
-    folder: Path, setup: StationSetup, passphrase: str, surroundings: Environment, definitions: Definitions
+    folder: Path, setup: StationSetup, passphrase: str, environment: Environment, definitions: Definitions
 ) -> Session:
     """Set up a station and open its registry.
 
@@ -68,7 +68,7 @@ def create_registry(
             passphrase_weak, registry_exists, registry_unfinished, registry_in_use, disk_full.
     """
     _require_sound(setup, definitions.places())
-    today = surroundings.now().astimezone(VIETNAM).date()
+    today = environment.now().astimezone(VIETNAM).date()
     if today < FIRST_DAY:
         raise DesktopError("setup_clock_wrong", day=f"{today:%d/%m/%Y}")
     passphrases.refuse_weak(passphrase)
@@ -79,21 +79,21 @@ def create_registry(
             raise RegistryError("registry_exists" if slot_file.exists(folder) else "registry_unfinished")
         if slot_file.exists(folder):  # of a registry that was moved away and may come back
             raise RegistryError("registry_exists")
-        station = _new_station(setup, surroundings)
-        officer = surroundings.new_record_id()
-        master_key = surroundings.random(32)
+        station = _new_station(setup, environment)
+        officer = environment.new_record_id()
+        master_key = environment.random(32)
         with Database.create(folder / DATABASE_NAME, keyring.database_key(master_key)) as database:
-            _fill(database, station, master_key, surroundings)
+            _fill(database, station, master_key, environment)
         KeySlots.create(
             folder,
             station.id,
             master_key=master_key,
             passphrase=passphrase,
             officer=officer,
-            cost=surroundings.cost or Argon2Params.calibrated(time.perf_counter),
-            random=surroundings.random,
+            cost=environment.cost or Argon2Params.calibrated(time.perf_counter),
+            random=environment.random,
         )
-        session = _open(folder, master_key, officer, lock, surroundings, definitions)
+        session = _open(folder, master_key, officer, lock, environment, definitions)
     except BaseException:
         lock.release()
         raise
@@ -101,7 +101,7 @@ def create_registry(
     return session
 
 
-def open_registry(folder: Path, passphrase: str, surroundings: Environment, definitions: Definitions) -> Session:
+def open_registry(folder: Path, passphrase: str, environment: Environment, definitions: Definitions) -> Session:
     """Unlock a registry; a key file that is not sound is written again from the other one (`Session.key_copies`).
 
     Raises:
@@ -112,9 +112,9 @@ def open_registry(folder: Path, passphrase: str, surroundings: Environment, defi
         raise RegistryError("registry_missing")
     lock = StationLock(folder)
     try:
-        slots = KeySlots.read(folder, random=surroundings.random)
+        slots = KeySlots.read(folder, random=environment.random)
         unlocked = slots.unlock(passphrase)
-        session = _open(folder, unlocked.master_key, unlocked.officer or "", lock, surroundings, definitions)
+        session = _open(folder, unlocked.master_key, unlocked.officer or "", lock, environment, definitions)
         session.key_copies = _repaired(slots)
     except BaseException:
         lock.release()
@@ -137,7 +137,7 @@ def _open(
     master_key: bytes,
     officer: str,
     lock: StationLock,
-    surroundings: Environment,
+    environment: Environment,
     definitions: Definitions,
 ) -> Session:
     database = Database.open(folder / DATABASE_NAME, keyring.database_key(master_key))
@@ -151,7 +151,7 @@ def _open(
             raise RegistryError("registry_damaged")
         station = Station(**about)
         keys = keyring.StationKeys.from_wrapped(wrapped, keyring.keyring_wrap_key(master_key), station.id)
-        clock = SessionClock(surroundings.now, surroundings.steady, _seen(database))
+        clock = SessionClock(environment.now, environment.steady, _seen(database))
         session = Session(
             folder=folder,
             database=database,
@@ -163,7 +163,7 @@ def _open(
             epoch=str(settings.get(database, "epoch")),
             last_time=_last_time(database, str(settings.get(database, "epoch"))),
             hub_time=_milliseconds(settings.get(database, "hub_time")),
-            surroundings=replace(surroundings, now=clock.now),
+            environment=replace(environment, now=clock.now),
             clock=clock,
             lock=lock,
         )
@@ -190,7 +190,7 @@ def give_day(session: Session, day: dt.date) -> None:
         note_seen(session)
         audit_log.append(
             session.database,
-            time_ms=session.surroundings.wall_milliseconds(),
+            time_ms=session.environment.wall_milliseconds(),
             officer=session.officer.id,
             action="clock",
             document=f"{shown} {day}",
@@ -200,7 +200,7 @@ def give_day(session: Session, day: dt.date) -> None:
 
 def note_seen(session: Session) -> None:
     """Remember this moment as the last one believed; in the transaction of the caller."""
-    settings.put(session.database, CLOCK_SEEN, session.surroundings.wall_milliseconds())
+    settings.put(session.database, CLOCK_SEEN, session.environment.wall_milliseconds())
 
 
 def _seen(database: Database) -> int:
@@ -214,9 +214,9 @@ def _seen(database: Database) -> int:
     return max((change_log.stored_operation(line).wall for line in lines), default=0)
 
 
-def _fill(database: Database, station: Station, master_key: bytes, surroundings: Environment) -> None:
-    keys = keyring.StationKeys.new(surroundings.random)
-    epoch = surroundings.random(8).hex()
+def _fill(database: Database, station: Station, master_key: bytes, environment: Environment) -> None:
+    keys = keyring.StationKeys.new(environment.random)
+    epoch = environment.random(8).hex()
     with database.atomic():
         settings.put(database, "station", asdict(station))
         settings.put(database, "epoch", epoch)
@@ -224,8 +224,8 @@ def _fill(database: Database, station: Station, master_key: bytes, surroundings:
         change_log.begin_epoch(database, epoch, station.id)
 
 
-def _new_station(setup: StationSetup, surroundings: Environment) -> Station:
-    tail = "".join(_CROCKFORD[byte % 32] for byte in surroundings.random(4))
+def _new_station(setup: StationSetup, environment: Environment) -> Station:
+    tail = "".join(_CROCKFORD[byte % 32] for byte in environment.random(4))
     unit = setup.commune or setup.province
     return Station(
         id=f"{_PREFIXES[setup.kind]}-{unit}-{tail}",

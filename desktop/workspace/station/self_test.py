@@ -27,18 +27,18 @@ _PERSON: Final[dict[str, Json]] = {
 }
 
 
-def run(surroundings: Environment) -> tuple[str, ...]:
+def run(environment: Environment) -> tuple[str, ...]:
     """Return the steps that were taken.
 
     Raises:
         DesktopError: self_test_failed, with the step that did not give what it must.
     """
     with tempfile.TemporaryDirectory(prefix="sotram-self-test-", ignore_cleanup_errors=True) as folder:
-        return tuple(_steps(Path(folder), surroundings))
+        return tuple(_steps(Path(folder), environment))
 
 
-def _steps(folder: Path, surroundings: Environment) -> Iterator[str]:
-    world = Environment(now=surroundings.now, random=surroundings.random, cost=Argon2Params.FLOOR)
+def _steps(folder: Path, environment: Environment) -> Iterator[str]:
+    world = Environment(now=environment.now, random=environment.random, cost=Argon2Params.FLOOR)
     definitions = read_definitions()
     yield f"definitions: {len(definitions.library.registers)} registers, {len(definitions.documents)} documents"
     post = StationSetup(

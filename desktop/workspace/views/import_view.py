@@ -61,7 +61,7 @@ class TableImportPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormNote:
-    """One thing of a form that is carried otherwise or not at all, and where it stands."""
+    """One thing of a form that is carried otherwise or not at all, and where it is."""
 
     sheet: str
     rows: tuple[int, ...]
@@ -71,7 +71,7 @@ class FormNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormPreview:
-    """The register that a form makes; not `is_changed` when it is here already, as it stands."""
+    """The register that a form makes; not `is_changed` when it is here already, unchanged."""
 
     register: str
     fields: int

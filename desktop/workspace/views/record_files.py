@@ -21,7 +21,7 @@ from desktop.workspace.records import attachments
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewFile:
-    """A file with the field it stands in; `thumbnail` is a PNG."""
+    """A file with the field it is in; `thumbnail` is a PNG."""
 
     label: str
     name: str

@@ -52,7 +52,7 @@ class WaitingDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TodayFacts:
-    """Everything the rail, the status line and the page Today show."""
+    """Everything the sidebar, the status line and the page Today show."""
 
     now: datetime
     clock: ClockWarning | None
@@ -60,7 +60,7 @@ class TodayFacts:
     conflicts: tuple[conflicts.ConflictView, ...]
     drafts: tuple[WaitingDraft, ...]
     noted: tuple[field_notes.NotedRecord, ...]
-    rekeying: tuple[double_entry.WaitingRecord, ...]
+    double_entry: tuple[double_entry.WaitingRecord, ...]
     due: tuple[Due, ...]
     limits: tuple[deadlines.DueDeadline, ...]
     limit_counts: Mapping[DeadlineState, int]
@@ -73,7 +73,7 @@ class TodayFacts:
     @property
     def has_something(self) -> bool:
         """Whether anything is to be shown."""
-        lists = (self.limits, self.conflicts, self.drafts, self.noted, self.rekeying, self.due, self.met)
+        lists = (self.limits, self.conflicts, self.drafts, self.noted, self.double_entry, self.due, self.met)
         return any(lists) or self.unsent > 0
 
     @property
@@ -101,7 +101,7 @@ def read_today(session: Session, language: Language = "vi") -> TodayFacts:
         conflicts=conflicts.list_conflicts(session, language=language),
         drafts=_drafts(session),
         noted=field_notes.noted_records(session, limit=_MOST_SHOWN, language=language),
-        rekeying=double_entry.waiting(session),
+        double_entry=double_entry.waiting(session),
         due=_due(session),
         limits=limits.deadlines,
         limit_counts=limits.counts,

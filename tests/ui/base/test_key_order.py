@@ -51,7 +51,7 @@ def desk(commune: Session, tmp_path: Path, world: World, qapp: QApplication) -> 
     for name in PEOPLE:
         add_absence(commune, add_person(commune, name))
     commune.close()
-    opened = DemoStation(commune.folder, tmp_path / "pictures", world.surroundings)
+    opened = DemoStation(commune.folder, tmp_path / "pictures", world.environment)
     opened.unlock(PASSPHRASE)
     yield opened
     opened.close()
@@ -116,12 +116,12 @@ def test_a_record_is_found_and_opened_without_waiting_for_the_list(desk: DemoSta
 
 def test_a_page_is_gone_to_and_its_first_record_opened_in_one_go(desk: DemoStation) -> None:
     desk.show("today")
-    rail = desk.window.desk.rail  # type: ignore[union-attr]  # it is open
-    number = next(number for number in range(1, 10) if rail.numbered(number) == "absence")
+    sidebar = desk.window.main_view.sidebar  # type: ignore[union-attr]  # it is open
+    number = next(number for number in range(1, 10) if sidebar.numbered(number) == "absence")
     with Gate(desk):
         strike(Qt.Key(ord(str(number))), Qt.KeyboardModifier.AltModifier)
         strike_text("\n")
-    page = desk.window.desk.page  # type: ignore[union-attr]  # it is open
+    page = desk.window.main_view.page  # type: ignore[union-attr]  # it is open
     assert isinstance(page, RegisterPage)
     assert page.form.is_open
     assert page.form.record is not None
@@ -132,9 +132,9 @@ def test_what_is_typed_after_the_passphrase_goes_to_the_desk(desk: DemoStation) 
     strike(Qt.Key.Key_L, CONTROL)
     strike_text(f"{PASSPHRASE}\n")
     strike(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
-    assert desk.window.desk is None
+    assert desk.window.main_view is None
     settle(desk)
-    desk.hand.wait_for(lambda: desk.window.desk is not None, "desk")
+    desk.hand.wait_for(lambda: desk.window.main_view is not None, "desk")
     settle(desk)
     assert desk.window.unlock is None
 

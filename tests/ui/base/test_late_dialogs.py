@@ -90,8 +90,11 @@ def test_no_dialog_is_opened_after_the_lock(
     act: str,
 ) -> None:
     at_desk(commune)
-    dialogs = Dialogs(operations, theme, preferences, commune.surroundings, window)
-    exports, rekeying = Exports(operations, preferences, window), DoubleEntry(operations, theme, preferences, window)
+    dialogs = Dialogs(operations, theme, preferences, commune.environment, window)
+    exports, keying = (
+        Exports(operations, preferences, window),
+        DoubleEntry(operations, theme, preferences, window),
+    )
     match act:
         case "conflicts":
             dialogs.show_conflicts()
@@ -100,11 +103,11 @@ def test_no_dialog_is_opened_after_the_lock(
         case "export":
             exports.show_export("absence")
         case _:
-            rekeying.show_record(absence)
+            keying.show_record(absence)
     let_finish(operations)
     operations.close()
     calm()
-    assert (dialogs.conflicts, dialogs.preview, exports.dialog, rekeying.dialog) == (None, None, None, None)
+    assert (dialogs.conflicts, dialogs.preview, exports.dialog, keying.dialog) == (None, None, None, None)
 
 
 def test_the_paper_of_a_preview_that_was_closed_is_not_shown_in_the_next(
@@ -118,7 +121,7 @@ def test_the_paper_of_a_preview_that_was_closed_is_not_shown_in_the_next(
     calm: Callable[[], None],
 ) -> None:
     at_desk(commune)
-    dialogs = Dialogs(operations, theme, preferences, commune.surroundings, window)
+    dialogs = Dialogs(operations, theme, preferences, commune.environment, window)
     dialogs.show_print("absence", absence)
     calm()
     assert dialogs.preview is not None
@@ -144,14 +147,14 @@ def test_a_record_is_keyed_again_against_itself_though_another_was_wanted_first(
 ) -> None:
     first, second = add_person(commune), add_person(commune, "Vừ Thị Mỷ")
     at_desk(commune)
-    rekeying = DoubleEntry(operations, theme, preferences, window)
+    keying = DoubleEntry(operations, theme, preferences, window)
     with held(operations):
-        rekeying.show_record(first)
-        rekeying.show_record(second)
+        keying.show_record(first)
+        keying.show_record(second)
     calm()
-    assert rekeying.dialog is not None
-    assert rekeying.dialog._facts.record == second
-    rekeying.close_all()
+    assert keying.dialog is not None
+    assert keying.dialog._facts.record == second
+    keying.close_all()
 
 
 def test_one_dialog_opens_for_two_presses(

@@ -49,7 +49,7 @@ def test_writes_that_wait_behind_another_act_are_done_before_the_registry_is_clo
         gate.set()
     assert ran == ["long"]
     assert answered == []  # what was written is told to nobody after the lock
-    with open_registry(commune.folder, PASSPHRASE, world.surroundings, definitions) as again:
+    with open_registry(commune.folder, PASSPHRASE, world.environment, definitions) as again:
         assert names_written(again) == set(NAMES)
 
 
@@ -78,7 +78,7 @@ def test_what_is_asked_after_locking_has_nothing_to_read_or_write(
         gate.set()
     assert waiting.args is not None
     assert waiting.args[0].code == "registry_locked"
-    with open_registry(commune.folder, PASSPHRASE, world.surroundings, definitions) as again:
+    with open_registry(commune.folder, PASSPHRASE, world.environment, definitions) as again:
         assert names_written(again) == set()
 
 
@@ -100,7 +100,7 @@ def test_writes_that_wait_when_the_program_ends_are_done(
     save_all(operations)
     operations.stop()
     assert ran == []
-    with open_registry(commune.folder, PASSPHRASE, world.surroundings, definitions) as again:
+    with open_registry(commune.folder, PASSPHRASE, world.environment, definitions) as again:
         assert names_written(again) == set(NAMES)
 
 
@@ -110,5 +110,5 @@ def test_unlocking_after_locking_serves_reads_again(
     at_desk(commune)
     save_all(operations)
     operations.close()
-    operations.open(open_registry, commune.folder, PASSPHRASE, world.surroundings, definitions)
+    operations.open(open_registry, commune.folder, PASSPHRASE, world.environment, definitions)
     assert answer(qtbot, operations.ask(names_written)) == set(NAMES)

@@ -163,7 +163,7 @@ def test_locking_closes_the_registry_and_lets_another_open_it(
     answer(qtbot, operations.close())
     assert operations.opened is None
     assert failure(qtbot, operations.ask(station_id)).code == "registry_locked"
-    open_registry(commune.folder, PASSPHRASE, world.surroundings, definitions).close()
+    open_registry(commune.folder, PASSPHRASE, world.environment, definitions).close()
 
 
 def test_a_write_asked_before_locking_is_still_done(
@@ -176,7 +176,7 @@ def test_a_write_asked_before_locking_is_still_done(
         told.connect(answered.append)
     answer(qtbot, operations.close())
     assert answered == []
-    with open_registry(commune.folder, PASSPHRASE, world.surroundings, definitions) as again:
+    with open_registry(commune.folder, PASSPHRASE, world.environment, definitions) as again:
         assert records.counts(again)["person"] == 1
 
 
@@ -185,7 +185,7 @@ def test_stopping_closes_the_registry(
 ) -> None:
     at_desk(commune)
     operations.stop()
-    open_registry(commune.folder, PASSPHRASE, world.surroundings, definitions).close()
+    open_registry(commune.folder, PASSPHRASE, world.environment, definitions).close()
 
 
 def test_what_was_asked_before_stopping_is_written_and_nothing_is_told_after_it(
@@ -199,7 +199,7 @@ def test_what_was_asked_before_stopping_is_written_and_nothing_is_told_after_it(
     operations.stop()
     wait_calm(qtbot, operations)
     assert told == []
-    with open_registry(commune.folder, PASSPHRASE, world.surroundings, definitions) as again:
+    with open_registry(commune.folder, PASSPHRASE, world.environment, definitions) as again:
         assert records.counts(again)["person"] == 1
 
 
@@ -207,7 +207,7 @@ def test_a_wrong_passphrase_leaves_nothing_open(
     commune: Session, operations: RegistryWorker, qtbot: QtBot, world: World, definitions: Definitions
 ) -> None:
     commune.close()
-    request = operations.open(open_registry, commune.folder, "khác hẳn 99 rồi", world.surroundings, definitions)
+    request = operations.open(open_registry, commune.folder, "khác hẳn 99 rồi", world.environment, definitions)
     assert failure(qtbot, request).code == "wrong_passphrase"
     assert operations.opened is None
 
@@ -328,7 +328,7 @@ def test_a_registry_that_was_closed_again_before_it_was_told_open_is_not_open(
     commune: Session, operations: RegistryWorker, qtbot: QtBot, world: World, definitions: Definitions
 ) -> None:
     commune.close()
-    operations.open(open_registry, commune.folder, PASSPHRASE, world.surroundings, definitions)
+    operations.open(open_registry, commune.folder, PASSPHRASE, world.environment, definitions)
     operations.close()
     wait_calm(qtbot, operations)
     assert operations.opened is None

@@ -69,8 +69,8 @@ def test_what_was_sent_stands_in_the_table_of_past_bundles(
     at_desk(commune)
     arrive(page, qtbot)
     page.send_card.send.click()
-    qtbot.waitUntil(lambda: page.table.ledger.rowCount() == 1)
-    model = page.table.ledger
+    qtbot.waitUntil(lambda: page.table.log.rowCount() == 1)
+    model = page.table.log
     assert [model.index(0, column).data() for column in (1, 2)] == ["Sent", "Công an tỉnh Điện Biên"]
 
 
@@ -195,7 +195,7 @@ def test_the_status_line_never_says_of_a_failed_send_that_the_stick_may_be_pulle
     assert said[-1] == ""
     assert outcome(page, qtbot) == (Tone.DANGER, "stick_gone")
     assert said[-1] == page.outcome.text
-    assert page.table.ledger.rowCount() == 1
+    assert page.table.log.rowCount() == 1
 
 
 def test_nobody_can_send_before_a_station_is_trusted(

@@ -97,15 +97,15 @@ def test_sensitive_columns_wait_for_a_purpose_and_identities_never_leave(
     assert person.isDisabled()
     assert returned.isDisabled()
     assert returned.checkState(0) is Qt.CheckState.Unchecked
-    assert {"person", "return_date"}.isdisjoint(dialog.table.wish.columns)
+    assert {"person", "return_date"}.isdisjoint(dialog.table.export_request.columns)
     dialog.table.purpose.setText("Báo cáo quý IV")
     hands.rest()
     assert not line(dialog, "return_date").isDisabled()
     assert line(dialog, "person").isDisabled()
-    assert "return_date" in dialog.table.wish.columns
-    assert "person" not in dialog.table.wish.columns
+    assert "return_date" in dialog.table.export_request.columns
+    assert "person" not in dialog.table.export_request.columns
     line(dialog, "return_date").setCheckState(0, Qt.CheckState.Unchecked)
-    assert "return_date" not in dialog.table.wish.columns
+    assert "return_date" not in dialog.table.export_request.columns
 
 
 def test_thinking_better_of_it_exports_nothing(

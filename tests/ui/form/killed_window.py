@@ -28,7 +28,7 @@ FIELDS = (
 
 def main(registry: Path, passphrase: str) -> None:
     _application = QApplication([])
-    desk = DemoStation(registry, registry.parent / "pictures", World().surroundings)
+    desk = DemoStation(registry, registry.parent / "pictures", World().environment)
     desk.unlock(passphrase)
     form = desk.begin("absence")
     desk.hand.type("Vu Thi My")

@@ -52,7 +52,7 @@ def killed(commune: Session, tmp_path: Path) -> tuple[Path, list[str]]:
 
 @pytest.fixture
 def desk(killed: tuple[Path, list[str]], tmp_path: Path, world: World, qapp: QApplication) -> Iterator[DemoStation]:
-    opened = DemoStation(killed[0], tmp_path / "pictures", world.surroundings)
+    opened = DemoStation(killed[0], tmp_path / "pictures", world.environment)
     opened.unlock(PASSPHRASE)
     yield opened
     opened.close()
@@ -65,7 +65,7 @@ def test_every_field_that_was_left_is_in_the_draft_of_a_killed_window(
 ) -> None:
     folder, said = killed
     assert said[-WORDS_MORE - 1] == "declared_absence", "a field was left and its draft not kept"
-    with open_registry(folder, PASSPHRASE, world.surroundings, definitions) as session:
+    with open_registry(folder, PASSPHRASE, world.environment, definitions) as session:
         draft = drafts.read(session, "absence", None)
     assert draft is not None
     assert draft.is_open
@@ -76,7 +76,7 @@ def test_every_field_that_was_left_is_in_the_draft_of_a_killed_window(
 
 
 def test_the_next_start_offers_to_go_on_and_one_key_does(desk: DemoStation) -> None:
-    page = desk.window.desk.page if desk.window.desk is not None else None
+    page = desk.window.main_view.page if desk.window.main_view is not None else None
     assert isinstance(page, TodayPage)
     assert page.cut_off.isVisible()
     QTest.keyClick(QApplication.focusWidget() or desk.window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)

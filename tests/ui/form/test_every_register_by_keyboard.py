@@ -1,4 +1,4 @@
-"""Every register of the rail takes a record by keys alone: Enter from field to field, Ctrl+S, found in its list."""
+"""Every register in the sidebar takes a record by keys alone: Enter from field to field, Ctrl+S, found in its list."""
 
 import random
 from collections.abc import Callable, Iterator
@@ -69,7 +69,7 @@ def desk(commune: Session, tmp_path: Path, world: World, qapp: QApplication) -> 
     prepared.add("establishment", prepared.establishment(0, "LT"))
     prepared.add("returned_victim", people.victim(prepared.chance, prepared.end))
     commune.close()
-    opened = DemoStation(commune.folder, tmp_path / "pictures", world.surroundings)
+    opened = DemoStation(commune.folder, tmp_path / "pictures", world.environment)
     opened.unlock(PASSPHRASE)
     yield opened
     opened.close()

@@ -32,9 +32,9 @@ TYPED = {
 @pytest.fixture
 def desk(commune: Session, tmp_path: Path, world: World, qapp: QApplication) -> Iterator[DemoStation]:
     commune.close()
-    today = world.surroundings.now().date()
+    today = world.environment.now().date()
     import_form(workbooks.read_file(HTCDS), HTCDS.stem, own_forms(commune.folder), FormImportRequest(id="htcds"), today)
-    opened = DemoStation(commune.folder, tmp_path / "pictures", world.surroundings)
+    opened = DemoStation(commune.folder, tmp_path / "pictures", world.environment)
     opened.unlock(PASSPHRASE)
     yield opened
     opened.close()

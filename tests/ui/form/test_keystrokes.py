@@ -31,7 +31,7 @@ NAME, COMMUNE = "lò thị đớn", "nậm kè"
 @pytest.fixture
 def desk(commune: Session, tmp_path: Path, world: World, qapp: QApplication) -> Iterator[DemoStation]:
     commune.close()
-    opened = DemoStation(commune.folder, tmp_path / "pictures", world.surroundings)
+    opened = DemoStation(commune.folder, tmp_path / "pictures", world.environment)
     opened.unlock(PASSPHRASE)
     yield opened
     opened.close()
@@ -46,7 +46,7 @@ class Officer:
         self.advances = desk.program.preferences.advances
         self.keys = Keys(desk.hand, desk.program.operations.keys)
         self.form: EntryForm = desk.begin("absence")
-        self.desk = desk
+        self.main_view = desk
 
     def at(self, name: str) -> None:
         """Be at a field; without advance Enter goes over every field before it."""
@@ -154,7 +154,7 @@ class Officer:
         saved: list[str] = []
         self.form.saved.connect(lambda record, _number: saved.append(record))
         self.keys.press("Ctrl+S")
-        self.desk.hand.wait_for(lambda: saved or self.form.problems, "saved record")
+        self.main_view.hand.wait_for(lambda: saved or self.form.problems, "saved record")
         assert not self.form.is_open or saved, [(one.field, one.code) for one in self.form.problems]
         return saved[0]
 

@@ -42,7 +42,7 @@ def desk(commune: Session, tmp_path: Path, world: World, qapp: QApplication) -> 
     prepared = sample_year._Year(commune, 5)
     prepared.add("person", people.person(prepared.chance))
     commune.close()
-    opened = DemoStation(commune.folder, tmp_path / "pictures", world.surroundings)
+    opened = DemoStation(commune.folder, tmp_path / "pictures", world.environment)
     opened.unlock(PASSPHRASE)
     yield opened
     opened.close()
@@ -115,8 +115,8 @@ def test_in_every_kind_of_field_a_scan_goes_to_the_person_and_leaves_the_field_a
     elif has_person:
         assert name_in(form) == name
     else:
-        assert desk.window.desk is not None
-        assert desk.window.desk.scan_panel.isVisible()
+        assert desk.window.main_view is not None
+        assert desk.window.main_view.scan_panel.isVisible()
 
 
 @pytest.mark.parametrize("gap", [1, 3, 5, 10, 20, 40])
@@ -173,7 +173,7 @@ def test_with_automatic_advance_every_field_that_got_a_digit_is_put_back(desk: D
 
 @pytest.mark.parametrize("page", PAGES)
 def test_on_every_page_a_scan_finds_its_person(known: str, desk: DemoStation, page: str) -> None:
-    shown = desk.window.desk
+    shown = desk.window.main_view
     assert shown is not None
     shown.show_page(page)
     settle(desk)
@@ -189,7 +189,7 @@ def test_on_every_page_a_scan_finds_its_person(known: str, desk: DemoStation, pa
 
 
 def test_a_card_of_nobody_begins_a_person_by_one_key(desk: DemoStation) -> None:
-    shown = desk.window.desk
+    shown = desk.window.main_view
     assert shown is not None
     shown.show_page("today")
     settle(desk)
@@ -210,7 +210,7 @@ def test_a_card_is_not_filled_into_a_draft_of_somebody_else(desk: DemoStation) -
     desk.hand.type("Giang A Pao")
     form.leave()
     settle(desk)
-    shown = desk.window.desk
+    shown = desk.window.main_view
     assert shown is not None
     shown.show_page("today")
     Scanner().scan(CARD + "\r")
@@ -224,7 +224,7 @@ def test_a_card_is_not_filled_into_a_draft_of_somebody_else(desk: DemoStation) -
 
 
 def test_escape_closes_the_offer_and_gives_the_focus_back(desk: DemoStation) -> None:
-    shown = desk.window.desk
+    shown = desk.window.main_view
     assert shown is not None
     shown.show_page("person")
     settle(desk)
@@ -285,7 +285,7 @@ def test_a_scan_that_stops_says_so_and_its_late_rest_falls_nowhere(desk: DemoSta
     block.focus()
     scanner = Scanner()
     scanner.scan(CARD[:40])
-    shown = desk.window.desk
+    shown = desk.window.main_view
     assert shown is not None
     desk.hand.wait_for(shown.scan_panel.isVisible, "word on the cut scan")
     for sign in CARD[40:]:
@@ -358,7 +358,7 @@ def test_a_scan_that_comes_while_keys_wait_is_one_when_they_act(desk: DemoStatio
 
 
 def test_letters_spelt_by_their_number_press_no_key_of_the_window(desk: DemoStation) -> None:
-    shown = desk.window.desk
+    shown = desk.window.main_view
     assert shown is not None
     shown.show_page("person")
     settle(desk)
@@ -370,7 +370,7 @@ def test_letters_spelt_by_their_number_press_no_key_of_the_window(desk: DemoStat
 
 
 def test_nothing_is_saved_by_any_scan(known: str, desk: DemoStation) -> None:
-    shown = desk.window.desk
+    shown = desk.window.main_view
     assert shown is not None
     before = desk.ask(records.list_records, "person").total
     for page in PAGES:

@@ -210,11 +210,11 @@ def test_a_form_of_others_becomes_a_register_that_is_there_after_the_next_unlock
     page.bringing.take.click()
     hands.wait(lambda: "htcds_xlsform" in page.notice.text)
     page.bringing.open_file(HTCDS)
-    hands.wait(lambda: page.bringing.facts.text() == "This register is here already, as it stands.")
+    hands.wait(lambda: page.bringing.facts.text() == "This register is here already, unchanged.")
     assert not page.bringing.take.isEnabled()
     with hands.qtbot.waitSignal(operations.close().finished):
         pass
-    door = Startup(folder=folder, surroundings=commune.surroundings, definitions=commune.definitions)
+    door = Startup(folder=folder, environment=commune.environment, definitions=commune.definitions)
     with hands.qtbot.waitSignal(operations.open(open_again, door, PASSPHRASE).result) as opened:
         pass
     assert "htcds_xlsform" in opened.args[0].definitions.library.registers

@@ -31,7 +31,7 @@ def person(commune: Session) -> str:
 def desk(commune: Session, person: str, tmp_path: Path, world: World, qapp: QApplication) -> Iterator[DemoStation]:
     officers.add_officer(commune, "Lò Văn Phấn", "Trung úy", "Cán bộ", SECOND)
     commune.close()
-    opened = DemoStation(commune.folder, tmp_path / "pictures", world.surroundings)
+    opened = DemoStation(commune.folder, tmp_path / "pictures", world.environment)
     yield opened
     opened.close()
     opened.program.window.deleteLater()
@@ -68,7 +68,7 @@ def test_a_second_officer_sees_labels_alone_keys_blind_and_settles_what_differs(
     dialog = key_again(desk, person, SECOND)
     assert not any(secret in words(dialog) for secret in ("Đớn", "1999", "C1234567"))
     assert all(not block.editor.text() for block in dialog.blocks.values())
-    assert desk.window._rekeying._cover.isVisible()
+    assert desk.window._double_entry._cover.isVisible()
     desk.hand.type("lò thị đớn\n")
     desk.hand.type("24021999\n\n")  # the number of the identity card is gone over
     desk.hand.type("C1234567\n")
@@ -80,11 +80,11 @@ def test_a_second_officer_sees_labels_alone_keys_blind_and_settles_what_differs(
     QTest.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_2)
     assert not dialog.act.isEnabled(), "a choice needs its reason"
     desk.hand.type("giấy khai sinh số 12\n")
-    desk.hand.wait_for(lambda: desk.window._rekeying.dialog is None, "done")
+    desk.hand.wait_for(lambda: desk.window._double_entry.dialog is None, "done")
     view = desk.ask(records.read, person)
     assert view.values["dob"] == "1999-02-24"
     assert desk.ask(double_entry.facts, person).asked == ()
-    assert not desk.window._rekeying._cover.isVisible()
+    assert not desk.window._double_entry._cover.isVisible()
 
 
 def test_what_cannot_be_read_is_said_below_its_field_and_nothing_is_compared(desk: DemoStation, person: str) -> None:
@@ -96,4 +96,4 @@ def test_what_cannot_be_read_is_said_below_its_field_and_nothing_is_compared(des
     assert desk.ask(records.read, person).marks == {}
     desk.window.lock()
     desk.idle()
-    assert desk.window._rekeying.dialog is None
+    assert desk.window._double_entry.dialog is None

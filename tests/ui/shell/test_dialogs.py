@@ -23,7 +23,7 @@ def dialogs(qtbot: QtBot, operations: RegistryWorker, theme: Theme, preferences:
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
-    made = Dialogs(operations, theme, preferences, world.surroundings, window)
+    made = Dialogs(operations, theme, preferences, world.environment, window)
     made.setParent(window)
     return made
 
@@ -131,7 +131,7 @@ def test_another_officer_gets_a_passphrase_that_opens(
     assert tab.name.text() == ""
     answer(qtbot, operations.close())
     dialogs.close_all()
-    with open_registry(commune.folder, passphrase, world.surroundings, definitions) as again:
+    with open_registry(commune.folder, passphrase, world.environment, definitions) as again:
         assert again.officer.full_title == "Trung úy Nguyễn Thị Đào"
         assert len(officers.officers(again)) == 2
 
@@ -162,4 +162,4 @@ def test_a_passphrase_is_changed_only_with_the_old_one(
     assert settings.notice.code == ""
     answer(qtbot, operations.close())
     dialogs.close_all()
-    open_registry(commune.folder, "rừng suối bản mới 58", world.surroundings, definitions).close()
+    open_registry(commune.folder, "rừng suối bản mới 58", world.environment, definitions).close()

@@ -74,7 +74,7 @@ def make_window(
     made: list[MainWindow] = []
 
     def make(folder: Path) -> MainWindow:
-        door = Startup(folder=folder, surroundings=world.surroundings, definitions=definitions)
+        door = Startup(folder=folder, environment=world.environment, definitions=definitions)
         window = MainWindow(operations, theme, languages, preferences, door, build_page)
         window.show()
         made.append(window)
@@ -104,12 +104,12 @@ def unlock(window: MainWindow, qtbot: QtBot, passphrase: str = PASSPHRASE) -> No
     assert window.unlock is not None
     window.unlock.passphrase_form.field.setText(passphrase)
     window.unlock.passphrase_form.unlock.click()
-    qtbot.waitUntil(lambda: window.desk is not None)
+    qtbot.waitUntil(lambda: window.main_view is not None)
 
 
 def desk(window: MainWindow) -> MainView:
-    assert window.desk is not None
-    return window.desk
+    assert window.main_view is not None
+    return window.main_view
 
 
 def page(window: MainWindow) -> PlainPage:
@@ -143,7 +143,7 @@ def test_a_new_post_is_set_up_from_nothing_and_opens_again(
     window.lock()
     unlock(window, qtbot, passphrase)
     window.close()
-    officers.recover(tmp_path / "new", code, "khac han roi do 58", world.surroundings, definitions)
+    officers.recover(tmp_path / "new", code, "khac han roi do 58", world.environment, definitions)
 
 
 def test_a_wrong_passphrase_is_refused_and_the_right_one_opens(
@@ -155,7 +155,7 @@ def test_a_wrong_passphrase_is_refused_and_the_right_one_opens(
     window.unlock.passphrase_form.field.setText("sai hẳn rồi 11")
     window.unlock.passphrase_form.unlock.click()
     qtbot.waitUntil(lambda: window.unlock is not None and bool(window.unlock.message))
-    assert window.desk is None
+    assert window.main_view is None
     unlock(window, qtbot)
     assert window.unlock is None
 
@@ -171,7 +171,7 @@ def test_the_recovery_code_opens_with_a_new_passphrase(make_window: MakeWindow, 
     form.new.field.setText("rừng suối bản mới 58")
     form.new.repeat.setText("rừng suối bản mới 58")
     form.recover.click()
-    qtbot.waitUntil(lambda: window.desk is not None)
+    qtbot.waitUntil(lambda: window.main_view is not None)
     window.lock()
     unlock(window, qtbot, "rừng suối bản mới 58")
 
@@ -192,12 +192,12 @@ def test_locking_keeps_drafts_closes_the_registry_and_destroys_the_pages(
     assert asked[-1] == "leave"
     assert isinstance(window.centralWidget(), UnlockDialog)
     qtbot.waitUntil(lambda: not operations.is_busy)
-    open_registry(commune.folder, PASSPHRASE, world.surroundings, definitions).close()
+    open_registry(commune.folder, PASSPHRASE, world.environment, definitions).close()
 
 
 def test_ctrl_l_locks(window: MainWindow, qtbot: QtBot) -> None:
     QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    assert window.desk is None
+    assert window.main_view is None
 
 
 def test_nothing_of_a_page_can_be_read_behind_the_lock(window: MainWindow, qtbot: QtBot) -> None:
@@ -209,7 +209,7 @@ def test_nothing_of_a_page_can_be_read_behind_the_lock(window: MainWindow, qtbot
 
 def test_idleness_locks(window: MainWindow) -> None:
     window._idle.idle.emit()
-    assert window.desk is None
+    assert window.main_view is None
 
 
 def test_alt_and_a_number_go_through_the_rail(window: MainWindow, qtbot: QtBot) -> None:
@@ -222,7 +222,7 @@ def test_alt_and_a_number_go_through_the_rail(window: MainWindow, qtbot: QtBot) 
 
 def test_the_rail_holds_every_register_that_asks_for_it(window: MainWindow, definitions: Definitions) -> None:
     registers = {found.id for found in definitions.library.registers.values() if found.rail is not None}
-    assert set(desk(window).rail.names) == registers | {"today", "exchange", "imports", "reports"}
+    assert set(desk(window).sidebar.names) == registers | {"today", "exchange", "imports", "reports"}
 
 
 def test_a_page_that_does_not_let_go_stays(window: MainWindow) -> None:
@@ -303,10 +303,10 @@ def test_the_language_changes_at_once_and_the_page_stays(window: MainWindow, pre
 
 def test_the_folded_rail_is_kept(window: MainWindow, preferences: Preferences, qtbot: QtBot) -> None:
     QTest.keyClick(window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
-    assert preferences.is_rail_collapsed
+    assert preferences.is_sidebar_collapsed
     window.lock()
     unlock(window, qtbot)
-    assert desk(window).rail.is_collapsed
+    assert desk(window).sidebar.is_collapsed
 
 
 def test_a_fault_of_the_program_is_shown_without_what_was_in_it(
@@ -332,7 +332,7 @@ def test_a_clock_in_2009_is_asked_about_before_anything_is_worked_on(
     assert window.unlock is not None
     window.unlock.passphrase_given.emit(PASSPHRASE)
     qtbot.waitUntil(lambda: window.clock_question is not None)
-    assert window.desk is None
+    assert window.main_view is None
     asked = window.clock_question
     assert asked is not None
     assert "01/01/2009" in asked.words.plain
@@ -341,11 +341,11 @@ def test_a_clock_in_2009_is_asked_about_before_anything_is_worked_on(
     asked.day.day_changed.emit()
     asked.go_on.click()
     qtbot.waitUntil(lambda: bool(asked.wrong.plain))
-    assert window.desk is None
+    assert window.main_view is None
     QTest.keyClick(asked.day, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(asked.day, f"{right:%d%m%Y}")
     QTest.keyClick(asked.day, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.desk is not None)
+    qtbot.waitUntil(lambda: window.main_view is not None)
     page = desk(window).page
     assert isinstance(page, TodayPage)
     qtbot.waitUntil(lambda: page.clock.code == "clock_doubt_given")

@@ -15,31 +15,31 @@ ENTRIES = (
 
 
 @pytest.fixture
-def rail(qtbot: QtBot, theme: Theme, languages: Languages) -> Sidebar:
+def sidebar(qtbot: QtBot, theme: Theme, languages: Languages) -> Sidebar:
     made = Sidebar(theme, ENTRIES)
     qtbot.addWidget(made)
     made.show()
     return made
 
 
-def test_a_click_says_which_page_is_wanted(rail: Sidebar, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(rail.page_wanted) as waiting:
-        QTest.mouseClick(rail.item("absence"), Qt.MouseButton.LeftButton)
+def test_a_click_says_which_page_is_wanted(sidebar: Sidebar, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(sidebar.page_wanted) as waiting:
+        QTest.mouseClick(sidebar.item("absence"), Qt.MouseButton.LeftButton)
     assert waiting.args == ["absence"]
 
 
-def test_a_count_is_said_to_a_screen_reader_in_words(rail: Sidebar) -> None:
-    rail.set_count("today", 3, waits=True)
-    rail.set_count("absence", 1)
-    assert rail.item("today").accessibleName() == "Today, 3 waiting"
-    assert rail.item("absence").accessibleName() == "Absences, 1 record"
+def test_a_count_is_said_to_a_screen_reader_in_words(sidebar: Sidebar) -> None:
+    sidebar.set_count("today", 3, waits=True)
+    sidebar.set_count("absence", 1)
+    assert sidebar.item("today").accessibleName() == "Today, 3 waiting"
+    assert sidebar.item("absence").accessibleName() == "Absences, 1 record"
 
 
-def test_folded_every_entry_says_its_name_in_a_tooltip(rail: Sidebar) -> None:
-    usual = rail.width()
-    rail.toggle()
-    assert rail.width() < usual / 3
-    assert [rail.item(name).toolTip() for name in rail.names] == [
+def test_folded_every_entry_says_its_name_in_a_tooltip(sidebar: Sidebar) -> None:
+    usual = sidebar.width()
+    sidebar.toggle()
+    assert sidebar.width() < usual / 3
+    assert [sidebar.item(name).toolTip() for name in sidebar.names] == [
         "Today  (Alt+1)",
         "Absences  (Alt+2)",
         "Send and receive  (Alt+3)",
@@ -53,15 +53,15 @@ def test_where_there_are_many_the_fixed_ones_keep_the_last_digits() -> None:
     assert "r7" not in numbers
 
 
-def test_the_page_shown_is_marked(rail: Sidebar) -> None:
-    rail.select("exchange")
-    rail.select("absence")
-    assert [name for name in rail.names if rail.item(name).isChecked()] == ["absence"]
+def test_the_page_shown_is_marked(sidebar: Sidebar) -> None:
+    sidebar.select("exchange")
+    sidebar.select("absence")
+    assert [name for name in sidebar.names if sidebar.item(name).isChecked()] == ["absence"]
 
 
-def test_it_grows_with_the_scale_and_is_painted_in_every_theme(rail: Sidebar, theme: Theme) -> None:
-    usual = rail.width()
-    rail.set_count("today", 12, waits=True)
+def test_it_grows_with_the_scale_and_is_painted_in_every_theme(sidebar: Sidebar, theme: Theme) -> None:
+    usual = sidebar.width()
+    sidebar.set_count("today", 12, waits=True)
     theme.scale = 150
-    assert rail.width() == usual * 3 // 2
-    assert not rail.grab().isNull()
+    assert sidebar.width() == usual * 3 // 2
+    assert not sidebar.grab().isNull()

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from desktop.sync.verdicts import Verdict
 from desktop.ui.base.theme import Theme
 from desktop.ui.exchange.stations_panel import StationsModel
-from desktop.ui.tables.ledger_table import ExchangeLogModel, ExchangeLogTable
+from desktop.ui.tables.exchange_log_table import ExchangeLogModel, ExchangeLogTable
 from desktop.workspace.exchange.exchange import ExchangeLogEntry
 from desktop.workspace.exchange.stations import StationView
 
@@ -66,7 +66,7 @@ def test_numbers_stand_at_the_right_and_zero_is_left_out(theme: Theme) -> None:
 def test_where_there_is_no_room_the_bundles_mark_is_left_out(qtbot: QtBot, theme: Theme) -> None:
     table = ExchangeLogTable(theme)
     qtbot.addWidget(table)
-    table.ledger.set_entries((ENTRY,))
+    table.log.set_entries((ENTRY,))
     table.resize(1200, 300)
     table.show()
     wide = table.isColumnHidden(3)

@@ -200,7 +200,7 @@ from desktop.workspace.exchange import exchange
 from desktop.workspace.station.registry import open_registry
 from tests.conftest import PASSPHRASE, World
 
-post = open_registry(Path(sys.argv[1]), PASSPHRASE, World(seed=sys.argv[4]).surroundings, read_definitions())
+post = open_registry(Path(sys.argv[1]), PASSPHRASE, World(seed=sys.argv[4]).environment, read_definitions())
 count, last = itertools.count(1), int(sys.argv[4])
 
 def dying(function):
@@ -236,7 +236,7 @@ def test_a_kill_between_any_two_steps_of_a_send_is_harmless(
     steps = int(send(0).stdout)
     for die_at in range(1, steps + 1):
         assert send(die_at).returncode == 9
-    with registry.open_registry(folder, PASSPHRASE, world.surroundings, definitions) as post:
+    with registry.open_registry(folder, PASSPHRASE, world.environment, definitions) as post:
         booked = exchange_log.sent_bundles(post.database)
         assert all(list(stick.glob(f"*_{one.sequence:06}.sotram")) for one in booked)
         exchange.send(post, to, stick)

@@ -28,7 +28,7 @@ def again(session: Session, world: World, definitions: Definitions, at: dt.datet
     """Lock, and unlock when the machine's clock shows another time."""
     session.close()
     world.time = at
-    return open_registry(session.folder, PASSPHRASE, world.surroundings, definitions)
+    return open_registry(session.folder, PASSPHRASE, world.environment, definitions)
 
 
 def suspects(session: Session, record: str) -> set[bool]:
@@ -125,7 +125,7 @@ def test_what_another_station_wrote_never_puts_this_clock_in_doubt(
     province.close()
     for years in (10, 20):
         world.time = now + dt.timedelta(days=365 * years)
-        with open_registry(province.folder, PASSPHRASE, world.surroundings, definitions) as ahead:
+        with open_registry(province.folder, PASSPHRASE, world.environment, definitions) as ahead:
             sent = exchange.send(ahead, commune.station.id, tmp_path)
         world.time = now
         assert exchange.receive(commune, sent.path).is_accepted
@@ -136,7 +136,7 @@ def test_what_another_station_wrote_never_puts_this_clock_in_doubt(
 def test_a_registry_is_not_set_up_in_2009(world: World, definitions: Definitions, tmp_path: Path) -> None:
     world.time = DEAD_BATTERY
     with pytest.raises(DesktopError) as refused:
-        create_registry(tmp_path / "new", COMMUNE, PASSPHRASE, world.surroundings, definitions)
+        create_registry(tmp_path / "new", COMMUNE, PASSPHRASE, world.environment, definitions)
     assert refused.value.code == "setup_clock_wrong"
     assert not (tmp_path / "new").exists()
 
@@ -146,7 +146,7 @@ def test_a_clock_set_while_the_registry_is_open_is_left_and_marks(
 ) -> None:
     seconds = 0.0
     commune.close()
-    around = replace(world.surroundings, steady=lambda: seconds)
+    around = replace(world.environment, steady=lambda: seconds)
     before = world.time
     with open_registry(commune.folder, PASSPHRASE, around, definitions) as post:
         assert suspects(post, absence(post)) == {False}
@@ -186,6 +186,6 @@ def test_the_command_line_says_it_each_time_and_goes_by_the_day_given(
     asked = ["deadlines", "list", "--registry", str(commune.folder), "--passphrase-file", str(secret)]
     for before, code in (((), "clock_doubt_behind"), (("--date", "22/11/2026"), "clock_doubt_given")):
         for _ in range(2):
-            done = CliRunner().invoke(sotram, ["--lang", "en", *before, *asked], obj=world.surroundings)
+            done = CliRunner().invoke(sotram, ["--lang", "en", *before, *asked], obj=world.environment)
             assert done.exit_code == 0
             assert f"[{code}]" in done.stderr

@@ -234,7 +234,7 @@ def test_a_restored_backup_goes_on_in_a_new_epoch_and_loses_nothing(
     carry(commune, province, stick)
     old_epoch = commune.epoch
     commune.close()
-    with maintenance.restore(copy, tmp_path / "restored", PASSPHRASE, world.surroundings, definitions) as restored:
+    with maintenance.restore(copy, tmp_path / "restored", PASSPHRASE, world.environment, definitions) as restored:
         assert restored.epoch != old_epoch
         third = absence(restored)
         assert carry(restored, province, stick).verdict == "ACCEPTED"
@@ -251,10 +251,10 @@ def test_a_copied_registry_that_writes_on_is_noticed_as_a_fork(
     folder = commune.folder
     commune.close()
     shutil.copytree(folder, tmp_path / "copied")
-    with open_registry(folder, PASSPHRASE, world.surroundings, definitions) as one:
+    with open_registry(folder, PASSPHRASE, world.environment, definitions) as one:
         absence(one)
         assert carry(one, province, stick).verdict == "ACCEPTED"
-    with open_registry(tmp_path / "copied", PASSPHRASE, world.surroundings, definitions) as other:
+    with open_registry(tmp_path / "copied", PASSPHRASE, world.environment, definitions) as other:
         absence(other)
         other_stick = Path(tmp_path / "stick2")
         other_stick.mkdir()

@@ -148,10 +148,10 @@ def test_who_a_victim_is_never_leaves_unrevealed(
     assert len(hidden) >= 9
     for register in ("returned_victim", "victim_support"):
         for columns in ((), ("all",)):
-            wish = TableExportRequest(
+            export_request = TableExportRequest(
                 register=register, file_kind=file_kind, as_codes=as_codes, purpose=purpose, columns=columns
             )
-            text = text_of(table_export.export_table(commune, in_memory, wish))
+            text = text_of(table_export.export_table(commune, in_memory, export_request))
             assert [secret for secret in hidden if secret in text] == []
     assert "reveal" not in acts(commune)
 
@@ -172,10 +172,10 @@ def test_what_is_left_out_is_told_in_the_file_and_the_book(commune: Session) -> 
 
 def test_sensitive_columns_leave_for_a_purpose_that_the_book_keeps_and_the_log_does_not(commune: Session) -> None:
     fill_victims(commune)
-    wish = TableExportRequest(
+    export_request = TableExportRequest(
         register="returned_victim", columns=("case_code", "return_date"), purpose="Báo cáo quý IV"
     )
-    exported = table_export.export_table(commune, in_memory, wish)
+    exported = table_export.export_table(commune, in_memory, export_request)
     assert [set(row) for row in xlsx_rows(exported.content)] == [{"Mã hồ sơ nạn nhân", "Ngày trở về"}] * 3
     (entry,) = export_log.entries(commune)
     assert entry.purpose == "Báo cáo quý IV"
@@ -232,10 +232,10 @@ def test_an_officer_who_left_approves_nothing(commune: Session) -> None:
 def test_identities_leave_with_a_reason_and_a_second_officer_and_each_look_is_logged(commune: Session) -> None:
     fill_victims(commune)
     officer = chief(commune)
-    wish = TableExportRequest(
+    export_request = TableExportRequest(
         register="returned_victim", columns=("case_code", "person", "wishes"), approved_by=officer, **REVEAL
     )
-    exported = table_export.export_table(commune, in_memory, wish)
+    exported = table_export.export_table(commune, in_memory, export_request)
     text = text_of(exported)
     assert all(row["Nguyện vọng"] == "Về với gia đình, học nghề may." for row in xlsx_rows(exported.content))
     assert titles.MASK not in text
@@ -256,12 +256,12 @@ def test_a_secret_column_of_open_rows_stays_and_leaves_only_revealed(as_codes: b
     add_tip_box(commune, tip)
     officer = chief(commune)
     number = records.read(commune, tip).record_no
-    wish = TableExportRequest(register="tip_box", columns=("openings",), as_codes=as_codes)
-    exported = table_export.export_table(commune, in_memory, wish)
+    export_request = TableExportRequest(register="tip_box", columns=("openings",), as_codes=as_codes)
+    exported = table_export.export_table(commune, in_memory, export_request)
     assert [(one.column, one.why) for one in exported.left_out] == [("openings", "export_left_masked")]
     assert "Nguyễn Thị Hà" in text_of(exported)
     assert [secret for secret in (tip, number) if secret in text_of(exported)] == []
-    revealed = table_export.export_table(commune, in_memory, replace(wish, approved_by=officer, **REVEAL))
+    revealed = table_export.export_table(commune, in_memory, replace(export_request, approved_by=officer, **REVEAL))
     assert titles.MASK not in text_of(revealed)
     assert (tip in text_of(revealed)) is as_codes
     assert revealed.left_out == ()
@@ -328,7 +328,7 @@ def test_what_machines_get_reads_back_unchanged(
     people.fill(commune, 5, absences=4, victims=2)
     add_outreach(commune, venue="=HYPERLINK(1);@x", attend_total=12_345)
     officer = chief(commune)
-    wish = TableExportRequest(
+    export_request = TableExportRequest(
         register=register,
         file_kind=file_kind,
         columns=("all",),
@@ -337,7 +337,7 @@ def test_what_machines_get_reads_back_unchanged(
         approved_by=officer,
         **REVEAL,
     )
-    content = table_export.export_table(commune, in_memory, wish).content
+    content = table_export.export_table(commune, in_memory, export_request).content
     rows = csv_rows(content) if file_kind == "csv" else xlsx_rows(content)
     definition = commune.library.registers[register]
     stored = {row.record: row for row in queries.list_records(commune.database, definition, limit=1000)}

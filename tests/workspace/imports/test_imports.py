@@ -366,8 +366,10 @@ def test_a_table_that_we_exported_reads_back(commune: Session, tmp_path: Path) -
     kinds: tuple[table_export.FileKind, ...] = ("csv", "xlsx")
     for kind in kinds:
         path = tmp_path / f"sổ.{kind}"
-        wish = table_export.TableExportRequest(register="campaign", columns=("all",), as_codes=True, file_kind=kind)
-        path.write_bytes(table_export.export_table(commune, in_memory, wish).content)
+        export_request = table_export.TableExportRequest(
+            register="campaign", columns=("all",), as_codes=True, file_kind=kind
+        )
+        path.write_bytes(table_export.export_table(commune, in_memory, export_request).content)
         read = table_imports.read_file(path)
         known = table_columns.targets(commune, "campaign")
         head = table_columns.head_row(read.sheets[0], known)

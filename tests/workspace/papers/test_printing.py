@@ -229,7 +229,7 @@ def test_the_command_line_prints_blanks_books_and_letterheads(commune: Session, 
 
     def type_(*words: object) -> tuple[int, str, str]:
         options = ["--registry", str(commune.folder), "--passphrase-file", str(passphrase)]
-        result = CliRunner().invoke(sotram, [*map(str, words), *options], obj=world.surroundings)
+        result = CliRunner().invoke(sotram, [*map(str, words), *options], obj=world.environment)
         return result.exit_code, result.stdout, result.stderr
 
     blank = tmp_path / "blank.pdf"

@@ -61,7 +61,7 @@ class Act:
 
 
 def open_it(folder: Path, seed: str) -> Session:
-    return open_registry(folder / REGISTRY, PASSPHRASE, World(seed=seed).surroundings, DEFINITIONS)
+    return open_registry(folder / REGISTRY, PASSPHRASE, World(seed=seed).environment, DEFINITIONS)
 
 
 def keep_new(folder: Path) -> None:
@@ -131,8 +131,8 @@ def put_copy(folder: Path) -> None:
 def restore(folder: Path) -> Session:
     if has_registry(folder / REGISTRY):
         return open_it(folder, "act")
-    surroundings = World(seed="act").surroundings
-    return maintenance.restore(folder / COPY, folder / REGISTRY, PASSPHRASE, surroundings, DEFINITIONS)
+    environment = World(seed="act").environment
+    return maintenance.restore(folder / COPY, folder / REGISTRY, PASSPHRASE, environment, DEFINITIONS)
 
 
 ACTS: Final = {

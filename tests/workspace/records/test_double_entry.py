@@ -51,7 +51,7 @@ def second(commune: Session, person: str, world: World, definitions: Definitions
     officers.add_officer(commune, "Lò Văn Phấn", "Trung úy", "Cán bộ", SECOND)
     folder: Path = commune.folder
     commune.close()
-    opened = open_registry(folder, SECOND, world.surroundings, definitions)
+    opened = open_registry(folder, SECOND, world.environment, definitions)
     # handed back under the name of the fixture that closes it
     for name in ("folder", "database", "officer", "master_key", "keys", "epoch", "last_time", "lock", "station"):
         setattr(commune, name, getattr(opened, name))

@@ -61,12 +61,12 @@ def test_what_cannot_be_without_a_victims_case_stands_for_the_victim() -> None:
 
 
 @pytest.mark.parametrize(
-    ("outer", "inner", "secret"), [(P2, P2, False), (P2, P4, True), (P4, P2, True), (P4, P4, True)]
+    ("rows_privacy", "column_privacy", "secret"), [(P2, P2, False), (P2, P4, True), (P4, P2, True), (P4, P4, True)]
 )
-def test_a_column_is_as_secret_as_its_rows(outer: Privacy, inner: Privacy, secret: bool) -> None:
-    made = register(rows(outer, field_of("name", TypeName.TEXT, inner)))
+def test_a_column_is_as_secret_as_its_rows(rows_privacy: Privacy, column_privacy: Privacy, secret: bool) -> None:
+    made = register(rows(rows_privacy, field_of("name", TypeName.TEXT, column_privacy)))
     assert is_secret(made, "people.name") == secret
-    assert is_secret(made, "people") == (outer is P4)
+    assert is_secret(made, "people") == (rows_privacy is P4)
 
 
 @pytest.mark.parametrize("name", ["unknown", "children.unknown", "unknown.name", ""])

@@ -28,7 +28,7 @@ def kept(commune: Session, world: World, open_station: Callable[[str], Session])
     commune.close()
     content = form([("text", "name", "Name"), ("text", "crop", "Crop")])
     import_form(content, "visit", own_forms(commune.folder), FormImportRequest(), commune.today())
-    with open_registry(commune.folder, PASSPHRASE, world.surroundings, definitions_of(commune.folder)) as session:
+    with open_registry(commune.folder, PASSPHRASE, world.environment, definitions_of(commune.folder)) as session:
         record = saving.save_given(session, "visit", dict(GIVEN)).record
         assert record is not None
     return open_station("commune"), record

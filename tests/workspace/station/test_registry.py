@@ -27,7 +27,7 @@ def test_the_first_officer_is_who_was_named(commune: Session) -> None:
 def test_a_wrong_passphrase_opens_nothing(commune: Session, world: World, definitions: Definitions) -> None:
     commune.close()
     with pytest.raises(WrongPassphrase):
-        open_registry(commune.folder, "sai mật khẩu 12", world.surroundings, definitions)
+        open_registry(commune.folder, "sai mật khẩu 12", world.environment, definitions)
 
 
 def test_a_passphrase_typed_in_decomposed_letters_opens(
@@ -35,7 +35,7 @@ def test_a_passphrase_typed_in_decomposed_letters_opens(
 ) -> None:
     commune.close()
     with open_registry(
-        commune.folder, unicodedata.normalize("NFD", PASSPHRASE), world.surroundings, definitions
+        commune.folder, unicodedata.normalize("NFD", PASSPHRASE), world.environment, definitions
     ) as again:
         assert again.station.id == commune.station.id
 
@@ -44,16 +44,16 @@ def test_a_second_program_is_told_that_the_registry_is_in_use(
     commune: Session, world: World, definitions: Definitions
 ) -> None:
     with pytest.raises(RegistryError) as refused:
-        open_registry(commune.folder, PASSPHRASE, world.surroundings, definitions)
+        open_registry(commune.folder, PASSPHRASE, world.environment, definitions)
     assert refused.value.code == "registry_in_use"
 
 
 def test_a_registry_is_never_set_up_over_another(commune: Session, world: World, definitions: Definitions) -> None:
     commune.close()
     with pytest.raises(RegistryError) as refused:
-        create_registry(commune.folder, COMMUNE, PASSPHRASE, world.surroundings, definitions)
+        create_registry(commune.folder, COMMUNE, PASSPHRASE, world.environment, definitions)
     assert refused.value.code == "registry_exists"
-    with open_registry(commune.folder, PASSPHRASE, world.surroundings, definitions) as again:
+    with open_registry(commune.folder, PASSPHRASE, world.environment, definitions) as again:
         assert again.officer.name == COMMUNE.officer_name
 
 
@@ -72,14 +72,14 @@ def test_an_impossible_set_up_is_refused_and_leaves_nothing(
     tmp_path: Path, world: World, definitions: Definitions, setup: StationSetup, code: str
 ) -> None:
     with pytest.raises(DesktopError) as refused:
-        create_registry(tmp_path / "new", setup, PASSPHRASE, world.surroundings, definitions)
+        create_registry(tmp_path / "new", setup, PASSPHRASE, world.environment, definitions)
     assert refused.value.code == code
     assert not (tmp_path / "new").exists()
 
 
 def test_a_weak_passphrase_is_refused(tmp_path: Path, world: World, definitions: Definitions) -> None:
     with pytest.raises(RegistryError) as refused:
-        create_registry(tmp_path / "new", COMMUNE, "123", world.surroundings, definitions)
+        create_registry(tmp_path / "new", COMMUNE, "123", world.environment, definitions)
     assert refused.value.code == "passphrase_weak"
 
 
@@ -96,10 +96,10 @@ def test_another_officer_opens_with_a_passphrase_of_his_own(
 ) -> None:
     officers.add_officer(commune, "Lò Thị Bun", "Trung úy", "", "suối đá rừng xanh 54")
     commune.close()
-    with open_registry(commune.folder, "suối đá rừng xanh 54", world.surroundings, definitions) as second:
+    with open_registry(commune.folder, "suối đá rừng xanh 54", world.environment, definitions) as second:
         assert second.officer.full_title == "Trung úy Lò Thị Bun"
         assert {one.name for one in officers.officers(second)} == {"Hà Văn Sơn", "Lò Thị Bun"}
-    with open_registry(commune.folder, PASSPHRASE, world.surroundings, definitions) as first:
+    with open_registry(commune.folder, PASSPHRASE, world.environment, definitions) as first:
         assert first.officer.name == "Hà Văn Sơn"
 
 
@@ -109,8 +109,8 @@ def test_a_changed_passphrase_opens_and_the_old_one_does_not(
     officers.change_passphrase(commune, PASSPHRASE, "bản làng sương sớm 88")
     commune.close()
     with pytest.raises(WrongPassphrase):
-        open_registry(commune.folder, PASSPHRASE, world.surroundings, definitions)
-    open_registry(commune.folder, "bản làng sương sớm 88", world.surroundings, definitions).close()
+        open_registry(commune.folder, PASSPHRASE, world.environment, definitions)
+    open_registry(commune.folder, "bản làng sương sớm 88", world.environment, definitions).close()
 
 
 def test_the_recovery_code_opens_the_way_to_a_new_passphrase(
@@ -118,9 +118,9 @@ def test_the_recovery_code_opens_the_way_to_a_new_passphrase(
 ) -> None:
     code = officers.add_recovery_code(commune)
     commune.close()
-    officer = officers.recover(commune.folder, code, "cầu treo nương ngô 31", world.surroundings, definitions)
+    officer = officers.recover(commune.folder, code, "cầu treo nương ngô 31", world.environment, definitions)
     assert officer.name == "Hà Văn Sơn"
-    open_registry(commune.folder, "cầu treo nương ngô 31", world.surroundings, definitions).close()
+    open_registry(commune.folder, "cầu treo nương ngô 31", world.environment, definitions).close()
 
 
 def test_the_officer_is_a_record_with_a_history(commune: Session) -> None:
@@ -140,12 +140,12 @@ def test_a_damaged_or_missing_key_file_is_written_again_at_unlock_and_said_once(
     commune.close()
     path = commune.folder / name
     path.unlink() if content is None else path.write_bytes(content)
-    with open_registry(commune.folder, PASSPHRASE, world.surroundings, definitions) as session:
+    with open_registry(commune.folder, PASSPHRASE, world.environment, definitions) as session:
         assert session.key_copies is KeyCopies.REPAIRED
         report = maintenance.check(session)
         assert (report.is_sound, report.key_copies) == (True, KeyCopies.REPAIRED)
     assert len({(commune.folder / copy).read_bytes() for copy in slot_file.COPY_NAMES}) == 1
-    with open_registry(commune.folder, PASSPHRASE, world.surroundings, definitions) as session:
+    with open_registry(commune.folder, PASSPHRASE, world.environment, definitions) as session:
         assert session.key_copies is KeyCopies.SOUND
 
 
@@ -156,7 +156,7 @@ def test_a_key_file_that_cannot_be_written_again_still_opens_and_is_a_finding(
     commune.close()
     (commune.folder / name).unlink()
     (commune.folder / name).mkdir()  # nothing can be renamed onto a folder
-    with open_registry(commune.folder, PASSPHRASE, world.surroundings, definitions) as session:
+    with open_registry(commune.folder, PASSPHRASE, world.environment, definitions) as session:
         report = maintenance.check(session)
         assert (session.key_copies, report.key_copies) == (KeyCopies.DAMAGED, KeyCopies.DAMAGED)
     assert report.findings == (f"keyslots_copy_unsound: {name}",)
@@ -171,5 +171,5 @@ def test_a_wrong_passphrase_repairs_nothing(commune: Session, world: World, defi
     commune.close()
     (commune.folder / slot_file.COPY_NAMES[0]).write_bytes(b"torn")
     with pytest.raises(WrongPassphrase):
-        open_registry(commune.folder, "sai mật khẩu 12", world.surroundings, definitions)
+        open_registry(commune.folder, "sai mật khẩu 12", world.environment, definitions)
     assert not KeySlots.read(commune.folder).has_both_copies

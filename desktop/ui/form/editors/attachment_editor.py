@@ -1,6 +1,6 @@
-"""A file: chosen, copied into the registry at once, told by its name, kind and size; F3 looks at it.
+"""A file: chosen, copied into the registry at once, shown by its name, kind and size; F3 looks at it.
 
-A recorded track also says how far and when: `filled` tells the fields beside it.
+A recorded track also says how far and when: `filled` informs the fields beside it.
 """
 
 from pathlib import Path
@@ -68,7 +68,7 @@ class AttachmentEditor(Editor):
 
     @property
     def said(self) -> str:
-        """What is told beside the button."""
+        """What is said beside the button."""
         return self._facts.text()
 
     def value(self) -> Json | Problem:

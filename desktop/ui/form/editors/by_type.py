@@ -1,4 +1,4 @@
-"""The editor of each field type, and the block that stands in a form."""
+"""The editor of each field type, and the block that is in a form."""
 
 from collections.abc import Callable
 from typing import Final
@@ -29,7 +29,7 @@ def make_editor(field: FieldDefinition, context: FormContext) -> Editor:
 
 
 def make_block(field: FieldDefinition, context: FormContext) -> FieldBlock:
-    """Return a field as it stands in a form."""
+    """Return a field as it is in a form."""
     return FieldBlock(make_editor(field, context))
 
 

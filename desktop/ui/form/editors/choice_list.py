@@ -46,7 +46,7 @@ _ROW: Final = 28
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer: what it stands for, what to type for it, its words, what tells it apart; `icon` marks an act."""
+    """One answer: its value, what to type for it, its words, what distinguishes it; `icon` marks an act."""
 
     key: object
     label: str
@@ -170,7 +170,7 @@ class ChoiceList(QListView):
 
 
 class _ChoiceDelegate(QStyledItemDelegate):
-    """A tick or an icon, the code in grey, the words, and at the right what tells it apart."""
+    """A tick or an icon, the code in grey, the words, and at the right what distinguishes it."""
 
     def __init__(self, view: QListView) -> None:
         super().__init__(view)

@@ -1,6 +1,6 @@
 """The codes of a list that fit what is typed: by code, by words of the label, or by number, with marks or without.
 
-- A list without digits in the front of its codes is numbered as it stands in its file, so one or two keys choose.
+- A list without digits in the front of its codes is numbered as in its file, so one or two keys choose.
   A number never moves: a code that has expired keeps its own, and new ones come at the end.
 - Numbers are keys of the form alone; what comes from a file or another program is never read by number.
 """
@@ -35,7 +35,7 @@ def fitting(
 
 
 def whole_choice(typed: str, field: FieldDefinition, context: FormContext) -> Choice | None:
-    """Return the one code typed whole, as code, label or number, when no more signs could mean another."""
+    """Return the one code typed whole, as code, label or number, when no more characters could mean another."""
     key = fold(typed)
     code_list = context.library.code_lists.get(field.codes or "")
     if not key or code_list is None:
@@ -54,7 +54,7 @@ def whole_choice(typed: str, field: FieldDefinition, context: FormContext) -> Ch
 
 
 def by_number(typed: str, field: FieldDefinition, context: FormContext) -> str | None:
-    """Return the code that a typed number stands for, None when it is no number of the list."""
+    """Return the code that a typed number means, None when it is no number of the list."""
     code_list = context.library.code_lists.get(field.codes or "")
     if code_list is None:
         return None

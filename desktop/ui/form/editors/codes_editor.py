@@ -1,4 +1,4 @@
-"""Several codes of a list: a comma takes what is typed and stays, and what was taken stands below as a word.
+"""Several codes of a list: a comma takes what is typed and stays, and what was taken is below as a word.
 
 - Enter takes what is typed and goes on, as in every field. While full fields go on by themselves a whole code is taken
   without either.
@@ -141,7 +141,7 @@ class CodesEditor(Editor):
             self._toggle(whole)
 
     def _add(self, choice: Choice) -> None:
-        """Take what was typed; what stands there already stays."""
+        """Take what was typed; what is there already stays."""
         if str(choice.key) in self._chosen:
             self.line.clear()
             self.list.hide()

@@ -2,8 +2,8 @@
 
 - `value()` is the stored value, or the problem of a text that cannot be read; the text itself is never lost.
 - The form moves the focus: an editor names its `stops` in order and says `stepped` when a key asks to go on or back.
-- A field that is full goes on by itself, if the officer wants it so: only when the last sign was typed at the end by a
-  key, and only when nothing that could still be typed would mean something else. An Enter that comes next is taken as
+- A field that is full goes on by itself, if the officer wants it so: only when a key typed the last character at its
+  end, and only when nothing that could still be typed would mean something else. An Enter that comes next is taken as
   said already (key_order.py).
 - `left` comes when the focus has left all stops, after an input method has finished composing and before another key.
 """
@@ -90,7 +90,7 @@ class Editor(QWidget):
             self.set_text(text)
 
     def text(self) -> str:
-        """Return what stands in the line one types in."""
+        """Return what is in the line one types in."""
         return ""
 
     def set_text(self, text: str) -> None:
@@ -179,7 +179,7 @@ class Editor(QWidget):
             self.advance()
 
     def was_typed_at_end(self, line: QLineEdit) -> bool:
-        """Return whether a key, and no paste or input method, just typed the last sign of a line that may go on."""
+        """Return whether a key, and no paste or input method, typed the last character of a line that may go on."""
         was_key, self._was_key = self._was_key, False
         return was_key and self.context.advances and line.cursorPosition() == len(line.text())
 

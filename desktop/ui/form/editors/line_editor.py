@@ -1,7 +1,7 @@
 """One line of text: texts, dates, numbers and the numbers that are texts.
 
 - What was typed is brought to its usual form when the field is left, so `140325` becomes `14/03/2025` to be seen.
-- How precise a date is stands in words at its right end.
+- How precise a date is is in words at its right end.
 """
 
 import re

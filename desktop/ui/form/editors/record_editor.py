@@ -140,7 +140,7 @@ class RecordEditor(Editor):
         return ()
 
     def take_act(self, key: object) -> None:
-        """Do what one of `more_choices` stands for."""
+        """Do what one of `more_choices` means."""
 
     def _edited(self, text: str) -> None:
         self.changed.emit()

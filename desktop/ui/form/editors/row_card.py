@@ -1,7 +1,7 @@
 """One row of a field of rows: a card with an editor a column, and the keys that add, delete and change rows.
 
 - Up and Down stay in the column and go to the row above or below; at the first and the last row they leave the rows.
-- Rows whose columns all stand in one line are a grid: only the first says what its columns are.
+- Rows whose columns all fit in one line are a grid: only the first says what its columns are.
 """
 
 from collections.abc import Callable
@@ -88,7 +88,7 @@ class RowCard(Card):
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing stands in it and nobody is in it."""
+        """Whether nothing is in it and the cursor is elsewhere."""
         return is_empty(self.content()) and not self.unread() and not self.has_focus()
 
     def has_focus(self) -> bool:

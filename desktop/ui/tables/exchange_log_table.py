@@ -114,8 +114,8 @@ class ExchangeLogTable(QTableView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.ledger = ExchangeLogModel(theme)
-        self.setModel(self.ledger)
+        self.log = ExchangeLogModel(theme)
+        self.setModel(self.log)
         self.setItemDelegate(TabularDelegate(self))
         self.setAccessibleName(self.tr("Past bundles"))
         self.setShowGrid(False)
