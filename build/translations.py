@@ -1,5 +1,7 @@
 """The words of the screen: collected from the code, translated in sotram_vi.ts, compiled to sotram_vi.qm.
 
+English plurals (sotram_en.ts) and Qt's own words (qt_vi.ts) are written by a person and compiled with them.
+
 Without arguments: collect and compile. With --check: say what is not translated or not compiled, and end with status 1.
 """
 
@@ -12,7 +14,7 @@ from pathlib import Path
 HOUSE = Path(__file__).parents[1]
 FOLDER = HOUSE / "resources" / "translations"
 WORDS = FOLDER / "sotram_vi.ts"
-COMPILED = FOLDER / "sotram_vi.qm"
+OTHERS = (FOLDER / "sotram_en.ts", FOLDER / "qt_vi.ts")
 TOOLS = Path(sys.executable).parent
 
 
@@ -21,7 +23,8 @@ def main() -> int:
         return check()
     FOLDER.mkdir(exist_ok=True)
     collect(WORDS)
-    compile_words(WORDS, COMPILED)
+    for words in (WORDS, *OTHERS):
+        compile_words(words, words.with_suffix(".qm"))
     return 0
 
 
@@ -40,11 +43,12 @@ def check() -> int:
         fresh = Path(folder) / "sotram_vi.ts"
         fresh.write_bytes(WORDS.read_bytes())
         collect(fresh)
-        compiled = Path(folder) / "sotram_vi.qm"
-        compile_words(fresh, compiled)
         findings = [f"not translated: {text}" for text in untranslated(fresh)]
-        if COMPILED.read_bytes() != compiled.read_bytes():
-            findings.append("sotram_vi.qm is not what sotram_vi.ts compiles to: run `make translations`")
+        for words in (fresh, *OTHERS):
+            compiled = Path(folder) / f"{words.stem}.qm"
+            compile_words(words, compiled)
+            if (FOLDER / compiled.name).read_bytes() != compiled.read_bytes():
+                findings.append(f"{compiled.name} is not what {words.name} compiles to: run `make translations`")
     for finding in findings:
         print(finding, file=sys.stderr)
     return 1 if findings else 0

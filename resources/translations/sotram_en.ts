@@ -196,7 +196,7 @@
         </message>
     </context>
     <context>
-        <name>_Lines</name>
+        <name>_CellDelegate</name>
         <message numerus="yes">
             <source>%n day(s) overdue</source>
             <translation>

@@ -3403,19 +3403,19 @@ SHA-256 {digest}</translation>
     <name>_CellDelegate</name>
     <message numerus="yes">
         <source>%n day(s) overdue</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>quá hạn %n ngày</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n day(s) left</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>còn %n ngày</numerusform>
         </translation>
     </message>
     <message>
         <source>due today</source>
-        <translation type="unfinished">hạn hôm nay</translation>
+        <translation>hạn hôm nay</translation>
     </message>
 </context>
 <context>
