@@ -1,5 +1,6 @@
 """A scan is a scan anywhere: in every field, on every page, at any speed, whatever the window is busy with."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,10 @@ from tests.conftest import PASSPHRASE, World
 from tests.ui.form.scanner import PLAIN, Scanner
 from tests.ui.form.test_every_register_by_keyboard import RAIL
 from tests.ui.hands import add_person
+
+SOAKS = bool(os.environ.get("SOTRAM_SOAK"))
+SWEPT = {"person", "absence", "tip"}
+"""Swept in a short run: a person alone, a person inside, several kinds of fields. `make soak` sweeps every register."""
 
 CARD = "011199004567|040123456|Lò Thị Đớn|14031999|Nữ|Bản Nậm Kè, Nậm Kè, Mường Nhé, Điện Biên|10052022"
 OTHER_CARD = "011085000123||Lò Văn Đôn|14031985|Nam|Bản Nậm Kè, Nậm Kè, Mường Nhé, Điện Biên|01012021"
@@ -85,7 +90,8 @@ def focus_widget() -> QWidget:
     return found
 
 
-@pytest.mark.parametrize("register", [found.id for found in RAIL])
+@pytest.mark.soak
+@pytest.mark.parametrize("register", [found.id for found in RAIL if SOAKS or found.id in SWEPT])
 @pytest.mark.parametrize(("text", "name"), [(CARD + "\r", NAME), (PASSPORT, "ERIKSSON ANNA MARIA")])
 def test_in_every_kind_of_field_a_scan_goes_to_the_person_and_leaves_the_field_as_it_was(
     desk: DemoStation, register: str, text: str, name: str
